@@ -1,0 +1,125 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target: warnings are errors, existentials and imports are spelled out.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "foresight",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "Foresight", targets: ["Foresight"]),
+    .library(name: "ForesightNumerics", targets: ["ForesightNumerics"]),
+    .library(name: "Forecasting", targets: ["Forecasting"]),
+    .library(name: "ForecastModels", targets: ["ForecastModels"]),
+    .library(name: "Scenarios", targets: ["Scenarios"]),
+    .library(name: "Datasets", targets: ["Datasets"]),
+    .executable(name: "foresight", targets: ["ForesightCLI"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // Floor 0: C. The only rooms that name LAPACK, BLAS or a vector instruction set.
+    .target(
+      name: "CLAPACK",
+      linkerSettings: [
+        .linkedLibrary("openblas", .when(platforms: [.linux])),
+        .linkedFramework("Accelerate", .when(platforms: [.macOS, .iOS])),
+      ]),
+    .target(name: "CKernels", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
+
+    // Floor 1: numerics. No time, no files.
+    .target(
+      name: "ForesightNumerics",
+      dependencies: [
+        "CLAPACK", "CKernels", .product(name: "RealModule", package: "swift-numerics"),
+      ],
+      swiftSettings: strict),
+
+    // Floor 2: the grammar. No concrete model.
+    .target(name: "Forecasting", dependencies: ["ForesightNumerics"], swiftSettings: strict),
+
+    // Floor 3: one model a file.
+    .target(
+      name: "ForecastModels",
+      dependencies: [
+        "Forecasting", "ForesightNumerics", "CKernels",
+        .product(name: "RealModule", package: "swift-numerics"),
+      ],
+      swiftSettings: strict),
+
+    // Floor 4: scenario files, engine and questions.
+    .target(
+      name: "Scenarios",
+      dependencies: [
+        "ForecastModels", "Forecasting", "ForesightNumerics", "CKernels",
+        .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: strict),
+
+    // Floor 6: umbrella, re-exports only.
+    .target(
+      name: "Foresight",
+      dependencies: ["ForesightNumerics", "Forecasting", "ForecastModels", "Scenarios"],
+      swiftSettings: strict),
+
+    // Bundled data. No library room imports it.
+    .target(
+      name: "Datasets",
+      dependencies: ["Forecasting"],
+      path: "Datasets",
+      exclude: ["README.md"],
+      sources: ["Sources"],
+      resources: [],
+      swiftSettings: strict),
+
+    // Floor 7: the one room that prints.
+    .executableTarget(
+      name: "ForesightCLI",
+      dependencies: [
+        "Foresight", "Datasets", "Scenarios", "ForecastModels", "Forecasting", "ForesightNumerics",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    // Tests mirror Sources, room by room.
+    .target(
+      name: "TestSupport", dependencies: ["ForesightNumerics"], path: "Tests/TestSupport",
+      swiftSettings: strict),
+    .testTarget(
+      name: "ForesightNumericsTests", dependencies: ["ForesightNumerics", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ForecastingTests", dependencies: ["Forecasting", "ForesightNumerics", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ForecastModelsTests",
+      dependencies: [
+        "ForecastModels", "Forecasting", "ForesightNumerics", "Datasets", "TestSupport",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ScenariosTests",
+      dependencies: [
+        "Scenarios", "ForecastModels", "Forecasting", "ForesightNumerics", "Datasets",
+        "TestSupport",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "DatasetsTests", dependencies: ["Datasets", "Forecasting", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ForesightCLITests",
+      dependencies: ["ForesightCLI", "Datasets", "TestSupport"],
+      swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

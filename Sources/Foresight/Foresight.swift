@@ -1,0 +1,4 @@
+@_exported public import ForecastModels
+@_exported public import Forecasting
+@_exported public import ForesightNumerics
+@_exported public import Scenarios
