@@ -1,19 +1,32 @@
-/// What was wrong with the data or parameters given to a numerical routine.
+/// Why a numerical problem was refused; every case carries the numbers at fault.
 public enum NumericsError: Error, Sendable, Equatable {
   /// An entry is NaN or infinite.
   case nonFinite(row: Int, column: Int)
-  /// Two lengths or shapes that must agree do not.
+  /// Two sizes that must agree do not.
   case dimensionMismatch(expected: Int, found: Int)
-  /// The matrix is not positive definite; elimination stopped at this pivot.
+  /// A pivot of a Cholesky factorisation is not positive.
   case notPositiveDefinite(pivot: Int)
-  /// The columns are linearly dependent.
+  /// The columns are linearly dependent to working precision.
   case rankDeficient(rank: Int, columns: Int)
-  /// There are fewer observations than the calculation needs.
+  /// There are too few observations.
   case tooFewObservations(needed: Int, found: Int)
-  /// A parameter lies outside its range.
+  /// A parameter has no meaning.
   case invalidParameter(name: String, value: Double)
   /// A LAPACK routine reported failure.
   case lapackFailure(routine: String, info: Int)
-  /// A root was asked for between two points where the function does not change sign.
-  case notBracketed(lower: Double, upper: Double)
+}
+
+extension NumericsError: CustomStringConvertible {
+  /// One line that says what is wrong.
+  public var description: String {
+    switch self {
+    case .nonFinite(let row, let column): "the entry in row \(row), column \(column) is not finite"
+    case .dimensionMismatch(let expected, let found): "a size is \(found) where \(expected) is needed"
+    case .notPositiveDefinite(let pivot): "the matrix is not positive definite (pivot \(pivot))"
+    case .rankDeficient(let rank, let columns): "\(columns) columns have rank \(rank)"
+    case .tooFewObservations(let needed, let found): "\(found) observations where \(needed) are needed"
+    case .invalidParameter(let name, let value): "\(name) cannot be \(value)"
+    case .lapackFailure(let routine, let info): "LAPACK's \(routine) failed with info \(info)"
+    }
+  }
 }
