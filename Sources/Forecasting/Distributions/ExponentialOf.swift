@@ -1,0 +1,46 @@
+public import ForesightNumerics
+
+/// The distribution of exp(x) for a joint normal or Student t x: the law of a model on logarithms.
+///
+/// Quantiles map exactly. The mean is exp(μ + σ²/2), the lognormal mean with σ² the squared scale of x: the mean of
+/// exp(t) does not exist, and this is its value for known variance.
+public struct ExponentialOf: PredictiveDistribution {
+  /// The joint distribution of the logarithm.
+  public let logarithm: JointStudentT
+
+  /// The exponential of a joint distribution.
+  public init(_ logarithm: JointStudentT) { self.logarithm = logarithm }
+
+  /// The number of steps.
+  public var horizon: Int { logarithm.horizon }
+
+  /// The law of one step.
+  public func marginal(_ step: Int) -> any Distribution {
+    ExponentialMargin(
+      base: logarithm.marginal(step), location: logarithm.location[step],
+      scale: logarithm.scale[step, step].squareRoot())
+  }
+
+  /// Joint sample paths, one a column.
+  public func samplePaths(_ count: Int, seed: UInt64) -> Matrix {
+    let paths = logarithm.samplePaths(count, seed: seed)
+    return Matrix(
+      rows: paths.rows, columns: paths.columns, columnMajor: paths.elements.map { exponential($0) })
+  }
+}
+
+/// The law of exp(x).
+struct ExponentialMargin: Distribution {
+  let base: any Distribution
+  let location: Double
+  let scale: Double
+
+  var mean: Double { exponential(location + scale * scale / 2) }
+  var variance: Double { (exponential(scale * scale) - 1) * mean * mean }
+  func density(_ x: Double) -> Double { x > 0 ? base.density(logarithm(x)) / x : 0 }
+  func logDensity(_ x: Double) -> Double {
+    x > 0 ? base.logDensity(logarithm(x)) - logarithm(x) : -.infinity
+  }
+  func cdf(_ x: Double) -> Double { x > 0 ? base.cdf(logarithm(x)) : 0 }
+  func quantile(_ p: Double) -> Double { exponential(base.quantile(p)) }
+}

@@ -1,0 +1,139 @@
+public import ForesightNumerics
+
+/// Why data could not be read, fitted or forecast; every case carries the numbers and the period at fault.
+public enum ForecastError: Error, Sendable, Equatable {
+  /// The model needs more observations than the series has.
+  case tooFewObservations(model: String, series: String, needed: Int, found: Int)
+  /// The model works on logarithms or counts and met a value that is not positive.
+  case notPositive(model: String, series: String, span: PeriodSpan, value: Double)
+  /// The model cannot take missing values and met one.
+  case missingValue(model: String, series: String, span: PeriodSpan)
+  /// The model cannot take an observation that covers several periods and met one.
+  case spanNotSupported(model: String, series: String, span: PeriodSpan)
+  /// The model needs variation and the series has none.
+  case constantSeries(model: String, series: String)
+  /// The data cannot be a time series, or a file cannot be read as one.
+  case data(DataFault)
+  /// An option of a model, metric or command has no meaning.
+  case invalidOption(name: String, value: String, reason: String)
+  /// A regressor has no value for a period that is fitted or forecast.
+  case missingRegressor(name: String, series: String, period: Period)
+  /// A question about periods that the series and its forecast do not cover.
+  case outsideForecast(series: String, asked: PeriodSpan, reason: String)
+  /// No model, dataset, metric or option has this name.
+  case unknownName(kind: String, name: String, nearest: String?)
+  /// The numerics refused the problem that the model posed.
+  case numerics(model: String, series: String, NumericsError)
+}
+
+/// What is wrong with data, where: a file and line when it was read from one.
+public struct DataFault: Error, Sendable, Equatable {
+  /// The kinds of fault.
+  public enum Kind: Sendable, Equatable {
+    /// The file cannot be opened or is not UTF-8 text.
+    case unreadable(String)
+    /// The header lacks a column.
+    case missingColumn(String)
+    /// A row has the wrong number of fields.
+    case fieldCount(expected: Int, found: Int)
+    /// A quoted field does not end.
+    case unterminatedQuote
+    /// The text is no period.
+    case badPeriod(String)
+    /// The text is no finite number.
+    case badNumber(String)
+    /// The period has another frequency than the rows before it.
+    case mixedFrequencies(Frequency, Frequency)
+    /// The row has another unit than the rows before it.
+    case mixedUnits(String, String)
+    /// The period was given before.
+    case duplicate(PeriodSpan)
+    /// The span covers periods that an earlier span covers.
+    case overlap(PeriodSpan, PeriodSpan)
+    /// The row is earlier than the row before it.
+    case disorder(PeriodSpan, after: PeriodSpan)
+    /// Periods without a row, where gaps are refused.
+    case gap(PeriodSpan)
+    /// There is no observation at all.
+    case empty
+  }
+
+  /// What is wrong.
+  public let kind: Kind
+  /// The series it is wrong with, where one is known.
+  public let series: String?
+  /// The file it was read from.
+  public let file: String?
+  /// The line in the file, counted from 1.
+  public let line: Int?
+
+  /// A fault with what is known of its place.
+  public init(_ kind: Kind, series: String? = nil, file: String? = nil, line: Int? = nil) {
+    self.kind = kind
+    self.series = series
+    self.file = file
+    self.line = line
+  }
+}
+
+extension DataFault: CustomStringConvertible {
+  /// One line: `file:line: what is wrong (series NAME)`.
+  public var description: String {
+    let place: String
+    switch (file, line) {
+    case (.some(let file), .some(let line)): place = "\(file):\(line): "
+    case (.some(let file), nil): place = "\(file): "
+    default: place = ""
+    }
+    let subject = series.map { $0.isEmpty ? "" : " (series \($0))" } ?? ""
+    return place + what + subject
+  }
+
+  private var what: String {
+    switch kind {
+    case .unreadable(let reason): "cannot be read: \(reason)"
+    case .missingColumn(let column): "the header has no column \"\(column)\""
+    case .fieldCount(let expected, let found): "\(found) fields where the header has \(expected)"
+    case .unterminatedQuote: "a quoted field does not end"
+    case .badPeriod(let text): "\"\(text)\" is no period"
+    case .badNumber(let text): "\"\(text)\" is no finite number"
+    case .mixedFrequencies(let found, let expected):
+      "a period by \(found.rawValue) among periods by \(expected.rawValue)"
+    case .mixedUnits(let found, let expected): "unit \"\(found)\" among values in \"\(expected)\""
+    case .duplicate(let span): "\(span) is given twice"
+    case .overlap(let span, let earlier): "\(span) overlaps \(earlier)"
+    case .disorder(let span, let earlier): "\(span) comes after \(earlier)"
+    case .gap(let span): "no observation for \(span)"
+    case .empty: "there is no observation"
+    }
+  }
+}
+
+extension ForecastError: CustomStringConvertible {
+  /// One line that names model, series and period.
+  public var description: String {
+    switch self {
+    case .tooFewObservations(let model, let series, let needed, let found):
+      "\(model) needs \(needed) observations; series \(named(series)) has \(found)"
+    case .notPositive(let model, let series, let span, let value):
+      "\(model) needs positive values; series \(named(series)) has \(value) at \(span)"
+    case .missingValue(let model, let series, let span):
+      "\(model) takes no missing values; series \(named(series)) lacks \(span)"
+    case .spanNotSupported(let model, let series, let span):
+      "\(model) takes one period an observation; series \(named(series)) has the span \(span)"
+    case .constantSeries(let model, let series):
+      "\(model) needs variation; series \(named(series)) is constant"
+    case .data(let fault): fault.description
+    case .invalidOption(let name, let value, let reason): "\(name) \(value): \(reason)"
+    case .missingRegressor(let name, let series, let period):
+      "regressor \(name) has no value for \(period) of series \(named(series))"
+    case .outsideForecast(let series, let asked, let reason):
+      "\(asked) of series \(named(series)): \(reason)"
+    case .unknownName(let kind, let name, let nearest):
+      "there is no \(kind) \"\(name)\"" + (nearest.map { "; did you mean \"\($0)\"?" } ?? "")
+    case .numerics(let model, let series, let error): "\(model) on series \(named(series)): \(error)"
+    }
+  }
+
+  private func named(_ series: String) -> String { series.isEmpty ? "(unnamed)" : "\"\(series)\"" }
+}

@@ -1,0 +1,127 @@
+/// A forecasting model: an immutable value that can be fitted to a series and, unfitted, cannot forecast.
+public protocol Forecaster<Fitted>: Sendable {
+  /// What a fit makes: the only thing that can forecast.
+  associatedtype Fitted: FittedForecaster
+
+  /// The name of the model with its options, in the field's terms.
+  var name: String { get }
+
+  /// The model fitted to a series, spans and missing values as they are.
+  ///
+  /// - Throws: `ForecastError` when the series is too short, out of the model's domain, or of a form it refuses.
+  func fit(_ series: TimeSeries) throws(ForecastError) -> Fitted
+}
+
+/// A model fitted to a series.
+public protocol FittedForecaster: Sendable {
+  /// The name of the model with its options.
+  var name: String { get }
+
+  /// The series that was fitted.
+  var series: TimeSeries { get }
+
+  /// The fitted value of each observation, on the scale of the observation (a span's sum, mean or last).
+  ///
+  /// `nil` where the model has none (the first values of a difference model).
+  var fitted: [Double?] { get }
+
+  /// What an econometrician asks of a fit: coefficients, criteria, diagnostics.
+  var summary: FitSummary { get }
+
+  /// The joint predictive distribution of the next `horizon` base periods.
+  ///
+  /// Parameter and noise uncertainty are in it. The first step is the base period after the last observation.
+  func forecast(_ horizon: Int) -> Forecast
+}
+
+extension FittedForecaster {
+  /// Observation minus fitted value, `nil` where either is missing.
+  public var residuals: [Double?] {
+    zip(series.observations, fitted).map { observation, fitted in
+      guard let value = observation.value, let fitted else { return nil }
+      return value - fitted
+    }
+  }
+}
+
+/// Values of external variables, one a base period, known over the history and over the horizon asked for.
+public struct Regressors: Sendable, Equatable {
+  /// The names of the variables.
+  public let names: [String]
+  /// The first base period.
+  public let start: Period
+  /// One column a variable, one value a base period from `start` on.
+  public let columns: [[Double]]
+
+  /// Variables of equal length.
+  ///
+  /// - Throws: `ForecastError.invalidOption` for unequal lengths, repeated names or a value that is not finite.
+  public init(_ variables: KeyValuePairs<String, [Double]>, start: Period) throws(ForecastError) {
+    try self.init(names: variables.map(\.key), columns: variables.map(\.value), start: start)
+  }
+
+  /// Variables of equal length.
+  ///
+  /// - Throws: `ForecastError.invalidOption` for unequal lengths, repeated names or a value that is not finite.
+  public init(names: [String], columns: [[Double]], start: Period) throws(ForecastError) {
+    var seen: Set<String> = []
+    for (name, column) in zip(names, columns) {
+      guard column.count == columns[0].count else {
+        throw .invalidOption(
+          name: "regressor", value: name,
+          reason: "\(column.count) values where \(names[0]) has \(columns[0].count)")
+      }
+      guard seen.insert(name).inserted else {
+        throw .invalidOption(name: "regressor", value: name, reason: "is given twice")
+      }
+      guard column.allSatisfy(\.isFinite) else {
+        throw .invalidOption(name: "regressor", value: name, reason: "has a value that is not finite")
+      }
+    }
+    guard !names.isEmpty, names.count == columns.count, let first = columns.first, !first.isEmpty else {
+      throw .invalidOption(name: "regressors", value: "\(names.count)", reason: "need names and values")
+    }
+    self.names = names
+    self.start = start
+    self.columns = columns
+  }
+
+  /// The last base period that has values.
+  public var end: Period { start + (columns[0].count - 1) }
+
+  /// The value of variable `column` in a period, or `nil` outside the range.
+  public func value(_ column: Int, at period: Period) -> Double? {
+    guard period.frequency == start.frequency else { return nil }
+    let offset = start.distance(to: period)
+    return columns[column].indices.contains(offset) ? columns[column][offset] : nil
+  }
+}
+
+/// A model that explains a series by external variables, whose future values a forecast must be given.
+public protocol RegressorAware<Fitted>: Sendable {
+  /// What a fit makes; it forecasts only with future values.
+  associatedtype Fitted: FittedWithRegressors
+
+  /// The name of the model with its options.
+  var name: String { get }
+
+  /// The model fitted to a series and the variables over its periods.
+  ///
+  /// - Throws: `ForecastError.missingRegressor` for a period without values, and what `Forecaster.fit` throws.
+  func fit(_ series: TimeSeries, regressors: Regressors) throws(ForecastError) -> Fitted
+}
+
+/// A fitted model that needs the future of its regressors.
+public protocol FittedWithRegressors: Sendable {
+  /// The series that was fitted.
+  var series: TimeSeries { get }
+  /// The fitted value of each observation.
+  var fitted: [Double?] { get }
+  /// Coefficients, criteria, diagnostics.
+  var summary: FitSummary { get }
+
+  /// The joint predictive distribution of the next `horizon` base periods, given the variables over them.
+  ///
+  /// - Throws: `ForecastError.missingRegressor` for a period of the horizon without values.
+  func forecast(_ horizon: Int, future: Regressors) throws(ForecastError) -> Forecast
+}

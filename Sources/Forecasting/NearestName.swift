@@ -1,0 +1,36 @@
+/// The candidate nearest to a mistyped name, or `nil` when none is near.
+///
+/// Near means an optimal string alignment distance (insertions, deletions, substitutions, swaps of neighbours) of at most
+/// a third of the name's length and at least one; case is ignored. Ties go to the earlier candidate. Cost O(length²) a
+/// candidate.
+public func nearestName(to name: String, among candidates: some Sequence<String>) -> String? {
+  let wanted = Array(name.lowercased().utf8)
+  let limit = max(1, wanted.count / 3)
+  var best: (name: String, distance: Int)?
+  for candidate in candidates {
+    let found = Array(candidate.lowercased().utf8)
+    guard abs(found.count - wanted.count) <= limit else { continue }
+    let distance = alignmentDistance(wanted, found)
+    if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }
+  }
+  return best?.name
+}
+
+private func alignmentDistance(_ a: [UInt8], _ b: [UInt8]) -> Int {
+  guard !a.isEmpty, !b.isEmpty else { return max(a.count, b.count) }
+  var beforeLast = [Int](repeating: 0, count: b.count + 1)
+  var last = Array(0...b.count)
+  for i in 1...a.count {
+    var row = [Int](repeating: i, count: b.count + 1)
+    for j in 1...b.count {
+      let substitution = last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)
+      row[j] = min(last[j] + 1, row[j - 1] + 1, substitution)
+      if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] {
+        row[j] = min(row[j], beforeLast[j - 2] + 1)
+      }
+    }
+    beforeLast = last
+    last = row
+  }
+  return last[b.count]
+}

@@ -1,0 +1,131 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// A comma-separated table with a header (RFC 4180: quotes, doubled quotes, line breaks in quotes), with line numbers.
+public struct CSVTable: Sendable {
+  /// The header's column names.
+  public let header: [String]
+  /// The rows below the header, each with the line it begins on.
+  public let rows: [(line: Int, fields: [String])]
+  /// The file it was read from, for messages.
+  public let file: String?
+
+  /// The table in a file.
+  ///
+  /// - Throws: `ForecastError.data` when the file is unreadable or a row does not fit the header.
+  public init(path: String) throws(ForecastError) {
+    let text: String
+    do {
+      text = try String(contentsOf: URL(filePath: path), encoding: .utf8)
+    } catch {
+      let exists = FileManager.default.fileExists(atPath: path)
+      let reason = exists ? "not a readable UTF-8 file" : "no such file"
+      throw .data(DataFault(.unreadable(reason), file: path))
+    }
+    try self.init(text: text, file: path)
+  }
+
+  /// The table in a text.
+  ///
+  /// - Throws: `ForecastError.data` when there is no header, a quote does not end or a row does not fit the header.
+  public init(text: String, file: String? = nil) throws(ForecastError) {
+    var lines = try CSVTable.records(text, file: file)
+    guard !lines.isEmpty else { throw .data(DataFault(.empty, file: file)) }
+    header = lines.removeFirst().fields.map { CSVTable.trimmed($0) }
+    for row in lines where row.fields.count != header.count {
+      throw .data(
+        DataFault(.fieldCount(expected: header.count, found: row.fields.count), file: file, line: row.line))
+    }
+    rows = lines
+    self.file = file
+  }
+
+  /// The place of a column, or `nil` when the header lacks it.
+  public func column(_ name: String) -> Int? { header.firstIndex(of: name) }
+
+  /// The place of a column.
+  ///
+  /// - Throws: `ForecastError.data` when the header lacks it.
+  public func requiredColumn(_ name: String) throws(ForecastError) -> Int {
+    guard let column = column(name) else {
+      throw .data(DataFault(.missingColumn(name), file: file, line: 1))
+    }
+    return column
+  }
+
+  /// A field in quotes where it needs them.
+  public static func quoted(_ field: String) -> String {
+    guard field.utf8.contains(where: { $0 == 44 || $0 == 34 || $0 == 10 || $0 == 13 }) else { return field }
+    return "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+  }
+
+  private static func trimmed(_ text: String) -> String {
+    var part = text[...]
+    while let c = part.first, c.isWhitespace || c == "\u{FEFF}" { part.removeFirst() }
+    while let c = part.last, c.isWhitespace { part.removeLast() }
+    return String(part)
+  }
+
+  private static func records(
+    _ text: String, file: String?
+  ) throws(ForecastError) -> [(line: Int, fields: [String])] {
+    var records: [(line: Int, fields: [String])] = []
+    var fields: [String] = []
+    var field: [UInt8] = []
+    var line = 1
+    var startLine = 1
+    var inQuotes = false
+    var wasQuoted = false
+    var previousQuote = false
+    func isBlank() -> Bool { fields.isEmpty && field.isEmpty && !wasQuoted }
+    func endField() {
+      fields.append(String(decoding: field, as: UTF8.self))
+      field.removeAll(keepingCapacity: true)
+      wasQuoted = false
+    }
+    func endRecord() {
+      if !isBlank() {
+        endField()
+        records.append((startLine, fields))
+        fields.removeAll(keepingCapacity: true)
+      }
+      startLine = line
+    }
+    for byte in text.utf8 {
+      if byte == 10 { line += 1 }
+      if inQuotes {
+        if previousQuote {
+          previousQuote = false
+          if byte == 34 {
+            field.append(34)
+            continue
+          }
+          inQuotes = false  // the quote before this byte closed the field
+        } else if byte == 34 {
+          previousQuote = true
+          continue
+        } else {
+          field.append(byte)
+          continue
+        }
+      }
+      switch byte {
+      case 34 where field.isEmpty && !wasQuoted:
+        inQuotes = true
+        wasQuoted = true
+      case 44: endField()
+      case 13: break
+      case 10: endRecord()
+      default: field.append(byte)
+      }
+    }
+    if inQuotes, !previousQuote {
+      throw .data(DataFault(.unterminatedQuote, file: file, line: startLine))
+    }
+    endRecord()
+    return records
+  }
+}

@@ -1,0 +1,47 @@
+/// One or more consecutive base periods that are published as one figure, such as `2022-01/2022-02`.
+public struct PeriodSpan: Sendable, Hashable, Codable, CustomStringConvertible {
+  /// The first base period.
+  public let first: Period
+  /// The number of base periods, at least one.
+  public let count: Int
+
+  /// The span of `count` base periods from `first`.
+  public init(_ first: Period, count: Int = 1) {
+    precondition(count >= 1, "a span covers at least one period")
+    self.first = first
+    self.count = count
+  }
+
+  /// The span from one period through another of the same frequency.
+  public init(_ first: Period, through last: Period) {
+    self.init(first, count: first.distance(to: last) + 1)
+  }
+
+  /// The last base period.
+  public var last: Period { first + (count - 1) }
+
+  /// The first base period after the span.
+  public var next: Period { first + count }
+
+  /// The base periods in order.
+  public var periods: [Period] { (0..<count).map { first + $0 } }
+
+  /// Whether a base period lies in the span.
+  public func contains(_ period: Period) -> Bool { period >= first && period <= last }
+
+  /// `2022-03`, or `2022-01/2022-02` where more than one period is covered.
+  public var description: String { count == 1 ? first.description : "\(first)/\(last)" }
+
+  /// The span written as text, `PERIOD` or `PERIOD/PERIOD`; `nil` when the text is none or runs backwards.
+  public init?(_ text: some StringProtocol, frequency: Frequency? = nil) {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    guard (1...2).contains(parts.count), let first = Period(parts[0], frequency: frequency) else { return nil }
+    guard parts.count == 2 else {
+      self.init(first)
+      return
+    }
+    guard let last = Period(parts[1], frequency: frequency), last.frequency == first.frequency, last >= first
+    else { return nil }
+    self.init(first, through: last)
+  }
+}

@@ -1,0 +1,108 @@
+extension TimeSeries {
+  /// The series in a CSV file with columns `period,value` and, where present, `unit`, `source_id`, `note`.
+  ///
+  /// Periods are single (`2022-03`) or spans (`2022-01/2022-02`); an empty value is missing. Cost O(rows).
+  ///
+  /// - Throws: `ForecastError.data` with file and line for whatever cannot be a series.
+  public init(
+    csv path: String, name: String? = nil, rule: SpanRule = .sum, frequency: Frequency? = nil,
+    gaps: GapPolicy = .missing, seasonalPeriod: Int? = nil
+  ) throws(ForecastError) {
+    let table = try CSVTable(path: path)
+    try self.init(
+      table: table, name: name ?? TimeSeries.stem(of: path), rule: rule, frequency: frequency, gaps: gaps,
+      seasonalPeriod: seasonalPeriod)
+  }
+
+  /// The series in a table with columns `period,value` and, where present, `unit`, `source_id`, `note`.
+  ///
+  /// - Throws: `ForecastError.data` with file and line for whatever cannot be a series.
+  public init(
+    table: CSVTable, name: String = "", rule: SpanRule = .sum, frequency: Frequency? = nil,
+    gaps: GapPolicy = .missing, seasonalPeriod: Int? = nil, valueColumn: String = "value"
+  ) throws(ForecastError) {
+    let periodColumn = try table.requiredColumn("period")
+    let valueColumn = try table.requiredColumn(valueColumn)
+    let unitColumn = table.column("unit")
+    let sourceColumn = table.column("source_id")
+    let noteColumn = table.column("note")
+    let frequency = frequency ?? TimeSeries.commonFrequency(table.rows.map { $0.fields[periodColumn] })
+
+    var unit: String?
+    var rows: [(line: Int, observation: Observation)] = []
+    for row in table.rows {
+      func fault(_ kind: DataFault.Kind) -> ForecastError {
+        .data(DataFault(kind, series: name, file: table.file, line: row.line))
+      }
+      let text = row.fields[periodColumn]
+      guard let span = PeriodSpan(text, frequency: frequency) else { throw fault(.badPeriod(text)) }
+      let number = row.fields[valueColumn]
+      var value: Double?
+      if !number.isEmpty {
+        guard let parsed = Double(number), parsed.isFinite else { throw fault(.badNumber(number)) }
+        value = parsed
+      }
+      if let unitColumn {
+        let found = row.fields[unitColumn]
+        if let unit, unit != found { throw fault(.mixedUnits(found, unit)) }
+        unit = found
+      }
+      let observation = Observation(
+        span, value, source: TimeSeries.nonEmpty(row.fields, sourceColumn),
+        note: TimeSeries.nonEmpty(row.fields, noteColumn))
+      // Checked here too, so that the message can name the line.
+      if let kind = TimeSeries.fault(
+        of: observation, after: rows.last?.observation ?? observation, isFirst: rows.isEmpty)
+      {
+        let seen = rows.contains { $0.observation.span == span }
+        throw fault(seen ? .duplicate(span) : kind)
+      }
+      if case .refuse = gaps, let last = rows.last?.observation.span, last.next < span.first {
+        throw fault(.gap(PeriodSpan(last.next, through: span.first - 1)))
+      }
+      rows.append((row.line, observation))
+    }
+    guard !rows.isEmpty else { throw .data(DataFault(.empty, series: name, file: table.file)) }
+    try self.init(
+      name: name, unit: unit ?? "", rule: rule, observations: rows.map(\.observation), gaps: gaps,
+      seasonalPeriod: seasonalPeriod, provenance: Provenance(file: table.file))
+  }
+
+  /// The series as CSV text of the form that `init(csv:)` reads; missing values are empty fields.
+  public func csv() -> String {
+    let notes = observations.contains { $0.note != nil }
+    var lines = ["period,value,unit,source_id" + (notes ? ",note" : "")]
+    for observation in observations {
+      let value = observation.value.map { "\($0)" } ?? ""
+      var fields = [observation.span.description, value, unit, observation.source ?? ""]
+      if notes { fields.append(observation.note ?? "") }
+      lines.append(fields.map(CSVTable.quoted).joined(separator: ","))
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The frequency that plain integers take: an index, unless every one of them has four digits (years).
+  ///
+  /// `nil` when the texts name their frequency themselves.
+  static func commonFrequency(_ texts: [String]) -> Frequency? {
+    var sawInteger = false
+    for text in texts {
+      for part in text.split(separator: "/") {
+        guard let value = Int(part) else { return nil }
+        sawInteger = true
+        if part.count != 4 || value < 1000 { return .index }
+      }
+    }
+    return sawInteger ? .year : nil
+  }
+
+  static func nonEmpty(_ fields: [String], _ column: Int?) -> String? {
+    guard let column, !fields[column].isEmpty else { return nil }
+    return fields[column]
+  }
+
+  static func stem(of path: String) -> String {
+    let file = path.split(separator: "/").last.map(String.init) ?? path
+    return file.hasSuffix(".csv") ? String(file.dropLast(4)) : file
+  }
+}
