@@ -15,7 +15,8 @@ public struct FitSummary: Sendable, Equatable, Codable {
 
     /// A parameter with what is known of its precision.
     public init(
-      name: String, estimate: Double, standardError: Double? = nil, statistic: Double? = nil, pValue: Double? = nil
+      name: String, estimate: Double, standardError: Double? = nil, statistic: Double? = nil,
+      pValue: Double? = nil
     ) {
       self.name = name
       self.estimate = estimate
@@ -42,7 +43,8 @@ public struct FitSummary: Sendable, Equatable, Codable {
 
     /// A derived figure.
     public init(
-      name: String, value: Double, lower: Double? = nil, upper: Double? = nil, level: Double = 0.95, unit: String = ""
+      name: String, value: Double, lower: Double? = nil, upper: Double? = nil, level: Double = 0.95,
+      unit: String = ""
     ) {
       self.name = name
       self.value = value

@@ -174,7 +174,8 @@ extension Forecast {
     guard asked.last <= series.end else { return 0 }
     guard let held = series.observations.first(where: { $0.span.last == asked.last }), let value = held.value
     else {
-      throw .outsideForecast(series: series.name, asked: asked, reason: "its last period has no value of its own")
+      throw .outsideForecast(
+        series: series.name, asked: asked, reason: "its last period has no value of its own")
     }
     return value
   }

@@ -14,6 +14,8 @@ public enum NumericsError: Error, Sendable, Equatable {
   case invalidParameter(name: String, value: Double)
   /// A LAPACK routine reported failure.
   case lapackFailure(routine: String, info: Int)
+  /// A root was asked for between two points where the function does not change sign.
+  case notBracketed(lower: Double, upper: Double)
 }
 
 extension NumericsError: CustomStringConvertible {
@@ -27,6 +29,7 @@ extension NumericsError: CustomStringConvertible {
     case .tooFewObservations(let needed, let found): "\(found) observations where \(needed) are needed"
     case .invalidParameter(let name, let value): "\(name) cannot be \(value)"
     case .lapackFailure(let routine, let info): "LAPACK's \(routine) failed with info \(info)"
+    case .notBracketed(let lower, let upper): "no change of sign between \(lower) and \(upper)"
     }
   }
 }

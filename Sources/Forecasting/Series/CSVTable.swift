@@ -59,7 +59,8 @@ public struct CSVTable: Sendable {
   /// A field in quotes where it needs them.
   public static func quoted(_ field: String) -> String {
     guard field.utf8.contains(where: { $0 == 44 || $0 == 34 || $0 == 10 || $0 == 13 }) else { return field }
-    return "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    return "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+      + "\""
   }
 
   private static func trimmed(_ text: String) -> String {

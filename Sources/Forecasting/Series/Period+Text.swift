@@ -81,7 +81,8 @@ extension Period: CustomStringConvertible {
   }
 
   /// A date with an optional time of day `T07`, ` 07:00`, `T07:00:00`.
-  private static func dated(_ date: CivilDate, time: some StringProtocol, _ frequency: Frequency?) -> Period? {
+  private static func dated(_ date: CivilDate, time: some StringProtocol, _ frequency: Frequency?) -> Period?
+  {
     var hour: Int?
     if let mark = time.first {
       guard mark == "T" || mark == " " else { return nil }

@@ -35,7 +35,9 @@ public struct PeriodSpan: Sendable, Hashable, Codable, CustomStringConvertible {
   /// The span written as text, `PERIOD` or `PERIOD/PERIOD`; `nil` when the text is none or runs backwards.
   public init?(_ text: some StringProtocol, frequency: Frequency? = nil) {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-    guard (1...2).contains(parts.count), let first = Period(parts[0], frequency: frequency) else { return nil }
+    guard (1...2).contains(parts.count), let first = Period(parts[0], frequency: frequency) else {
+      return nil
+    }
     guard parts.count == 2 else {
       self.init(first)
       return
