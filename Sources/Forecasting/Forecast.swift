@@ -58,7 +58,9 @@ public struct Forecast: Sendable {
     }
   }
 
-  /// `count` joint sample paths: a matrix of `horizon` rows, one path a column. The same seed gives the same paths.
+  /// Joint sample paths: a matrix of `horizon` rows and `count` columns.
+  ///
+  /// The same seed gives the same paths.
   public func samplePaths(_ count: Int, seed: UInt64? = nil) -> Matrix {
     distribution.samplePaths(count, seed: seed ?? self.seed)
   }

@@ -1,0 +1,52 @@
+/// The distribution of equally likely values; +∞ is a value like another.
+public struct Empirical: Distribution {
+  /// The values in ascending order.
+  public let sorted: [Double]
+
+  /// The distribution of samples.
+  ///
+  /// - Throws: `NumericsError.tooFewObservations` for none, `.nonFinite` for a NaN.
+  public init(_ samples: [Double]) throws(NumericsError) {
+    guard !samples.isEmpty else { throw .tooFewObservations(needed: 1, found: 0) }
+    if let bad = samples.firstIndex(where: \.isNaN) { throw .nonFinite(row: bad, column: 0) }
+    sorted = samples.sorted()
+  }
+
+  /// The mean of the samples.
+  public var mean: Double { sorted.reduce(0, +) / Double(sorted.count) }
+  /// The mean squared deviation of the samples from their mean.
+  public var variance: Double {
+    let centre = mean
+    return sorted.reduce(0) { $0 + ($1 - centre) * ($1 - centre) } / Double(sorted.count)
+  }
+  /// A kernel estimate with Gaussian kernel; infinite at a lone value.
+  ///
+  /// The bandwidth is Silverman's rule of thumb, Density Estimation, 1986, p. 48.
+  public func density(_ x: Double) -> Double {
+    let n = Double(sorted.count)
+    let spread = quantile(0.75) - quantile(0.25)
+    let scale = spread > 0 ? min(standardDeviation, spread / 1.34) : standardDeviation
+    let width = 0.9 * scale * exponential(-0.2 * logarithm(n))
+    guard width > 0 else { return x == sorted[0] ? .infinity : 0 }
+    let sum = sorted.reduce(0) { $0 + exponential(-0.5 * ((x - $1) / width) * ((x - $1) / width)) }
+    return sum / (n * width * (2 * Double.pi).squareRoot())
+  }
+  /// The logarithm of the kernel estimate.
+  public func logDensity(_ x: Double) -> Double { logarithm(density(x)) }
+  /// The share of samples of at most x.
+  public func cdf(_ x: Double) -> Double {
+    var low = 0
+    var high = sorted.count
+    while low < high {
+      let middle = (low + high) / 2
+      if sorted[middle] <= x { low = middle + 1 } else { high = middle }
+    }
+    return Double(low) / Double(sorted.count)
+  }
+  /// The inverted cdf: the smallest sample whose cdf is at least p.
+  public func quantile(_ p: Double) -> Double {
+    guard p > 0 else { return sorted[0] }
+    let rank = (p * Double(sorted.count)).rounded(.up)
+    return sorted[min(sorted.count, max(1, Int(rank))) - 1]
+  }
+}

@@ -1,0 +1,94 @@
+/// Student's t distribution with a location and a scale.
+public struct StudentT: Distribution {
+  /// The degrees of freedom ν.
+  public let degreesOfFreedom: Double
+  /// The location: the median, and the mean where ν > 1.
+  public let location: Double
+  /// The scale.
+  public let scale: Double
+
+  /// The t distribution of positive degrees of freedom and positive scale.
+  ///
+  /// - Throws: `NumericsError.invalidParameter`.
+  public init(degreesOfFreedom: Double, location: Double = 0, scale: Double = 1) throws(NumericsError) {
+    guard degreesOfFreedom > 0, degreesOfFreedom.isFinite else {
+      throw .invalidParameter(name: "degreesOfFreedom", value: degreesOfFreedom)
+    }
+    guard location.isFinite else { throw .invalidParameter(name: "location", value: location) }
+    guard scale > 0, scale.isFinite else { throw .invalidParameter(name: "scale", value: scale) }
+    self.degreesOfFreedom = degreesOfFreedom
+    self.location = location
+    self.scale = scale
+  }
+
+  /// The location.
+  public var mean: Double { location }
+  /// σ²ν/(ν − 2), infinite for ν ≤ 2.
+  public var variance: Double {
+    degreesOfFreedom > 2 ? scale * scale * degreesOfFreedom / (degreesOfFreedom - 2) : .infinity
+  }
+  /// The density at x.
+  public func density(_ x: Double) -> Double { exponential(logDensity(x)) }
+  /// The logarithm of the density at x.
+  public func logDensity(_ x: Double) -> Double {
+    let nu = degreesOfFreedom
+    let z = (x - location) / scale
+    let constant =
+      SpecialFunctions.logGamma((nu + 1) / 2) - SpecialFunctions.logGamma(nu / 2) - 0.5 * logarithm(nu * .pi)
+    return constant - logarithm(scale) - (nu + 1) / 2 * logarithm(1 + z * z / nu)
+  }
+  /// The cdf by the incomplete beta function.
+  public func cdf(_ x: Double) -> Double {
+    let z = (x - location) / scale
+    let tail =
+      0.5
+      * SpecialFunctions.regularizedIncompleteBeta(
+        degreesOfFreedom / (degreesOfFreedom + z * z), degreesOfFreedom / 2, 0.5)
+    return z > 0 ? 1 - tail : tail
+  }
+  /// The quantile, by safeguarded Newton steps on the cdf.
+  public func quantile(_ p: Double) -> Double {
+    guard p > 0 else { return p == 0 ? -.infinity : .nan }
+    guard p < 1 else { return p == 1 ? .infinity : .nan }
+    guard p != 0.5 else { return location }
+    // Symmetry keeps the tail probability, and so its relative precision, small.
+    let lower = min(p, 1 - p)
+    let z = invertMonotone(probability: lower, start: SpecialFunctions.normalQuantile(lower)) { z in
+      let tail =
+        0.5
+        * SpecialFunctions.regularizedIncompleteBeta(
+          degreesOfFreedom / (degreesOfFreedom + z * z), degreesOfFreedom / 2, 0.5)
+      return (z > 0 ? 1 - tail : tail, standardDensity(z))
+    }
+    return location + scale * (p < 0.5 ? z : -z)
+  }
+
+  private func standardDensity(_ z: Double) -> Double { density(location + scale * z) * scale }
+}
+
+/// The root of cdf(x) = p by Newton steps kept inside a bracket; `law` gives cdf and density.
+func invertMonotone(
+  probability p: Double, start: Double, lower: Double = -.infinity, upper: Double = .infinity,
+  _ law: (Double) -> (cdf: Double, density: Double)
+) -> Double {
+  var low = lower
+  var high = upper
+  var x = start
+  for _ in 0..<200 {
+    let (cdf, density) = law(x)
+    if cdf == p { return x }
+    if cdf < p { low = x } else { high = x }
+    // Newton on the logarithm is far better in a thin tail.
+    var next = x - (p < 0.1 ? (logarithm(cdf) - logarithm(p)) * cdf / density : (cdf - p) / density)
+    if !next.isFinite || next <= low || next >= high {
+      if low.isFinite, high.isFinite {
+        next = 0.5 * (low + high)
+      } else {
+        next = low.isFinite ? (low > 0 ? 2 * low : low / 2 + 1) : (high < 0 ? 2 * high : high / 2 - 1)
+      }
+    }
+    if abs(next - x) <= 4 * x.ulp { return next }
+    x = next
+  }
+  return x
+}

@@ -1,0 +1,51 @@
+/// Random numbers keyed by (seed, name, replicate): draw k is a pure function of the key and k.
+///
+/// Adding a stream, reordering streams or asking for more draws changes no other draw.
+public struct RandomStream: Sendable {
+  /// The key of the generator.
+  public let key: (UInt64, UInt64)
+
+  /// The stream of a name under a seed.
+  public init(seed: UInt64, name: String, replicate: Int = 0) {
+    key = (seed, RandomStream.hash(name, replicate))
+  }
+
+  /// The uniform of a draw, in the open interval (0, 1): an odd multiple of 2⁻⁵³.
+  public func uniform(_ draw: Int) -> Double {
+    let words = Philox4x64.block(counter: (UInt64(bitPattern: Int64(draw)) >> 2, 0, 0, 0), key: key)
+    let word: UInt64
+    switch draw & 3 {
+    case 0: word = words.0
+    case 1: word = words.1
+    case 2: word = words.2
+    default: word = words.3
+    }
+    return RandomStream.open(word)
+  }
+
+  /// The uniforms of a range of draws.
+  public func uniforms(_ draws: Range<Int>) -> [Double] { draws.map { uniform($0) } }
+
+  /// The standard normals of a range of draws, by inversion of the uniforms.
+  public func normals(_ draws: Range<Int>) -> [Double] {
+    draws.map { SpecialFunctions.normalQuantile(uniform($0)) }
+  }
+
+  /// A generator of its own for a draw.
+  public func generator(draw: Int) -> Philox4x64 {
+    Philox4x64(key: key, counter: (0, 0, UInt64(bitPattern: Int64(draw)), 1))
+  }
+
+  /// The middle of one of 2⁵² equal cells of (0, 1).
+  static func open(_ word: UInt64) -> Double { (Double(word >> 12) + 0.5) * 0x1p-52 }
+
+  /// FNV-1a of the name's UTF-8 and the replicate, finished by SplitMix64's mixer.
+  static func hash(_ name: String, _ replicate: Int) -> UInt64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in name.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+    hash ^= UInt64(bitPattern: Int64(replicate)) &* 0x9E37_79B9_7F4A_7C15
+    hash = (hash ^ (hash >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    hash = (hash ^ (hash >> 27)) &* 0x94D0_49BB_1331_11EB
+    return hash ^ (hash >> 31)
+  }
+}
