@@ -1,0 +1,50 @@
+/// The Cholesky factorisation A = L Lᵀ of a symmetric positive definite matrix.
+///
+/// Golub and Van Loan, Matrix Computations, 4th ed., §4.2; LAPACK dpotrf. Cost n³/3.
+public struct Cholesky: Sendable {
+  /// The lower triangular factor L.
+  public let lower: Matrix
+
+  /// The factor of a square matrix, whose lower triangle is read.
+  ///
+  /// - Throws: `NumericsError.dimensionMismatch`, `.nonFinite`, and `.notPositiveDefinite` with the pivot at fault.
+  public init(_ a: Matrix) throws(NumericsError) {
+    guard a.rows == a.columns else { throw .dimensionMismatch(expected: a.rows, found: a.columns) }
+    try a.requireFinite()
+    var factor = a.elements
+    try LAPACK.cholesky(&factor, a.rows)
+    for j in 0..<a.columns { for i in 0..<j { factor[i + j * a.rows] = 0 } }
+    lower = Matrix(rows: a.rows, columns: a.columns, columnMajor: factor)
+  }
+
+  /// The solution of A X = B.
+  ///
+  /// - Throws: `NumericsError.dimensionMismatch`.
+  public func solve(_ b: Matrix) throws(NumericsError) -> Matrix {
+    let n = lower.rows
+    guard b.rows == n else { throw .dimensionMismatch(expected: n, found: b.rows) }
+    var x = b.elements
+    for transposed in [false, true] {
+      try LAPACK.solveTriangle(
+        lower.elements, leading: n, size: n, upper: false, transposed: transposed, &x, columns: b.columns)
+    }
+    return Matrix(rows: n, columns: b.columns, columnMajor: x)
+  }
+
+  /// The solution of A x = b.
+  ///
+  /// - Throws: `NumericsError.dimensionMismatch`.
+  public func solve(_ b: [Double]) throws(NumericsError) -> [Double] {
+    try solve(Matrix(rows: b.count, columns: 1, columnMajor: b)).elements
+  }
+
+  /// A⁻¹, symmetric to the last bit.
+  public func inverse() throws(NumericsError) -> Matrix {
+    var inverse = try solve(.identity(lower.rows))
+    for j in 0..<inverse.columns { for i in 0..<j { inverse[i, j] = inverse[j, i] } }
+    return inverse
+  }
+
+  /// log det A = 2 Σ log Lᵢᵢ.
+  public var logDeterminant: Double { 2 * lower.diagonal.reduce(0) { $0 + logarithm($1) } }
+}
