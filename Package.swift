@@ -96,6 +96,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ForesightNumericsTests", dependencies: ["ForesightNumerics", "TestSupport"],
+      resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
       name: "ForecastingTests", dependencies: ["Forecasting", "ForesightNumerics", "TestSupport"],

@@ -1,0 +1,67 @@
+/// A dense matrix of double-double numbers in column-major order, for designs whose rounding to doubles would matter.
+public struct ExtendedMatrix: Sendable, Equatable {
+  /// The number of rows.
+  public let rows: Int
+  /// The number of columns.
+  public let columns: Int
+  /// The entries column by column.
+  public internal(set) var elements: [DoubleDouble]
+
+  /// A matrix of zeros.
+  public init(rows: Int, columns: Int) {
+    precondition(rows >= 0 && columns >= 0, "a matrix has no negative size")
+    self.rows = rows
+    self.columns = columns
+    elements = [DoubleDouble](repeating: DoubleDouble(0), count: rows * columns)
+  }
+
+  /// The matrix whose entries are the doubles of another.
+  public init(_ matrix: Matrix) {
+    rows = matrix.rows
+    columns = matrix.columns
+    elements = matrix.elements.map { DoubleDouble($0) }
+  }
+
+  /// The entry in row i and column j.
+  public subscript(i: Int, j: Int) -> DoubleDouble {
+    get { elements[i + j * rows] }
+    set { elements[i + j * rows] = newValue }
+  }
+
+  /// The matrix with every entry rounded to a double.
+  public var rounded: Matrix {
+    Matrix(rows: rows, columns: columns, columnMajor: elements.map(\.doubleValue))
+  }
+}
+
+/// The polynomial basis 1, x, x², … of a degree, its powers formed in double-double arithmetic.
+public struct PolynomialBasis: Sendable, Hashable {
+  /// The highest power.
+  public let degree: Int
+  /// Whether the constant 1 is the first column.
+  public let intercept: Bool
+
+  /// A basis of powers up to `degree`.
+  public init(degree: Int, intercept: Bool = true) {
+    precondition(degree >= 0, "a degree is not negative")
+    self.degree = degree
+    self.intercept = intercept
+  }
+
+  /// The design of points in double-double numbers.
+  public func extendedDesign(_ x: [DoubleDouble]) -> ExtendedMatrix {
+    let first = intercept ? 0 : 1
+    var design = ExtendedMatrix(rows: x.count, columns: max(0, degree + 1 - first))
+    for (i, point) in x.enumerated() {
+      var power = intercept ? DoubleDouble(1) : point
+      for j in 0..<design.columns {
+        design[i, j] = power
+        power = power * point
+      }
+    }
+    return design
+  }
+
+  /// The design of points in doubles, every power rounded once.
+  public func design(_ x: [Double]) -> Matrix { extendedDesign(x.map { DoubleDouble($0) }).rounded }
+}
