@@ -106,6 +106,7 @@ let package = Package(
       dependencies: [
         "ForecastModels", "Forecasting", "ForesightNumerics", "Datasets", "TestSupport",
       ],
+      resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
       name: "ScenariosTests",

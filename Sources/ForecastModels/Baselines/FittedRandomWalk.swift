@@ -1,0 +1,125 @@
+public import Forecasting
+internal import ForesightNumerics
+internal import RealModule
+
+/// A random walk, with or without drift, fitted to a series.
+public struct FittedRandomWalk: FittedForecaster {
+  /// The name of the model.
+  public let name: String
+  /// The series that was fitted.
+  public let series: TimeSeries
+  /// The one-step prediction of each observation from those before it; `nil` for the first.
+  public let fitted: [Double?]
+  /// The drift a base period; zero for the naive forecast.
+  public let drift: Double
+  /// The standard error of the drift, `nil` for the naive forecast.
+  public let driftStandardError: Double?
+  /// σ̂² of the innovation of one base period.
+  public let variance: Double
+  /// The degrees of freedom of σ̂².
+  public let degreesOfFreedom: Int
+  /// The log-likelihood given the first observation, `nil` for a perfect fit.
+  public let logLikelihood: Double?
+  private let walk: RandomWalkDifferences
+  private let hasDrift: Bool
+
+  init(name: String, series: TimeSeries, walk: RandomWalkDifferences, hasDrift: Bool) {
+    self.name = name
+    self.series = series
+    self.walk = walk
+    self.hasDrift = hasDrift
+    let n = walk.size
+    let information = walk.product(walk.distances, walk.distances)
+    let drift = hasDrift ? walk.product(walk.distances, walk.differences) / information : 0
+    let residuals = (0..<n).map { walk.differences[$0] - drift * walk.distances[$0] }
+    let innovations = walk.innovations(residuals)
+    var squares = 0.0
+    var logPivots = 0.0
+    for k in 0..<n {
+      squares += innovations[k] * innovations[k] / walk.pivots[k]
+      logPivots += .log(walk.pivots[k])
+    }
+    let degreesOfFreedom = n - (hasDrift ? 1 : 0)
+    let variance = squares / Double(degreesOfFreedom)
+    self.drift = drift
+    self.degreesOfFreedom = degreesOfFreedom
+    self.variance = variance
+    driftStandardError = hasDrift ? (variance / information).squareRoot() : nil
+    let count = Double(n)
+    // The figures are |S| times the means of a flow.
+    var logScale = 0.0
+    var fitted = [Double?](repeating: nil, count: series.count)
+    for k in 0..<n {
+      let observation = series.observations[walk.index[k + 1]]
+      let factor = series.rule == .sum ? Double(observation.span.count) : 1
+      logScale += .log(factor)
+      fitted[walk.index[k + 1]] = factor * (walk.means[k + 1] - innovations[k])
+    }
+    self.fitted = fitted
+    logLikelihood =
+      squares > 0
+      ? -0.5 * (count * Double.log(2 * .pi * squares / count) + count + logPivots) - logScale : nil
+  }
+
+  /// Drift, innovation standard deviation and criteria.
+  public var summary: FitSummary {
+    var summary = FitSummary(model: name, of: series)
+    if hasDrift, let error = driftStandardError {
+      let estimate = GrowthEstimate(value: drift, standardError: error, lower: nil, upper: nil)
+      summary.coefficients = [coefficient("drift", estimate, degreesOfFreedom: degreesOfFreedom)]
+    }
+    summary.degreesOfFreedom = Double(degreesOfFreedom)
+    summary.residualStandardError = variance.squareRoot()
+    if let logLikelihood {
+      summary.setCriteria(
+        logLikelihood: logLikelihood, parameters: hasDrift ? 2 : 1, observations: walk.size)
+    }
+    summary.notes.append("the likelihood is that of the differences, given the first value")
+    return summary
+  }
+
+  /// The joint Student t law of the next base periods.
+  ///
+  /// With h counted from the end of the series, the variance is σ²(h + h²/(n−1)) with drift and σ²h without on single
+  /// periods; a span at the end adds what it leaves unknown of its last period.
+  public func forecast(_ horizon: Int) -> Forecast {
+    precondition(horizon > 0, "a horizon is at least one period")
+    let n = walk.size
+    let residuals = (0..<n).map { walk.differences[$0] - drift * walk.distances[$0] }
+    let correction = walk.lastSpanShare(residuals)
+    let distanceShare = walk.lastSpanShare(walk.distances)
+    let information = walk.product(walk.distances, walk.distances)
+    let known = walk.lastShare * walk.lastShare / walk.pivots[n - 1]
+    let base = walk.lastSpread - known + walk.trailing
+    let last = walk.means[n]
+    var location: [Double] = []
+    var scale = Matrix(rows: horizon, columns: horizon, repeating: 0)
+    for i in 0..<horizon {
+      let ahead = walk.reach + Double(i + 1)
+      location.append(last + correction + drift * ahead)
+      for j in 0..<horizon {
+        var spread = base + Double(min(i, j) + 1)
+        if hasDrift {
+          let other = walk.reach + Double(j + 1)
+          spread += (ahead - distanceShare) * (other - distanceShare) / information
+        }
+        scale[i, j] = variance * spread
+      }
+    }
+    return baselineForecast(
+      name, series, location: location, scale: scale, degreesOfFreedom: degreesOfFreedom)
+  }
+}
+
+/// A forecast with a joint Student t law whose scale is positive semidefinite by construction.
+func baselineForecast(
+  _ name: String, _ series: TimeSeries, location: [Double], scale: Matrix, degreesOfFreedom: Int
+) -> Forecast {
+  do throws(NumericsError) {
+    let law = try JointStudentT(
+      location: location, scale: scale, degreesOfFreedom: Double(degreesOfFreedom))
+    return Forecast(model: name, series: series, distribution: law)
+  } catch {
+    preconditionFailure("a finite series has a finite forecast: \(error)")
+  }
+}

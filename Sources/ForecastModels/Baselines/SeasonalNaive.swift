@@ -1,0 +1,122 @@
+public import Forecasting
+internal import ForesightNumerics
+internal import RealModule
+
+/// The seasonal naive forecast: each season is a random walk of its own, and its last value stands for the future.
+///
+/// x_t = x_{t−m} + e_t; σ² is estimated from the differences within each season (an interval of g cycles between two
+/// observed values has variance gσ²), and a step that lies g cycles after the season's last value has variance gσ² and a
+/// Student t law with as many degrees of freedom as there are differences (R's `snaive` uses the same σ² and a normal).
+/// Missing values are exact; a sum or mean over several periods is refused, for it would tie the seasons together.
+public struct SeasonalNaive: Forecaster {
+  /// The number of base periods in a cycle; the series' own when `nil`.
+  public let seasonalPeriod: Int?
+
+  /// The seasonal naive forecast.
+  ///
+  /// - Precondition: a given cycle has at least one period.
+  public init(seasonalPeriod: Int? = nil) {
+    precondition(seasonalPeriod.map { $0 >= 1 } ?? true, "a cycle has at least one period")
+    self.seasonalPeriod = seasonalPeriod
+  }
+
+  /// `Seasonal naive`, with the cycle in brackets where one was given.
+  public var name: String { "Seasonal naive" + (seasonalPeriod.map { " [\($0)]" } ?? "") }
+
+  /// The seasonal random walk fitted to a series.
+  ///
+  /// - Throws: `ForecastError.spanNotSupported` for sums or means over several periods, `.tooFewObservations` without one
+  ///   value in every season and a difference within one.
+  public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedSeasonalNaive {
+    let cycle = seasonalPeriod ?? series.seasonalPeriod
+    var values = [Double?](repeating: nil, count: series.periodCount)
+    var place = [Int?](repeating: nil, count: series.periodCount)
+    for (i, observation) in series.observations.enumerated() {
+      guard let value = observation.value else { continue }
+      guard observation.span.count == 1 || series.rule == .last else {
+        throw .spanNotSupported(model: name, series: series.name, span: observation.span)
+      }
+      let offset = series.start.distance(to: observation.span.last)
+      values[offset] = value
+      place[offset] = i
+    }
+    var last = [Int?](repeating: nil, count: cycle)
+    var fitted = [Double?](repeating: nil, count: series.count)
+    var squares = 0.0
+    var logGaps = 0.0
+    var differences = 0
+    for (offset, value) in values.enumerated() {
+      guard let value, let index = place[offset] else { continue }
+      let season = offset % cycle
+      if let previous = last[season], let before = values[previous] {
+        let gap = Double((offset - previous) / cycle)
+        squares += (value - before) * (value - before) / gap
+        logGaps += .log(gap)
+        differences += 1
+        fitted[index] = before
+      }
+      last[season] = offset
+    }
+    let seen = last.compactMap { $0 }
+    guard seen.count == cycle, differences > 0 else {
+      throw .tooFewObservations(
+        model: name, series: series.name, needed: cycle + 1, found: series.observedCount)
+    }
+    let n = Double(differences)
+    let logLikelihood =
+      squares > 0 ? -0.5 * (n * Double.log(2 * .pi * squares / n) + n + logGaps) : nil
+    return FittedSeasonalNaive(
+      name: name, series: series, fitted: fitted, seasonalPeriod: cycle, variance: squares / n,
+      degreesOfFreedom: differences, logLikelihood: logLikelihood, lastOffsets: seen,
+      lastValues: seen.map { values[$0] ?? 0 })
+  }
+}
+
+/// The seasonal naive forecast fitted to a series.
+public struct FittedSeasonalNaive: FittedForecaster {
+  /// The name of the model.
+  public let name: String
+  /// The series that was fitted.
+  public let series: TimeSeries
+  /// The last value of the same season, `nil` where there is none.
+  public let fitted: [Double?]
+  /// The number of base periods in a cycle.
+  public let seasonalPeriod: Int
+  /// σ̂² of the change from one cycle to the next.
+  public let variance: Double
+  /// The number of differences.
+  public let degreesOfFreedom: Int
+  /// The log-likelihood of the differences, `nil` for a perfect fit.
+  public let logLikelihood: Double?
+  let lastOffsets: [Int]
+  let lastValues: [Double]
+
+  /// The standard deviation of a seasonal difference and criteria.
+  public var summary: FitSummary {
+    var summary = FitSummary(model: name, of: series)
+    summary.degreesOfFreedom = Double(degreesOfFreedom)
+    summary.residualStandardError = variance.squareRoot()
+    if let logLikelihood {
+      summary.setCriteria(logLikelihood: logLikelihood, parameters: 1, observations: degreesOfFreedom)
+    }
+    summary.notes.append("the likelihood is that of the seasonal differences, given the first cycle")
+    return summary
+  }
+
+  /// The joint Student t law of the next base periods; steps of different seasons are uncorrelated.
+  public func forecast(_ horizon: Int) -> Forecast {
+    precondition(horizon > 0, "a horizon is at least one period")
+    let offsets = (0..<horizon).map { series.periodCount + $0 }
+    let seasons = offsets.map { $0 % seasonalPeriod }
+    let cycles = (0..<horizon).map { Double((offsets[$0] - lastOffsets[seasons[$0]]) / seasonalPeriod) }
+    var scale = Matrix(rows: horizon, columns: horizon, repeating: 0)
+    for i in 0..<horizon {
+      for j in 0..<horizon where seasons[i] == seasons[j] {
+        scale[i, j] = variance * min(cycles[i], cycles[j])
+      }
+    }
+    return baselineForecast(
+      name, series, location: seasons.map { lastValues[$0] }, scale: scale,
+      degreesOfFreedom: degreesOfFreedom)
+  }
+}

@@ -1,0 +1,105 @@
+internal import Forecasting
+internal import ForesightNumerics
+internal import RealModule
+
+/// The joint predictive distribution of a growth curve: parameters drawn from their posterior, noise on top.
+///
+/// A path picks a parameter draw θ and a dispersion S(θ)/χ²_n, then adds its noise step by step: normal (additive),
+/// lognormal (multiplicative) or gamma with mean μ and variance φμ (Poisson-type, so that no flow is negative). Every
+/// number is keyed by (seed, path, step): the first k paths depend on neither the count nor the horizon.
+struct CurvePaths: PredictiveDistribution {
+  let horizon: Int
+  private let noise: GrowthNoise
+  private let draws: ParameterDraws
+  /// The curve at each step, one parameter draw a column.
+  private let means: Matrix
+  private let margins: [Empirical]
+
+  /// The distribution over the steps of a curve given by its parameters.
+  ///
+  /// - Throws: `NumericsError` when a path is not finite.
+  init(
+    horizon: Int, noise: GrowthNoise, draws: ParameterDraws,
+    curve: (_ parameters: [Double], _ step: Int) -> Double
+  ) throws(NumericsError) {
+    self.horizon = horizon
+    self.noise = noise
+    self.draws = draws
+    var means = Matrix(rows: horizon, columns: draws.points.count, repeating: 0)
+    for (column, point) in draws.points.enumerated() {
+      for step in 0..<horizon {
+        // A draw that the data exclude may overflow; it is never picked, and must not spoil the matrix.
+        means[step, column] = min(curve(point, step), 1e300)
+      }
+    }
+    self.means = means
+    let paths = CurvePaths.simulate(
+      4096, seed: 0x5eed, horizon: horizon, noise: noise, draws: draws, means: means)
+    var margins: [Empirical] = []
+    margins.reserveCapacity(horizon)
+    for step in 0..<horizon { margins.append(try Empirical(paths.row(step))) }
+    self.margins = margins
+  }
+
+  func marginal(_ step: Int) -> any Distribution { margins[step] }
+
+  func samplePaths(_ count: Int, seed: UInt64) -> Matrix {
+    CurvePaths.simulate(count, seed: seed, horizon: horizon, noise: noise, draws: draws, means: means)
+  }
+
+  private static func simulate(
+    _ count: Int, seed: UInt64, horizon: Int, noise: GrowthNoise, draws: ParameterDraws, means: Matrix
+  ) -> Matrix {
+    let parameters = RandomStream(seed: seed, name: "growth.parameters")
+    let mixing = RandomStream(seed: seed, name: "growth.dispersion")
+    let innovations = RandomStream(seed: seed, name: "growth.noise")
+    let chiSquared = try? ChiSquared(degreesOfFreedom: Double(draws.observations))
+    var paths = Matrix(rows: horizon, columns: count, repeating: 0)
+    for path in 0..<count {
+      let pick = draws.pick(parameters.uniform(path))
+      var dispersion = 0.0
+      if draws.objectives[pick] > 0, let chiSquared {
+        let drawn = chiSquared.quantile(mixing.uniform(path))
+        dispersion = draws.objectives[pick] / max(drawn, .leastNormalMagnitude)
+      }
+      let deviation = dispersion.squareRoot()
+      for step in 0..<horizon {
+        let mean = means[step, pick]
+        let draw = path << 16 | step
+        switch noise {
+        case .additive:
+          paths[step, path] = mean + deviation * SpecialFunctions.normalQuantile(innovations.uniform(draw))
+        case .multiplicative:
+          let exponent = deviation * SpecialFunctions.normalQuantile(innovations.uniform(draw))
+          paths[step, path] = min(mean * .exp(exponent), 1e300)
+        case .poisson:
+          var generator = innovations.generator(draw: draw)
+          paths[step, path] = gamma(mean: mean, dispersion: dispersion, using: &generator)
+        }
+      }
+    }
+    return paths
+  }
+}
+
+/// A gamma variate with a given mean and variance dispersion · mean.
+///
+/// Marsaglia and Tsang, ACM Trans. Math. Softw. 26 (2000) 363–372; a shape below one is raised by one and multiplied
+/// by u^(1/shape).
+func gamma(mean: Double, dispersion: Double, using generator: inout some RandomNumberGenerator) -> Double {
+  guard mean > 0, dispersion > 0 else { return max(0, mean) }
+  func uniform() -> Double { (Double(generator.next() >> 12) + 0.5) * 0x1p-52 }
+  let shape = mean / dispersion
+  var boost = 1.0
+  if shape < 1 { boost = .pow(uniform(), 1 / shape) }
+  let d = (shape < 1 ? shape + 1 : shape) - 1.0 / 3
+  let c = 1 / (9 * d).squareRoot()
+  while true {
+    let z = SpecialFunctions.normalQuantile(uniform())
+    let root = 1 + c * z
+    guard root > 0 else { continue }
+    let v = root * root * root
+    let bound = 0.5 * z * z + d - d * v + d * Double.log(v)
+    if Double.log(uniform()) < bound { return boost * d * v * dispersion }
+  }
+}

@@ -1,0 +1,236 @@
+public import Forecasting
+internal import ForesightNumerics
+internal import RealModule
+
+/// Exponential growth: the mean of base period t is μ_t = exp(α + b t), with t = 0 at the first period of the series.
+///
+/// An observation that covers several periods has the sum (or mean) of their μ_t; nothing is interpolated. The noise
+/// law chooses the estimator: the log-linear regression with lognormal back-transformation (`multiplicative`, the
+/// default; on single periods it is exactly least squares of log y on t), nonlinear least squares (`additive`), or the
+/// quasi-Poisson regression with log link (`poisson`). The information criteria of the three are on the scale of y and
+/// may be compared.
+///
+/// ```swift
+/// let growth = try ExponentialGrowth().fit(series)
+/// print(growth.compoundAnnualGrowthRate.value, growth.doublingTime?.value ?? .infinity)
+/// let outlook = growth.forecast(24)
+/// ```
+///
+/// Cost: linear in the number of observations, some ten passes.
+public struct ExponentialGrowth: Forecaster {
+  /// The noise law.
+  public let noise: GrowthNoise
+
+  /// Exponential growth with a noise law.
+  public init(noise: GrowthNoise = .multiplicative) { self.noise = noise }
+
+  /// `Exponential growth (multiplicative noise)` and so on.
+  public var name: String { "Exponential growth (\(noise.rawValue) noise)" }
+
+  /// The curve fitted to a series by the estimator of its noise law.
+  ///
+  /// - Throws: `ForecastError.tooFewObservations` below three values, `.notPositive` for values outside the noise law's
+  ///   domain.
+  public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedExponentialGrowth {
+    let sample = try GrowthSample(series, noise: noise, model: name, needed: 3)
+    let kernel = ExponentialKernel(sample, noise: noise)
+    let solution = kernel.solve()
+    guard solution.alpha.isFinite, solution.rate.isFinite, solution.varianceRate.isFinite else {
+      throw .numerics(model: name, series: series.name, .invalidParameter(name: "rate", value: solution.rate))
+    }
+    return FittedExponentialGrowth(model: self, series: series, sample: sample, solution: solution)
+  }
+}
+
+/// Exponential growth fitted to a series.
+public struct FittedExponentialGrowth: FittedForecaster {
+  /// The model that was fitted.
+  public let model: ExponentialGrowth
+  /// The series that was fitted.
+  public let series: TimeSeries
+  /// The fitted mean of each observation, on its own scale; missing observations have one too.
+  public let fitted: [Double?]
+  /// log μ of the first base period, the intercept of the log-linear regression.
+  public let logLevel: GrowthEstimate
+  /// The continuous rate b of growth per base period, with its t interval.
+  public let rate: GrowthEstimate
+  /// The dispersion: σ̂² (additive, multiplicative) or φ̂ (Poisson-type), with n − 2 degrees of freedom.
+  public let dispersion: Double
+  /// The residual degrees of freedom.
+  public let degreesOfFreedom: Int
+  /// The covariance of the log level and the rate.
+  public let covariance: Double
+  /// The number of scoring steps.
+  public let iterations: Int
+  /// Whether the scoring met its tolerance.
+  public let converged: Bool
+  let sample: GrowthSample
+  let solution: ExponentialKernel.Solution
+
+  init(
+    model: ExponentialGrowth, series: TimeSeries, sample: GrowthSample, solution: ExponentialKernel.Solution
+  ) {
+    self.model = model
+    self.series = series
+    self.sample = sample
+    self.solution = solution
+    iterations = solution.iterations
+    converged = solution.converged
+    degreesOfFreedom = sample.size - 2
+    let pearson = sample.pearson(model.noise) {
+      exponentialTotal(solution, first: sample.first[$0], count: sample.count[$0])
+    }
+    dispersion = pearson / Double(sample.size - 2)
+    let c = solution.centre
+    let b = solution.rate
+    let levelVariance =
+      dispersion * (solution.varianceAlpha - 2 * c * solution.covariance + c * c * solution.varianceRate)
+    covariance = dispersion * (solution.covariance - c * solution.varianceRate)
+    let t = studentQuantile(0.975, degreesOfFreedom: sample.size - 2)
+    let rateError = (dispersion * solution.varianceRate).squareRoot()
+    let levelError = levelVariance.squareRoot()
+    rate = GrowthEstimate(
+      value: b, standardError: rateError, lower: b - t * rateError, upper: b + t * rateError)
+    let level = solution.alpha - b * c
+    logLevel = GrowthEstimate(
+      value: level, standardError: levelError, lower: level - t * levelError, upper: level + t * levelError)
+    fitted = series.observations.map { observation in
+      let (first, count, factor) = GrowthSample.geometry(of: observation.span, in: series)
+      return factor * exponentialTotal(solution, first: first, count: count)
+    }
+  }
+
+  /// The name of the model with its noise law.
+  public var name: String { model.name }
+
+  /// μ of the first base period, in the unit of the series.
+  public var level: GrowthEstimate {
+    logLevel.mapped(slope: .exp(logLevel.value)) { .exp($0) }
+  }
+
+  /// The relative growth from one base period to the next, exp(b) − 1.
+  public var growthRate: GrowthEstimate {
+    rate.mapped(slope: .exp(rate.value)) { .expMinusOne($0) }
+  }
+
+  /// The relative growth in a year, exp(b · periods a year) − 1; for an integer index, the growth per period.
+  public var compoundAnnualGrowthRate: GrowthEstimate {
+    let periods = series.frequency.meanPeriodsPerYear
+    return rate.mapped(slope: periods * .exp(rate.value * periods)) { .expMinusOne($0 * periods) }
+  }
+
+  /// The years (periods, for an integer index) in which the mean doubles, log 2/b; `nil` when it does not grow.
+  ///
+  /// When the rate's interval reaches zero the interval of the doubling time has no upper end: `upper` is `nil`.
+  public var doublingTime: GrowthEstimate? {
+    rate.value > 0 ? timeToDouble(rate.value, lower: rate.lower, upper: rate.upper) : nil
+  }
+
+  /// The years (periods, for an integer index) in which the mean halves, −log 2/b; `nil` when it does not fall.
+  ///
+  /// When the rate's interval reaches zero the interval of the halving time has no upper end: `upper` is `nil`.
+  public var halvingTime: GrowthEstimate? {
+    rate.value < 0
+      ? timeToDouble(-rate.value, lower: rate.upper.map { -$0 }, upper: rate.lower.map { -$0 }) : nil
+  }
+
+  private func timeToDouble(_ pace: Double, lower: Double?, upper: Double?) -> GrowthEstimate {
+    let periods = series.frequency.meanPeriodsPerYear
+    let years: (Double) -> Double = { .log(2) / $0 / periods }
+    return GrowthEstimate(
+      value: years(pace), standardError: rate.standardError.map { $0 * years(pace) / pace },
+      lower: upper.map(years), upper: lower.flatMap { $0 > 0 ? years($0) : nil })
+  }
+
+  /// The curve's mean of a base period, in or after the series.
+  public func mean(of period: Period) -> Double {
+    exponentialTotal(solution, first: Double(series.start.distance(to: period)), count: 1)
+  }
+
+  /// The log-likelihood on the scale of y at the estimate, `nil` for a perfect fit.
+  public var logLikelihood: Double? {
+    sample.logLikelihood(model.noise) {
+      exponentialTotal(solution, first: sample.first[$0], count: sample.count[$0])
+    }
+  }
+
+  /// The joint predictive distribution of the next base periods, parameter and noise uncertainty included.
+  ///
+  /// Multiplicative noise: the logarithms are jointly Student t with n − 2 degrees of freedom, location α̂ + b̂t and
+  /// scale σ̂²I + XVXᵀ (exact on single periods, linearised over spans). Additive and Poisson-type noise: sample paths
+  /// from the parameters' posterior and the noise law.
+  public func forecast(_ horizon: Int) -> Forecast {
+    precondition(horizon > 0, "a horizon is at least one period")
+    let start = Double(series.periodCount)
+    let distribution: any PredictiveDistribution
+    do throws(NumericsError) {
+      if model.noise == .multiplicative {
+        distribution = ExponentialOf(try logarithms(from: start, horizon: horizon))
+      } else {
+        let kernel = self.sample
+        let noise = model.noise
+        let centre = solution.centre
+        var scale = Matrix(rows: 2, columns: 2, repeating: 0)
+        scale[0, 0] = dispersion * solution.varianceAlpha
+        scale[0, 1] = dispersion * solution.covariance
+        scale[1, 0] = dispersion * solution.covariance
+        scale[1, 1] = dispersion * solution.varianceRate
+        let draws = ParameterDraws(
+          estimate: [solution.alpha, solution.rate], scale: scale, observations: kernel.size
+        ) { point in
+          let value = kernel.objective(noise) {
+            exponentialTotal(point, centre: centre, first: kernel.first[$0], count: kernel.count[$0])
+          }
+          return value.isFinite ? value : nil
+        }
+        distribution = try CurvePaths(horizon: horizon, noise: noise, draws: draws) { point, step in
+          .exp(point[0] + point[1] * (start + Double(step) - centre))
+        }
+      }
+    } catch {
+      preconditionFailure("a finite fit has a finite forecast: \(error)")
+    }
+    return Forecast(model: name, series: series, distribution: distribution)
+  }
+
+  private func logarithms(from start: Double, horizon: Int) throws(NumericsError) -> JointStudentT {
+    var location: [Double] = []
+    var scale = Matrix(rows: horizon, columns: horizon, repeating: 0)
+    for i in 0..<horizon {
+      let ti = start + Double(i) - solution.centre
+      location.append(solution.alpha + solution.rate * ti)
+      for j in 0..<horizon {
+        let tj = start + Double(j) - solution.centre
+        let spread =
+          solution.varianceAlpha + (ti + tj) * solution.covariance + ti * tj * solution.varianceRate
+        scale[i, j] = dispersion * (i == j ? 1 + spread : spread)
+      }
+    }
+    return try JointStudentT(
+      location: location, scale: scale, degreesOfFreedom: Double(degreesOfFreedom))
+  }
+}
+
+/// Σ μ_t over a span.
+func exponentialTotal(_ solution: ExponentialKernel.Solution, first: Double, count: Double) -> Double {
+  exponentialTotal([solution.alpha, solution.rate], centre: solution.centre, first: first, count: count)
+}
+
+/// Σ exp(α + b(t − c)) over `count` periods from `first` on.
+func exponentialTotal(_ point: [Double], centre: Double, first: Double, count: Double) -> Double {
+  var sum = 0.0
+  for j in 0..<Int(count) { sum += .exp(point[0] + point[1] * (first + Double(j) - centre)) }
+  return sum
+}
+
+/// The quantile of the standard Student t law.
+func studentQuantile(_ probability: Double, degreesOfFreedom: Int) -> Double {
+  let law = try? StudentT(degreesOfFreedom: Double(degreesOfFreedom), location: 0, scale: 1)
+  return law?.quantile(probability) ?? .infinity
+}
+
+/// The two-sided p value of a t statistic.
+func studentPValue(_ statistic: Double, degreesOfFreedom: Int) -> Double? {
+  let law = try? StudentT(degreesOfFreedom: Double(degreesOfFreedom), location: 0, scale: 1)
+  return law.map { min(1, 2 * $0.cdf(-abs(statistic))) }
+}

@@ -1,0 +1,86 @@
+public import Forecasting
+internal import RealModule
+
+extension FittedExponentialGrowth {
+  /// Coefficients, growth figures with 95 % intervals, criteria on the scale of y.
+  public var summary: FitSummary {
+    var summary = FitSummary(model: name, of: series)
+    summary.coefficients = [
+      coefficient("log level", logLevel, degreesOfFreedom: degreesOfFreedom),
+      coefficient("rate", rate, degreesOfFreedom: degreesOfFreedom),
+    ]
+    let years = series.frequency == .index ? "periods" : "years"
+    summary.facts = [
+      fact("level at \(series.start)", level, unit: series.unit),
+      fact("growth per \(series.frequency.rawValue)", growthRate, unit: ""),
+    ]
+    if series.frequency != .year, series.frequency != .index {
+      summary.facts.append(fact("growth per year", compoundAnnualGrowthRate, unit: ""))
+    }
+    if let doublingTime { summary.facts.append(fact("doubling time", doublingTime, unit: years)) }
+    if let halvingTime { summary.facts.append(fact("halving time", halvingTime, unit: years)) }
+    if (doublingTime ?? halvingTime)?.upper == nil {
+      summary.notes.append(
+        "the rate's 95 % interval includes zero: the doubling or halving time has no upper bound")
+    }
+    summary.degreesOfFreedom = Double(degreesOfFreedom)
+    summary.residualStandardError = dispersion.squareRoot()
+    fillCriteria(
+      &summary, sample: sample, noise: model.noise, parameters: 3, logLikelihood: logLikelihood,
+      objective: solution.objective)
+    summary.convergence =
+      converged ? "converged in \(iterations) steps" : "not converged after \(iterations) steps"
+    return summary
+  }
+}
+
+/// A parameter's line with its t statistic and p value.
+func coefficient(
+  _ name: String, _ estimate: GrowthEstimate, degreesOfFreedom: Int
+) -> FitSummary.Coefficient {
+  guard let error = estimate.standardError, error > 0 else {
+    return FitSummary.Coefficient(name: name, estimate: estimate.value, standardError: estimate.standardError)
+  }
+  let statistic = estimate.value / error
+  return FitSummary.Coefficient(
+    name: name, estimate: estimate.value, standardError: error, statistic: statistic,
+    pValue: studentPValue(statistic, degreesOfFreedom: degreesOfFreedom))
+}
+
+/// A derived figure's line.
+func fact(_ name: String, _ estimate: GrowthEstimate, unit: String) -> FitSummary.Fact {
+  FitSummary.Fact(
+    name: name, value: estimate.value, lower: estimate.lower, upper: estimate.upper, level: estimate.level,
+    unit: unit)
+}
+
+/// R² where the noise law has one, the criteria, and the notes that go with spans and with the noise law.
+func fillCriteria(
+  _ summary: inout FitSummary, sample: GrowthSample, noise: GrowthNoise, parameters: Int,
+  logLikelihood: Double?,
+  objective: Double
+) {
+  if noise != .poisson {
+    let total = sample.totalSum(noise)
+    if total > 0 {
+      let r = 1 - objective / total
+      let n = Double(sample.size)
+      summary.rSquared = r
+      let free = n - Double(parameters - 1)
+      if free > 0 { summary.adjustedRSquared = 1 - (1 - r) * (n - 1) / free }
+    }
+  }
+  if let logLikelihood {
+    summary.setCriteria(logLikelihood: logLikelihood, parameters: parameters, observations: sample.size)
+  } else {
+    summary.notes.append("the curve passes through every value: no likelihood, criteria or noise estimate")
+  }
+  switch noise {
+  case .multiplicative where summary.spans > 0:
+    summary.notes.append(
+      "the logarithm of a span's total is taken as normal with variance σ²/|S|, an approximation")
+  case .poisson:
+    summary.notes.append("criteria use the normal law with variance φμ: a quasi-likelihood is no density")
+  default: break
+  }
+}

@@ -1,0 +1,165 @@
+internal import ForesightNumerics
+internal import RealModule
+
+/// Equally usable draws from the posterior of a curve's parameters, with the residual sum at each.
+///
+/// With a flat prior on the parameters and 1/σ on the noise, p(θ | y) ∝ S(θ)^(−n/2) and σ² | θ ~ S(θ)/χ²_n, where S is
+/// the weighted residual sum. A linear model gives the multivariate t law of least squares exactly; a nonlinear one is
+/// reached by importance sampling from that law at the estimate, refitted to the weighted draws while the effective
+/// number stays small (population Monte Carlo: Cappé et al., J. Comput. Graph. Stat. 13, 2004, 907–929). The draws
+/// come from a fixed stream: they are part of the fit and no seed of a forecast changes them.
+struct ParameterDraws {
+  /// The parameter vectors.
+  let points: [[Double]]
+  /// S(θ) of each.
+  let objectives: [Double]
+  /// The cumulative weights, ending at 1.
+  let cumulative: [Double]
+  /// The number of observations n.
+  let observations: Int
+  /// (Σw)²/Σw² as a share of the number of draws.
+  let effectiveShare: Double
+
+  /// Draws from the posterior.
+  ///
+  /// - Parameters:
+  ///   - estimate: the parameters that minimise S.
+  ///   - scale: σ̂² (JᵀJ)⁻¹, positive definite.
+  ///   - objective: S, `nil` outside the domain of the parameters.
+  init(
+    estimate: [Double], scale: Matrix, observations n: Int, count: Int = 4096,
+    objective: ([Double]) -> Double?
+  ) {
+    let size = estimate.count
+    observations = n
+    let least = objective(estimate) ?? 0
+    guard least > 0, n > size, let factor = ParameterDraws.factor(scale) else {
+      points = [estimate]
+      objectives = [max(0, least)]
+      cumulative = [1]
+      effectiveShare = 1
+      return
+    }
+    var centre = estimate
+    var lower = factor
+    var freedom = Double(n - size)
+    var best: (points: [[Double]], objectives: [Double], weights: [Double], share: Double)?
+    for round in 0..<4 {
+      let drawn = ParameterDraws.propose(
+        centre: centre, factor: lower, freedom: freedom, count: count, round: round,
+        observations: n, least: least, objective: objective)
+      if best.map({ drawn.share > $0.share }) ?? true { best = drawn }
+      if drawn.share > 0.3 { break }
+      let (mean, spread) = ParameterDraws.moments(drawn.points, drawn.weights, floor: scale)
+      guard let next = ParameterDraws.factor(spread) else { break }
+      centre = mean
+      lower = next
+      freedom = min(freedom, 5)
+    }
+    let chosen = best ?? ([estimate], [least], [1], 1)
+    var running = 0.0
+    var cumulative: [Double] = []
+    cumulative.reserveCapacity(chosen.weights.count)
+    for weight in chosen.weights {
+      running += weight
+      cumulative.append(running)
+    }
+    points = chosen.points
+    objectives = chosen.objectives
+    self.cumulative = cumulative.map { $0 / running }
+    effectiveShare = chosen.share
+  }
+
+  /// The draw that a uniform number picks.
+  func pick(_ uniform: Double) -> Int {
+    var low = 0
+    var high = cumulative.count - 1
+    while low < high {
+      let middle = (low + high) / 2
+      if cumulative[middle] < uniform { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  private static func factor(_ scale: Matrix) -> Matrix? {
+    let size = scale.rows
+    var lower = Matrix(rows: size, columns: size, repeating: 0)
+    for j in 0..<size {
+      var pivot = scale[j, j]
+      for k in 0..<j { pivot -= lower[j, k] * lower[j, k] }
+      guard pivot > 0, pivot.isFinite else { return nil }
+      lower[j, j] = pivot.squareRoot()
+      for i in (j + 1)..<max(size, j + 1) {
+        var sum = scale[i, j]
+        for k in 0..<j { sum -= lower[i, k] * lower[j, k] }
+        lower[i, j] = sum / lower[j, j]
+      }
+    }
+    return lower
+  }
+
+  private static func propose(
+    centre: [Double], factor: Matrix, freedom: Double, count: Int, round: Int, observations n: Int,
+    least: Double,
+    objective: ([Double]) -> Double?
+  ) -> (points: [[Double]], objectives: [Double], weights: [Double], share: Double) {
+    let size = centre.count
+    let normals = RandomStream(seed: 1, name: "growth.proposal.\(round)")
+    let mixing = RandomStream(seed: 1, name: "growth.mixing.\(round)")
+    let chiSquared = try? ChiSquared(degreesOfFreedom: freedom)
+    var points: [[Double]] = []
+    var objectives: [Double] = []
+    var logWeights: [Double] = []
+    points.reserveCapacity(count)
+    for draw in 0..<count {
+      var stretch = 1.0
+      if let chiSquared {
+        let drawn = chiSquared.quantile(mixing.uniform(draw))
+        stretch = (freedom / max(drawn, .leastNormalMagnitude)).squareRoot()
+      }
+      var squared = 0.0
+      var point = centre
+      for j in 0..<size {
+        let z = SpecialFunctions.normalQuantile(normals.uniform(draw * size + j)) * stretch
+        squared += z * z
+        for i in j..<size { point[i] += factor[i, j] * z }
+      }
+      let value = objective(point) ?? .infinity
+      points.append(point)
+      objectives.append(value)
+      let logTarget = -0.5 * Double(n) * Double.log(value / least)
+      let logProposal = -0.5 * (freedom + Double(size)) * Double.log(onePlus: squared / freedom)
+      logWeights.append(value.isFinite ? logTarget - logProposal : -.infinity)
+    }
+    let top = logWeights.max() ?? 0
+    guard top.isFinite else {
+      return ([centre], [least], [1], 0)
+    }
+    let weights = logWeights.map { Double.exp($0 - top) }
+    let sum = weights.reduce(0, +)
+    let squares = weights.reduce(0) { $0 + $1 * $1 }
+    return (points, objectives, weights, sum * sum / (squares * Double(count)))
+  }
+
+  /// The weighted mean and 1.5 times the weighted covariance, kept off zero by a hundredth of the first scale.
+  private static func moments(
+    _ points: [[Double]], _ weights: [Double], floor: Matrix
+  ) -> (mean: [Double], spread: Matrix) {
+    let size = floor.rows
+    let sum = weights.reduce(0, +)
+    var mean = [Double](repeating: 0, count: size)
+    for (point, weight) in zip(points, weights) {
+      for i in 0..<size { mean[i] += weight * point[i] / sum }
+    }
+    var spread = Matrix(rows: size, columns: size, repeating: 0)
+    for (point, weight) in zip(points, weights) where weight > 0 {
+      for i in 0..<size {
+        for j in 0..<size {
+          spread[i, j] += 1.5 * weight * (point[i] - mean[i]) * (point[j] - mean[j]) / sum
+        }
+      }
+    }
+    for i in 0..<size { spread[i, i] += 1e-4 * floor[i, i] }
+    return (mean, spread)
+  }
+}
