@@ -40,6 +40,7 @@ public struct Brent: Sendable {
   /// - Parameters:
   ///   - bracket: An interval at whose ends the function has opposite signs, or is zero.
   ///   - function: The function.
+  /// - Returns: The root, the function there, and why the method stopped.
   /// - Throws: ``NumericsError/notBracketed(lower:upper:)`` when the values at the ends have the same sign or are
   ///   not numbers.
   public func root(in bracket: ClosedRange<Double>, of function: (Double) -> Double)
@@ -121,6 +122,7 @@ public struct Brent: Sendable {
   /// - Parameters:
   ///   - interval: Where to look; the ends themselves are not evaluated.
   ///   - function: The function, best unimodal in the interval.
+  /// - Returns: The place of the minimum, the function there, and why the method stopped.
   public func minimum(in interval: ClosedRange<Double>, of function: (Double) -> Double) -> Result {
     func guarded(_ x: Double) -> Double {
       let value = function(x)

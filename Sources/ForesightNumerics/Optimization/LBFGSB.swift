@@ -39,6 +39,7 @@ public struct LBFGSB: Sendable {
   ///   - bounds: Limits of each parameter; nil for none.
   ///   - objective: Takes the point, writes the gradient into the array passed in, returns the value. It is
   ///     evaluated inside the bounds only; a value or gradient that is not finite makes the step shorter.
+  /// - Returns: The lowest point found, its projected gradient and why the method stopped.
   public func minimize(
     from start: [Double], bounds: BoxBounds? = nil, _ objective: ([Double], inout [Double]) -> Double
   ) -> OptimizationResult {

@@ -35,6 +35,7 @@ public struct NelderMead: Sendable {
   ///   - start: Where to begin; moved inside the bounds if outside.
   ///   - bounds: Limits of each parameter; nil for none.
   ///   - objective: The function; a value that is not a number counts as +∞.
+  /// - Returns: The lowest vertex, with no gradient, and why the method stopped.
   public func minimize(
     from start: [Double], bounds: BoxBounds? = nil, _ objective: ([Double]) -> Double
   ) -> OptimizationResult {

@@ -1,7 +1,7 @@
 import ForesightNumerics
 
-/// Problems with known minimizers. Source: J. J. Moré, B. S. Garbow and K. E. Hillstrom, "Testing unconstrained
-/// optimization software", ACM TOMS 7 (1981) 17–41, problems 1, 13, 14, 21.
+// Problems with known minimizers. Source: J. J. Moré, B. S. Garbow and K. E. Hillstrom, "Testing unconstrained
+// optimization software", ACM TOMS 7 (1981) 17–41, problems 1, 13, 14, 21.
 struct Rosenbrock: DifferentiableFunction {
   func value<S: DifferentiableScalar>(_ x: [S]) -> S {
     var sum = S(0.0)
