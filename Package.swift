@@ -78,7 +78,10 @@ let package = Package(
       path: "Datasets",
       exclude: ["README.md"],
       sources: ["Sources"],
-      resources: [],
+      resources: [
+        .copy("trade"), .copy("energy"), .copy("prices"), .copy("scenarios"), .copy("sources.csv"),
+        .copy("claims.csv"), .copy("contradictions.csv"),
+      ],
       swiftSettings: strict),
 
     // Floor 7: the one room that prints.

@@ -1,0 +1,80 @@
+public import Forecasting
+
+private let customs = "China Customs (GACC) figures as quoted by news agencies; facts, cited"
+private let companies = "company and official figures as quoted by news agencies; facts, cited"
+private let institute = "Energy Institute Statistical Review, short table quoted with attribution"
+private let pinkSheet = "World Bank Pink Sheet, CC BY 4.0"
+private let publicDomain = "US government (EIA, Federal Reserve), public domain"
+
+/// Every bundled series, in the order of folders.
+public let catalogue: [DatasetEntry] = [
+  trade(
+    "total", "China–Russia trade in goods, months and published spans", "segments_total", start: "2016-01"),
+  trade(
+    "exports", "China's exports to Russia, months and published spans", "segments_exports", start: "2016-01"),
+  trade(
+    "imports", "China's imports from Russia, months and published spans", "segments_imports", start: "2016-01"
+  ),
+  trade("total-annual", "China–Russia trade in goods, years", "annual_total", start: "2016"),
+  trade("exports-annual", "China's exports to Russia, years", "annual_exports"),
+  trade("imports-annual", "China's imports from Russia, years", "annual_imports"),
+  trade("total-to-date", "China–Russia trade, January to the month", "ytd_total", .last, start: "2017-01"),
+  trade(
+    "exports-to-date", "China's exports to Russia, January to the month", "ytd_exports", .last,
+    start: "2017-01"),
+  trade(
+    "imports-to-date", "China's imports from Russia, January to the month", "ytd_imports", .last,
+    start: "2017-01"),
+  energy(
+    "crude", "China's crude oil imports from Russia", "china_crude_imports_from_russia_annual", companies),
+  energy("lng", "China's LNG imports from Russia", "china_lng_imports_from_russia_annual", companies),
+  energy("coal", "China's coal imports from Russia", "china_coal_imports_from_russia_annual", companies),
+  energy("power-of-siberia-1", "Deliveries by Power of Siberia-1", "power_of_siberia_1_annual", companies),
+  energy(
+    "pipeline-gas-to-china", "Pipeline gas from Russia to China", "pipeline_gas_russia_to_china_annual_ei",
+    institute),
+  energy(
+    "pipeline-gas-to-europe", "Pipeline gas from Russia to Europe", "pipeline_gas_russia_to_europe_annual_ei",
+    institute),
+  price("brent", "Brent crude oil", "price_brent_monthly", publicDomain),
+  price("henry-hub", "Henry Hub natural gas", "price_henryhub_monthly", publicDomain),
+  price("gas-europe", "Natural gas, Europe", "price_gas_europe_monthly", pinkSheet),
+  price("lng-japan", "Liquefied natural gas, Japan", "price_lng_japan_monthly", pinkSheet),
+  price("usd-cny", "Yuan per US dollar", "fx_usdcny_monthly", publicDomain),
+]
+
+/// The bundled series of a name such as `trade/total`, or of its file's name with or without folder and ending.
+///
+/// - Throws: `ForecastError.unknownName` with the nearest name.
+public func entry(named name: String) throws(ForecastError) -> DatasetEntry {
+  let bare = name.hasSuffix(".csv") ? String(name.dropLast(4)) : name
+  if let found = catalogue.first(where: { $0.name == bare || $0.stem == bare || $0.file == bare + ".csv" }) {
+    return found
+  }
+  let names = catalogue.map(\.name)
+  let near =
+    nearestName(to: bare, among: names)
+    ?? names.first { $0.split(separator: "/").last.map(String.init) == bare.lowercased() }
+  throw .unknownName(kind: "dataset", name: name, nearest: near)
+}
+
+private func trade(
+  _ name: String, _ title: String, _ file: String, _ rule: SpanRule = .sum, start: String? = nil
+) -> DatasetEntry {
+  DatasetEntry(
+    name: "trade/" + name, title: title, file: "trade/china_russia_trade_\(file).csv", rule: rule,
+    start: start,
+    vintage: "compiled 2026-11-23, figures through 2026-04", licence: customs)
+}
+
+private func energy(_ name: String, _ title: String, _ file: String, _ licence: String) -> DatasetEntry {
+  DatasetEntry(
+    name: "energy/" + name, title: title, file: "energy/\(file).csv", rule: .sum, start: nil,
+    vintage: "compiled 2026-11-23, figures through 2025", licence: licence)
+}
+
+private func price(_ name: String, _ title: String, _ file: String, _ licence: String) -> DatasetEntry {
+  DatasetEntry(
+    name: "prices/" + name, title: title, file: "prices/\(file).csv", rule: .mean, start: nil,
+    vintage: "compiled 2026-11-23, figures through mid 2026", licence: licence)
+}

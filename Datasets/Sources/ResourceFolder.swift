@@ -1,0 +1,38 @@
+import Forecasting
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Where the bundled files lie: beside the running program, else in the checkout that it was built from.
+enum ResourceFolder {
+  /// The path of a bundled file.
+  ///
+  /// - Throws: `ForecastError.data` naming the file when it is in neither place.
+  static func path(of file: String) throws(ForecastError) -> String {
+    for folder in candidates {
+      let path = folder + "/" + file
+      if FileManager.default.fileExists(atPath: path) { return path }
+    }
+    throw .data(DataFault(.unreadable("the bundled file is not beside the program"), file: file))
+  }
+
+  private static let candidates: [String] = {
+    let bundle = "foresight_Datasets.resources"
+    var folders: [String] = []
+    if let program = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe") {
+      folders.append(parent(program) + "/" + bundle)
+    }
+    if let invoked = CommandLine.arguments.first { folders.append(parent(invoked) + "/" + bundle) }
+    // Sources/ResourceFolder.swift lies two levels below the data.
+    folders.append(parent(parent(#filePath)))
+    return folders
+  }()
+
+  private static func parent(_ path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return String(path[..<slash])
+  }
+}
