@@ -12,4 +12,7 @@
 #define FS_MULTIVERSION
 #endif
 
+#include "NormalKernels.h"
+#include "SobolKernels.h"
+
 #endif

@@ -19,8 +19,7 @@ public struct Philox4x64: RandomNumberGenerator, Sendable {
   public mutating func next() -> UInt64 {
     if used == 4 {
       block = Philox4x64.block(counter: counter, key: key)
-      counter.0 &+= 1
-      if counter.0 == 0 { counter.1 &+= 1 }
+      step()
       used = 0
     }
     used += 1
@@ -30,6 +29,16 @@ public struct Philox4x64: RandomNumberGenerator, Sendable {
     case 3: return block.2
     default: return block.3
     }
+  }
+
+  private mutating func step() {
+    counter.0 &+= 1
+    guard counter.0 == 0 else { return }
+    counter.1 &+= 1
+    guard counter.1 == 0 else { return }
+    counter.2 &+= 1
+    guard counter.2 == 0 else { return }
+    counter.3 &+= 1
   }
 
   /// The four words of a counter under a key: ten rounds, a pure function.

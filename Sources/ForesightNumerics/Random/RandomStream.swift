@@ -13,27 +13,45 @@ public struct RandomStream: Sendable {
   /// The uniform of a draw, in the open interval (0, 1): an odd multiple of 2⁻⁵³.
   public func uniform(_ draw: Int) -> Double {
     let words = Philox4x64.block(counter: (UInt64(bitPattern: Int64(draw)) >> 2, 0, 0, 0), key: key)
-    let word: UInt64
-    switch draw & 3 {
-    case 0: word = words.0
-    case 1: word = words.1
-    case 2: word = words.2
-    default: word = words.3
-    }
-    return RandomStream.open(word)
+    return RandomStream.open(RandomStream.word(draw, of: words))
   }
 
   /// The uniforms of a range of draws.
-  public func uniforms(_ draws: Range<Int>) -> [Double] { draws.map { uniform($0) } }
+  public func uniforms(_ draws: Range<Int>) -> [Double] {
+    // One block serves four draws.
+    var values: [Double] = []
+    values.reserveCapacity(draws.count)
+    var draw = draws.lowerBound
+    while draw < draws.upperBound {
+      let words = Philox4x64.block(counter: (UInt64(bitPattern: Int64(draw)) >> 2, 0, 0, 0), key: key)
+      let last = min(draws.upperBound, (draw | 3) + 1)
+      while draw < last {
+        values.append(RandomStream.open(RandomStream.word(draw, of: words)))
+        draw += 1
+      }
+    }
+    return values
+  }
 
   /// The standard normals of a range of draws, by inversion of the uniforms.
   public func normals(_ draws: Range<Int>) -> [Double] {
-    draws.map { SpecialFunctions.normalQuantile(uniform($0)) }
+    var values = uniforms(draws)
+    SpecialFunctions.normalQuantiles(&values)
+    return values
   }
 
   /// A generator of its own for a draw.
   public func generator(draw: Int) -> Philox4x64 {
     Philox4x64(key: key, counter: (0, 0, UInt64(bitPattern: Int64(draw)), 1))
+  }
+
+  private static func word(_ draw: Int, of block: (UInt64, UInt64, UInt64, UInt64)) -> UInt64 {
+    switch draw & 3 {
+    case 0: block.0
+    case 1: block.1
+    case 2: block.2
+    default: block.3
+    }
   }
 
   /// The middle of one of 2⁵² equal cells of (0, 1).
