@@ -12,6 +12,7 @@
 #define FS_MULTIVERSION
 #endif
 
+#include "BatchedFits.h"
 #include "NormalKernels.h"
 #include "SobolKernels.h"
 

@@ -1,0 +1,295 @@
+#include "BatchedFits.h"
+#include "CKernels.h"
+
+#include <float.h>
+#include <math.h>
+#include <string.h>
+
+typedef double lanes __attribute__((vector_size(64)));
+typedef int64_t bits __attribute__((vector_size(64)));
+#define ALWAYS_INLINE static inline __attribute__((always_inline))
+#define WIDTH 8
+
+// Loads and masks go through pointers: passing 64-byte vectors by value has no fixed convention.
+#define LOAD(v, p) memcpy(&(v), (p), sizeof(lanes))
+
+static const double lane_index[WIDTH] = {0, 1, 2, 3, 4, 5, 6, 7};
+
+ALWAYS_INLINE double total(const lanes *v) {
+  lanes a = *v;
+  return ((a[0] + a[4]) + (a[2] + a[6])) + ((a[1] + a[5]) + (a[3] + a[7]));
+}
+
+// exp(u·(lane − centre)) in each lane, and the factor that moves all lanes on by one block.
+ALWAYS_INLINE void powers(double u, double centre, lanes *first, double *block) {
+  double r = exp(u), r2 = r * r, r4 = r2 * r2;
+  lanes p = {1, r, r2, r2 * r, r4, r4 * r, r4 * r2, r4 * (r2 * r)};
+  *first = p * exp(-u * centre);
+  *block = exp(8 * u);
+}
+
+// Σ y e, Σ k y e, Σ k² y e and Σ e², Σ k e², Σ k² e², with e = exp(u k) and k counted from the centre.
+typedef struct {
+  double p0, p1, p2, q0, q1, q2;
+} moments;
+
+ALWAYS_INLINE moments moments_at(const double *y, int64_t count, double u) {
+  double centre = 0.5 * (double)(count - 1), block;
+  lanes e, k, p0 = {0}, p1 = {0}, p2 = {0}, q0 = {0}, q1 = {0}, q2 = {0};
+  powers(u, centre, &e, &block);
+  LOAD(k, lane_index);
+  k -= centre;
+  int64_t i = 0;
+  for (; i + WIDTH <= count; i += WIDTH) {
+    lanes v;
+    LOAD(v, y + i);
+    lanes ye = v * e, ee = e * e, kye = k * ye, kee = k * ee;
+    p0 += ye;
+    p1 += kye;
+    p2 += k * kye;
+    q0 += ee;
+    q1 += kee;
+    q2 += k * kee;
+    e *= block;
+    k += 8.0;
+  }
+  if (i < count) {
+    double rest[WIDTH] = {0}, mask[WIDTH] = {0};
+    for (int64_t j = i; j < count; j++) {
+      rest[j - i] = y[j];
+      mask[j - i] = 1;
+    }
+    lanes v, m;
+    LOAD(v, rest);
+    LOAD(m, mask);
+    e *= m;
+    lanes ye = v * e, ee = e * e, kye = k * ye, kee = k * ee;
+    p0 += ye;
+    p1 += kye;
+    p2 += k * kye;
+    q0 += ee;
+    q1 += kee;
+    q2 += k * kee;
+  }
+  moments s = {total(&p0), total(&p1), total(&p2), total(&q0), total(&q1), total(&q2)};
+  return s;
+}
+
+ALWAYS_INLINE double residual_sum(const double *y, int64_t count, double u, double a) {
+  double centre = 0.5 * (double)(count - 1), block;
+  lanes e, sum = {0};
+  powers(u, centre, &e, &block);
+  e *= a;
+  int64_t i = 0;
+  for (; i + WIDTH <= count; i += WIDTH) {
+    lanes v;
+    LOAD(v, y + i);
+    v -= e;
+    sum += v * v;
+    e *= block;
+  }
+  double rss = total(&sum);
+  for (int64_t j = i; j < count; j++) {
+    double d = y[j] - e[j - i];
+    rss += d * d;
+  }
+  return rss;
+}
+
+// The scale is eliminated: Σ(y − a e)² is least where P(u)² / Q(u) is greatest, P = Σ y e, Q = Σ e². Newton on the
+// derivative of its logarithm, 2 P′/P − Q′/Q, kept ascending by halving.
+FS_MULTIVERSION
+void fs_fit_exponential(const double *y, int64_t series, int64_t count, double origin, double step, double *out,
+                        int32_t *passes, uint8_t *status) {
+  double n = (double)count, centre = 0.5 * (n - 1), limit = centre > 0 ? 300 / centre : 0;
+  int64_t half = count / 2;
+  for (int64_t row = 0; row < series; row++, y += count, out += 5) {
+    double head = 0, tail = 0, square = 0;
+    for (int64_t i = 0; i < half; i++) {
+      head += y[i];
+      tail += y[count - half + i];
+    }
+    for (int64_t i = 0; i < count; i++) square += y[i] * y[i];
+    int32_t pass = 0;
+    memset(out, 0, 5 * sizeof(double));
+    if (!(square < INFINITY)) {
+      passes[row] = 0;
+      status[row] = FS_FIT_BAD_DATA;
+      continue;
+    }
+    if (square == 0) {
+      passes[row] = 0;
+      status[row] = FS_FIT_NOT_CONVERGED;
+      out[4] = INFINITY;
+      continue;
+    }
+    double u = 0;
+    if (head * tail > 0) {
+      u = log(tail / head) / (double)(count - half);
+      u = u > limit ? limit : u < -limit ? -limit : u;
+    } else {
+      double best = -1;
+      for (int j = -4; j <= 4; j++) {
+        double trial = 2 * j / n;
+        moments s = moments_at(y, count, trial);
+        pass++;
+        if (s.p0 * s.p0 > best * s.q0) {
+          best = s.p0 * s.p0 / s.q0;
+          u = trial;
+        }
+      }
+    }
+    double previous = u, move = 0, height = -1;
+    uint8_t code = FS_FIT_NOT_CONVERGED;
+    moments s = moments_at(y, count, u);
+    pass++;
+    for (int round = 0; round < 100 && s.p0 != 0; round++) {
+      double value = s.p0 * s.p0 / s.q0;
+      if (height >= 0 && value < height * (1 - 1e-12)) {
+        move *= 0.5;
+        if (fabs(move) * n < 1e-13) break;
+        u = previous + move;
+      } else {
+        double a = s.p1 / s.p0, b = s.q1 / s.q0;
+        double slope = 2 * (a - b), curvature = 2 * (s.p2 / s.p0 - a * a) - 4 * (s.q2 / s.q0 - b * b);
+        double longest = 4 / n;
+        move = curvature < 0 ? -slope / curvature : slope > 0 ? longest : slope < 0 ? -longest : 0;
+        move = move > longest ? longest : move < -longest ? -longest : move;
+        previous = u;
+        height = value;
+        u += move;
+        if (u >= limit || u <= -limit) {
+          u = u > 0 ? limit : -limit;
+          s = moments_at(y, count, u);
+          pass++;
+          break;
+        }
+        if (curvature < 0 && fabs(move) * n < 1e-7) code = FS_FIT_CONVERGED;
+      }
+      s = moments_at(y, count, u);
+      pass++;
+      if (code == FS_FIT_CONVERGED) break;
+    }
+    double a = s.p0 / s.q0, rss = residual_sum(y, count, u, a);
+    double shift = origin + centre * step, b = u / step, factor = exp(-b * shift);
+    // A level so far from the data that it leaves the range of doubles is no answer.
+    if (!(factor >= DBL_MIN && factor <= DBL_MAX)) code = FS_FIT_NOT_CONVERGED;
+    double freedom = n - 2, variance = freedom > 0 ? rss / freedom : 0;
+    double q1 = s.q1 * step, q2 = s.q2 * step * step, determinant = s.q0 * q2 - q1 * q1;
+    out[0] = a * factor;
+    out[1] = b;
+    out[2] = rss;
+    out[3] = factor * sqrt(variance * (q2 + shift * (2 * q1 + shift * s.q0)) / determinant);
+    out[4] = a != 0 ? sqrt(variance * s.q0 / determinant) / fabs(a) : INFINITY;
+    passes[row] = pass;
+    status[row] = code;
+  }
+}
+
+// log x = e·log 2 + log m, √½ ≤ m < √2, by fdlibm's odd series in s = f / (2 + f), f = m − 1.
+ALWAYS_INLINE void log_lanes(const lanes *x, lanes *result) {
+  const int64_t hidden = 0x3fe6a09e00000000LL;  // the high word of √½
+  bits b;
+  memcpy(&b, x, sizeof b);
+  bits t = b - hidden;
+  bits exponent = t >> 52;
+  bits mantissa = b - (exponent << 52);
+  lanes m;
+  memcpy(&m, &mantissa, sizeof m);
+  // Small integers to doubles without a conversion instruction: add 1.5·2⁵² in the bits, take it away as a number.
+  bits shifted = exponent + 0x4338000000000000LL;
+  lanes e;
+  memcpy(&e, &shifted, sizeof e);
+  e -= 6755399441055744.0;
+  lanes f = m - 1.0, s = f / (2.0 + f), z = s * s, w = z * z;
+  lanes t1 = w * (3.999999999940941908e-01 + w * (2.222219843214978396e-01 + w * 1.531383769920937332e-01));
+  lanes t2 = z * (6.666666666666735130e-01 +
+                  w * (2.857142874366239149e-01 + w * (1.818357216161805012e-01 + w * 1.479819860511658591e-01)));
+  lanes h = 0.5 * f * f;
+  lanes low = s * (h + (t1 + t2)) + e * 1.90821492927058770002e-10;
+  *result = e * 6.93147180369123816490e-01 - ((h - low) - f);
+}
+
+FS_MULTIVERSION
+void fs_log(const double *x, int64_t count, double *out) {
+  int64_t i = 0;
+  for (; i + WIDTH <= count; i += WIDTH) {
+    lanes v, l;
+    LOAD(v, x + i);
+    log_lanes(&v, &l);
+    memcpy(out + i, &l, sizeof l);
+  }
+  if (i < count) {
+    double rest[WIDTH] = {1, 1, 1, 1, 1, 1, 1, 1};
+    memcpy(rest, x + i, (size_t)(count - i) * sizeof(double));
+    lanes v, l;
+    LOAD(v, rest);
+    log_lanes(&v, &l);
+    memcpy(out + i, &l, (size_t)(count - i) * sizeof(double));
+  }
+}
+
+// Residuals are summed in a second pass with the logarithms taken anew: that costs less than their cancellation.
+FS_MULTIVERSION
+void fs_fit_log_linear(const double *y, int64_t series, int64_t count, double origin, double step, double *out,
+                       uint8_t *status) {
+  double n = (double)count, centre = 0.5 * (n - 1), spread = n * (n * n - 1) / 12 * step * step;
+  double shift = origin + centre * step, freedom = n - 2;
+  for (int64_t row = 0; row < series; row++, y += count, out += 5) {
+    int good = 1, normal = 1;
+    for (int64_t i = 0; i < count; i++) {
+      good &= (y[i] > 0) & (y[i] <= DBL_MAX);
+      normal &= y[i] >= DBL_MIN;
+    }
+    memset(out, 0, 5 * sizeof(double));
+    status[row] = good ? FS_FIT_CONVERGED : FS_FIT_BAD_DATA;
+    if (!good) continue;
+    double mean = 0, slope = 0, rss = 0;
+    lanes first = {0}, weighted = {0}, k;
+    for (int pass = 0; pass < 2; pass++) {
+      lanes sum = {0};
+      LOAD(k, lane_index);
+      k -= centre;
+      for (int64_t i = 0; i < count; i += WIDTH, k += 8.0) {
+        double rest[WIDTH], mask[WIDTH];
+        int64_t width = count - i < WIDTH ? count - i : WIDTH;
+        lanes v, l, m;
+        if (width == WIDTH) {
+          LOAD(v, y + i);
+        } else {
+          for (int64_t j = 0; j < WIDTH; j++) {
+            rest[j] = j < width ? y[i + j] : 1;
+            mask[j] = j < width;
+          }
+          LOAD(v, rest);
+          LOAD(m, mask);
+        }
+        if (normal) {
+          log_lanes(&v, &l);
+        } else {
+          for (int j = 0; j < WIDTH; j++) l[j] = log(v[j]);
+        }
+        if (pass == 0) {
+          first += l;
+          weighted += k * l;
+        } else {
+          lanes d = l - mean - slope * k;
+          if (width < WIDTH) d *= m;
+          sum += d * d;
+        }
+      }
+      if (pass == 0) {
+        mean = total(&first) / n;
+        slope = spread > 0 ? total(&weighted) * step * step / spread : 0;
+      } else {
+        rss = total(&sum);
+      }
+    }
+    double variance = freedom > 0 ? rss / freedom : 0, rate = slope / step;
+    out[0] = mean - rate * shift;
+    out[1] = rate;
+    out[2] = rss;
+    out[3] = sqrt(variance * (1 / n + shift * shift / spread));
+    out[4] = sqrt(variance / spread);
+  }
+}
