@@ -138,7 +138,8 @@ public enum ModelCatalogue {
         let pair = option.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         guard pair.count == 2, options[String(pair[0])] == nil else {
           throw .invalidOption(
-            name: "model", value: text, reason: "options are written name:option=value,option=value, each once")
+            name: "model", value: text,
+            reason: "options are written name:option=value,option=value, each once")
         }
         options[String(pair[0])] = String(pair[1])
       }

@@ -14,7 +14,8 @@ extension ModelEntry {
     ) { options throws(ForecastError) in
       SeasonalNaive(seasonalPeriod: try options.whole("season", atLeast: 1))
     },
-    ModelEntry("drift", summary: "the last value plus the mean change") { _ throws(ForecastError) in Drift() },
+    ModelEntry("drift", summary: "the last value plus the mean change") { _ throws(ForecastError) in Drift()
+    },
     ModelEntry("mean", summary: "the mean of all values") { _ throws(ForecastError) in Mean() },
   ]
 }

@@ -8,7 +8,8 @@ extension ModelEntry {
       options: [
         ModelOption(
           "noise", values: GrowthNoise.allCases.map(\.rawValue).joined(separator: "|"),
-          standard: GrowthNoise.multiplicative.rawValue, summary: "the law of the noise, which chooses the estimator")
+          standard: GrowthNoise.multiplicative.rawValue,
+          summary: "the law of the noise, which chooses the estimator")
       ]
     ) { options throws(ForecastError) in
       ExponentialGrowth(noise: try options.choice("noise") ?? .multiplicative)

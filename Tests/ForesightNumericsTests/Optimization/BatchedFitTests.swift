@@ -121,7 +121,9 @@ struct BatchedFitTests {
 
   @Test("tiny and huge positive values: logarithms over the whole range of doubles")
   func range() throws {
-    let values = [Double.leastNonzeroMagnitude, 1e-300, 1e-5, 1, 1e5, 1e300, Double.greatestFiniteMagnitude, 2]
+    let values = [
+      Double.leastNonzeroMagnitude, 1e-300, 1e-5, 1, 1e5, 1e300, Double.greatestFiniteMagnitude, 2,
+    ]
     let fits = try BatchedLogLinear(length: 2).fit(values)
     for row in 0..<4 {
       let expected = Double.log(values[2 * row + 1]) - Double.log(values[2 * row])
