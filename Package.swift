@@ -123,7 +123,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ForesightCLITests",
-      dependencies: ["ForesightCLI", "Datasets", "TestSupport"],
+      dependencies: [
+        "ForesightCLI", "Datasets", "Scenarios", "ForecastModels", "Forecasting", "ForesightNumerics",
+      ],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -127,12 +127,14 @@ public enum ModelCatalogue {
     try entry(named: name).model(options)
   }
 
-  /// The model written as `name` or `name:option=value,option=value`.
+  /// The model written as `name` or `name:option=value,option=value`, with further options.
   ///
   /// - Throws: `ForecastError.unknownName` with the nearest name, `.invalidOption`.
-  public static func model(_ text: String) throws(ForecastError) -> any Forecaster {
+  public static func model(
+    _ text: String, options further: [String: String] = [:]
+  ) throws(ForecastError) -> any Forecaster {
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-    var options: [String: String] = [:]
+    var options = further
     if parts.count == 2 {
       for option in parts[1].split(separator: ",") {
         let pair = option.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

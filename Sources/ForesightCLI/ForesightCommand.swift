@@ -1,8 +1,39 @@
-import ArgumentParser
+internal import ArgumentParser
 
 @main
 struct ForesightCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "foresight",
-    abstract: "Fit, forecast and backtest time series; project dated scenarios.")
+    abstract: "Fit, forecast and backtest time series; project dated scenarios.",
+    discussion: """
+      Every command reads a bundled series (--dataset) or a CSV file (--input FILE, - for standard input) and prints \
+      text, or JSON with --format json.
+
+      EXAMPLES
+        foresight datasets
+        foresight fit --model exponential-growth --dataset trade/total
+        foresight forecast --model drift --dataset prices/brent --horizon 12
+
+      EXIT CODES
+        0 success, 1 a failed run, 2 bad input or usage, 3 a false --assert
+      """,
+    version: "0.1.0",
+    subcommands: [
+      DatasetsCommand.self, ModelsCommand.self, FitCommand.self, ForecastCommand.self,
+    ])
+
+  static func main() async {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    do {
+      try checkSubcommands(arguments)
+      var command = try parseAsRoot(arguments)
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      finish(error, arguments: arguments)
+    }
+  }
 }

@@ -56,6 +56,17 @@ public struct CSVTable: Sendable {
     return column
   }
 
+  /// The table of the rows that hold `value` in a column, lines as in the file.
+  public func rows(whose column: Int, is value: String) -> CSVTable {
+    CSVTable(header: header, rows: rows.filter { $0.fields[column] == value }, file: file)
+  }
+
+  private init(header: [String], rows: [(line: Int, fields: [String])], file: String?) {
+    self.header = header
+    self.rows = rows
+    self.file = file
+  }
+
   /// A field in quotes where it needs them.
   public static func quoted(_ field: String) -> String {
     guard field.utf8.contains(where: { $0 == 44 || $0 == 34 || $0 == 10 || $0 == 13 }) else { return field }

@@ -19,9 +19,10 @@ extension TimeSeries {
   /// - Throws: `ForecastError.data` with file and line for whatever cannot be a series.
   public init(
     table: CSVTable, name: String = "", rule: SpanRule = .sum, frequency: Frequency? = nil,
-    gaps: GapPolicy = .missing, seasonalPeriod: Int? = nil, valueColumn: String = "value"
+    gaps: GapPolicy = .missing, seasonalPeriod: Int? = nil, periodColumn: String = "period",
+    valueColumn: String = "value"
   ) throws(ForecastError) {
-    let periodColumn = try table.requiredColumn("period")
+    let periodColumn = try table.requiredColumn(periodColumn)
     let valueColumn = try table.requiredColumn(valueColumn)
     let unitColumn = table.column("unit")
     let sourceColumn = table.column("source_id")

@@ -1,5 +1,5 @@
 /// What one figure says of the base periods it covers.
-public enum SpanRule: String, Sendable, Hashable, Codable {
+public enum SpanRule: String, Sendable, Hashable, Codable, CaseIterable {
   /// A flow: the figure is the sum over its periods.
   case sum
   /// A level or price: the figure is the mean over its periods.

@@ -1,0 +1,35 @@
+internal import ArgumentParser
+internal import Forecasting
+
+/// `foresight fit`: a model's summary.
+struct FitCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fit",
+    abstract: "Fit a model to a series and print its summary.",
+    usage: """
+      foresight fit --model <name> (--dataset <name> | --input <file>) [...]
+      """,
+    discussion: """
+      EXAMPLES
+        foresight fit --model exponential-growth --dataset trade/total
+        foresight fit --model exponential-growth:noise=poisson --input trade.csv
+        foresight fit --model drift --dataset trade/total --from 2022-01
+        foresight fit --model drift --input - --format json < series.csv
+      """)
+
+  @OptionGroup var model: ModelChoice
+  @OptionGroup var input: SeriesInput
+  @Option(help: "text or json. (default: text)", transform: named) var format: OutputFormat = .text
+
+  func run() throws {
+    let forecaster = try model.forecaster()
+    let loaded = try input.load()
+    let summary = try loaded.placing { () throws(ForecastError) in
+      try forecaster.fit(loaded.series).summary
+    }
+    switch format {
+    case .text: try StandardOutput.write(SummaryText(summary).text)
+    case .json: try StandardOutput.write(jsonText(SummaryDocument(summary)))
+    }
+  }
+}

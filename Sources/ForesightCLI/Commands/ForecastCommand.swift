@@ -1,0 +1,71 @@
+internal import ArgumentParser
+internal import Forecasting
+internal import ForesightNumerics
+
+/// `foresight forecast`: the coming periods of a series with intervals.
+struct ForecastCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "forecast",
+    abstract: "Forecast a series: mean, median and intervals of the coming periods.",
+    usage: """
+      foresight forecast --model <name> (--dataset <name> | --input <file>)
+        --horizon <n> [...]
+      """,
+    discussion: """
+      The first period forecast is the one after the last observation. --total asks for the distribution of a sum (a \
+      mean for prices, the last value for stocks) over a window; observed periods in it enter as known.
+
+      EXAMPLES
+        foresight forecast --model drift --dataset prices/brent --horizon 12
+        foresight forecast --model exponential-growth --dataset trade/total \\
+          --horizon 24 --level 80 --level 95 --total 2026 --total 2027
+        foresight forecast --model mean --input y.csv --horizon 6 --format csv
+      """)
+
+  @OptionGroup var model: ModelChoice
+  @OptionGroup var input: SeriesInput
+  @OptionGroup var levels: Levels
+  @Option(help: ArgumentHelp("Base periods to forecast.", valueName: "n")) var horizon: Int
+  @Option(
+    name: .customLong("total"),
+    help: ArgumentHelp(
+      "A year, or periods such as 2026-05/2026-12, to total over; may be repeated.", valueName: "window"))
+  var totals: [String] = []
+  @Option(help: "text, json or csv. (default: text)", transform: named) var format: RowFormat = .text
+
+  func validate() throws {
+    guard horizon >= 1 else {
+      throw ValidationError("--horizon \(horizon): a horizon is at least one period")
+    }
+    if format == .csv, !totals.isEmpty {
+      throw ValidationError("--total has no csv form; ask for it in text or json")
+    }
+  }
+
+  func run() throws {
+    let forecaster = try model.forecaster()
+    let loaded = try input.load()
+    let report = try loaded.placing { () throws(ForecastError) in
+      let forecast = try forecaster.fit(loaded.series).forecast(horizon)
+      var report = ForecastReport(forecast, levels: levels.ascending)
+      for total in totals {
+        let window = try totalWindow(total, loaded.series.frequency)
+        report.add(try forecast.total(over: window), over: window)
+      }
+      return report
+    }
+    switch format {
+    case .text: try StandardOutput.write(report.text)
+    case .json: try StandardOutput.write(jsonText(report))
+    case .csv: try StandardOutput.write(report.csv)
+    }
+  }
+
+  private func totalWindow(_ text: String, _ frequency: Frequency) throws(ForecastError) -> TotalWindow {
+    if let span = PeriodSpan(text, frequency: frequency) { return .periods(span.first, through: span.last) }
+    if text.count == 4, let year = Int(text) { return .year(year) }
+    throw .invalidOption(
+      name: "--total", value: text,
+      reason: "is neither a year nor periods of a series by \(frequency.rawValue), FIRST/LAST")
+  }
+}

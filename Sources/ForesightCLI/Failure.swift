@@ -1,0 +1,110 @@
+internal import ArgumentParser
+internal import Forecasting
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// Why a command stops: a message of one line and the exit code that goes with it.
+struct Failure: Error {
+  /// What kind of failure the exit code tells.
+  enum Kind: Int32 {
+    /// The run failed: numerics refused, a file could not be written.
+    case run = 1
+    /// The input, or the way the tool was called, is bad.
+    case input = 2
+    /// An `--assert` did not hold.
+    case assertion = 3
+  }
+
+  let kind: Kind
+  let message: String
+
+  init(_ kind: Kind, _ message: String) {
+    self.kind = kind
+    self.message = message
+  }
+
+  /// What the library says, with the exit code of its kind.
+  init(_ error: ForecastError, place: String = "") {
+    if case .numerics = error { kind = .run } else { kind = .input }
+    message = place + error.description
+  }
+}
+
+extension ForesightCommand {
+  /// Ends the process as an error asks: help on standard output, anything else in one line on standard error.
+  static func finish(_ error: any Error, arguments: [String]) -> Never {
+    switch error {
+    case let failure as Failure: stop(failure)
+    case let error as ForecastError: stop(Failure(error))
+    default:
+      let code = exitCode(for: error)
+      if code.isSuccess {
+        do {
+          try StandardOutput.write(fullMessage(for: error) + "\n")
+        } catch {
+          stop(error)
+        }
+        quit(0)
+      }
+      guard code == .validationFailure else { stop(Failure(.run, message(for: error))) }
+      stop(Failure(.input, unknownOption(arguments) ?? message(for: error)))
+    }
+  }
+
+  private static func stop(_ failure: Failure) -> Never {
+    if !failure.message.isEmpty {
+      let line = failure.message.split(whereSeparator: \.isNewline).joined(separator: " ")
+      StandardError.write("foresight: \(line)\n")
+    }
+    quit(failure.kind.rawValue)
+  }
+
+  /// What to say of an option that the command lacks; the parser speaks of what is missing before it.
+  private static func unknownOption(_ arguments: [String]) -> String? {
+    var command: any ParsableCommand.Type = self
+    for argument in arguments {
+      guard let next = command.configuration.subcommands.first(where: { $0._commandName == argument }) else {
+        break
+      }
+      command = next
+    }
+    let help = helpMessage(for: command, columns: 1000)
+    let options = Set(help.split { !($0.isLetter || $0.isNumber || $0 == "-") }.filter { $0.hasPrefix("--") })
+    for argument in arguments where argument.hasPrefix("--") && argument != "--" {
+      let name = argument.prefix { $0 != "=" }
+      guard !options.contains(name) else { continue }
+      let near = nearestName(to: String(name), among: options.map(String.init).sorted())
+      return "there is no option \(name)" + (near.map { "; did you mean \($0)?" } ?? "")
+    }
+    return nil
+  }
+
+  /// Names the nearest subcommand where the first words name none.
+  ///
+  /// - Throws: `Failure` of kind `.input`.
+  static func checkSubcommands(_ arguments: [String]) throws(Failure) {
+    var command: any ParsableCommand.Type = self
+    var path = ""
+    for argument in arguments {
+      let subcommands = command.configuration.subcommands
+      guard !argument.hasPrefix("-"), !subcommands.isEmpty, argument != "help" else { return }
+      let names = subcommands.map { $0._commandName }
+      guard let place = names.firstIndex(of: argument) else {
+        let near = nearestName(to: argument, among: names).map { "; did you mean \"\($0)\"?" }
+        let subject = path.isEmpty ? "command" : "command of\(path)"
+        throw Failure(
+          .input,
+          "there is no \(subject) \"\(argument)\"" + (near ?? "; there are \(names.joined(separator: ", "))"))
+      }
+      command = subcommands[place]
+      path += " " + argument
+    }
+  }
+}
+
+/// Ends the process; inside a command `exit` would name the argument parser's.
+private func quit(_ code: Int32) -> Never { exit(code) }

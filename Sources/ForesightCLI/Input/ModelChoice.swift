@@ -1,0 +1,33 @@
+internal import ArgumentParser
+internal import ForecastModels
+internal import Forecasting
+
+/// The options that choose a model.
+struct ModelChoice: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "A model as listed by \"foresight models\", with options as NAME:option=value,option=value.",
+      valueName: "name"))
+  var model: String
+
+  @Option(
+    name: .customLong("option"),
+    help: ArgumentHelp("An option of the model; may be repeated.", valueName: "name=value"))
+  var options: [String] = []
+
+  /// The model.
+  ///
+  /// - Throws: `ForecastError.unknownName` with the nearest name, `.invalidOption`.
+  func forecaster() throws(ForecastError) -> any Forecaster {
+    var values: [String: String] = [:]
+    for option in options {
+      let pair = option.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard pair.count == 2, !pair[0].isEmpty, values[String(pair[0])] == nil else {
+        throw .invalidOption(
+          name: "--option", value: option, reason: "options are written name=value, each once")
+      }
+      values[String(pair[0])] = String(pair[1])
+    }
+    return try ModelCatalogue.model(model, options: values)
+  }
+}

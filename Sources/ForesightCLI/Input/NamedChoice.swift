@@ -1,0 +1,13 @@
+internal import ArgumentParser
+internal import Forecasting
+
+/// The case of an enumeration that a reader named.
+///
+/// - Throws: `ValidationError` with all names and the nearest one.
+func named<Choice: RawRepresentable & CaseIterable>(_ text: String) throws -> Choice
+where Choice.RawValue == String {
+  if let choice = Choice(rawValue: text) { return choice }
+  let names = Choice.allCases.map(\.rawValue)
+  let near = nearestName(to: text, among: names).map { "; did you mean \"\($0)\"?" } ?? ""
+  throw ValidationError("is none of \(names.joined(separator: ", "))\(near)")
+}

@@ -1,0 +1,53 @@
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
+/// A figure of a JSON document that may not exist: `null` where it is absent or not finite.
+@propertyWrapper
+struct Nullable: Encodable {
+  var wrappedValue: Double?
+
+  init(wrappedValue: Double?) {
+    self.wrappedValue = wrappedValue.flatMap { $0.isFinite ? $0 : nil }
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    if let wrappedValue { try container.encode(wrappedValue) } else { try container.encodeNil() }
+  }
+}
+
+/// A text of a JSON document that may not exist: `null` where it is absent.
+@propertyWrapper
+struct NullableText: Encodable {
+  private var text: String?
+
+  init(wrappedValue: String?) { text = wrappedValue }
+
+  var wrappedValue: String? {
+    get { text }
+    set { text = newValue }
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    if let text { try container.encode(text) } else { try container.encodeNil() }
+  }
+}
+
+/// A document as JSON text: keys sorted and in snake case, numbers in the shortest text that reads back exactly.
+///
+/// - Throws: `Failure` of kind `.run` for a number that is not finite.
+func jsonText(_ document: some Encodable) throws(Failure) -> String {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+  encoder.keyEncodingStrategy = .convertToSnakeCase
+  do {
+    let data = try encoder.encode(document)
+    return String(decoding: data, as: UTF8.self) + "\n"
+  } catch {
+    throw Failure(.run, "a result is not finite and cannot be written as JSON")
+  }
+}

@@ -1,0 +1,128 @@
+internal import RealModule
+
+/// Numbers as a reader of tables expects them.
+enum NumberText {
+  /// The mark of a figure that does not exist.
+  static let absent = "–"
+
+  /// A number with a fixed count of decimals, rounded half away from zero.
+  ///
+  /// Rounding starts from the shortest decimal text of the value, so 2.675 gives 2.68.
+  static func fixed(_ value: Double, _ decimals: Int) -> String {
+    guard value.isFinite else { return special(value) }
+    let (digits, point) = decimalDigits(value)
+    var kept = Array(digits.prefix(max(0, point + decimals)))
+    var lead = point
+    if point + decimals < 0 {
+      kept = []
+      lead = -decimals
+    } else {
+      while kept.count < point + decimals { kept.append(0) }
+      if digits.count > point + decimals, digits[point + decimals] >= 5 {
+        var place = kept.count - 1
+        while place >= 0, kept[place] == 9 {
+          kept[place] = 0
+          place -= 1
+        }
+        if place >= 0 {
+          kept[place] += 1
+        } else {
+          kept.insert(1, at: 0)
+          lead += 1
+        }
+      }
+    }
+    if lead < 0 {
+      kept.insert(contentsOf: [Int](repeating: 0, count: -lead), at: 0)
+      lead = 0
+    }
+    let whole = lead == 0 ? "0" : kept[..<lead].map(String.init).joined()
+    let part = kept[lead...].map(String.init).joined()
+    let isZero = kept.allSatisfy { $0 == 0 }
+    let body = decimals > 0 ? whole + "." + part : whole
+    return value < 0 && !isZero ? "-" + body : body
+  }
+
+  /// A number to `digits` significant digits; exponents outside 1e-5 … 1e9.
+  static func significant(_ value: Double, _ digits: Int = 5) -> String {
+    guard value.isFinite else { return special(value) }
+    guard value != 0 else { return "0" }
+    let size = exponent(value)
+    if size < -5 || size > 9 {
+      let scaled = fixed(value / Double.pow(10, Double(size)), max(0, digits - 1))
+      return scaled + "e" + (size < 0 ? "-" : "+") + (abs(size) < 10 ? "0" : "") + "\(abs(size))"
+    }
+    return fixed(value, max(0, digits - 1 - size))
+  }
+
+  /// A number to `digits` significant digits, or the mark of absence.
+  static func significant(_ value: Double?, _ digits: Int = 5) -> String {
+    value.map { significant($0, digits) } ?? absent
+  }
+
+  /// A p value: four decimals, or the bound below which nothing is shown.
+  static func pValue(_ value: Double?) -> String {
+    guard let value else { return absent }
+    if value < 2e-16 { return "<2e-16" }
+    return value < 0.0001 ? significant(value, 3) : fixed(value, 4)
+  }
+
+  /// The shortest text that reads back exactly, whole numbers without a point.
+  static func plain(_ value: Double) -> String {
+    let text = "\(value)"
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+
+  /// A share as a percentage.
+  static func percent(_ value: Double, _ decimals: Int = 1) -> String { fixed(value * 100, decimals) + " %" }
+
+  /// The decimals with which the values of a column show `digits` significant digits of their largest.
+  static func decimals(for values: some Sequence<Double>, digits: Int = 5) -> Int {
+    let largest = values.filter(\.isFinite).map(abs).max() ?? 0
+    guard largest > 0 else { return 0 }
+    return min(12, max(0, digits - 1 - exponent(largest)))
+  }
+
+  /// The decimals that the values of a column were written with, at most `limit`.
+  static func writtenDecimals(of values: some Sequence<Double>, limit: Int = 6) -> Int {
+    let counts = values.map { value -> Int in
+      let (digits, point) = decimalDigits(value)
+      return digits.count - point
+    }
+    return min(limit, max(0, counts.max() ?? 0))
+  }
+
+  /// ⌊log₁₀ |value|⌋ of a value that is finite and not zero.
+  private static func exponent(_ value: Double) -> Int { decimalDigits(value).point - 1 }
+
+  private static func special(_ value: Double) -> String {
+    value.isNaN ? absent : value < 0 ? "-∞" : "∞"
+  }
+
+  /// The shortest decimal digits d₁d₂… of |value| = 0.d₁d₂… × 10^point.
+  private static func decimalDigits(_ value: Double) -> (digits: [Int], point: Int) {
+    var digits: [Int] = []
+    var point: Int?
+    var scale = 0
+    var isNegativeScale = false
+    var inScale = false
+    for byte in "\(value.magnitude)".utf8 {
+      switch byte {
+      case UInt8(ascii: "."): point = digits.count
+      case UInt8(ascii: "e"): inScale = true
+      case UInt8(ascii: "-"): isNegativeScale = true
+      case UInt8(ascii: "0")...UInt8(ascii: "9"):
+        let digit = Int(byte - UInt8(ascii: "0"))
+        if inScale { scale = scale * 10 + digit } else { digits.append(digit) }
+      default: break
+      }
+    }
+    var place = (point ?? digits.count) + (isNegativeScale ? -scale : scale)
+    while digits.first == 0 {
+      digits.removeFirst()
+      place -= 1
+    }
+    while digits.last == 0 { digits.removeLast() }
+    return digits.isEmpty ? ([], 0) : (digits, place)
+  }
+}

@@ -1,0 +1,102 @@
+/// A table of text with aligned columns.
+struct TextTable {
+  /// A column: its title and how its cells stand.
+  struct Column {
+    /// Where cells stand in a column.
+    enum Alignment {
+      case left
+      case right
+    }
+
+    let title: String
+    let alignment: Alignment
+
+    /// A column of words.
+    static func text(_ title: String) -> Column { Column(title: title, alignment: .left) }
+
+    /// A column of numbers.
+    static func number(_ title: String) -> Column { Column(title: title, alignment: .right) }
+  }
+
+  let columns: [Column]
+  private(set) var rows: [[String]] = []
+
+  /// An empty table.
+  init(_ columns: [Column]) { self.columns = columns }
+
+  /// Adds a row of one cell a column.
+  mutating func add(_ cells: [String]) {
+    precondition(cells.count == columns.count, "a row has one cell a column")
+    rows.append(cells)
+  }
+
+  /// The table as lines; where they pass `width`, the last column of words is wrapped.
+  func text(width: Int? = StandardOutput.width) -> String {
+    var widths = columns.indices.map { place in
+      max(displayWidth(columns[place].title), rows.map { displayWidth($0[place]) }.max() ?? 0)
+    }
+    let total = widths.reduce(0, +) + 2 * (columns.count - 1)
+    var wrapped: Int?
+    if let width, total > width, let last = columns.indices.last(where: { columns[$0].alignment == .left }) {
+      wrapped = last
+      widths[last] = max(20, widths[last] - (total - width))
+    }
+    var lines = [line(columns.map(\.title), widths)]
+    for row in rows {
+      guard let wrapped else {
+        lines.append(line(row, widths))
+        continue
+      }
+      for (number, part) in wrap(row[wrapped], width: widths[wrapped]).enumerated() {
+        var cells = number == 0 ? row : [String](repeating: "", count: columns.count)
+        cells[wrapped] = part
+        lines.append(line(cells, widths))
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func line(_ cells: [String], _ widths: [Int]) -> String {
+    var text = ""
+    for place in columns.indices {
+      if place > 0 { text += "  " }
+      let space = String(repeating: " ", count: max(0, widths[place] - displayWidth(cells[place])))
+      text += columns[place].alignment == .left ? cells[place] + space : space + cells[place]
+    }
+    while text.last == " " { text.removeLast() }
+    return text
+  }
+}
+
+/// The words of a text in lines of at most `width` columns; a longer word has a line of its own.
+func wrap(_ text: String, width: Int) -> [String] {
+  var lines: [String] = []
+  var line = ""
+  for word in text.split(separator: " ") {
+    if !line.isEmpty, displayWidth(line) + 1 + displayWidth(word) > width {
+      lines.append(line)
+      line = ""
+    }
+    line += line.isEmpty ? String(word) : " " + word
+  }
+  lines.append(line)
+  return lines
+}
+
+/// The terminal columns that a text takes: two for East Asian wide characters, one for others.
+func displayWidth(_ text: some StringProtocol) -> Int {
+  if text.utf8.allSatisfy({ $0 < 128 }) { return text.utf8.count }
+  return text.reduce(0) { sum, character in
+    let isWide = character.unicodeScalars.first.map { isWideScalar($0.value) } ?? false
+    return sum + (isWide ? 2 : 1)
+  }
+}
+
+private func isWideScalar(_ scalar: UInt32) -> Bool {
+  switch scalar {
+  case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60,
+    0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
+    true
+  default: false
+  }
+}

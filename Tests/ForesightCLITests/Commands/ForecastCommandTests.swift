@@ -1,0 +1,60 @@
+import Datasets
+import ForecastModels
+import Forecasting
+import ForesightNumerics
+import Testing
+
+@Suite struct ForecastCommandTests {
+  private func expected() throws -> Forecast {
+    try ExponentialGrowth().fit(Datasets.chinaRussiaTrade.total()).forecast(20)
+  }
+
+  private let call = [
+    "forecast", "--model", "exponential-growth", "--dataset", "trade/total", "--horizon", "20",
+  ]
+
+  @Test func stepsAreTheLibrarys() throws {
+    let run = try Tool.run(call + ["--level", "95", "--level", "80", "--total", "2026", "--format", "json"])
+    #expect(run.status == 0 && run.errors.isEmpty)
+    let document = try run.json()
+    let forecast = try expected()
+    let steps = try #require(document["steps"]).list
+    #expect(steps.map { $0["mean"]?.number } == forecast.mean)
+    #expect(steps.map { $0["median"]?.number } == forecast.median)
+    #expect(steps.map { $0["period"]?.text } == forecast.periods.map(\.description))
+    let intervals = try steps.map { try #require($0["intervals"]).list }
+    #expect(intervals.map { $0[0]["level"]?.number } == [Double?](repeating: 80, count: 20))
+    for (step, interval) in forecast.interval(0.95).enumerated() {
+      let lower = try #require(intervals[step][1]["lower"]?.number)
+      let upper = try #require(intervals[step][1]["upper"]?.number)
+      #expect(abs(lower - interval.lower) <= 1e-12 * interval.lower)
+      #expect(abs(upper - interval.upper) <= 1e-12 * interval.upper)
+    }
+    let totals = try #require(document["totals"]).list
+    #expect(totals[0]["mean"]?.number == (try forecast.total(over: .year(2026)).mean))
+  }
+
+  @Test func rowsHaveTheColumnsOfTheField() throws {
+    let run = try Tool.run(call + ["--level", "99.5", "--format", "csv"])
+    let table = try CSVTable(text: run.output)
+    #expect(table.header == ["unique_id", "ds", "mean", "lo-99.5", "hi-99.5"])
+    #expect(table.rows.map { Double($0.fields[2]) } == (try expected().mean))
+    #expect(table.rows[0].fields[1] == "2026-05")
+    for row in table.rows {
+      let numbers = row.fields[2...].compactMap { Double($0) }
+      #expect(numbers.count == 3 && numbers[1] < numbers[0] && numbers[0] < numbers[2])
+    }
+  }
+
+  @Test func textHasARowAStep() throws {
+    let run = try Tool.run(call)
+    let rows = run.output.split(separator: "\n").filter { $0.hasPrefix("202") }
+    #expect(rows.count == 20)
+    #expect(run.output.contains("Lower 80 %") && run.output.contains("Upper 95 %"))
+  }
+
+  @Test func sameCallSameBytes() throws {
+    #expect(
+      try Tool.run(call + ["--format", "json"]).output == Tool.run(call + ["--format", "json"]).output)
+  }
+}

@@ -1,0 +1,129 @@
+import Foundation
+import Testing
+
+/// Bad input and bad calls: one line, the right exit code, nothing on standard output.
+@Suite struct RefusalTests {
+  /// A file and what the message must name.
+  struct BadFile: CustomTestStringConvertible {
+    let name: String
+    let text: String
+    let parts: [String]
+    var testDescription: String { name }
+  }
+
+  static let badFiles = [
+    BadFile(name: "number", text: "period,value\n2020-01,1\n2020-02,x\n", parts: ["bad.csv:3:", "\"x\""]),
+    BadFile(name: "not finite", text: "period,value\n2020-01,1\n2020-02,nan\n", parts: ["bad.csv:3:"]),
+    BadFile(name: "period", text: "period,value\n2020-01,1\n2020-13,2\n", parts: ["bad.csv:3:", "2020-13"]),
+    BadFile(name: "duplicate", text: "period,value\n2020-01,1\n2020-01,2\n", parts: ["bad.csv:3:", "twice"]),
+    BadFile(
+      name: "overlap", text: "period,value\n2020-01/2020-02,1\n2020-02,2\n",
+      parts: ["bad.csv:3:", "overlaps"]),
+    BadFile(name: "disorder", text: "period,value\n2020-03,1\n2020-02,2\n", parts: ["bad.csv:3:", "after"]),
+    BadFile(
+      name: "units", text: "period,value,unit\n2020-01,1,Mt\n2020-02,2,kt\n",
+      parts: ["bad.csv:3:", "Mt", "kt"]),
+    BadFile(
+      name: "frequencies", text: "period,value\n2020-01,1\n2020-Q2,2\n", parts: ["bad.csv:3:", "quarter"]),
+    BadFile(name: "field count", text: "period,value\n2020-01,1,2\n", parts: ["bad.csv:2:"]),
+    BadFile(name: "quote", text: "period,value\n2020-01,\"1\n", parts: ["bad.csv:2:", "quote"]),
+    BadFile(name: "column", text: "when,value\n2020-01,1\n", parts: ["bad.csv:1:", "period"]),
+    BadFile(name: "empty", text: "", parts: ["bad.csv"]),
+    BadFile(name: "header alone", text: "period,value\n", parts: ["bad.csv"]),
+    BadFile(
+      name: "negative", text: "period,value\n2020,1\n2021,2\n2022,-3\n2023,4\n",
+      parts: ["bad.csv:4:", "positive", "2022"]),
+    BadFile(name: "too short", text: "period,value\n2020,1\n2021,2\n", parts: ["bad.csv", "2"]),
+    BadFile(
+      name: "several series", text: "unique_id,ds,y\na,1,1\nb,1,2\n", parts: ["bad.csv", "--series"]),
+  ]
+
+  @Test(arguments: badFiles) func badFile(_ file: BadFile) throws {
+    let scratch = try Scratch()
+    try scratch.file("bad.csv", file.text)
+    let call = ["fit", "--model", "exponential-growth", "--input", "bad.csv"]
+    try Tool.refuses(call, naming: file.parts, in: scratch.folder)
+    try Tool.refuses(call + ["--format", "json"], naming: file.parts, in: scratch.folder)
+  }
+
+  @Test func badStandardInput() throws {
+    try Tool.refuses(
+      ["fit", "--model", "drift", "--input", "-"], naming: ["standard input:3:"],
+      input: "period,value\n2020,1\n2021,?\n")
+  }
+
+  @Test func filesThatCannotBeRead() throws {
+    let scratch = try Scratch()
+    try Data([0x70, 0xFF, 0xFE, 0x0A]).write(to: scratch.folder.appending(path: "latin.csv"))
+    for (file, part) in [("none.csv", "no such file"), (".", "cannot be read"), ("latin.csv", "UTF-8")] {
+      try Tool.refuses(
+        ["fit", "--model", "drift", "--input", file], naming: [file, part], in: scratch.folder)
+    }
+  }
+
+  @Test func outputThatCannotBeWritten() throws {
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/sh")
+    process.arguments = ["-c", "\"$0\" datasets > /dev/full 2> \"$1\"", try Tool.program().path]
+    let scratch = try Scratch()
+    let errors = try scratch.file("err", "")
+    process.arguments?.append(errors.path)
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 1)
+    let text = try String(contentsOf: errors, encoding: .utf8)
+    #expect(text.hasPrefix("foresight: cannot write") && text.split(separator: "\n").count == 1)
+  }
+
+  @Test func readerThatGoesAway() throws {
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/sh")
+    let scratch = try Scratch()
+    let errors = try scratch.file("err", "")
+    process.arguments = [
+      "-c", "\"$0\" datasets show prices/gas-europe 2> \"$1\" | head -1 > /dev/null", try Tool.program().path,
+      errors.path,
+    ]
+    try process.run()
+    process.waitUntilExit()
+    #expect(try String(contentsOf: errors, encoding: .utf8) == "")
+  }
+
+  @Test(arguments: [
+    (["forcast"], ["forcast", "\"forecast\""]),
+    (["datasets", "shw"], ["\"show\""]),
+    (["fit", "--model", "exponental-growth", "--dataset", "trade/total"], ["\"exponential-growth\""]),
+    (["fit", "--model", "drift", "--dataset", "trade/totl"], ["\"trade/total\""]),
+    (["fit", "--mdel", "drift", "--dataset", "trade/total"], ["--mdel", "--model"]),
+    (["fit", "--model", "exponential-growth:nose=poisson", "--dataset", "trade/total"], ["\"noise\""]),
+    (
+      ["fit", "--model", "exponential-growth", "--option", "noise=poison", "--dataset", "trade/total"],
+      ["\"poisson\""]
+    ),
+    (["fit", "--model", "drift", "--dataset", "trade/total", "--format", "jsn"], ["\"json\""]),
+    (["models", "show", "drft"], ["\"drift\""]),
+    (["datasets", "show", "brent"], ["\"prices/brent\""]),
+  ]) func mistypedName(_ call: [String], _ parts: [String]) throws {
+    try Tool.refuses(call, naming: parts)
+  }
+
+  @Test(arguments: [
+    (["--horizon", "0"], "horizon"),
+    (["--horizon=-3"], "horizon"),
+    (["--horizon", "ten"], "ten"),
+    (["--horizon", "3", "--level", "120"], "120"),
+    (["--horizon", "3", "--level", "0.8"], "0.8"),
+    (["--horizon", "3", "--level", "nan"], "level"),
+    (["--horizon", "3", "--from", "soon"], "soon"),
+    (["--horizon", "3", "--from", "2031-01"], "2031-01"),
+    (["--horizon", "3", "--total", "2040"], "2040"),
+    (["--horizon", "3", "--total", "x"], "x"),
+    (["--horizon", "3", "--season", "0"], "season"),
+    (["--horizon", "3", "--rule", "mean"], "--rule"),
+    (["--horizon", "3", "--option", "season"], "--option season"),
+    (["--horizon", "3", "--input", "y.csv"], "--dataset"),
+    ([], "--horizon"),
+  ]) func badOption(_ options: [String], _ part: String) throws {
+    try Tool.refuses(["forecast", "--model", "drift", "--dataset", "trade/total"] + options, naming: [part])
+  }
+}
