@@ -18,7 +18,7 @@ struct ForecastCommand: ParsableCommand {
       EXAMPLES
         foresight forecast --model drift --dataset prices/brent --horizon 12
         foresight forecast --model exponential-growth --dataset trade/total \\
-          --horizon 24 --level 80 --level 95 --total 2026 --total 2027
+          --horizon 24 --level 80 --level 95 --total 2026 --plot -
         foresight forecast --model mean --input y.csv --horizon 6 --format csv
       """)
 
@@ -31,11 +31,18 @@ struct ForecastCommand: ParsableCommand {
     help: ArgumentHelp(
       "A year, or periods such as 2026-05/2026-12, to total over; may be repeated.", valueName: "window"))
   var totals: [String] = []
+  @Option(help: ArgumentHelp("Draw the forecast on the terminal: -", valueName: "-")) var plot: String?
   @Option(help: "text, json or csv. (default: text)", transform: named) var format: RowFormat = .text
 
   func validate() throws {
     guard horizon >= 1 else {
       throw ValidationError("--horizon \(horizon): a horizon is at least one period")
+    }
+    if let plot {
+      guard plot == "-" else {
+        throw ValidationError("--plot \(plot): a forecast is drawn on the terminal alone, by --plot -")
+      }
+      guard format == .text else { throw ValidationError("--plot belongs to --format text") }
     }
     if format == .csv, !totals.isEmpty {
       throw ValidationError("--total has no csv form; ask for it in text or json")
@@ -45,8 +52,10 @@ struct ForecastCommand: ParsableCommand {
   func run() throws {
     let forecaster = try model.forecaster()
     let loaded = try input.load()
+    let forecast = try loaded.placing { () throws(ForecastError) in
+      try forecaster.fit(loaded.series).forecast(horizon)
+    }
     let report = try loaded.placing { () throws(ForecastError) in
-      let forecast = try forecaster.fit(loaded.series).forecast(horizon)
       var report = ForecastReport(forecast, levels: levels.ascending)
       for total in totals {
         let window = try totalWindow(total, loaded.series.frequency)
@@ -55,7 +64,13 @@ struct ForecastCommand: ParsableCommand {
       return report
     }
     switch format {
-    case .text: try StandardOutput.write(report.text)
+    case .text:
+      var text = report.text
+      if plot != nil {
+        let columns = min(StandardOutput.width ?? 78, 120)
+        text += "\n" + FanChart(forecast, levels: levels.ascending, columns: columns).text()
+      }
+      try StandardOutput.write(text)
     case .json: try StandardOutput.write(jsonText(report))
     case .csv: try StandardOutput.write(report.csv)
     }

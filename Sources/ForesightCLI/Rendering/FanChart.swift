@@ -1,0 +1,97 @@
+internal import Forecasting
+
+/// A forecast drawn with characters: the last observations, the median and two bands of intervals.
+///
+/// A published span is drawn at its mean a period for flows, at its value for levels and stocks.
+struct FanChart {
+  private let history: [Double?]
+  private let median: [Double]
+  private let inner: [PredictionInterval]
+  private let outer: [PredictionInterval]
+  private let labels: (first: String, origin: String, last: String)
+  private let unit: String
+  private let legend: String
+
+  /// A chart of a forecast with bands at the narrowest and the widest of some levels in per cent.
+  ///
+  /// - Parameter columns: the width that the drawing may take, axis included.
+  init(_ forecast: Forecast, levels: [Double], columns: Int = 78) {
+    let series = forecast.series
+    let room = max(8, columns - FanChart.axisWidth)
+    let past = min(series.periodCount, max(room - forecast.horizon, min(forecast.horizon, room / 2)))
+    let ahead = min(forecast.horizon, room - past)
+    let first = series.end - (past - 1)
+    var values = [Double?](repeating: nil, count: past)
+    for observation in series.observations {
+      guard let value = observation.value else { continue }
+      let level = series.rule == .sum ? value / Double(observation.span.count) : value
+      for period in observation.span.periods where period >= first {
+        values[first.distance(to: period)] = level
+      }
+    }
+    history = values
+    median = Array(forecast.median.prefix(ahead))
+    inner = Array(forecast.interval((levels.min() ?? 80) / 100).prefix(ahead))
+    outer = Array(forecast.interval((levels.max() ?? 95) / 100).prefix(ahead))
+    labels = (first.description, series.end.description, (series.end + ahead).description)
+    unit = series.unit
+    let bands = Set(levels).count > 1 ? "▓ \(Levels.label(levels.min() ?? 80)) %, " : ""
+    legend = "• observed, o median, \(bands)░ \(Levels.label(levels.max() ?? 95)) %"
+  }
+
+  /// The columns that the numbers at the left take.
+  private static let axisWidth = 12
+
+  /// The drawing as lines of text.
+  func text(rows: Int = 16) -> String {
+    let values = history.compactMap(\.self) + median + outer.flatMap { [$0.lower, $0.upper] }
+    let finite = values.filter(\.isFinite)
+    guard let low = finite.min(), let high = finite.max() else { return "" }
+    let range = high > low ? high - low : max(1, abs(high))
+    func row(_ value: Double) -> Int {
+      guard value.isFinite else { return value > 0 ? 0 : rows - 1 }
+      return min(rows - 1, max(0, Int(((high - value) / range * Double(rows - 1)).rounded())))
+    }
+    var grid = [[Character]](
+      repeating: [Character](repeating: " ", count: history.count + median.count), count: rows)
+    for (column, value) in history.enumerated() {
+      if let value { grid[row(value)][column] = "•" }
+    }
+    for step in median.indices {
+      let column = history.count + step
+      for line in row(outer[step].upper)...row(outer[step].lower) { grid[line][column] = "░" }
+      if inner[step].level < outer[step].level {
+        for line in row(inner[step].upper)...row(inner[step].lower) { grid[line][column] = "▓" }
+      }
+      grid[row(median[step])][column] = "o"
+    }
+    let decimals = NumberText.decimals(for: [low, high], digits: 4)
+    var text = "\(unit.isEmpty ? "" : unit + "; ")\(legend)\n"
+    for line in 0..<rows {
+      var label = ""
+      if line % 5 == 0 || line == rows - 1 {
+        label = NumberText.fixed(high - range * Double(line) / Double(rows - 1), decimals)
+      }
+      let pad = String(repeating: " ", count: max(0, FanChart.axisWidth - 2 - label.count))
+      var drawn = pad + label + (label.isEmpty ? " │" : " ┤") + String(grid[line])
+      while drawn.last == " " { drawn.removeLast() }
+      text += drawn + "\n"
+    }
+    return text + axis()
+  }
+
+  /// The line below: the first period, the last observed and the last forecast.
+  private func axis() -> String {
+    let start = String(repeating: " ", count: FanChart.axisWidth)
+    var line = start + labels.first
+    let origin = FanChart.axisWidth + history.count - labels.origin.count
+    if origin > line.count + 1 {
+      line += String(repeating: " ", count: origin - line.count) + labels.origin
+    }
+    let end = FanChart.axisWidth + history.count + median.count - labels.last.count
+    if end > line.count + 1 {
+      line += String(repeating: " ", count: end - line.count) + labels.last
+    }
+    return line + "\n"
+  }
+}
