@@ -45,6 +45,14 @@ public enum SpecialFunctions {
     return 1 - front * gammaFraction(a, x)
   }
 
+  /// The regularised upper incomplete gamma function Q(a, x) = 1 − P(a, x), without cancellation in the upper tail.
+  public static func regularizedUpperIncompleteGamma(_ a: Double, _ x: Double) -> Double {
+    guard x > 0 else { return 1 }
+    guard x.isFinite else { return 0 }
+    guard x >= a + 1 else { return 1 - regularizedIncompleteGamma(a, x) }
+    return exp(a * log(x) - x - logGamma(a)) * gammaFraction(a, x)
+  }
+
   private static func gammaFraction(_ a: Double, _ x: Double) -> Double {
     let tiny = 1e-300
     var b = x + 1 - a

@@ -1,0 +1,113 @@
+public import Forecasting
+public import ForesightNumerics
+internal import RealModule
+
+/// Tests of a fit's residuals: serial correlation, unequal variance, normality.
+///
+/// The residuals stand in time order, scaled to equal variance by the model's noise law (divided by √|S| over a span, say);
+/// missing observations are left out, as R's `na.omit` does. A test that the residuals cannot carry (too few, all equal)
+/// is `nil`. Cost: linear in their number but for the sort of Shapiro–Wilk.
+public struct ResidualDiagnostics: Sendable {
+  /// The residuals in time order.
+  public let residuals: [Double]
+
+  /// Tests of residuals that are finite numbers.
+  public init(_ residuals: [Double]) { self.residuals = residuals }
+
+  /// Every test, in the order of a summary.
+  ///
+  /// - Parameters:
+  ///   - design: The regressors of the auxiliary regression of Breusch–Pagan, one row a residual: the design, or the
+  ///     Jacobian of a nonlinear fit. An intercept is added.
+  ///   - seasonalPeriod: The cycle, which sets the number of Ljung–Box lags: min(2m, n/5), or min(10, n/5) where m = 1
+  ///     (Hyndman and Athanasopoulos, Forecasting, 3rd ed., §5.4).
+  ///   - dynamicParameters: How many parameters of serial dependence were fitted; they cost Ljung–Box degrees of freedom.
+  public func tests(
+    design: Matrix, seasonalPeriod: Int = 1, dynamicParameters: Int = 0
+  ) -> [FitSummary.Diagnostic] {
+    let longest = seasonalPeriod > 1 ? 2 * seasonalPeriod : 10
+    let lags = max(min(longest, residuals.count / 5), dynamicParameters + 1)
+    return [
+      durbinWatson, ljungBox(lags: lags, dynamicParameters: dynamicParameters), breuschPagan(design),
+      jarqueBera, shapiroWilk,
+    ].compactMap { $0 }
+  }
+
+  /// d = Σ(eₜ − eₜ₋₁)²/Σeₜ², about 2(1 − r₁) (Durbin and Watson, Biometrika 37 (1950) 409–428).
+  public var durbinWatson: FitSummary.Diagnostic? {
+    let largest = residuals.reduce(0) { max($0, abs($1)) }
+    guard residuals.count > 1, largest > 0 else { return nil }
+    let e = residuals.map { $0 / largest }
+    let squares = e.reduce(0) { $0 + $1 * $1 }
+    let steps = zip(e.dropFirst(), e).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+    return FitSummary.Diagnostic(name: "Durbin–Watson", statistic: steps / squares)
+  }
+
+  /// Q = n(n+2) Σ rₖ²/(n−k) over the first lags, χ² (Ljung and Box, Biometrika 65 (1978) 297–303); R's `Box.test`.
+  ///
+  /// The autocorrelations are those of deviations from the mean; the χ² has lags − dynamicParameters degrees of freedom.
+  public func ljungBox(lags: Int, dynamicParameters: Int = 0) -> FitSummary.Diagnostic? {
+    guard lags > dynamicParameters, residuals.count > lags, let centred else { return nil }
+    let n = Double(residuals.count)
+    let squares = centred.reduce(0) { $0 + $1 * $1 }
+    var sum = 0.0
+    for lag in 1...lags {
+      let r = zip(centred.dropFirst(lag), centred).reduce(0) { $0 + $1.0 * $1.1 } / squares
+      sum += r * r / (n - Double(lag))
+    }
+    return chiSquared(
+      "Ljung–Box (\(lags) lags)", n * (n + 2) * sum, degreesOfFreedom: Double(lags - dynamicParameters))
+  }
+
+  /// n R² of the regression of e² on the regressors, χ²: the studentised Breusch–Pagan test (Koenker, Journal of
+  /// Econometrics 17 (1981) 107–112), as `lmtest::bptest`.
+  public func breuschPagan(_ design: Matrix) -> FitSummary.Diagnostic? {
+    let n = residuals.count
+    guard n > 2, design.rows == n, residuals.contains(where: { $0 != 0 }) else { return nil }
+    // The statistic has no scale: residuals near 1 keep their squares in range.
+    let largest = residuals.reduce(0) { max($0, abs($1)) }
+    let squares = residuals.map { ($0 / largest) * ($0 / largest) }
+    let mean = squares.reduce(0, +) / Double(n)
+    let deviations = squares.map { $0 - mean }
+    let total = deviations.reduce(0) { $0 + $1 * $1 }
+    let regressors = Matrix(
+      rows: n, columns: design.columns + 1,
+      columnMajor: [Double](repeating: 1, count: n) + design.elements)
+    guard total > 0, let fit = try? LeastSquares().solve(regressors, deviations), fit.rank > 1, fit.rank < n
+    else { return nil }
+    let explained = fit.fitted.reduce(0) { $0 + $1 * $1 }
+    return chiSquared(
+      "Breusch–Pagan", Double(n) * explained / total, degreesOfFreedom: Double(fit.rank - 1))
+  }
+
+  /// n/6 (S² + (K − 3)²/4), χ² with 2 degrees of freedom (Jarque and Bera, Economics Letters 6 (1980) 255–259).
+  public var jarqueBera: FitSummary.Diagnostic? {
+    guard residuals.count > 2, let centred else { return nil }
+    let n = Double(residuals.count)
+    let second = centred.reduce(0) { $0 + $1 * $1 } / n
+    let third = centred.reduce(0) { $0 + $1 * $1 * $1 } / n
+    let fourth = centred.reduce(0) { $0 + $1 * $1 * $1 * $1 } / n
+    let skewness = third / (second * second.squareRoot())
+    let excess = fourth / (second * second) - 3
+    let statistic = n / 6 * (skewness * skewness + excess * excess / 4)
+    return FitSummary.Diagnostic(
+      name: "Jarque–Bera", statistic: statistic, pValue: Double.exp(-statistic / 2), degreesOfFreedom: 2)
+  }
+
+  /// The deviations from the mean over the largest of them; `nil` when all residuals are equal.
+  private var centred: [Double]? {
+    let mean = residuals.reduce(0, +) / Double(residuals.count)
+    let deviations = residuals.map { $0 - mean }
+    let largest = deviations.reduce(0) { max($0, abs($1)) }
+    guard largest > 0 else { return nil }
+    return deviations.map { $0 / largest }
+  }
+}
+
+/// A statistic with its upper χ² tail.
+func chiSquared(_ name: String, _ statistic: Double, degreesOfFreedom: Double) -> FitSummary.Diagnostic {
+  FitSummary.Diagnostic(
+    name: name, statistic: statistic,
+    pValue: SpecialFunctions.regularizedUpperIncompleteGamma(degreesOfFreedom / 2, statistic / 2),
+    degreesOfFreedom: degreesOfFreedom)
+}
