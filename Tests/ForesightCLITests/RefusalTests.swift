@@ -35,6 +35,12 @@ import Testing
       parts: ["bad.csv:4:", "positive", "2022"]),
     BadFile(name: "too short", text: "period,value\n2020,1\n2021,2\n", parts: ["bad.csv", "2"]),
     BadFile(
+      name: "huge gap", text: "period,value\n1,1\n999999999,2\n", parts: ["bad.csv:3:", "2/999999998"]),
+    BadFile(
+      name: "smallest integer", text: "period,value\n-9223372036854775808,1\n2020,2\n",
+      parts: ["bad.csv:2:"]),
+    BadFile(name: "largest integer", text: "ds,y\n9223372036854775807,1\n", parts: ["bad.csv:2:"]),
+    BadFile(
       name: "several series", text: "unique_id,ds,y\na,1,1\nb,1,2\n", parts: ["bad.csv", "--series"]),
   ]
 
@@ -110,6 +116,7 @@ import Testing
   @Test(arguments: [
     (["--horizon", "0"], "horizon"),
     (["--horizon=-3"], "horizon"),
+    (["--horizon", "99999999999"], "horizon"),
     (["--horizon", "ten"], "ten"),
     (["--horizon", "3", "--level", "120"], "120"),
     (["--horizon", "3", "--level", "0.8"], "0.8"),

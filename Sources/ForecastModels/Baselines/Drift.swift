@@ -17,6 +17,8 @@ public struct Drift: Forecaster {
   /// - Throws: `ForecastError.tooFewObservations` below three values.
   public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedRandomWalk {
     let walk = try RandomWalkDifferences(series, model: name, needed: 3)
-    return FittedRandomWalk(name: name, series: series, walk: walk, hasDrift: true)
+    let fitted = FittedRandomWalk(name: name, series: series, walk: walk, hasDrift: true)
+    try requireRange(fitted.variance, model: name, series: series)
+    return fitted
   }
 }

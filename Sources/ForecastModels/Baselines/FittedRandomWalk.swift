@@ -123,3 +123,13 @@ func baselineForecast(
     preconditionFailure("a finite series has a finite forecast: \(error)")
   }
 }
+
+/// Refuses values so large that the variance of a forecast would overflow.
+///
+/// - Throws: `ForecastError.numerics`.
+func requireRange(_ variance: Double, model: String, series: TimeSeries) throws(ForecastError) {
+  guard variance < Double.greatestFiniteMagnitude / 1e12 else {
+    throw .numerics(
+      model: model, series: series.name, .invalidParameter(name: "variance", value: variance))
+  }
+}

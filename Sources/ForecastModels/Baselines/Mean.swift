@@ -34,6 +34,7 @@ public struct Mean: Forecaster {
     let level = rough + values.reduce(0) { $0 + $1.weight * ($1.perPeriod - rough) } / weight
     let squares = values.reduce(0) { $0 + $1.weight * ($1.perPeriod - level) * ($1.perPeriod - level) }
     let n = Double(values.count)
+    try requireRange(squares / (n - 1), model: name, series: series)
     var logLikelihood: Double?
     if squares > 0 {
       let logWeights = values.reduce(0) { $0 + 0.5 * Double.log($1.weight) - Double.log($1.factor) }

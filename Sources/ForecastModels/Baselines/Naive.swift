@@ -17,6 +17,8 @@ public struct Naive: Forecaster {
   /// - Throws: `ForecastError.tooFewObservations` below two values.
   public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedRandomWalk {
     let walk = try RandomWalkDifferences(series, model: name, needed: 2)
-    return FittedRandomWalk(name: name, series: series, walk: walk, hasDrift: false)
+    let fitted = FittedRandomWalk(name: name, series: series, walk: walk, hasDrift: false)
+    try requireRange(fitted.variance, model: name, series: series)
+    return fitted
   }
 }

@@ -63,6 +63,7 @@ public struct SeasonalNaive: Forecaster {
         model: name, series: series.name, needed: cycle + 1, found: series.observedCount)
     }
     let n = Double(differences)
+    try requireRange(squares / n, model: name, series: series)
     let logLikelihood =
       squares > 0 ? -0.5 * (n * Double.log(2 * .pi * squares / n) + n + logGaps) : nil
     return FittedSeasonalNaive(

@@ -49,12 +49,17 @@ extension Period: CustomStringConvertible {
     self = period
   }
 
+  /// Indices are read up to this size, so that arithmetic on them cannot overflow.
+  private static let largestIndex: UInt = 1_000_000_000_000_000
+
   private static func plainInteger(_ text: some StringProtocol, _ frequency: Frequency?) -> Period? {
     guard let value = Int(text), !text.hasPrefix("+") else { return nil }
     switch frequency {
-    case .index: return .index(value)
-    case .year: return abs(value) <= 9999 ? .year(value) : nil
-    case nil: return text.count == 4 && value >= 1000 ? .year(value) : .index(value)
+    case .index: return value.magnitude <= largestIndex ? .index(value) : nil
+    case .year: return value.magnitude <= 9999 ? .year(value) : nil
+    case nil:
+      if text.count == 4, value >= 1000 { return .year(value) }
+      return value.magnitude <= largestIndex ? .index(value) : nil
     default: return nil
     }
   }

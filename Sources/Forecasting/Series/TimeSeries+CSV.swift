@@ -58,8 +58,9 @@ extension TimeSeries {
         let seen = rows.contains { $0.observation.span == span }
         throw fault(seen ? .duplicate(span) : kind)
       }
-      if case .refuse = gaps, let last = rows.last?.observation.span, last.next < span.first {
-        throw fault(.gap(PeriodSpan(last.next, through: span.first - 1)))
+      if let last = rows.last?.observation.span, last.next < span.first {
+        let hole = PeriodSpan(last.next, through: span.first - 1)
+        guard case .missing = gaps, hole.count <= longestGap else { throw fault(.gap(hole)) }
       }
       rows.append((row.line, observation))
     }

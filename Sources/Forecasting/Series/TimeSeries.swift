@@ -45,6 +45,9 @@ public struct Provenance: Sendable, Hashable, Codable {
   }
 }
 
+/// The longest gap, in base periods, that becomes missing observations; a longer one is taken for a mistaken period.
+let longestGap = 1_000_000
+
 /// What becomes of periods that no observation covers.
 public enum GapPolicy: Sendable {
   /// They become missing observations, counted in `gapCount`.
@@ -94,7 +97,9 @@ public struct TimeSeries: Sendable, Equatable, Codable {
       }
       if let last = tiled.last, last.span.next < observation.span.first {
         let hole = PeriodSpan(last.span.next, through: observation.span.first - 1)
-        guard case .missing = gaps else { throw .data(DataFault(.gap(hole), series: name)) }
+        guard case .missing = gaps, hole.count <= longestGap else {
+          throw .data(DataFault(.gap(hole), series: name))
+        }
         for period in hole.periods { tiled.append(Observation(PeriodSpan(period), nil)) }
         missing += hole.count
       }

@@ -19,13 +19,15 @@ struct FitCommand: ParsableCommand {
 
   @OptionGroup var model: ModelChoice
   @OptionGroup var input: SeriesInput
+  @OptionGroup var regressors: RegressorInput
   @Option(help: "text or json. (default: text)", transform: named) var format: OutputFormat = .text
 
   func run() throws {
     let forecaster = try model.forecaster()
     let loaded = try input.load()
+    let variables = try regressors.load(loaded.series.frequency)
     let summary = try loaded.placing { () throws(ForecastError) in
-      try forecaster.fit(loaded.series).summary
+      try FittedChoice(forecaster, loaded.series, regressors: variables).summary
     }
     switch format {
     case .text: try StandardOutput.write(SummaryText(summary).text)

@@ -24,6 +24,7 @@ struct ForecastCommand: ParsableCommand {
 
   @OptionGroup var model: ModelChoice
   @OptionGroup var input: SeriesInput
+  @OptionGroup var regressors: RegressorInput
   @OptionGroup var levels: Levels
   @Option(help: ArgumentHelp("Base periods to forecast.", valueName: "n")) var horizon: Int
   @Option(
@@ -37,6 +38,9 @@ struct ForecastCommand: ParsableCommand {
   func validate() throws {
     guard horizon >= 1 else {
       throw ValidationError("--horizon \(horizon): a horizon is at least one period")
+    }
+    guard horizon <= longestHorizon else {
+      throw ValidationError("--horizon \(horizon): a horizon is at most \(longestHorizon) periods")
     }
     if let plot {
       guard plot == "-" else {
@@ -52,8 +56,9 @@ struct ForecastCommand: ParsableCommand {
   func run() throws {
     let forecaster = try model.forecaster()
     let loaded = try input.load()
+    let variables = try regressors.load(loaded.series.frequency)
     let forecast = try loaded.placing { () throws(ForecastError) in
-      try forecaster.fit(loaded.series).forecast(horizon)
+      try FittedChoice(forecaster, loaded.series, regressors: variables).forecast(horizon)
     }
     let report = try loaded.placing { () throws(ForecastError) in
       var report = ForecastReport(forecast, levels: levels.ascending)
@@ -77,10 +82,13 @@ struct ForecastCommand: ParsableCommand {
   }
 
   private func totalWindow(_ text: String, _ frequency: Frequency) throws(ForecastError) -> TotalWindow {
+    if text.count == 4, let year = Int(text), frequency != .index { return .year(year) }
     if let span = PeriodSpan(text, frequency: frequency) { return .periods(span.first, through: span.last) }
-    if text.count == 4, let year = Int(text) { return .year(year) }
     throw .invalidOption(
       name: "--total", value: text,
       reason: "is neither a year nor periods of a series by \(frequency.rawValue), FIRST/LAST")
   }
 }
+
+/// The longest horizon taken: the joint distribution of the steps is a matrix of its square.
+let longestHorizon = 10_000

@@ -54,6 +54,7 @@ struct SeriesInput: ParsableArguments {
     guard (dataset == nil) != (input == nil) else {
       throw ValidationError("give a series by either --dataset NAME or --input FILE")
     }
+    if input == "" { throw ValidationError("--input names no file") }
     if let season, season < 1 { throw ValidationError("--season \(season): a cycle has at least one period") }
     if dataset != nil {
       for (name, given) in [

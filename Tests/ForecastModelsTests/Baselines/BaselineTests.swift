@@ -163,4 +163,12 @@ import Testing
     #expect(throws: ForecastError.self) { try Mean().fit(months([1])) }
     #expect(throws: ForecastError.self) { try SeasonalNaive().fit(months([1, 2, 3])) }
   }
+
+  @Test func `values whose variance overflows are refused, not trapped on`() throws {
+    let series = try TimeSeries([1e300, -1e300, 1e305, 1e300, 1e290], start: .quarter(2020, 1))
+    let models: [any Forecaster] = [Naive(), Drift(), Mean(), SeasonalNaive()]
+    for model in models {
+      #expect(throws: ForecastError.self) { try model.fit(series) }
+    }
+  }
 }
