@@ -103,6 +103,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ForecastingTests", dependencies: ["Forecasting", "ForesightNumerics", "TestSupport"],
+      resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
       name: "ForecastModelsTests",

@@ -1,7 +1,7 @@
 public import ForesightNumerics
 
 /// Why data could not be read, fitted or forecast; every case carries the numbers and the period at fault.
-public enum ForecastError: Error, Sendable, Equatable {
+public enum ForecastError: Error, Sendable, Equatable, Codable {
   /// The model needs more observations than the series has.
   case tooFewObservations(model: String, series: String, needed: Int, found: Int)
   /// The model works on logarithms or counts and met a value that is not positive.
@@ -20,6 +20,8 @@ public enum ForecastError: Error, Sendable, Equatable {
   case missingRegressor(name: String, series: String, period: Period)
   /// A question about periods that the series and its forecast do not cover.
   case outsideForecast(series: String, asked: PeriodSpan, reason: String)
+  /// The model's answer for a span is not a finite number.
+  case notFinite(model: String, series: String, span: PeriodSpan)
   /// No model, dataset, metric or option has this name.
   case unknownName(kind: String, name: String, nearest: String?)
   /// The numerics refused the problem that the model posed.
@@ -27,9 +29,9 @@ public enum ForecastError: Error, Sendable, Equatable {
 }
 
 /// What is wrong with data, where: a file and line when it was read from one.
-public struct DataFault: Error, Sendable, Equatable {
+public struct DataFault: Error, Sendable, Equatable, Codable {
   /// The kinds of fault.
-  public enum Kind: Sendable, Equatable {
+  public enum Kind: Sendable, Equatable, Codable {
     /// The file cannot be opened or is not UTF-8 text.
     case unreadable(String)
     /// The header lacks a column.
@@ -129,6 +131,8 @@ extension ForecastError: CustomStringConvertible {
       "regressor \(name) has no value for \(period) of series \(named(series))"
     case .outsideForecast(let series, let asked, let reason):
       "\(asked) of series \(named(series)): \(reason)"
+    case .notFinite(let model, let series, let span):
+      "\(model) on series \(named(series)) forecasts no finite value for \(span)"
     case .unknownName(let kind, let name, let nearest):
       "there is no \(kind) \"\(name)\"" + (nearest.map { "; did you mean \"\($0)\"?" } ?? "")
     case .numerics(let model, let series, let error): "\(model) on series \(named(series)): \(error)"

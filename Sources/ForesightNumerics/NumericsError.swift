@@ -1,5 +1,5 @@
 /// Why a numerical problem was refused; every case carries the numbers at fault.
-public enum NumericsError: Error, Sendable, Equatable {
+public enum NumericsError: Error, Sendable, Equatable, Codable {
   /// An entry is NaN or infinite.
   case nonFinite(row: Int, column: Int)
   /// Two sizes that must agree do not.

@@ -1,0 +1,85 @@
+internal import ForesightNumerics
+
+/// The Diebold–Mariano test of equal accuracy of two forecasts, with the small-sample correction.
+///
+/// d_t is the difference of losses; DM = d̄/√(V̂/n) with V̂ the long-run variance over h − 1 lags, multiplied by
+/// √((n + 1 − 2h + h(h − 1)/n)/n) and held against Student's t with n − 1 degrees of freedom (Diebold and Mariano,
+/// Journal of Business & Economic Statistics 13, 1995; Harvey, Leybourne and Newbold, International Journal of
+/// Forecasting 13, 1997, eq. 9).
+public struct DieboldMariano: Sendable, Hashable, Codable {
+  /// How the long-run variance is estimated.
+  public enum Variance: String, Sendable, Hashable, Codable {
+    /// Equal weights on the first h − 1 autocovariances, as the test was proposed; where this turns out negative, the
+    /// test is that of h = 1.
+    case rectangular
+    /// Bartlett weights 1 − k/h, never negative (Newey and West).
+    case bartlett
+  }
+
+  /// The mean of the first loss minus the second: negative where the first forecast is better.
+  public let meanDifference: Double
+  /// The corrected statistic.
+  public let statistic: Double
+  /// The two-sided p value of Student's t with n − 1 degrees of freedom.
+  public let pValue: Double
+  /// The number of loss differences.
+  public let count: Int
+  /// The h that was used: lags plus one.
+  public let horizon: Int
+  /// The variance that was used.
+  public let variance: Variance
+
+  /// The test on two lists of losses of h-step forecasts, in time order.
+  ///
+  /// - Throws: `ForecastError.invalidOption` for lists of different length, `.tooFewObservations` for not more than h
+  ///   losses, `.constantSeries` when the losses' difference does not vary, `.numerics` for a loss that is not finite.
+  public init(
+    _ first: [Double], _ second: [Double], horizon: Int = 1, variance: Variance = .rectangular
+  ) throws(ForecastError) {
+    precondition(horizon > 0, "a horizon is at least one step")
+    let name = "Diebold–Mariano test"
+    guard first.count == second.count else {
+      throw .invalidOption(
+        name: name, value: "\(second.count) losses", reason: "are held against \(first.count)")
+    }
+    let d = zip(first, second).map { $0 - $1 }
+    if let bad = d.firstIndex(where: { !$0.isFinite }) {
+      throw .numerics(model: name, series: "loss differences", .nonFinite(row: bad, column: 0))
+    }
+    let n = d.count
+    guard n > max(1, horizon) else {
+      throw .tooFewObservations(model: name, series: "losses", needed: max(1, horizon) + 1, found: n)
+    }
+    let size = Double(n)
+    let mean = d.reduce(0, +) / size
+    func autocovariance(_ lag: Int) -> Double {
+      var sum = 0.0
+      for t in lag..<n { sum += (d[t] - mean) * (d[t - lag] - mean) }
+      return sum / size
+    }
+    let own = autocovariance(0)
+    guard own > 0 else { throw .constantSeries(model: name, series: "loss differences") }
+    var h = horizon
+    var longRun = own
+    for lag in 1..<max(1, h) {
+      let weight = variance == .bartlett ? 1 - Double(lag) / Double(h) : 1
+      longRun += 2 * weight * autocovariance(lag)
+    }
+    if longRun <= 0 {
+      h = 1
+      longRun = own
+    }
+    let k = Double(h)
+    let correction = ((size + 1 - 2 * k + k * (k - 1) / size) / size).squareRoot()
+    meanDifference = mean
+    statistic = correction * mean / (longRun / size).squareRoot()
+    do throws(NumericsError) {
+      pValue = 2 * (try StudentT(degreesOfFreedom: size - 1)).cdf(-abs(statistic))
+    } catch {
+      throw .numerics(model: name, series: "loss differences", error)
+    }
+    count = n
+    self.horizon = h
+    self.variance = variance
+  }
+}

@@ -1,0 +1,136 @@
+/// A figure that tells how good forecasts were, by the field's names.
+///
+/// Errors of flows are taken per base period: a figure that covers several periods counts its total's error divided by
+/// their number, so that a two-month figure weighs as much as a month. e = y − ŷ with ŷ the predictive mean unless
+/// the median is asked for; s is the mean absolute seasonal difference of the training part (`seasonalScale`).
+public enum Metric: Sendable, Hashable {
+  /// Mean error, positive where forecasts are too low.
+  case bias
+  /// Mean |e|.
+  case mae
+  /// √(mean e²).
+  case rmse
+  /// 100 · mean |e/y|; none where some y is 0.
+  case mape
+  /// 200 · mean |e|/(|y| + |ŷ|), 0/0 counting 0 (Makridakis, 1993; M4).
+  case smape
+  /// Mean |e|/s (Hyndman and Koehler, International Journal of Forecasting 22, 2006).
+  case mase
+  /// √(mean e²/s₂), s₂ the mean squared seasonal difference.
+  case rmsse
+  /// Mean continuous ranked probability score.
+  case crps
+  /// Mean pinball loss of the quantile at a probability.
+  case pinball(Double)
+  /// Mean scaled interval score of the central interval of a level (M4): width + 2/α · the distance outside, over s.
+  case msis(Double)
+  /// The share of values inside the central interval of a level.
+  case coverage(Double)
+  /// The mean width of the central interval of a level.
+  case width(Double)
+  /// ½(sMAPE/sMAPE_b + MASE/MASE_b) against a benchmark model of the same backtest (M4).
+  case owa(benchmark: String)
+}
+
+extension Metric: CustomStringConvertible, Codable {
+  /// The name: `mase`, `coverage-95`, `pinball-90`, `owa:Naive`.
+  public var description: String {
+    switch self {
+    case .bias: "bias"
+    case .mae: "mae"
+    case .rmse: "rmse"
+    case .mape: "mape"
+    case .smape: "smape"
+    case .mase: "mase"
+    case .rmsse: "rmsse"
+    case .crps: "crps"
+    case .pinball(let p): "pinball-" + Metric.percent(p)
+    case .msis(let level): "msis-" + Metric.percent(level)
+    case .coverage(let level): "coverage-" + Metric.percent(level)
+    case .width(let level): "width-" + Metric.percent(level)
+    case .owa(let benchmark): "owa:" + benchmark
+    }
+  }
+
+  /// The forms a metric's name takes, for lists and for the nearest name.
+  public static let names = [
+    "bias", "mae", "rmse", "mape", "smape", "mase", "rmsse", "crps", "pinball-90", "msis-95", "coverage-95",
+    "width-95", "owa:MODEL",
+  ]
+
+  /// The metric of a name such as `mase` or `coverage-95`; levels are per cent, 95 where none is given (pinball: 50).
+  ///
+  /// - Throws: `ForecastError.unknownName` with the nearest name, `.invalidOption` for a level outside (0, 100).
+  public init(named name: String) throws(ForecastError) {
+    if name.lowercased().hasPrefix("owa:"), name.count > 4 {
+      self = .owa(benchmark: String(name.dropFirst(4)))
+      return
+    }
+    let parts = name.lowercased().split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
+    var level: Double?
+    if parts.count == 2 {
+      guard let percent = Double(parts[1]), percent > 0, percent < 100 else {
+        throw .invalidOption(name: "metric", value: name, reason: "needs a level between 0 and 100 per cent")
+      }
+      level = percent / 100
+    }
+    let plain: Metric? =
+      switch parts.first {
+      case "bias": .bias
+      case "mae": .mae
+      case "rmse": .rmse
+      case "mape": .mape
+      case "smape": .smape
+      case "mase": .mase
+      case "rmsse": .rmsse
+      case "crps": .crps
+      default: nil
+      }
+    switch (parts.first, plain, level) {
+    case (_, .some(let metric), nil): self = metric
+    case (_, .some, .some):
+      throw .invalidOption(name: "metric", value: name, reason: "takes no level")
+    case ("pinball", _, _): self = .pinball(level ?? 0.5)
+    case ("msis", _, _): self = .msis(level ?? 0.95)
+    case ("coverage", _, _): self = .coverage(level ?? 0.95)
+    case ("width", _, _): self = .width(level ?? 0.95)
+    default:
+      throw .unknownName(kind: "metric", name: name, nearest: nearestName(to: name, among: Metric.names))
+    }
+  }
+
+  /// The metric of a name.
+  public init(from decoder: any Decoder) throws {
+    try self.init(named: decoder.singleValueContainer().decode(String.self))
+  }
+
+  /// The metric's name.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+
+  /// `95` for 0.95, `97.5` for 0.975.
+  private static func percent(_ share: Double) -> String {
+    let value = (share * 1e11).rounded() / 1e9
+    return value == value.rounded() ? String(Int(value)) : "\(value)"
+  }
+
+  /// How far a value is from the best one: what rows are sorted by.
+  func badness(_ value: Double) -> Double {
+    switch self {
+    case .coverage(let level): abs(value - level)
+    case .bias: abs(value)
+    default: value
+    }
+  }
+
+  /// The probabilities whose quantiles the metric needs.
+  var probabilities: [Double] {
+    switch self {
+    case .pinball(let p): [p]
+    case .msis(let level), .coverage(let level), .width(let level): [(1 - level) / 2, (1 + level) / 2]
+    default: []
+    }
+  }
+}

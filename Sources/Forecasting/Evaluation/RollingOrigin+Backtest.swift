@@ -1,0 +1,69 @@
+extension RollingOrigin {
+  /// Every model's forecasts from every origin, beside what came.
+  ///
+  /// A model that fails at an origin leaves a failure there and goes on at the next. Cost: one fit a model and origin
+  /// (fewer with `refit`), plus the quantiles of each target.
+  ///
+  /// - Throws: `ForecastError.tooFewObservations` when the series has no origin, `.invalidOption` when two models share a
+  ///   name.
+  public func backtest(
+    _ models: [any Forecaster], on series: TimeSeries
+  ) throws(ForecastError) -> Backtest {
+    var names: Set<String> = []
+    for model in models where !names.insert(model.name).inserted {
+      throw .invalidOption(name: "models", value: model.name, reason: "is given twice")
+    }
+    let origins = try origins(of: series)
+    let scales = origins.map { $0.training.seasonalScale() }
+    var outcomes: [ForecastOutcome] = []
+    var failures: [Backtest.Failure] = []
+    for model in models { run(model, origins, scales, &outcomes, &failures) }
+    return Backtest(
+      series: series.name, unit: series.unit, design: self, models: models.map(\.name),
+      origins: origins.map(\.period), outcomes: outcomes, failures: failures)
+  }
+
+  private func run(
+    _ model: some Forecaster, _ origins: [Origin], _ scales: [SeasonalScale?],
+    _ outcomes: inout [ForecastOutcome], _ failures: inout [Backtest.Failure]
+  ) {
+    var held: (any FittedForecaster)?
+    for (k, origin) in origins.enumerated() {
+      do throws(ForecastError) {
+        let fitted: any FittedForecaster
+        if let last = held, k % refit != 0 {
+          fitted = try update(last, to: origin.training)
+        } else {
+          held = nil
+          fitted = try model.fit(origin.training)
+        }
+        held = fitted
+        let forecast = fitted.forecast(horizon)
+        let made = try forecast.outcomes(of: origin.targets, probabilities: probabilities, scale: scales[k])
+        outcomes += made.map { $0.named(model.name) }
+      } catch {
+        failures.append(Backtest.Failure(model: model.name, origin: origin.period, error: error))
+      }
+    }
+  }
+
+  private func update(
+    _ fitted: any FittedForecaster, to series: TimeSeries
+  ) throws(ForecastError) -> any FittedForecaster {
+    guard let updatable = fitted as? any UpdatableForecaster else {
+      throw .invalidOption(
+        name: "refit", value: "\(refit)",
+        reason: "\(fitted.name) cannot hold its parameters on later data; refit it at every origin")
+    }
+    return try updatable.updated(to: series)
+  }
+}
+
+extension ForecastOutcome {
+  /// The outcome under the name that the model has in a comparison (a chosen model may name its choice in forecasts).
+  fileprivate func named(_ name: String) -> ForecastOutcome {
+    ForecastOutcome(
+      model: name, origin: origin, step: step, span: span, actual: actual, mean: mean, median: median,
+      quantiles: quantiles, cdf: cdf, crps: crps, divisor: divisor, scale: scale)
+  }
+}

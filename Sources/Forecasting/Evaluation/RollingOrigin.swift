@@ -1,0 +1,90 @@
+/// A rolling-origin evaluation: forecast from origin after origin, each time from the data up to it alone.
+///
+/// Lengths count base periods. An origin falls only where an observation ends: where the wanted period lies inside a
+/// span, at that span's end.
+public struct RollingOrigin: Sendable, Hashable, Codable {
+  /// The part of the past that a model is shown.
+  public enum Window: Sendable, Hashable, Codable {
+    /// Everything up to the origin.
+    case expanding
+    /// The observations that lie wholly in the given number of base periods up to the origin.
+    case sliding(Int)
+  }
+
+  /// The base periods before the first origin.
+  public let initial: Int
+  /// The base periods forecast from each origin.
+  public let horizon: Int
+  /// The base periods from one origin to the next.
+  public let step: Int
+  /// The part of the past that a model is shown.
+  public let window: Window
+  /// Parameters are estimated anew at every `refit`-th origin and held in between.
+  public let refit: Int
+  /// Whether origins are used whose horizon reaches beyond the data.
+  public let partialHorizons: Bool
+  /// The probabilities whose quantiles are kept for interval and quantile metrics, in ascending order.
+  public let probabilities: [Double]
+
+  /// An evaluation from the origin after `initial` base periods on.
+  ///
+  /// Holding parameters (`refit` above 1) needs models whose fits are `UpdatableForecaster`; the others fail at the
+  /// origins in between.
+  public init(
+    initial: Int, horizon: Int, step: Int = 1, window: Window = .expanding, refit: Int = 1,
+    partialHorizons: Bool = false, probabilities: [Double] = standardProbabilities
+  ) {
+    precondition(initial > 0 && horizon > 0 && step > 0 && refit > 0, "lengths are at least one period")
+    if case .sliding(let length) = window { precondition(length > 0, "a window is at least one period") }
+    precondition(probabilities.allSatisfy { $0 > 0 && $0 < 1 }, "probabilities lie strictly between 0 and 1")
+    self.initial = initial
+    self.horizon = horizon
+    self.step = step
+    self.window = window
+    self.refit = refit
+    self.partialHorizons = partialHorizons
+    self.probabilities = Set(probabilities).sorted()
+  }
+
+  /// An origin: what was known then and what came after.
+  public struct Origin: Sendable, Equatable {
+    /// The last base period known.
+    public let period: Period
+    /// What a model is shown.
+    public let training: TimeSeries
+    /// The figures with a value that end within the horizon.
+    public let targets: [Observation]
+  }
+
+  /// The origins that a series allows, in time order.
+  ///
+  /// - Throws: `ForecastError.tooFewObservations` (counted in base periods) when there is none.
+  public func origins(of series: TimeSeries) throws(ForecastError) -> [Origin] {
+    var origins: [Origin] = []
+    let observations = series.observations
+    var wanted = series.start + (initial - 1)
+    for (k, observation) in observations.enumerated() where observation.span.last >= wanted {
+      let end = observation.span.last
+      guard partialHorizons || end + horizon <= series.end else { break }
+      // A step that ends inside this span is used up by it.
+      while wanted <= end { wanted = wanted + step }
+      let targets = observations[(k + 1)...].prefix { $0.span.last <= end + horizon }
+        .filter { $0.value != nil }
+      guard !targets.isEmpty, let training = training(series, through: k) else { continue }
+      origins.append(Origin(period: end, training: training, targets: targets))
+    }
+    guard !origins.isEmpty else {
+      throw .tooFewObservations(
+        model: "Rolling origin", series: series.name, needed: initial + (partialHorizons ? 1 : horizon),
+        found: series.periodCount)
+    }
+    return origins
+  }
+
+  private func training(_ series: TimeSeries, through index: Int) -> TimeSeries? {
+    guard let past = series.prefix(index + 1), case .sliding(let length) = window else {
+      return series.prefix(index + 1)
+    }
+    return past.slice(from: past.end - (length - 1))
+  }
+}
