@@ -14,7 +14,7 @@ public struct PairComparison: Sendable, Equatable, Codable {
   public let first: String
   /// The second model.
   public let second: String
-  /// The test; a negative statistic speaks for the first model. `nil` where it cannot be made.
+  /// The test, whose negative statistic speaks for the first model; `nil` where it cannot be made.
   public let test: DieboldMariano?
   /// Why there is no test.
   public let error: ForecastError?
