@@ -1,0 +1,140 @@
+internal import ArgumentParser
+internal import ForecastModels
+internal import Forecasting
+
+/// `foresight backtest`: models compared from a rolling origin.
+struct BacktestCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "backtest",
+    abstract: "Compare models from a rolling origin: scores, and who is better by chance.",
+    usage: """
+      foresight backtest --models <names> (--dataset <name> | --input <file>)
+              --horizon <n> [...]
+      """,
+    discussion: """
+      From origin after origin each model sees the data up to there alone and forecasts the coming periods. Rows are \
+      sorted by the first metric. The Diebold–Mariano test holds every model against the best: a small p value says \
+      that the difference is hardly chance. Metrics: \(Metric.names.joined(separator: ", ")).
+
+      EXAMPLES
+        foresight backtest --models naive,drift,exponential-growth \\
+          --dataset trade/total --horizon 12
+        foresight backtest --models drift,exponential-growth:noise=poisson \\
+          --dataset energy/crude --horizon 2 --initial 4 --metrics mae,crps
+        foresight backtest --models naive,mean --dataset prices/brent \\
+          --horizon 6 --initial 120 --window sliding --step 6 --format csv
+      """)
+
+  /// The part of the past that a model is shown.
+  enum Window: String, CaseIterable {
+    case expanding
+    case sliding
+  }
+
+  @Option(
+    help: ArgumentHelp(
+      "Models as listed by \"foresight models\", with options as NAME:option=value; separated by commas.",
+      valueName: "names"))
+  var models: [String]
+
+  @OptionGroup var input: SeriesInput
+  @Option(help: ArgumentHelp("Base periods to forecast from each origin.", valueName: "n")) var horizon: Int
+  @Option(help: ArgumentHelp("Base periods before the first origin. (default: half of them)", valueName: "n"))
+  var initial: Int?
+  @Option(help: ArgumentHelp("Base periods from an origin to the next. (default: 1)", valueName: "n"))
+  var step: Int?
+  @Option(
+    help: ArgumentHelp(
+      "expanding: all of the past; sliding: the last --initial periods. (default: expanding)",
+      valueName: "window"), transform: named)
+  var window: Window = .expanding
+  @Option(help: ArgumentHelp("Estimate anew at every k-th origin. (default: 1)", valueName: "k"))
+  var refit: Int?
+  @Option(
+    help: ArgumentHelp(
+      "Metrics, separated by commas; the first one sorts. (default: mase,mae,rmse, smape,crps,msis-95,"
+        + " coverage-80,coverage-95)", valueName: "names"))
+  var metrics: String?
+  @Option(
+    help: ArgumentHelp(
+      "The loss of the Diebold–Mariano test: squared, absolute or crps. (default: by the first metric)",
+      valueName: "loss"), transform: named)
+  var loss: Loss?
+  @Flag(help: "Show the first metric at each step ahead, too.") var bySteps = false
+  @Option(help: "text, json or csv. (default: text)", transform: named) var format: RowFormat = .text
+
+  func validate() throws {
+    for (name, value) in [
+      ("horizon", horizon), ("step", step ?? 1), ("refit", refit ?? 1), ("initial", initial ?? 1),
+    ]
+    where value < 1 {
+      throw ValidationError("--\(name) \(value): is less than one period")
+    }
+    guard horizon <= longestHorizon else {
+      throw ValidationError("--horizon \(horizon): a horizon is at most \(longestHorizon) periods")
+    }
+  }
+
+  func run() throws {
+    let forecasters = try BacktestCommand.separated(models).map { text throws(ForecastError) in
+      try ModelCatalogue.model(text)
+    }
+    let usual = "mase,mae,rmse,smape,crps,msis-95,coverage-80,coverage-95"
+    let chosen = try (metrics ?? usual).split(separator: ",").map { name throws(ForecastError) in
+      try Metric(named: String(name))
+    }
+    guard let first = chosen.first else { throw Failure(.input, "--metrics names no metric") }
+    let loaded = try input.load()
+    let initial = self.initial ?? max(1, (loaded.series.periodCount + 1) / 2)
+    let design = RollingOrigin(
+      initial: initial, horizon: horizon, step: step ?? 1,
+      window: window == .sliding ? .sliding(initial) : .expanding, refit: refit ?? 1,
+      probabilities: standardProbabilities + chosen.flatMap(BacktestCommand.probabilities))
+    let backtest = try loaded.placing { () throws(ForecastError) in
+      try design.backtest(forecasters, on: loaded.series)
+    }
+    guard !backtest.outcomes.isEmpty else {
+      let failure = backtest.failures.first.map { loaded.failure($0.error) }
+      throw failure ?? Failure(.run, "no origin has a figure to hold a forecast against")
+    }
+    let report = try BacktestReport(
+      backtest, metrics: chosen, loss: loss ?? BacktestCommand.loss(of: first), bySteps: bySteps)
+    switch format {
+    case .text: try StandardOutput.write(report.text)
+    case .json: try StandardOutput.write(jsonText(report.document))
+    case .csv: try StandardOutput.write(report.csv)
+    }
+  }
+
+  /// The models of `a,b:x=1,y=2,c`: a part `option=value` belongs to the model before it.
+  static func separated(_ texts: [String]) -> [String] {
+    var models: [String] = []
+    for part in texts.flatMap({ $0.split(separator: ",") }) {
+      let name = part.prefix { $0 != ":" && $0 != "=" }
+      if let last = models.last, last.contains(":"), part.dropFirst(name.count).first == "=" {
+        models[models.count - 1] = last + "," + part
+      } else {
+        models.append(String(part))
+      }
+    }
+    return models
+  }
+
+  /// The loss whose mean a metric is, or is a scaled form of.
+  private static func loss(of metric: Metric) -> Loss {
+    switch metric {
+    case .rmse, .rmsse, .bias: .squared
+    case .crps, .pinball, .msis, .coverage, .width: .crps
+    case .mae, .mape, .smape, .mase, .owa: .absolute
+    }
+  }
+
+  /// The probabilities whose quantiles a metric needs.
+  private static func probabilities(_ metric: Metric) -> [Double] {
+    switch metric {
+    case .pinball(let probability): [probability]
+    case .msis(let level), .coverage(let level), .width(let level): [(1 - level) / 2, (1 + level) / 2]
+    default: []
+    }
+  }
+}
