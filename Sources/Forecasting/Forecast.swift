@@ -189,6 +189,9 @@ extension Forecast {
   private func total(weights: [Double], known: Double, paths: Int) throws(ForecastError) -> any Distribution {
     do {
       guard weights.contains(where: { $0 != 0 }) else { return try Empirical([known]) }
+      if known == 0, weights.count(where: { $0 != 0 }) == 1, let step = weights.firstIndex(of: 1) {
+        return marginal(step)
+      }
       if let exact = try distribution.linearCombination(weights, constant: known) { return exact }
       let drawn = samplePaths(paths)
       let sums = (0..<paths).map { path in

@@ -36,6 +36,8 @@ public struct DataFault: Error, Sendable, Equatable, Codable {
     case unreadable(String)
     /// The header lacks a column.
     case missingColumn(String)
+    /// The header has a column twice, so that it cannot be told which is meant.
+    case repeatedColumn(String)
     /// A row has the wrong number of fields.
     case fieldCount(expected: Int, found: Int)
     /// A quoted field does not end.
@@ -95,6 +97,7 @@ extension DataFault: CustomStringConvertible {
     switch kind {
     case .unreadable(let reason): "cannot be read: \(reason)"
     case .missingColumn(let column): "the header has no column \"\(column)\""
+    case .repeatedColumn(let column): "the header has the column \"\(column)\" twice"
     case .fieldCount(let expected, let found): "\(found) fields where the header has \(expected)"
     case .unterminatedQuote: "a quoted field does not end"
     case .badPeriod(let text): "\"\(text)\" is no period"

@@ -28,6 +28,7 @@ import Testing
     BadFile(name: "field count", text: "period,value\n2020-01,1,2\n", parts: ["bad.csv:2:"]),
     BadFile(name: "quote", text: "period,value\n2020-01,\"1\n", parts: ["bad.csv:2:", "quote"]),
     BadFile(name: "column", text: "when,value\n2020-01,1\n", parts: ["bad.csv:1:", "period"]),
+    BadFile(name: "column twice", text: "period,value,value\n2020,1,2\n", parts: ["bad.csv:1:", "twice"]),
     BadFile(name: "empty", text: "", parts: ["bad.csv"]),
     BadFile(name: "header alone", text: "period,value\n", parts: ["bad.csv"]),
     BadFile(

@@ -48,10 +48,13 @@ public struct CSVTable: Sendable {
 
   /// The place of a column.
   ///
-  /// - Throws: `ForecastError.data` when the header lacks it.
+  /// - Throws: `ForecastError.data` when the header lacks it or has it twice.
   public func requiredColumn(_ name: String) throws(ForecastError) -> Int {
     guard let column = column(name) else {
       throw .data(DataFault(.missingColumn(name), file: file, line: 1))
+    }
+    guard !header[(column + 1)...].contains(name) else {
+      throw .data(DataFault(.repeatedColumn(name), file: file, line: 1))
     }
     return column
   }

@@ -30,18 +30,25 @@ struct TextTable {
     rows.append(cells)
   }
 
-  /// The table as lines; where they pass `width`, the last column of words is wrapped.
+  /// The table as lines; where they pass `width`, titles of numbers stand on several lines, and then the last column of
+  /// words is wrapped.
   func text(width: Int? = StandardOutput.width) -> String {
-    var widths = columns.indices.map { place in
-      max(displayWidth(columns[place].title), rows.map { displayWidth($0[place]) }.max() ?? 0)
-    }
-    let total = widths.reduce(0, +) + 2 * (columns.count - 1)
+    let cellWidths = columns.indices.map { place in rows.map { displayWidth($0[place]) }.max() ?? 0 }
+    var widths = columns.indices.map { max(displayWidth(columns[$0].title), cellWidths[$0]) }
+    func excess(_ limit: Int) -> Int { widths.reduce(0, +) + 2 * (columns.count - 1) - limit }
     var wrapped: Int?
-    if let width, total > width, let last = columns.indices.last(where: { columns[$0].alignment == .left }) {
-      wrapped = last
-      widths[last] = max(20, widths[last] - (total - width))
+    if let width, excess(width) > 0 {
+      for (place, column) in columns.enumerated() where column.alignment == .right {
+        let longest = column.title.split(separator: " ").map { displayWidth($0) }.max() ?? 0
+        widths[place] = max(cellWidths[place], longest)
+      }
+      let last = columns.indices.last { columns[$0].alignment == .left && widths[$0] > TextTable.narrowest }
+      if let last, excess(width) > 0 {
+        wrapped = last
+        widths[last] = max(TextTable.narrowest, widths[last] - excess(width))
+      }
     }
-    var lines = [line(columns.map(\.title), widths)]
+    var lines = header(widths)
     for row in rows {
       guard let wrapped else {
         lines.append(line(row, widths))
@@ -54,6 +61,18 @@ struct TextTable {
       }
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// A column of words is not wrapped below this width.
+  private static let narrowest = 20
+
+  /// The titles, those that are too long on several lines that end at the rows.
+  private func header(_ widths: [Int]) -> [String] {
+    let titles = columns.indices.map { wrap(columns[$0].title, width: max(1, widths[$0])) }
+    let height = titles.map(\.count).max() ?? 1
+    return (0..<height).map { number in
+      line(titles.map { $0.count + number < height ? "" : $0[$0.count + number - height] }, widths)
+    }
   }
 
   private func line(_ cells: [String], _ widths: [Int]) -> String {

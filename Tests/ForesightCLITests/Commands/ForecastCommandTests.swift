@@ -57,4 +57,12 @@ import Testing
     #expect(
       try Tool.run(call + ["--format", "json"]).output == Tool.run(call + ["--format", "json"]).output)
   }
+
+  @Test func totalOfOnePeriodIsThatPeriod() throws {
+    let document = try Tool.run(
+      "forecast", "--model", "exponential-growth", "--dataset", "energy/crude", "--horizon", "3", "--total",
+      "2026", "--format", "json"
+    ).json()
+    #expect(try #require(document["totals"]).list.first == (try #require(document["steps"]).list[1]))
+  }
 }

@@ -34,4 +34,11 @@ import Testing
     #expect(lines.joined(separator: " ") == text)
     #expect(wrap("", width: 5) == [""])
   }
+
+  @Test func titlesOfNumbersStandOnSeveralLines() {
+    var table = TextTable([.text("Period"), .number("Lower 80 %"), .number("Mean")])
+    table.add(["2026-01", "12.34", "1"])
+    #expect(table.text(width: 22) == "         Lower\nPeriod    80 %  Mean\n2026-01  12.34     1\n")
+    #expect(table.text(width: 40).split(separator: "\n").count == 2)
+  }
 }
