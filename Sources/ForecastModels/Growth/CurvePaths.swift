@@ -11,6 +11,8 @@ struct CurvePaths: PredictiveDistribution {
   let horizon: Int
   private let noise: GrowthNoise
   private let draws: ParameterDraws
+  /// The least value that a figure can have; noise that falls below it is cut off there.
+  private let floor: Double
   /// The curve at each step, one parameter draw a column.
   private let means: Matrix
   private let margins: [Empirical]
@@ -19,12 +21,13 @@ struct CurvePaths: PredictiveDistribution {
   ///
   /// - Throws: `NumericsError` when a path is not finite.
   init(
-    horizon: Int, noise: GrowthNoise, draws: ParameterDraws,
+    horizon: Int, noise: GrowthNoise, draws: ParameterDraws, floor: Double = -.infinity,
     curve: (_ parameters: [Double], _ step: Int) -> Double
   ) throws(NumericsError) {
     self.horizon = horizon
     self.noise = noise
     self.draws = draws
+    self.floor = floor
     var means = Matrix(rows: horizon, columns: draws.points.count, repeating: 0)
     for (column, point) in draws.points.enumerated() {
       for step in 0..<horizon {
@@ -34,7 +37,7 @@ struct CurvePaths: PredictiveDistribution {
     }
     self.means = means
     let paths = CurvePaths.simulate(
-      4096, seed: 0x5eed, horizon: horizon, noise: noise, draws: draws, means: means)
+      4096, seed: 0x5eed, horizon: horizon, noise: noise, draws: draws, floor: floor, means: means)
     var margins: [Empirical] = []
     margins.reserveCapacity(horizon)
     for step in 0..<horizon { margins.append(try Empirical(paths.row(step))) }
@@ -44,11 +47,13 @@ struct CurvePaths: PredictiveDistribution {
   func marginal(_ step: Int) -> any Distribution { margins[step] }
 
   func samplePaths(_ count: Int, seed: UInt64) -> Matrix {
-    CurvePaths.simulate(count, seed: seed, horizon: horizon, noise: noise, draws: draws, means: means)
+    CurvePaths.simulate(
+      count, seed: seed, horizon: horizon, noise: noise, draws: draws, floor: floor, means: means)
   }
 
   private static func simulate(
-    _ count: Int, seed: UInt64, horizon: Int, noise: GrowthNoise, draws: ParameterDraws, means: Matrix
+    _ count: Int, seed: UInt64, horizon: Int, noise: GrowthNoise, draws: ParameterDraws, floor: Double,
+    means: Matrix
   ) -> Matrix {
     let parameters = RandomStream(seed: seed, name: "growth.parameters")
     let mixing = RandomStream(seed: seed, name: "growth.dispersion")
@@ -68,7 +73,8 @@ struct CurvePaths: PredictiveDistribution {
         let draw = path << 16 | step
         switch noise {
         case .additive:
-          paths[step, path] = mean + deviation * SpecialFunctions.normalQuantile(innovations.uniform(draw))
+          let shock = deviation * SpecialFunctions.normalQuantile(innovations.uniform(draw))
+          paths[step, path] = max(floor, mean + shock)
         case .multiplicative:
           let exponent = deviation * SpecialFunctions.normalQuantile(innovations.uniform(draw))
           paths[step, path] = min(mean * .exp(exponent), 1e300)

@@ -92,6 +92,33 @@ struct GrowthSample {
     return sum
   }
 
+  /// The standard deviation of one total over σ (or √φ), given its mean.
+  func deviation(_ noise: GrowthNoise, _ i: Int, mean: Double) -> Double {
+    switch noise {
+    case .additive: count[i].squareRoot()
+    case .multiplicative: mean / count[i].squareRoot()
+    case .poisson: mean.squareRoot()
+    }
+  }
+
+  /// The largest total of a base period, the scale of the figures.
+  var peak: Double {
+    var peak = 0.0
+    for i in 0..<size { peak = max(peak, total[i] / count[i]) }
+    return peak
+  }
+
+  /// Whether a weighted residual sum is nothing but rounding.
+  func isExact(_ objective: Double, _ noise: GrowthNoise) -> Bool {
+    let unit: Double
+    switch noise {
+    case .additive: unit = peak * peak
+    case .multiplicative: unit = 1
+    case .poisson: unit = peak
+    }
+    return objective <= 1e-24 * Double(size) * unit
+  }
+
   /// The log-likelihood on the scale of the figures with the dispersion at its maximum; `nil` for a perfect fit.
   ///
   /// Additive: normal with variance |S|σ². Multiplicative: lognormal, Jacobian included. Poisson-type: the normal law

@@ -20,6 +20,24 @@ struct ParameterDraws {
   /// (Σw)²/Σw² as a share of the number of draws.
   let effectiveShare: Double
 
+  /// Draws with their weights.
+  init(points: [[Double]], objectives: [Double], weights: [Double], observations: Int) {
+    var running = 0.0
+    var cumulative: [Double] = []
+    cumulative.reserveCapacity(weights.count)
+    var squares = 0.0
+    for weight in weights {
+      running += weight
+      squares += weight * weight
+      cumulative.append(running)
+    }
+    self.points = points
+    self.objectives = objectives
+    self.cumulative = cumulative.map { $0 / running }
+    self.observations = observations
+    effectiveShare = running * running / (squares * Double(weights.count))
+  }
+
   /// Draws from the posterior.
   ///
   /// - Parameters:
@@ -31,13 +49,9 @@ struct ParameterDraws {
     objective: ([Double]) -> Double?
   ) {
     let size = estimate.count
-    observations = n
     let least = objective(estimate) ?? 0
     guard least > 0, n > size, let factor = ParameterDraws.factor(scale) else {
-      points = [estimate]
-      objectives = [max(0, least)]
-      cumulative = [1]
-      effectiveShare = 1
+      self.init(points: [estimate], objectives: [max(0, least)], weights: [1], observations: n)
       return
     }
     var centre = estimate
@@ -57,17 +71,8 @@ struct ParameterDraws {
       freedom = min(freedom, 5)
     }
     let chosen = best ?? ([estimate], [least], [1], 1)
-    var running = 0.0
-    var cumulative: [Double] = []
-    cumulative.reserveCapacity(chosen.weights.count)
-    for weight in chosen.weights {
-      running += weight
-      cumulative.append(running)
-    }
-    points = chosen.points
-    objectives = chosen.objectives
-    self.cumulative = cumulative.map { $0 / running }
-    effectiveShare = chosen.share
+    self.init(
+      points: chosen.points, objectives: chosen.objectives, weights: chosen.weights, observations: n)
   }
 
   /// The draw that a uniform number picks.
@@ -81,7 +86,8 @@ struct ParameterDraws {
     return low
   }
 
-  private static func factor(_ scale: Matrix) -> Matrix? {
+  /// The lower Cholesky factor, `nil` where the matrix is not positive definite.
+  static func factor(_ scale: Matrix) -> Matrix? {
     let size = scale.rows
     var lower = Matrix(rows: size, columns: size, repeating: 0)
     for j in 0..<size {

@@ -1,0 +1,141 @@
+internal import Forecasting
+internal import ForesightNumerics
+internal import RealModule
+
+/// A growth curve at the maximum of its noise law's likelihood, inside its bounds.
+///
+/// Levenberg–Marquardt with exact Jacobians from each of the curve's starts; the lowest weighted residual sum wins.
+/// Standard errors come from the information σ̂² (XᵀX)⁻¹ over the parameters that no bound holds.
+struct CurveFit<Curve: GrowthCurve>: Sendable {
+  let curve: Curve
+  let sample: GrowthSample
+  let noise: GrowthNoise
+  let parameters: [Double]
+  /// Which parameters a bound holds; they have no standard error.
+  let isAtBound: [Bool]
+  /// The weighted residual sum at the estimate.
+  let objective: Double
+  /// σ̂² or φ̂ with n − p degrees of freedom.
+  let dispersion: Double
+  let degreesOfFreedom: Int
+  /// σ̂² (XᵀX)⁻¹, zero in the rows of parameters at a bound; `nil` where the data leave a combination open.
+  let covariance: Matrix?
+  let iterations: Int
+  let runs: Int
+  let status: OptimizationStatus
+
+  /// The fit to a sample of at least one figure more than parameters.
+  ///
+  /// - Throws: `NumericsError` when no start gives a finite sum.
+  init(_ curve: Curve, sample: GrowthSample, noise: GrowthNoise) throws(NumericsError) {
+    let bounds = curve.bounds(sample)
+    let residuals = GrowthResiduals(curve: curve, sample: sample, noise: noise, held: nil)
+    var candidates: [(point: [Double], value: Double)] = []
+    for start in curve.starts(sample) {
+      let point = bounds.clamp(start)
+      guard let value = curve.objective(point, sample, noise) else { continue }
+      candidates.append((point, value))
+    }
+    candidates.sort { $0.value < $1.value }
+    let solver = LevenbergMarquardt(bounds: bounds, maximumRestarts: 0)
+    var best: NonlinearLeastSquaresFit?
+    var runs = 0
+    var iterations = 0
+    for candidate in candidates.prefix(8) {
+      let run = try solver.minimize(residuals, from: candidate.point)
+      runs += 1
+      iterations += run.iterations
+      guard run.residualSumOfSquares.isFinite else { continue }
+      if best.map({ CurveFit.isBetter(run, than: $0) }) ?? true { best = run }
+    }
+    guard let best, best.parameters.allSatisfy(\.isFinite),
+      let objective = curve.objective(best.parameters, sample, noise)
+    else { throw .invalidParameter(name: curve.parameterNames[0], value: .infinity) }
+    self.curve = curve
+    self.sample = sample
+    self.noise = noise
+    parameters = best.parameters
+    isAtBound = best.isAtBound
+    status = best.status
+    self.iterations = iterations
+    self.runs = runs
+    self.objective = objective
+    let point = best.parameters
+    degreesOfFreedom = sample.size - point.count
+    dispersion =
+      sample.pearson(noise) {
+        curve.mean(point, first: Int(sample.first[$0]), count: Int(sample.count[$0]))
+      } / Double(degreesOfFreedom)
+    covariance = inverseInformation(
+      curve.design(point, sample, noise), free: point.indices.filter { !best.isAtBound[$0] },
+      dispersion: dispersion)
+  }
+
+  /// Lower sums win; of two that agree to nine digits the certified one does.
+  private static func isBetter(_ a: NonlinearLeastSquaresFit, than b: NonlinearLeastSquaresFit) -> Bool {
+    if a.isConverged == b.isConverged { return a.residualSumOfSquares < b.residualSumOfSquares }
+    let slack = a.isConverged ? 1 + 1e-9 : 1 - 1e-9
+    return a.residualSumOfSquares < b.residualSumOfSquares * slack
+  }
+
+  /// The fitted total of a figure.
+  func total(_ i: Int) -> Double {
+    curve.mean(parameters, first: Int(sample.first[i]), count: Int(sample.count[i]))
+  }
+
+  /// The log-likelihood on the scale of the figures, `nil` for a perfect fit.
+  var logLikelihood: Double? { sample.logLikelihood(noise) { total($0) } }
+
+  /// A parameter with its standard error and 95 % t interval.
+  func estimate(_ j: Int) -> GrowthEstimate {
+    let value = parameters[j]
+    guard !isAtBound[j], let variance = covariance?[j, j], degreesOfFreedom > 0 else {
+      return GrowthEstimate(value: value, lower: nil, upper: nil)
+    }
+    let error = variance.squareRoot()
+    let t = studentQuantile(0.975, degreesOfFreedom: degreesOfFreedom)
+    return GrowthEstimate(
+      value: value, standardError: error, lower: value - t * error, upper: value + t * error)
+  }
+
+  /// The residuals in time order, scaled to the dispersion's law.
+  var scaledResiduals: [Double] {
+    (0..<sample.size).map { i in
+      let mean = total(i)
+      if noise == .multiplicative {
+        return (.log(sample.total[i]) - .log(mean)) * sample.count[i].squareRoot()
+      }
+      return (sample.total[i] - mean) / sample.deviation(noise, i, mean: mean)
+    }
+  }
+}
+
+/// s² (XᵀX)⁻¹ over the free columns, columns scaled to unit length first; `nil` where they are dependent.
+func inverseInformation(_ design: Matrix, free: [Int], dispersion: Double) -> Matrix? {
+  let rows = design.rows
+  var scales: [Double] = []
+  var columns: [Double] = []
+  for j in free {
+    var squares = 0.0
+    for i in 0..<rows { squares += design[i, j] * design[i, j] }
+    let length = squares.squareRoot()
+    guard length > 0, length.isFinite else { return nil }
+    scales.append(length)
+    for i in 0..<rows { columns.append(design[i, j] / length) }
+  }
+  var covariance = Matrix(rows: design.columns, columns: design.columns, repeating: 0)
+  guard !free.isEmpty else { return covariance }
+  let scaled = Matrix(rows: rows, columns: free.count, columnMajor: columns)
+  guard let factor = try? QR(scaled, pivoting: true), factor.rank() == free.count,
+    let inverse = try? factor.inverseGram(size: free.count)
+  else { return nil }
+  // QR with pivoting: column k of R belongs to free column order[k].
+  for a in free.indices {
+    for b in free.indices {
+      let i = factor.order[a]
+      let j = factor.order[b]
+      covariance[free[i], free[j]] = dispersion * inverse[a, b] / (scales[i] * scales[j])
+    }
+  }
+  return covariance
+}

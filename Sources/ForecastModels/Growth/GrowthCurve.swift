@@ -1,0 +1,105 @@
+internal import ForesightNumerics
+
+/// The mean of a growth model over base periods, written once for every scalar: values, exact Jacobians.
+///
+/// The first parameter is the one that growth curves leave open longest – the capacity, or where that is given the
+/// length of a ramp – and is positive: the fit walks along its profile.
+protocol GrowthCurve: Sendable {
+  /// The names of the parameters in order.
+  var parameterNames: [String] { get }
+
+  /// Σ μ over `count` base periods from offset `first` of the series' start on.
+  func total<S: DifferentiableScalar>(_ parameters: [S], first: Int, count: Int) -> S
+
+  /// The same in `Double`; a requirement, so that each curve has it specialised.
+  func mean(_ parameters: [Double], first: Int, count: Int) -> Double
+
+  /// Which parameters are positive and spread over decades: these are sampled by their logarithms.
+  var isLogarithmic: [Bool] { get }
+
+  /// Where the fit looks for the parameters.
+  func bounds(_ sample: GrowthSample) -> BoxBounds
+
+  /// Where the prior is flat (in the logarithm of a logarithmic parameter); inside the bounds.
+  func prior(_ sample: GrowthSample) -> BoxBounds
+
+  /// Points to start from, best guesses of the data alone.
+  func starts(_ sample: GrowthSample) -> [[Double]]
+}
+
+extension GrowthCurve {
+  func mean(_ parameters: [Double], first: Int, count: Int) -> Double {
+    total(parameters, first: first, count: count)
+  }
+
+  func prior(_ sample: GrowthSample) -> BoxBounds { bounds(sample) }
+
+  /// The weighted residual sum at a point; `nil` where the curve is outside the noise law's domain.
+  func objective(_ point: [Double], _ sample: GrowthSample, _ noise: GrowthNoise) -> Double? {
+    let value = sample.objective(noise) {
+      mean(point, first: Int(sample.first[$0]), count: Int(sample.count[$0]))
+    }
+    return value.isFinite ? value : nil
+  }
+
+  /// ∂m/∂θ over the noise law's standard deviation (without σ), a row a figure: X with information XᵀX/σ².
+  func design(_ point: [Double], _ sample: GrowthSample, _ noise: GrowthNoise) -> Matrix {
+    let width = Dual<Double>.width
+    var design = Matrix(rows: sample.size, columns: point.count, repeating: 0)
+    for block in stride(from: 0, to: point.count, by: width) {
+      let lanes = block..<min(block + width, point.count)
+      let seeded = point.indices.map { j in
+        lanes.contains(j) ? Dual(point[j], lane: j - block) : Dual(constant: point[j])
+      }
+      for i in 0..<sample.size {
+        let mean = total(seeded, first: Int(sample.first[i]), count: Int(sample.count[i]))
+        let deviation = sample.deviation(noise, i, mean: mean.value)
+        for j in lanes { design[i, j] = mean[j - block] / deviation }
+      }
+    }
+    return design
+  }
+}
+
+/// The residuals whose sum of squares is the noise law's objective, with the first parameter free or held.
+struct GrowthResiduals<Curve: GrowthCurve>: ResidualFunction {
+  let curve: Curve
+  let sample: GrowthSample
+  let noise: GrowthNoise
+  /// The value of the first parameter where it is held.
+  let held: Double?
+
+  var parameterCount: Int { curve.parameterNames.count - (held == nil ? 0 : 1) }
+  var residualCount: Int { sample.size }
+
+  func evaluate<S: DifferentiableScalar>(_ parameters: [S], into residuals: inout [S]) {
+    let point = held.map { [S($0)] + parameters } ?? parameters
+    for i in 0..<sample.size {
+      let mean = curve.total(point, first: Int(sample.first[i]), count: Int(sample.count[i]))
+      let root = sample.count[i].squareRoot()
+      switch noise {
+      case .additive: residuals[i] = (mean - S(sample.total[i])) * S(1 / root)
+      case .multiplicative: residuals[i] = (.log(mean) - S(Double.log(sample.total[i]))) * S(root)
+      case .poisson: residuals[i] = rootDeviance(sample.total[i], mean)
+      }
+    }
+  }
+}
+
+/// The signed root of the Poisson deviance, smooth through z = m.
+func rootDeviance<S: DifferentiableScalar>(_ z: Double, _ m: S) -> S {
+  guard z > 0 else { return .sqrt(m * 2.0) }
+  let u = (S(z) - m) / m
+  if abs(u.doubleValue) < 0.02 {
+    // Deviance = m u² (1 + Σ 2(−u)^(k−2)/(k(k−1)), k ≥ 3).
+    var sum: S = 1.0
+    var power: S = 1.0
+    for k in 3...10 {
+      power = power * -u
+      sum = sum + power * S(2 / Double(k * (k - 1)))
+    }
+    return -u * .sqrt(m * sum)
+  }
+  let deviance = (.log(S(z) / m) * S(z) - (S(z) - m)) * 2.0
+  return m.doubleValue > z ? .sqrt(deviance) : -.sqrt(deviance)
+}
