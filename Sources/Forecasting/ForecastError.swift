@@ -50,6 +50,8 @@ public struct DataFault: Error, Sendable, Equatable, Codable {
     case mixedFrequencies(Frequency, Frequency)
     /// The row has another unit than the rows before it.
     case mixedUnits(String, String)
+    /// The row's key is empty or not UTF-8 text.
+    case badKey
     /// The period was given before.
     case duplicate(PeriodSpan)
     /// The span covers periods that an earlier span covers.
@@ -105,6 +107,7 @@ extension DataFault: CustomStringConvertible {
     case .mixedFrequencies(let found, let expected):
       "a period by \(found.rawValue) among periods by \(expected.rawValue)"
     case .mixedUnits(let found, let expected): "unit \"\(found)\" among values in \"\(expected)\""
+    case .badKey: "the row has no readable key"
     case .duplicate(let span): "\(span) is given twice"
     case .overlap(let span, let earlier): "\(span) overlaps \(earlier)"
     case .disorder(let span, let earlier): "\(span) comes after \(earlier)"

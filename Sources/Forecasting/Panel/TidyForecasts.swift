@@ -1,0 +1,45 @@
+/// The tidy CSV form of many forecasts: `unique_id,ds,mean,lo-80,hi-80,lo-95,hi-95`.
+public struct TidyForecasts: Sendable, Hashable {
+  /// The levels of the intervals, such as 0.8 and 0.95.
+  public let levels: [Double]
+  /// The names of key and period columns.
+  public let columns: PanelColumns
+  /// Whether a period is written as the date of its first day.
+  public let writesDates: Bool
+
+  /// The form with central intervals of given levels.
+  public init(
+    levels: [Double] = [0.8, 0.95], columns: PanelColumns = PanelColumns(), writesDates: Bool = false
+  ) {
+    precondition(levels.allSatisfy { $0 > 0 && $0 < 1 }, "a level lies strictly between 0 and 1")
+    self.levels = levels
+    self.columns = columns
+    self.writesDates = writesDates
+  }
+
+  /// The header line, without its end.
+  public var header: String {
+    var names = [columns.key, columns.period].map(CSVTable.quoted) + ["mean"]
+    for level in levels {
+      let percent = (level * 1e11).rounded() / 1e9
+      let label = percent == percent.rounded() ? String(Int(percent)) : "\(percent)"
+      names += ["lo-" + label, "hi-" + label]
+    }
+    return names.joined(separator: ",")
+  }
+
+  /// One line a step, each ended by a line feed.
+  public func rows(_ forecast: Forecast, key: String) -> String {
+    let key = CSVTable.quoted(key)
+    let intervals = levels.map { forecast.interval($0) }
+    var text = ""
+    for (step, mean) in forecast.mean.enumerated() {
+      let period = forecast.start + step
+      let date = writesDates ? period.firstDay : nil
+      text += "\(key),\(date?.description ?? period.description),\(mean)"
+      for interval in intervals { text += ",\(interval[step].lower),\(interval[step].upper)" }
+      text += "\n"
+    }
+    return text
+  }
+}

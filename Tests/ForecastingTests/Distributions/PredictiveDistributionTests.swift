@@ -1,0 +1,126 @@
+import Forecasting
+import ForesightNumerics
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct PredictiveDistributionTests {
+  let scale = Matrix(rows: 3, columns: 3, columnMajor: [4, 2, 1, 2, 5, -1, 1, -1, 3])
+
+  /// The largest distance between the sample's distribution and a law: Kolmogorov's statistic.
+  func distance(_ samples: [Double], _ law: any Distribution) -> Double {
+    let sorted = samples.sorted()
+    let n = Double(sorted.count)
+    var most = 0.0
+    for (i, x) in sorted.enumerated() {
+      let p = law.cdf(x)
+      most = max(most, abs(p - Double(i) / n), abs(p - Double(i + 1) / n))
+    }
+    return most
+  }
+
+  @Test(arguments: [3.0, 8, .infinity])
+  func `margins and linear combinations are the law of the paths`(freedom: Double) throws {
+    let law = try JointStudentT(location: [1, 2, 3], scale: scale, degreesOfFreedom: freedom)
+    let count = 20_000
+    let paths = law.samplePaths(count, seed: 7)
+    // The 99.9 % point of Kolmogorov's distribution is 1.95/√n.
+    let bound = 1.95 / Double(count).squareRoot()
+    for step in 0..<3 { #expect(distance(paths.row(step), law.marginal(step)) < bound) }
+    let weights = [1.0, -2, 0.5]
+    let exact = try #require(try law.linearCombination(weights, constant: 10))
+    let sums = (0..<count).map { path in
+      10 + (0..<3).reduce(0.0) { $0 + weights[$1] * paths[$1, path] }
+    }
+    #expect(distance(sums, exact) < bound)
+    // wᵀμ + c = 10 + 1 − 4 + 1.5; wᵀΣw = 4 + 20 + 0.75 + 2(−4 + 0.5 + 1).
+    #expect(correctDigits(exact.quantile(0.5), 8.5) > 14)
+    let unit: any Distribution = freedom.isFinite ? try StudentT(degreesOfFreedom: freedom) : Normal.standard
+    #expect(correctDigits(exact.quantile(0.9) - 8.5, 19.75.squareRoot() * unit.quantile(0.9)) > 12)
+  }
+
+  @Test func `a unit weight gives the margin`() throws {
+    let law = try JointStudentT(location: [1, 2, 3], scale: scale, degreesOfFreedom: 5)
+    for step in 0..<3 {
+      let weights = (0..<3).map { $0 == step ? 1.0 : 0 }
+      let combination = try #require(try law.linearCombination(weights, constant: 0))
+      for p in [0.01, 0.3, 0.5, 0.99] {
+        #expect(correctDigits(combination.quantile(p), law.marginal(step).quantile(p)) > 13)
+      }
+    }
+  }
+
+  @Test func `a semidefinite scale is a law on a subspace`() throws {
+    let rank1 = Matrix(rows: 2, columns: 2, columnMajor: [1, 2, 2, 4])
+    let law = try JointStudentT(location: [0, 0], scale: rank1)
+    let difference = try #require(try law.linearCombination([2, -1], constant: 1))
+    #expect(difference.variance == 0)
+    #expect(difference.quantile(0.01) == 1)
+    #expect(difference.cdf(0.999) == 0 && difference.cdf(1) == 1)
+    let paths = law.samplePaths(10, seed: 1)
+    for path in 0..<10 { #expect(paths[1, path] == 2 * paths[0, path]) }
+  }
+
+  @Test func `what is no scale matrix is refused`() {
+    #expect(throws: NumericsError.self) {
+      try JointStudentT(location: [0, 0], scale: Matrix(rows: 2, columns: 2, columnMajor: [1, 2, 2, 1]))
+    }
+    #expect(throws: NumericsError.self) {
+      try JointStudentT(location: [0], scale: Matrix(rows: 2, columns: 2, repeating: 0))
+    }
+    #expect(throws: NumericsError.self) {
+      try JointStudentT(location: [0], scale: Matrix(rows: 1, columns: 1, columnMajor: [.nan]))
+    }
+    #expect(throws: NumericsError.self) {
+      try JointStudentT(
+        location: [0], scale: Matrix(rows: 1, columns: 1, columnMajor: [1]), degreesOfFreedom: 0)
+    }
+  }
+
+  @Test func `the first paths do not depend on how many are drawn`() throws {
+    let normal = try JointStudentT(location: [1, 2, 3], scale: scale, degreesOfFreedom: 4)
+    let sampled = try SampledPaths(normal.samplePaths(50, seed: 3))
+    for law: any PredictiveDistribution in [normal, ExponentialOf(normal), sampled] {
+      let few = law.samplePaths(10, seed: 9)
+      let many = law.samplePaths(200, seed: 9)
+      for path in 0..<10 { for step in 0..<3 { #expect(few[step, path] == many[step, path]) } }
+    }
+  }
+
+  @Test func `the exponential's quantiles are the quantiles' exponentials, and its mean the lognormal's`()
+    throws
+  {
+    let base = try JointStudentT(location: [1, 2, 3], scale: scale)
+    let law = ExponentialOf(base)
+    let margin = law.marginal(2)
+    for p in [0.001, 0.25, 0.5, 0.9] {
+      #expect(margin.quantile(p) == exp(base.marginal(2).quantile(p)))
+      #expect(correctDigits(margin.cdf(margin.quantile(p)), p) > 11)
+    }
+    #expect(correctDigits(margin.mean, exp(4.5)) > 14)
+    #expect(correctDigits(margin.variance, (exp(3) - 1) * exp(9)) > 13)
+    let step = 1e-5
+    let slope = (margin.cdf(20 + step) - margin.cdf(20 - step)) / (2 * step)
+    #expect(correctDigits(margin.density(20), slope) > 7)
+    #expect(margin.cdf(-1) == 0 && margin.density(0) == 0)
+    #expect(law.samplePaths(4, seed: 2).elements == base.samplePaths(4, seed: 2).elements.map { exp($0) })
+    #expect(try law.linearCombination([1, 1, 1], constant: 0) == nil)
+  }
+
+  @Test func `sampled paths are equally likely, in margins and in sums`() throws {
+    let law = try SampledPaths(Matrix(rows: 2, columns: 3, columnMajor: [1, 10, 2, 30, 6, 20]))
+    #expect(law.marginal(0).mean == 3)
+    #expect(law.marginal(1).quantile(0.5) == 20)
+    let sum = try #require(try law.linearCombination([1, 0.5], constant: 1))
+    #expect(sum.quantile(0.01) == 7)
+    #expect(sum.mean == 14)
+    let drawn = law.samplePaths(500, seed: 1)
+    let pairs = Set((0..<500).map { "\(drawn[0, $0]) \(drawn[1, $0])" })
+    #expect(pairs == ["1.0 10.0", "2.0 30.0", "6.0 20.0"])
+    #expect(throws: NumericsError.self) { try SampledPaths(Matrix(rows: 1, columns: 0, columnMajor: [])) }
+    #expect(throws: NumericsError.self) {
+      try SampledPaths(Matrix(rows: 1, columns: 2, columnMajor: [1, .nan]))
+    }
+    #expect(throws: NumericsError.self) { try law.linearCombination([1], constant: 0) }
+  }
+}
