@@ -1,0 +1,26 @@
+import Datasets
+import Foresight
+
+let trade = try Datasets.chinaRussiaTrade.total()  // months, and spans such as 2022-01/2022-02
+let growth = try ExponentialGrowth().fit(trade)
+print(growth.summary)  // coefficients, standard errors, AICc, diagnostics
+
+let outlook = growth.forecast(24)  // a joint predictive distribution of 24 months
+for (period, band) in zip(outlook.periods, outlook.interval(0.80)) {
+  print(period, band.lower, band.upper)
+}
+let year = try outlook.total(over: .year(2026))  // published months as known, the rest from joint paths
+print("2026:", year.mean, "±", year.standardDeviation)
+
+// The same page of the README stops here; what follows holds it to its word.
+precondition(outlook.horizon == 24 && outlook.start == trade.end + 1)
+precondition(growth.growthRate.estimate.isFinite && growth.growthRate.standardError > 0)
+for (inner, outer) in zip(outlook.interval(0.50), outlook.interval(0.95)) {
+  precondition(outer.lower < inner.lower && inner.upper < outer.upper)
+}
+precondition(year.quantile(0.1) < year.mean && year.mean < year.quantile(0.9))
+precondition(try outlook.total(over: .year(2026)).mean == year.mean)
+
+let backtest = try RollingOrigin(initial: 36, horizon: 12, step: 12)
+  .backtest([ExponentialGrowth(), SeasonalNaive()], on: trade)
+print(backtest.scores(.mase, .coverage(0.95)))
