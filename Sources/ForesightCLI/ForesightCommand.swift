@@ -20,7 +20,7 @@ struct ForesightCommand: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       DatasetsCommand.self, ModelsCommand.self, FitCommand.self, ForecastCommand.self,
-      BacktestCommand.self,
+      BacktestCommand.self, BatchCommand.self,
     ])
 
   static func main() async {

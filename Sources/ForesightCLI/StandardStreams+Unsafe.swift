@@ -45,15 +45,7 @@ enum StandardInput {
   ///
   /// - Throws: `ForecastError.data` when the stream cannot be read or is not UTF-8.
   static func text() throws(ForecastError) -> String {
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = chunk.withUnsafeMutableBytes { read(0, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw .data(DataFault(.unreadable(reason(errno)), file: "standard input")) }
-      guard count > 0 else { break }
-      bytes.append(contentsOf: chunk[..<count])
-    }
+    let bytes = try allBytes(0, name: "standard input")
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw .data(DataFault(.unreadable("not UTF-8 text"), file: "standard input"))
     }
@@ -61,8 +53,78 @@ enum StandardInput {
   }
 }
 
+/// A file that takes its name only when it is complete: until then it is `NAME.partial`.
+final class OutputFile {
+  let path: String
+  private let descriptor: Int32
+
+  /// The name that an unfinished file has.
+  static func partialPath(_ path: String) -> String { path + ".partial" }
+
+  /// An empty file, or an unfinished one that is gone on with after its first `kept` bytes.
+  ///
+  /// - Throws: `Failure` of kind `.input` when it cannot be written.
+  init(_ path: String, keeping kept: Int = 0) throws(Failure) {
+    self.path = path
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+      throw Failure(.input, "cannot write \(path): \(reason(EISDIR))")
+    }
+    descriptor = open(OutputFile.partialPath(path), O_WRONLY | O_CREAT, 0o666)
+    guard descriptor >= 0, ftruncate(descriptor, kept) == 0, lseek(descriptor, 0, SEEK_END) >= 0 else {
+      throw Failure(.input, "cannot write \(path): \(reason(errno))")
+    }
+  }
+
+  /// Writes a text.
+  ///
+  /// - Throws: `Failure` of kind `.run` when the file takes no more.
+  func write(_ text: String) throws(Failure) {
+    if let code = writeAll(text, to: descriptor) {
+      throw Failure(.run, "cannot write \(path): \(reason(code))")
+    }
+  }
+
+  /// Gives the file its name, once its bytes are on the disk.
+  ///
+  /// - Throws: `Failure` of kind `.run`.
+  func finish() throws(Failure) {
+    guard fsync(descriptor) == 0, rename(OutputFile.partialPath(path), path) == 0 else {
+      throw Failure(.run, "cannot write \(path): \(reason(errno))")
+    }
+  }
+
+  deinit { close(descriptor) }
+}
+
+/// Whether there is a file of a name.
+func fileExists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+/// The bytes of a file.
+///
+/// - Throws: `ForecastError.data` when it cannot be read.
+func fileBytes(_ path: String) throws(ForecastError) -> [UInt8] {
+  let descriptor = open(path, O_RDONLY)
+  guard descriptor >= 0 else { throw .data(DataFault(.unreadable(reason(errno)), file: path)) }
+  defer { close(descriptor) }
+  return try allBytes(descriptor, name: path)
+}
+
 /// What the system says of an error number.
 func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
+
+/// Everything that a descriptor has until its end.
+private func allBytes(_ descriptor: Int32, name: String) throws(ForecastError) -> [UInt8] {
+  var bytes: [UInt8] = []
+  var chunk = [UInt8](repeating: 0, count: 1 << 16)
+  while true {
+    let count = chunk.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+    if count < 0, errno == EINTR { continue }
+    guard count >= 0 else { throw .data(DataFault(.unreadable(reason(errno)), file: name)) }
+    guard count > 0 else { return bytes }
+    bytes.append(contentsOf: chunk[..<count])
+  }
+}
 
 /// Writes all of a text; the error number when that fails.
 private func writeAll(_ text: String, to descriptor: Int32) -> Int32? {

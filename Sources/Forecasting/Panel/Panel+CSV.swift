@@ -77,8 +77,6 @@ private struct PanelBuilder {
   private var lastKey: [UInt8] = []
   private var lastPlace = -1
   private var sawShortInteger = false
-  /// A longer hole is no gap but a slip of the pen, and would fill the memory with missing values.
-  private let longestGap = 1_000_000
 
   init(frequency: Frequency?, file: String?) {
     self.frequency = frequency

@@ -36,16 +36,18 @@ extension Panel {
   ///   - model: the model fitted to each series.
   ///   - horizon: the base periods to forecast.
   ///   - workers: the number of tasks at work; that of the active processors unless given.
+  ///   - first: the place of the first series wanted; those before it are passed over.
   ///   - body: called once a series, in order; an error it throws ends the work.
   /// - Throws: what `body` throws, and `CancellationError` when the task is cancelled.
   public func forEachForecast(
-    _ model: some Forecaster, horizon: Int, workers: Int? = nil, _ body: (PanelForecast) throws -> Void
+    _ model: some Forecaster, horizon: Int, workers: Int? = nil, from first: Int = 0,
+    _ body: (PanelForecast) throws -> Void
   ) async throws {
     precondition(horizon > 0, "a horizon is at least one period")
     let workers = max(1, workers ?? ProcessInfo.processInfo.activeProcessorCount)
     // Chunks small enough that the last ones spread over the workers, large enough that tasks cost nothing.
     let length = max(1, min(64, count / (8 * workers)))
-    let chunks = stride(from: 0, to: count, by: length).map { $0..<min($0 + length, count) }
+    let chunks = stride(from: first, to: count, by: length).map { $0..<min($0 + length, count) }
     try await withThrowingTaskGroup(of: (Int, [PanelForecast]).self) { group in
       var waiting: [Int: [PanelForecast]] = [:]
       var begun = 0
@@ -57,7 +59,7 @@ extension Panel {
           var answers: [PanelForecast] = []
           for index in chunks[chunk] {
             try Task.checkCancellation()
-            answers.append(answer(index, model, horizon))
+            answers.append(forecast(index, model, horizon: horizon))
           }
           return (chunk, answers)
         }
@@ -79,7 +81,8 @@ extension Panel {
     }
   }
 
-  private func answer(_ index: Int, _ model: some Forecaster, _ horizon: Int) -> PanelForecast {
+  /// The forecast of one series by its place.
+  public func forecast(_ index: Int, _ model: some Forecaster, horizon: Int) -> PanelForecast {
     do throws(ForecastError) {
       let forecast = try model.fit(try series(index)).forecast(horizon)
       for (step, mean) in forecast.mean.enumerated() where !mean.isFinite {

@@ -37,12 +37,25 @@ struct NullableText: Encodable {
   }
 }
 
+/// A document as one line of JSON text, in the form of `jsonText`.
+///
+/// - Throws: `Failure` of kind `.run` for a number that is not finite.
+func jsonLine(_ document: some Encodable) throws(Failure) -> String {
+  try jsonText(document, formatting: [.sortedKeys, .withoutEscapingSlashes])
+}
+
 /// A document as JSON text: keys sorted and in snake case, numbers in the shortest text that reads back exactly.
 ///
 /// - Throws: `Failure` of kind `.run` for a number that is not finite.
 func jsonText(_ document: some Encodable) throws(Failure) -> String {
+  try jsonText(document, formatting: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
+}
+
+private func jsonText(
+  _ document: some Encodable, formatting: JSONEncoder.OutputFormatting
+) throws(Failure) -> String {
   let encoder = JSONEncoder()
-  encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+  encoder.outputFormatting = formatting
   encoder.keyEncodingStrategy = .convertToSnakeCase
   do {
     let data = try encoder.encode(document)

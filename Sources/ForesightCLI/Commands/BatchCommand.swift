@@ -1,0 +1,216 @@
+internal import ArgumentParser
+internal import Forecasting
+
+/// `foresight batch`: many series at once.
+struct BatchCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "batch",
+    abstract: "Forecast every series of a tidy CSV file.",
+    usage: """
+      foresight batch --input <file> [--output <file>] --model <name>
+              --horizon <n> [...]
+      """,
+    discussion: """
+      Input is tidy CSV, unique_id,ds,y (ds: integers or ISO periods; other columns are passed over); output is \
+      unique_id,ds,mean,lo-80,hi-80,lo-95,hi-95, in the order of the input and the same at any number of threads. A \
+      series that fails leaves no rows: it is named in --failures, and the others go on. An output file takes its name \
+      when it is complete; until then it is FILE.partial, which --resume goes on with.
+
+      EXAMPLES
+        foresight batch --input sales.csv --output forecasts.csv \\
+          --model seasonal-naive --season 12 --horizon 18 --failures failed.csv
+        gunzip -c sales.csv.gz | foresight batch --input - --model drift \\
+          --horizon 6 --levels 80,95 > forecasts.csv
+      """)
+
+  /// The forms in which a batch answers.
+  enum Format: String, CaseIterable {
+    case csv
+    /// One object a line, one line a series.
+    case json
+  }
+
+  @Option(help: ArgumentHelp("A tidy CSV file; - is standard input.", valueName: "file")) var input: String
+  @Option(help: ArgumentHelp("The file of forecasts; - is standard output. (default: -)", valueName: "file"))
+  var output: String?
+  @OptionGroup var model: ModelChoice
+  @Option(help: ArgumentHelp("Base periods to forecast.", valueName: "n")) var horizon: Int
+  @Option(
+    help: ArgumentHelp("Levels of intervals in per cent. (default: 80,95)", valueName: "percent,…"))
+  var levels: String?
+  @Option(help: ArgumentHelp("Base periods in a seasonal cycle. (default: by the frequency)", valueName: "m"))
+  var season: Int?
+  @Option(
+    help: ArgumentHelp(
+      "The length of a base period. (default: by the periods' form)", valueName: "frequency"),
+    transform: named)
+  var frequency: Frequency?
+  @Option(
+    help: ArgumentHelp(
+      "What a figure says of its periods: sum, mean or last. (default: sum)", valueName: "rule"),
+    transform: named)
+  var rule: SpanRule?
+  @Option(
+    help: ArgumentHelp("The names of the columns. (default: unique_id,ds,y)", valueName: "id,period,value"))
+  var columns: String?
+  @Option(help: ArgumentHelp("Threads at work. (default: one a processor)", valueName: "t"))
+  var threads: Int?
+  @Option(help: ArgumentHelp("A CSV file of the series that failed, unique_id,reason.", valueName: "file"))
+  var failures: String?
+  @Flag(help: "Go on with FILE.partial where an interrupted run left one.") var resume = false
+  @Option(help: "csv, or json: one object a line. (default: csv)", transform: named) var format: Format = .csv
+
+  func validate() throws {
+    guard (1...longestHorizon).contains(horizon) else {
+      throw ValidationError("--horizon \(horizon): a horizon is 1 to \(longestHorizon) periods")
+    }
+    if let season, season < 1 { throw ValidationError("--season \(season): a cycle has at least one period") }
+    if let threads, threads < 1 {
+      throw ValidationError("--threads \(threads): at least one thread is needed")
+    }
+    if resume, output == nil || output == "-" {
+      throw ValidationError("--resume needs an --output FILE to go on with")
+    }
+    if resume, format == .json { throw ValidationError("--resume belongs to --format csv") }
+    if failures == "-" || (failures != nil && failures == output) {
+      throw ValidationError("--failures needs a file of its own")
+    }
+    _ = try percentLevels()
+    _ = try panelColumns()
+  }
+
+  func run() async throws {
+    let forecaster = try model.forecaster()
+    let levels = try percentLevels()
+    let columns = try panelColumns()
+    let path = output.flatMap { $0 == "-" ? nil : $0 }
+    if resume, let path, fileExists(path), !fileExists(OutputFile.partialPath(path)) {
+      StandardError.write("foresight: \(path) is complete already\n")
+      return
+    }
+    let panel = try Panel(
+      csv: input, columns: columns, frequency: frequency, rule: rule ?? .sum, seasonalPeriod: season)
+    let form = TidyForecasts(
+      levels: levels.map { $0 / 100 }, columns: columns, writesDates: panel.writesDates)
+    var begun = BatchResumption()
+    if resume, let path, fileExists(OutputFile.partialPath(path)) {
+      begun = try BatchResumption(
+        OutputFile.partialPath(path), panel: panel, model: forecaster, horizon: horizon, form: form)
+    }
+    let file = try path.map { path throws(Failure) in try OutputFile(path, keeping: begun.bytes.count) }
+    let failureFile = try failures.map { path throws(Failure) in try OutputFile(path) }
+    var results = BufferedOutput(file)
+    var tally = try BatchTally(failureFile)
+    try tally.add(faults: panel.faults)
+    tally.succeeded = begun.succeeded
+    for failure in begun.failures { try tally.add(failure.error, key: failure.key) }
+    if format == .csv, begun.bytes.count == 0 { try results.write(form.header + "\n") }
+
+    var progress = Progress(of: panel.count, "series")
+    defer { progress.clear() }
+    try await panel.forEachForecast(
+      forecaster, horizon: horizon, workers: threads, from: begun.next
+    ) { answer in
+      switch answer.result {
+      case .success(let forecast):
+        tally.succeeded += 1
+        switch format {
+        case .csv: try results.write(form.rows(forecast, key: answer.key))
+        case .json: try results.write(jsonLine(ForecastReport(forecast, levels: levels)))
+        }
+      case .failure(let error): try tally.add(error, key: answer.key)
+      }
+      progress.show(answer.index + 1)
+    }
+    try results.flush()
+    try tally.finish()
+    try file?.finish()
+    progress.clear()
+    if let summary = tally.summary(of: panel.count) {
+      guard tally.succeeded > 0 else { throw Failure(.run, summary) }
+      StandardError.write("foresight: \(summary)\n")
+    }
+  }
+
+  private func percentLevels() throws(ValidationError) -> [Double] {
+    var result: Set<Double> = []
+    for part in (levels ?? "80,95").split(separator: ",", omittingEmptySubsequences: false) {
+      guard let level = Double(part), level >= 1, level < 100 else {
+        throw ValidationError("--levels \(part): a level is at least 1 and below 100 per cent")
+      }
+      result.insert(level)
+    }
+    return result.sorted()
+  }
+
+  private func panelColumns() throws(ValidationError) -> PanelColumns {
+    guard let columns else { return PanelColumns() }
+    let names = columns.split(separator: ",").map(String.init)
+    guard names.count == 3, Set(names).count == 3 else {
+      throw ValidationError("--columns \(columns): three names are needed, such as unique_id,ds,y")
+    }
+    return PanelColumns(key: names[0], period: names[1], value: names[2])
+  }
+}
+
+/// What came of a batch's series, and the file that names those that failed.
+private struct BatchTally {
+  var succeeded = 0
+  private var failed = 0
+  private var strayRows = 0
+  private var first: String?
+  private let file: OutputFile?
+
+  init(_ file: OutputFile?) throws(Failure) {
+    self.file = file
+    try file?.write("unique_id,reason\n")
+  }
+
+  /// Names a series that failed.
+  mutating func add(_ error: ForecastError, key: String) throws(Failure) {
+    failed += 1
+    first = first ?? error.description
+    try file?.write("\(CSVTable.quoted(key)),\(CSVTable.quoted(error.description))\n")
+  }
+
+  /// Names the bad rows that belong to no series.
+  mutating func add(faults: [DataFault]) throws(Failure) {
+    for fault in faults where fault.series == nil {
+      strayRows += 1
+      first = first ?? fault.description
+      try file?.write(",\(CSVTable.quoted(fault.description))\n")
+    }
+  }
+
+  /// Gives the file its name.
+  func finish() throws(Failure) { try file?.finish() }
+
+  /// What went wrong, in one line.
+  func summary(of count: Int) -> String? {
+    guard let first else { return nil }
+    var parts: [String] = []
+    if failed > 0 { parts.append("\(failed) of \(count) series failed") }
+    if strayRows > 0 { parts.append("\(strayRows) bad rows belong to no series") }
+    let rest = file.map { "all are in \($0.path)" } ?? "--failures FILE names all"
+    return parts.joined(separator: ", ")
+      + (failed + strayRows == 1 ? ": \(first)" : "; the first: \(first); \(rest)")
+  }
+}
+
+/// Text on its way to a file or to standard output, handed over in large pieces.
+private struct BufferedOutput {
+  private let file: OutputFile?
+  private var buffer = ""
+
+  init(_ file: OutputFile?) { self.file = file }
+
+  mutating func write(_ text: String) throws(Failure) {
+    buffer += text
+    if buffer.utf8.count >= 1 << 16 { try flush() }
+  }
+
+  mutating func flush() throws(Failure) {
+    if let file { try file.write(buffer) } else { try StandardOutput.write(buffer) }
+    buffer.removeAll(keepingCapacity: true)
+  }
+}

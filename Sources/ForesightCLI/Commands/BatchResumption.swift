@@ -1,0 +1,93 @@
+internal import Forecasting
+
+/// Where an interrupted batch is gone on with: what its unfinished file holds of a panel.
+struct BatchResumption {
+  /// The part of the file that is kept: the header and whole series.
+  private(set) var bytes: ArraySlice<UInt8> = []
+  /// The first series that is still to be forecast.
+  private(set) var next = 0
+  /// The series before it that have forecasts.
+  private(set) var succeeded = 0
+  /// The series before it that failed.
+  private(set) var failures: [(key: String, error: ForecastError)] = []
+
+  /// A batch from its beginning.
+  init() {}
+
+  /// What an unfinished file holds.
+  ///
+  /// Rows stand in the panel's order, so that a series without rows between others failed; it fails again here, for its
+  /// reason. The last whole series is forecast anew and must give the rows that the file has.
+  ///
+  /// - Throws: `Failure` of kind `.input` for a file that another input, model, horizon or set of levels made.
+  init(
+    _ path: String, panel: Panel, model: some Forecaster, horizon: Int, form: TidyForecasts
+  ) throws {
+    let file = try fileBytes(path)
+    let other = Failure(
+      .input, "\(path) was begun with another input, model, horizon or levels; remove it to start anew")
+    let header = Array((form.header + "\n").utf8)
+    guard file.starts(with: header) else {
+      // Nothing whole was written yet.
+      guard header.starts(with: file) else { throw other }
+      return
+    }
+    var position = header.count
+    var last: (index: Int, rows: ArraySlice<UInt8>)?
+    var absent: [Int] = []
+    var waiting: [Int] = []
+    for index in 0..<panel.count where position < file.count {
+      let mark = Array((CSVTable.quoted(panel.keys[index]) + ",").utf8)
+      if mark.starts(with: file[position...]) {
+        position = file.count  // the interruption fell into the first key
+        break
+      }
+      guard file[position...].starts(with: mark) else {
+        waiting.append(index)
+        continue
+      }
+      guard let end = try Self.end(of: mark, rows: horizon, in: file, from: position, orElse: other) else {
+        position = file.count  // the interruption fell into this series
+        break
+      }
+      last = (index, file[position..<end])
+      position = end
+      absent += waiting
+      waiting = []
+      succeeded += 1
+    }
+    guard let last else {
+      guard file.count == header.count || position == file.count else { throw other }
+      bytes = file[..<header.count]
+      return
+    }
+    guard position == file.count else { throw other }
+    guard case .success(let forecast) = panel.forecast(last.index, model, horizon: horizon).result,
+      form.rows(forecast, key: panel.keys[last.index]).utf8.elementsEqual(last.rows)
+    else { throw other }
+    bytes = file[..<last.rows.endIndex]
+    next = last.index + 1
+    for index in absent {
+      guard case .failure(let error) = panel.forecast(index, model, horizon: horizon).result else {
+        throw other
+      }
+      failures.append((panel.keys[index], error))
+    }
+  }
+
+  /// The end of `rows` whole lines that begin with a key's mark; `nil` where the file ends before.
+  ///
+  /// - Throws: `other` where a line of another series comes first.
+  private static func end(
+    of mark: [UInt8], rows: Int, in file: [UInt8], from start: Int, orElse other: Failure
+  ) throws(Failure) -> Int? {
+    var position = start
+    for _ in 0..<rows {
+      if mark.starts(with: file[position...]) { return nil }
+      guard file[position...].starts(with: mark) else { throw other }
+      guard let line = file[(position + mark.count)...].firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+      position = line + 1
+    }
+    return position
+  }
+}
