@@ -89,9 +89,9 @@ extension ForesightCommand {
   static func checkSubcommands(_ arguments: [String]) throws(Failure) {
     var command: any ParsableCommand.Type = self
     var path = ""
-    for argument in arguments {
+    for argument in arguments.first == "help" ? arguments.dropFirst() : arguments[...] {
       let subcommands = command.configuration.subcommands
-      guard !argument.hasPrefix("-"), !subcommands.isEmpty, argument != "help" else { return }
+      guard !argument.hasPrefix("-"), !subcommands.isEmpty else { return }
       let names = subcommands.map { $0._commandName }
       guard let place = names.firstIndex(of: argument) else {
         let near = nearestName(to: argument, among: names).map { "; did you mean \"\($0)\"?" }

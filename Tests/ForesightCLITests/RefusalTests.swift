@@ -99,6 +99,7 @@ import Testing
   @Test(arguments: [
     (["forcast"], ["forcast", "\"forecast\""]),
     (["datasets", "shw"], ["\"show\""]),
+    (["help", "forcast"], ["\"forecast\""]),
     (["fit", "--model", "exponental-growth", "--dataset", "trade/total"], ["\"exponential-growth\""]),
     (["fit", "--model", "drift", "--dataset", "trade/totl"], ["\"trade/total\""]),
     (["fit", "--mdel", "drift", "--dataset", "trade/total"], ["--mdel", "--model"]),
