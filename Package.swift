@@ -90,6 +90,7 @@ let package = Package(
       dependencies: [
         "Foresight", "Datasets", "Scenarios", "ForecastModels", "Forecasting", "ForesightNumerics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "RealModule", package: "swift-numerics"),
       ],
       swiftSettings: strict),
 
