@@ -20,6 +20,8 @@ struct CurveFit<Curve: GrowthCurve>: Sendable {
   let degreesOfFreedom: Int
   /// σ̂² (XᵀX)⁻¹, zero in the rows of parameters at a bound; `nil` where the data leave a combination open.
   let covariance: Matrix?
+  /// What the curve reports of its parameters, with standard errors (delta method) and 95 % t intervals.
+  let estimates: [GrowthEstimate]
   let iterations: Int
   let runs: Int
   let status: OptimizationStatus
@@ -69,6 +71,7 @@ struct CurveFit<Curve: GrowthCurve>: Sendable {
     covariance = inverseInformation(
       curve.design(point, sample, noise), free: point.indices.filter { !best.isAtBound[$0] },
       dispersion: dispersion)
+    estimates = CurveFit.estimates(curve, point, covariance, degreesOfFreedom: degreesOfFreedom)
   }
 
   /// Lower sums win; of two that agree to nine digits the certified one does.
@@ -86,27 +89,30 @@ struct CurveFit<Curve: GrowthCurve>: Sendable {
   /// The log-likelihood on the scale of the figures, `nil` for a perfect fit.
   var logLikelihood: Double? { sample.logLikelihood(noise) { total($0) } }
 
-  /// A parameter with its standard error and 95 % t interval.
-  func estimate(_ j: Int) -> GrowthEstimate {
-    let value = parameters[j]
-    guard !isAtBound[j], let variance = covariance?[j, j], degreesOfFreedom > 0 else {
-      return GrowthEstimate(value: value, lower: nil, upper: nil)
-    }
-    let error = variance.squareRoot()
+  /// The reported figures g(θ) with variances ∇gᵀ C ∇g.
+  private static func estimates(
+    _ curve: Curve, _ point: [Double], _ covariance: Matrix?, degreesOfFreedom: Int
+  ) -> [GrowthEstimate] {
+    let seeded = point.indices.map { Dual<Double>(point[$0], lane: $0) }
     let t = studentQuantile(0.975, degreesOfFreedom: degreesOfFreedom)
-    return GrowthEstimate(
-      value: value, standardError: error, lower: value - t * error, upper: value + t * error)
+    return curve.reported(seeded).map { figure in
+      var variance = 0.0
+      for a in point.indices {
+        for b in point.indices { variance += figure[a] * figure[b] * (covariance?[a, b] ?? 0) }
+      }
+      let error = variance.squareRoot()
+      guard error > 0, error.isFinite else {
+        return GrowthEstimate(value: figure.value, lower: nil, upper: nil)
+      }
+      return GrowthEstimate(
+        value: figure.value, standardError: error, lower: figure.value - t * error,
+        upper: figure.value + t * error)
+    }
   }
 
   /// The residuals in time order, scaled to the dispersion's law.
   var scaledResiduals: [Double] {
-    (0..<sample.size).map { i in
-      let mean = total(i)
-      if noise == .multiplicative {
-        return (.log(sample.total[i]) - .log(mean)) * sample.count[i].squareRoot()
-      }
-      return (sample.total[i] - mean) / sample.deviation(noise, i, mean: mean)
-    }
+    (0..<sample.size).map { sample.scaledResidual(noise, $0, mean: total($0)) }
   }
 }
 

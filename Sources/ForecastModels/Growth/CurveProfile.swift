@@ -70,7 +70,7 @@ struct CurveProfile<Curve: GrowthCurve> {
 
   /// A first step of the walk: a fraction of the standard error of the logarithm.
   var firstStep: Double {
-    let error = fit.estimate(0).standardError.map { $0 / abs(fit.parameters[0]) } ?? 0.1
+    let error = fit.estimates[0].standardError.map { $0 / abs(fit.parameters[0]) } ?? 0.1
     return min(0.3, max(1e-4, 0.3 * error))
   }
 

@@ -1,4 +1,5 @@
 public import Forecasting
+internal import ForesightNumerics
 internal import RealModule
 
 extension FittedExponentialGrowth {
@@ -28,9 +29,41 @@ extension FittedExponentialGrowth {
     fillCriteria(
       &summary, sample: sample, noise: model.noise, parameters: 3, logLikelihood: logLikelihood,
       objective: solution.objective)
+    if logLikelihood != nil {
+      summary.diagnostics = ResidualDiagnostics(scaledResiduals).tests(
+        design: design, seasonalPeriod: series.seasonalPeriod)
+    }
     summary.convergence =
       converged ? "converged in \(iterations) steps" : "not converged after \(iterations) steps"
     return summary
+  }
+
+  private func total(_ i: Int) -> Double {
+    exponentialTotal(solution, first: sample.first[i], count: sample.count[i])
+  }
+
+  /// The residuals in time order over the noise law's standard deviation.
+  private var scaledResiduals: [Double] {
+    (0..<sample.size).map { sample.scaledResidual(model.noise, $0, mean: total($0)) }
+  }
+
+  /// ∂m/∂(α, b) over the noise law's standard deviation: (1, t) for single periods on logarithms.
+  private var design: Matrix {
+    var design = Matrix(rows: sample.size, columns: 2, repeating: 0)
+    for i in 0..<sample.size {
+      var sum = 0.0
+      var moment = 0.0
+      for j in 0..<Int(sample.count[i]) {
+        let time = sample.first[i] + Double(j)
+        let mean = exponentialTotal(solution, first: time, count: 1)
+        sum += mean
+        moment += time * mean
+      }
+      let deviation = sample.deviation(model.noise, i, mean: sum)
+      design[i, 0] = sum / deviation
+      design[i, 1] = moment / deviation
+    }
+    return design
   }
 }
 

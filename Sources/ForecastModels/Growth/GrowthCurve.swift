@@ -5,8 +5,14 @@ internal import ForesightNumerics
 /// The first parameter is the one that growth curves leave open longest – the capacity, or where that is given the
 /// length of a ramp – and is positive: the fit walks along its profile.
 protocol GrowthCurve: Sendable {
-  /// The names of the parameters in order.
+  /// The names of the parameters in order, four at most.
   var parameterNames: [String] { get }
+
+  /// The names of the figures that are reported of the parameters.
+  var reportedNames: [String] { get }
+
+  /// The figures that are reported of the parameters, the first parameter first.
+  func reported<S: DifferentiableScalar>(_ parameters: [S]) -> [S]
 
   /// Σ μ over `count` base periods from offset `first` of the series' start on.
   func total<S: DifferentiableScalar>(_ parameters: [S], first: Int, count: Int) -> S
@@ -32,6 +38,10 @@ extension GrowthCurve {
     total(parameters, first: first, count: count)
   }
 
+  var reportedNames: [String] { parameterNames }
+
+  func reported<S: DifferentiableScalar>(_ parameters: [S]) -> [S] { parameters }
+
   func prior(_ sample: GrowthSample) -> BoxBounds { bounds(sample) }
 
   /// The weighted residual sum at a point; `nil` where the curve is outside the noise law's domain.
@@ -44,18 +54,12 @@ extension GrowthCurve {
 
   /// ∂m/∂θ over the noise law's standard deviation (without σ), a row a figure: X with information XᵀX/σ².
   func design(_ point: [Double], _ sample: GrowthSample, _ noise: GrowthNoise) -> Matrix {
-    let width = Dual<Double>.width
+    let seeded = point.indices.map { Dual<Double>(point[$0], lane: $0) }
     var design = Matrix(rows: sample.size, columns: point.count, repeating: 0)
-    for block in stride(from: 0, to: point.count, by: width) {
-      let lanes = block..<min(block + width, point.count)
-      let seeded = point.indices.map { j in
-        lanes.contains(j) ? Dual(point[j], lane: j - block) : Dual(constant: point[j])
-      }
-      for i in 0..<sample.size {
-        let mean = total(seeded, first: Int(sample.first[i]), count: Int(sample.count[i]))
-        let deviation = sample.deviation(noise, i, mean: mean.value)
-        for j in lanes { design[i, j] = mean[j - block] / deviation }
-      }
+    for i in 0..<sample.size {
+      let mean = total(seeded, first: Int(sample.first[i]), count: Int(sample.count[i]))
+      let deviation = sample.deviation(noise, i, mean: mean.value)
+      for j in point.indices { design[i, j] = mean[j] / deviation }
     }
     return design
   }

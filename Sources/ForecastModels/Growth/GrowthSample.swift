@@ -101,6 +101,14 @@ struct GrowthSample {
     }
   }
 
+  /// The residual of one figure over its law's standard deviation (without σ).
+  func scaledResidual(_ noise: GrowthNoise, _ i: Int, mean: Double) -> Double {
+    if noise == .multiplicative {
+      return (.log(total[i]) - .log(mean)) * count[i].squareRoot()
+    }
+    return (total[i] - mean) / deviation(noise, i, mean: mean)
+  }
+
   /// The largest total of a base period, the scale of the figures.
   var peak: Double {
     var peak = 0.0

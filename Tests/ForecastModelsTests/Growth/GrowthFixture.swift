@@ -46,6 +46,13 @@ struct GrowthFixture: Decodable {
     let logLikelihood: Double
     let aic: Double
   }
+  struct Spanned: Decodable {
+    let y: [Double]
+    let count: [Int]
+    let parameters: [String: Double]
+    let standardErrors: [String: Double]
+    let sigma: Double
+  }
   struct Baseline: Decodable {
     let mean: [Double]
     let lower90: [Double]
@@ -65,6 +72,7 @@ struct GrowthFixture: Decodable {
   let exponential: [Exponential]
   let zeroCounts: ZeroCounts
   let saturating: [String: Saturating]
+  let spans: [String: Spanned]
   let baselines: Baselines
 
   static func load() throws -> GrowthFixture {

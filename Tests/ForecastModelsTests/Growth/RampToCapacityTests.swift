@@ -118,7 +118,7 @@ import Testing
   }
 
   @Test func `intervals cover at their level`() throws {
-    let replications = 200
+    let replications = 120
     var years = 0
     var futures = 0
     for replication in 0..<replications {

@@ -55,6 +55,41 @@ saturating <- function(name, y, form, start, source) {
     logLikelihood = as.numeric(logLik(fit)), aic = AIC(fit))
 }
 
+# Curves in the parameters of the library, over spans (sum of single periods, weight 1/|S|) or on logarithms.
+sigmoid <- deriv(~ K / (1 + exp(-r * (t - x))), c("K", "r", "x"), function(K, r, x, t) NULL)
+gompertzCurve <- deriv(~ K * exp(-exp(-r * (t - x))), c("K", "r", "x"), function(K, r, x, t) NULL)
+logSigmoid <- deriv(~ log(K) - log(1 + exp(-r * (t - x))), c("K", "r", "x"), function(K, r, x, t) NULL)
+richardsLogs <- deriv(~ log(K) - log(1 + v * exp(-r * (t - x))) / v, c("K", "v", "r", "x"), function(K, v, r, x, t) NULL)
+overSpans <- function(curve, K, r, x, first, count) {
+  value <- numeric(length(first)); gradient <- matrix(0, length(first), 3)
+  for (i in seq_along(first)) {
+    part <- curve(K, r, x, first[i] + seq_len(count[i]) - 1)
+    value[i] <- sum(part); gradient[i, ] <- colSums(attr(part, "gradient"))
+  }
+  attr(value, "gradient") <- gradient
+  value
+}
+spanned <- function(name, curve, truth, noise) {
+  count <- c(2, 1, 1, 3, 1, 2, 1, 1, 1, 4, 1, 2, 1, 1, 1, 2, 1, 3, 1, 1)
+  first <- cumsum(c(0, count[-length(count)]))
+  y <- round(as.numeric(overSpans(curve, truth$K, truth$r, truth$x, first, count)) +
+    sqrt(count) * rnorm(length(count), 0, noise), 4)
+  fit <- suppressWarnings(nls(y ~ overSpans(curve, K, r, x, first, count), start = truth, weights = 1 / count, control = fine))
+  s <- summary(fit)
+  list(name = name, y = y, count = count, parameters = as.list(coef(fit)),
+    standardErrors = as.list(s$coefficients[, 2]), sigma = s$sigma, rss = deviance(fit),
+    logLikelihood = as.numeric(logLik(fit)), aic = AIC(fit))
+}
+onLogs <- function(name, y, form, start) {
+  t <- seq_along(y) - 1
+  environment(form) <- environment()
+  fit <- suppressWarnings(nls(form, start = start, control = fine))
+  s <- summary(fit)
+  list(name = name, y = y, parameters = as.list(coef(fit)), standardErrors = as.list(s$coefficients[, 2]),
+    sigma = s$sigma, rss = deviance(fit), logLikelihood = as.numeric(logLik(fit)) - sum(log(y)),
+    aic = AIC(fit) + 2 * sum(log(y)))
+}
+
 trade <- c(69.525, 84.07, 107.06, 110.75, 107.76, 146.887, 190.271, 240.11, 244.819, 228.105)
 monthly <- round(12 * exp(0.011 * (0:59)) * exp(rnorm(60, 0, 0.06)), 4)
 counts <- rpois(40, 8 * exp(0.045 * (0:39)))
@@ -71,6 +106,10 @@ walk <- cumsum(c(50, rnorm(47, 0.4, 2)))
 seasonal <- ts(rep(c(10, 14, 19, 12), 8) + cumsum(rnorm(32, 0.2, 1)), frequency = 4)
 
 base <- function(f, level = 90) list(mean = as.numeric(f$mean), lower90 = as.numeric(f$lower), upper90 = as.numeric(f$upper))
+# Drawn last, so that the figures above keep their numbers.
+logisticLogs <- round(120 / (1 + exp(-(t - 11) / 2.6)) * exp(rnorm(25, 0, 0.05)), 5)
+richardsLogsY <- round(100 * (1 + 2.2 * exp(-0.45 * (t - 10)))^(-1 / 2.2) * exp(rnorm(25, 0, 0.01)), 5)
+
 drift <- rwf(walk, drift = TRUE, h = 8, level = 90)
 out <- list(versions = versions,
   exponential = list(
@@ -95,7 +134,15 @@ out <- list(versions = versions,
       list(K = 100, v = 2.2, r = 0.45, x = 10), "simulated"),
     bass = saturating("bass", bassY,
       y ~ bass(m, p, q, t),
-      list(m = 500, p = 0.02, q = 0.35), "simulated")),
+      list(m = 500, p = 0.02, q = 0.35), "simulated"),
+    gompertzByRate = saturating("gompertz", gompertzY, y ~ gompertzCurve(K, r, x, t),
+      list(K = 90, r = 0.18, x = 8), "simulated"),
+    logisticLogs = onLogs("logistic", logisticLogs, log(y) ~ logSigmoid(K, r, x, t), list(K = 120, r = 0.4, x = 11)),
+    richardsLogs = onLogs("richards", richardsLogsY, log(y) ~ richardsLogs(K, v, r, x, t),
+      list(K = 100, v = 2.2, r = 0.45, x = 10))),
+  spans = list(
+    logistic = spanned("logistic", sigmoid, list(K = 50, r = 0.3, x = 12), 0.8),
+    gompertz = spanned("gompertz", gompertzCurve, list(K = 70, r = 0.15, x = 9), 0.8)),
   baselines = list(
     walk = walk, seasonal = as.numeric(seasonal),
     naive = c(base(naive(walk, h = 8, level = 90)), list(sigma = sqrt(mean(diff(walk)^2)))),

@@ -1,0 +1,60 @@
+internal import Forecasting
+internal import ForesightNumerics
+internal import RealModule
+
+extension CurveFit {
+  /// What the summaries of fitted curves share: coefficients, criteria, residual tests, convergence.
+  func summary(model: String, series: TimeSeries) -> FitSummary {
+    var summary = FitSummary(model: model, of: series)
+    let names = curve.reportedNames
+    for j in names.indices where estimates[j].value.isFinite {
+      summary.coefficients.append(
+        coefficient(names[j], estimates[j], degreesOfFreedom: degreesOfFreedom))
+    }
+    summary.degreesOfFreedom = Double(degreesOfFreedom)
+    summary.residualStandardError = dispersion.squareRoot()
+    fillCriteria(
+      &summary, sample: sample, noise: noise, parameters: names.count + 1,
+      logLikelihood: logLikelihood, objective: objective)
+    if logLikelihood != nil {
+      summary.diagnostics = ResidualDiagnostics(scaledResiduals).tests(
+        design: curve.design(parameters, sample, noise), seasonalPeriod: series.seasonalPeriod)
+    }
+    for j in parameters.indices where isAtBound[j] {
+      summary.notes.append(
+        "\(curve.parameterNames[j]) stands at the bound of its range and has no standard error")
+    }
+    if covariance == nil {
+      summary.notes.append("the data leave a combination of the parameters open: no standard errors")
+    }
+    let outcome = status.isConverged ? "converged" : "not certified (\(status))"
+    summary.convergence = "\(outcome) in \(iterations) steps over \(runs) starts"
+    return summary
+  }
+}
+
+extension FitSummary {
+  /// Adds the capacity's profile interval, or the note that it has none.
+  mutating func add(_ status: CapacityStatus, of name: String, limit: String) {
+    switch status {
+    case .given: break
+    case .identified(let lower, let upper):
+      guard let estimate = coefficients.first(where: { $0.name == name })?.estimate else { return }
+      facts.append(
+        Fact(name: "\(name), profile likelihood", value: estimate, lower: lower, upper: upper, unit: unit))
+    case .unidentified(let lowerBound):
+      notes.append(
+        "the data do not identify the \(name): every value from \(fourDigits(lowerBound)) up lies in its 95 % "
+          + "profile interval; forecasts spread it evenly in logarithm up to \(limit)")
+    }
+  }
+}
+
+/// A number to four significant digits, for a sentence.
+private func fourDigits(_ value: Double) -> String {
+  guard value > 0, value.isFinite else { return "\(value)" }
+  let scale = Double.exp10((Double.log10(value)).rounded(.down) - 3)
+  let digits = (value / scale).rounded()
+  let result = scale < 1 ? digits / (1 / scale).rounded() : digits * scale
+  return "\(result)"
+}

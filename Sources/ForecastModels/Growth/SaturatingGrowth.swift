@@ -1,0 +1,124 @@
+public import Forecasting
+internal import ForesightNumerics
+
+/// A growth curve that levels off at a capacity which the data shall tell.
+///
+/// An observation over several base periods has the sum (or mean) of their means; nothing is interpolated. The noise law
+/// chooses the estimator (`GrowthNoise`); the information criteria are on the scale of y and may be compared across
+/// curves and noise laws, with those of `ExponentialGrowth` too.
+///
+/// A capacity is looked for up to 100 times the largest observed period. Where the data are still short of the bend,
+/// every capacity from some value up fits them as well: `FittedSaturatingGrowth.capacityStatus` says so, and the forecast
+/// spreads the capacity over that whole range.
+public protocol SaturatingGrowth: Forecaster {
+  /// The noise law.
+  var noise: GrowthNoise { get }
+}
+
+/// A curve with its parameter types erased.
+protocol FittedCurve: Sendable {
+  var estimates: [GrowthEstimate] { get }
+  var dispersion: Double { get }
+  var degreesOfFreedom: Int { get }
+  var logLikelihood: Double? { get }
+  var status: OptimizationStatus { get }
+  func fitted(_ series: TimeSeries) -> [Double?]
+  func mean(first: Int, count: Int) -> Double
+  func forecast(_ horizon: Int, model: String, series: TimeSeries, floor: Double) -> Forecast
+  func summary(model: String, series: TimeSeries) -> FitSummary
+}
+
+extension CurveFit: FittedCurve {
+  func mean(first: Int, count: Int) -> Double { curve.mean(parameters, first: first, count: count) }
+}
+
+extension SaturatingGrowth {
+  /// The model fitted to a series with the curve made for its sample.
+  func fit<Curve: GrowthCurve>(
+    _ series: TimeSeries, parameters: Int, capacityName: String, limit: String,
+    curve: (GrowthSample) -> Curve
+  ) throws(ForecastError) -> FittedSaturatingGrowth<Self> {
+    let sample = try GrowthSample(series, noise: noise, model: name, needed: parameters + 1)
+    let level = sample.total[0] / sample.count[0]
+    guard (0..<sample.size).contains(where: { sample.total[$0] / sample.count[$0] != level }) else {
+      throw .constantSeries(model: name, series: series.name)
+    }
+    do throws(NumericsError) {
+      let fit = try CurveFit(curve(sample), sample: sample, noise: noise)
+      return FittedSaturatingGrowth(
+        model: self, series: series, curve: fit, status: CapacityStatus(CurveProfile(fit).interval()),
+        capacityName: capacityName, limit: limit)
+    } catch {
+      throw .numerics(model: name, series: series.name, error)
+    }
+  }
+}
+
+/// A saturating growth curve fitted to a series.
+public struct FittedSaturatingGrowth<Model: SaturatingGrowth>: FittedForecaster {
+  /// The model that was fitted.
+  public let model: Model
+  /// The series that was fitted.
+  public let series: TimeSeries
+  /// The fitted mean of each observation, on its own scale; missing observations have one too.
+  public let fitted: [Double?]
+  /// Whether the data say what the capacity is.
+  public let capacityStatus: CapacityStatus
+  let curve: any FittedCurve
+  private let capacityName: String
+  private let limit: String
+
+  init(
+    model: Model, series: TimeSeries, curve: any FittedCurve, status: CapacityStatus, capacityName: String,
+    limit: String
+  ) {
+    self.model = model
+    self.series = series
+    self.curve = curve
+    self.capacityName = capacityName
+    self.limit = limit
+    fitted = curve.fitted(series)
+    capacityStatus = status
+  }
+
+  /// The name of the model with its noise law.
+  public var name: String { model.name }
+
+  /// The capacity: the value of a base period that the curve levels off at; for Bass the sum over all periods.
+  ///
+  /// Without standard error where it stands at the end of its range.
+  public var capacity: GrowthEstimate { curve.estimates[0] }
+
+  /// The dispersion: σ̂² (additive, multiplicative) or φ̂ (Poisson-type), with n − p degrees of freedom.
+  public var dispersion: Double { curve.dispersion }
+
+  /// The residual degrees of freedom n − p.
+  public var degreesOfFreedom: Int { curve.degreesOfFreedom }
+
+  /// The log-likelihood on the scale of y at the estimate, `nil` for a perfect fit.
+  public var logLikelihood: Double? { curve.logLikelihood }
+
+  /// Why the best of the optimiser's runs stopped.
+  public var converged: Bool { curve.status.isConverged }
+
+  /// The curve's mean of a base period, in, before or after the series.
+  public func mean(of period: Period) -> Double {
+    curve.mean(first: series.start.distance(to: period), count: 1)
+  }
+
+  /// The joint predictive distribution of the next base periods, parameter and noise uncertainty included.
+  ///
+  /// Sample paths from the posterior under a prior that is flat in the logarithm of the capacity (up to 100 times the
+  /// largest observed period; for Bass the observed total) and in the other parameters. An unidentified capacity spreads
+  /// over that whole range: the forecast is wide and stays bounded.
+  public func forecast(_ horizon: Int) -> Forecast {
+    curve.forecast(horizon, model: name, series: series, floor: -.infinity)
+  }
+
+  /// Coefficients, the capacity's profile interval, criteria and residual tests.
+  public var summary: FitSummary {
+    var summary = curve.summary(model: name, series: series)
+    summary.add(capacityStatus, of: capacityName, limit: limit)
+    return summary
+  }
+}

@@ -1,0 +1,136 @@
+internal import ForesightNumerics
+internal import RealModule
+
+/// The family of Richards: μ_t = K g(x), x = η + r (t − c), with g(x) = (1 + ν e⁻ˣ)^(−1/ν).
+///
+/// ν = 1 is the logistic curve, ν → 0 the Gompertz curve exp(−e⁻ˣ). c is the middle of the sample, which keeps r and η
+/// nearly orthogonal and the curve regular at r = 0; the inflection, x = 0, lies at t = c − η/r.
+struct SigmoidCurve: GrowthCurve {
+  /// The shape ν: fitted, or held at a value; 0 is the Gompertz curve.
+  enum Shape: Sendable, Equatable {
+    case fitted
+    case held(Double)
+  }
+
+  let shape: Shape
+  let centre: Double
+
+  init(_ sample: GrowthSample, shape: Shape) {
+    self.shape = shape
+    var sum = 0.0
+    var weight = 0.0
+    for i in 0..<sample.size {
+      sum += sample.count[i] * (sample.first[i] + (sample.count[i] - 1) / 2)
+      weight += sample.count[i]
+    }
+    centre = sum / weight
+  }
+
+  var parameterNames: [String] {
+    ["capacity", "rate", "position"] + (shape == .fitted ? ["shape"] : [])
+  }
+  var reportedNames: [String] {
+    ["capacity", "rate", "inflection"] + (shape == .fitted ? ["shape"] : [])
+  }
+  var isLogarithmic: [Bool] { [true, false, false] + (shape == .fitted ? [true] : []) }
+
+  func reported<S: DifferentiableScalar>(_ parameters: [S]) -> [S] {
+    var figures = parameters
+    figures[2] = S(centre) - parameters[2] / parameters[1]
+    return figures
+  }
+
+  func total<S: DifferentiableScalar>(_ parameters: [S], first: Int, count: Int) -> S {
+    var sum: S = 0.0
+    for offset in first..<(first + count) {
+      let x = parameters[2] + parameters[1] * S(Double(offset) - centre)
+      switch shape {
+      case .held(1): sum = sum + logistic(x)
+      case .held(0): sum = sum + gompertz(x)
+      case .held(let shape): sum = sum + richards(x, S(shape))
+      case .fitted: sum = sum + richards(x, parameters[3])
+      }
+    }
+    return parameters[0] * sum
+  }
+
+  /// 1/(1 + e⁻ˣ), by whichever exponential does not overflow.
+  private func logistic<S: DifferentiableScalar>(_ x: S) -> S {
+    if x >= 0.0 { return S(1) / (.exp(-x) + 1.0) }
+    let e = S.exp(x)
+    return e / (e + 1.0)
+  }
+
+  /// exp(−e⁻ˣ), which is zero in double below x = −7.
+  private func gompertz<S: DifferentiableScalar>(_ x: S) -> S {
+    x < -7.0 ? 0.0 : .exp(-S.exp(-x))
+  }
+
+  /// (1 + ν e⁻ˣ)^(−1/ν).
+  private func richards<S: DifferentiableScalar>(_ x: S, _ shape: S) -> S {
+    let power = x < -60.0 ? .log(shape) - x : S.log(onePlus: shape * .exp(-x))
+    return .exp(-(power / shape))
+  }
+
+  func bounds(_ sample: GrowthSample) -> BoxBounds { box(sample, shapes: 1e-6...1e2) }
+
+  func prior(_ sample: GrowthSample) -> BoxBounds { box(sample, shapes: 1e-2...1e2) }
+
+  private func box(_ sample: GrowthSample, shapes: ClosedRange<Double>) -> BoxBounds {
+    let base: [ClosedRange<Double>] = [
+      1e-2 * sample.peak...capacityLimit * sample.peak, -50...50, -5000...5000,
+    ]
+    return BoxBounds(base + (shape == .fitted ? [shapes] : []))
+  }
+
+  /// For trial capacities and shapes, the weighted regression of log(((K/y)^ν − 1)/ν) on time, as self-starting models do.
+  func starts(_ sample: GrowthSample) -> [[Double]] {
+    let shapes: [Double]
+    switch shape {
+    case .held(let value): shapes = [value]
+    case .fitted: shapes = [0.05, 0.3, 1, 3]
+    }
+    var points: [[Double]] = []
+    for multiple in [1.003, 1.02, 1.06, 1.15, 1.4, 2, 4, 10, 50] {
+      for value in shapes {
+        let (rate, position) = line(sample, capacity: multiple * sample.peak, shape: value)
+        points.append(
+          [multiple * sample.peak, rate, position] + (shape == .fitted ? [value] : []))
+      }
+    }
+    return points
+  }
+
+  private func line(
+    _ sample: GrowthSample, capacity: Double, shape: Double
+  ) -> (rate: Double, position: Double) {
+    var w = 0.0
+    var sx = 0.0
+    var sy = 0.0
+    var sxx = 0.0
+    var sxy = 0.0
+    for i in 0..<sample.size {
+      let time = sample.first[i] + (sample.count[i] - 1) / 2 - centre
+      let level = min(0.999, max(0.001, sample.total[i] / sample.count[i] / capacity))
+      // x = −log((level^−ν − 1)/ν) and dg/dx = level (1 − level^ν)/ν; their limits at ν = 0.
+      let x: Double
+      let slope: Double
+      if shape > 0 {
+        x = -Double.log(Double.expMinusOne(-shape * .log(level)) / shape)
+        slope = level * -Double.expMinusOne(shape * .log(level)) / shape
+      } else {
+        x = -Double.log(-Double.log(level))
+        slope = level * -Double.log(level)
+      }
+      let weight = sample.count[i] * slope * slope
+      w += weight
+      sx += weight * time
+      sy += weight * x
+      sxx += weight * time * time
+      sxy += weight * time * x
+    }
+    let spread = sxx - sx * sx / w
+    let rate = spread > 0 ? (sxy - sx * sy / w) / spread : 0
+    return (rate, (sy - rate * sx) / w)
+  }
+}
