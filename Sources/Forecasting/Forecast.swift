@@ -45,17 +45,15 @@ public struct Forecast: Sendable {
   /// The predictive quantile of each step at probability 0 < p < 1.
   public func quantile(_ probability: Double) -> [Double] {
     precondition(probability > 0 && probability < 1, "a quantile lies strictly between 0 and 1")
-    return (0..<horizon).map { marginal($0).quantile(probability) }
+    return distribution.quantile(probability)
   }
 
   /// The central prediction interval of each step at a level such as 0.95.
   public func interval(_ level: Double) -> [PredictionInterval] {
     precondition(level > 0 && level < 1, "a level lies strictly between 0 and 1")
-    return (0..<horizon).map { step in
-      let margin = marginal(step)
-      return PredictionInterval(
-        lower: margin.quantile((1 - level) / 2), upper: margin.quantile((1 + level) / 2), level: level)
-    }
+    let lower = distribution.quantile((1 - level) / 2)
+    let upper = distribution.quantile((1 + level) / 2)
+    return zip(lower, upper).map { PredictionInterval(lower: $0, upper: $1, level: level) }
   }
 
   /// Joint sample paths: a matrix of `horizon` rows and `count` columns.

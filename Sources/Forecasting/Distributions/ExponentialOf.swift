@@ -21,6 +21,11 @@ public struct ExponentialOf: PredictiveDistribution {
       scale: logarithm.scale[step, step].squareRoot())
   }
 
+  /// The quantile of every step.
+  public func quantile(_ probability: Double) -> [Double] {
+    logarithm.quantile(probability).map { exponential($0) }
+  }
+
   /// Joint sample paths, one a column.
   public func samplePaths(_ count: Int, seed: UInt64) -> Matrix {
     let paths = logarithm.samplePaths(count, seed: seed)

@@ -37,6 +37,16 @@ public struct JointStudentT: PredictiveDistribution {
     law(location: location[step], variance: scale[step, step])
   }
 
+  /// The quantile of every step: the standard law's is taken once.
+  public func quantile(_ probability: Double) -> [Double] {
+    let standard = LocationScaleT(location: 0, scale: 1, degreesOfFreedom: degreesOfFreedom)
+      .quantile(probability)
+    return (0..<horizon).map { step in
+      let spread = scale[step, step].squareRoot()
+      return spread > 0 ? location[step] + spread * standard : location[step]
+    }
+  }
+
   /// Joint sample paths, one a column.
   public func samplePaths(_ count: Int, seed: UInt64) -> Matrix {
     let normals = RandomStream(seed: seed, name: "forecast.innovations")

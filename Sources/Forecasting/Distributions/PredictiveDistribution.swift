@@ -8,6 +8,9 @@ public protocol PredictiveDistribution: Sendable {
   /// The distribution of one step, counted from 0.
   func marginal(_ step: Int) -> any Distribution
 
+  /// The quantile of every step at a probability 0 < p < 1, as the margins give it.
+  func quantile(_ probability: Double) -> [Double]
+
   /// Joint sample paths: `horizon` rows, one path a column; the same seed gives the same paths, and the first k paths
   /// do not depend on `count`.
   func samplePaths(_ count: Int, seed: UInt64) -> Matrix
@@ -19,6 +22,11 @@ public protocol PredictiveDistribution: Sendable {
 }
 
 extension PredictiveDistribution {
+  /// The quantiles of the margins.
+  public func quantile(_ probability: Double) -> [Double] {
+    (0..<horizon).map { marginal($0).quantile(probability) }
+  }
+
   /// No closed form is known.
   public func linearCombination(
     _ weights: [Double], constant: Double

@@ -8,10 +8,10 @@ struct ForecastReport: Encodable {
     @Nullable var lower: Double?
     @Nullable var upper: Double?
 
-    init(_ distribution: any Distribution, level: Double) {
+    init(_ lower: Double, _ upper: Double, level: Double) {
       self.level = level
-      lower = distribution.quantile((1 - level / 100) / 2)
-      upper = distribution.quantile((1 + level / 100) / 2)
+      self.lower = lower
+      self.upper = upper
     }
   }
 
@@ -23,12 +23,12 @@ struct ForecastReport: Encodable {
     @Nullable var standardDeviation: Double?
     let intervals: [Interval]
 
-    init(_ period: String, _ distribution: any Distribution, levels: [Double]) {
+    init(_ period: String, _ distribution: any Distribution, median: Double, intervals: [Interval]) {
       self.period = period
       mean = distribution.mean
-      median = distribution.quantile(0.5)
+      self.median = median
       standardDeviation = distribution.standardDeviation
-      intervals = levels.map { Interval(distribution, level: $0) }
+      self.intervals = intervals
     }
   }
 
@@ -51,14 +51,25 @@ struct ForecastReport: Encodable {
     horizon = forecast.horizon
     seed = forecast.seed
     self.levels = levels
-    steps = forecast.periods.enumerated().map {
-      Row($0.element.description, forecast.marginal($0.offset), levels: levels)
+    let median = forecast.median
+    let intervals = levels.map { forecast.interval($0 / 100) }
+    steps = forecast.periods.enumerated().map { step, period in
+      Row(
+        period.description, forecast.marginal(step), median: median[step],
+        intervals: zip(levels, intervals).map { level, interval in
+          Interval(interval[step].lower, interval[step].upper, level: level)
+        })
     }
   }
 
   /// Adds the distribution of a total.
   mutating func add(_ total: any Distribution, over window: TotalWindow) {
-    totals.append(Row(window.description, total, levels: levels))
+    let intervals = levels.map { level in
+      Interval(
+        total.quantile((1 - level / 100) / 2), total.quantile((1 + level / 100) / 2), level: level)
+    }
+    totals.append(
+      Row(window.description, total, median: total.quantile(0.5), intervals: intervals))
   }
 
   /// `unique_id,ds,mean,lo-80,hi-80,…`, a row a step.

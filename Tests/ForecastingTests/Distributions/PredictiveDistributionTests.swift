@@ -123,4 +123,21 @@ import Testing
     }
     #expect(throws: NumericsError.self) { try law.linearCombination([1], constant: 0) }
   }
+
+  /// The quantiles of all steps at once are those of the margins, bit for bit.
+  @Test(arguments: [2.5, .infinity]) func `quantiles of all steps are the margins'`(freedom: Double) throws {
+    var flat = scale
+    for step in 0..<3 {
+      flat[1, step] = 0
+      flat[step, 1] = 0
+    }
+    for scale in [scale, flat] {
+      let law = try JointStudentT(location: [1, 2, 3], scale: scale, degreesOfFreedom: freedom)
+      for p in [0.001, 0.3, 0.5, 0.975] {
+        #expect(law.quantile(p) == (0..<3).map { law.marginal($0).quantile(p) })
+        let exponential = ExponentialOf(law)
+        #expect(exponential.quantile(p) == (0..<3).map { exponential.marginal($0).quantile(p) })
+      }
+    }
+  }
 }
