@@ -22,15 +22,21 @@ public struct FittedRandomWalk: FittedForecaster {
   public let logLikelihood: Double?
   private let walk: RandomWalkDifferences
   private let hasDrift: Bool
+  /// The precision of the drift over that of one innovation.
+  private let information: Double
 
-  init(name: String, series: TimeSeries, walk: RandomWalkDifferences, hasDrift: Bool) {
+  init(
+    name: String, series: TimeSeries, walk: RandomWalkDifferences, hasDrift: Bool,
+    holding held: FittedRandomWalk? = nil
+  ) {
     self.name = name
     self.series = series
     self.walk = walk
     self.hasDrift = hasDrift
     let n = walk.size
-    let information = walk.product(walk.distances, walk.distances)
-    let drift = hasDrift ? walk.product(walk.distances, walk.differences) / information : 0
+    let information = held?.information ?? walk.product(walk.distances, walk.distances)
+    self.information = information
+    let drift = held?.drift ?? (hasDrift ? walk.product(walk.distances, walk.differences) / information : 0)
     let residuals = (0..<n).map { walk.differences[$0] - drift * walk.distances[$0] }
     let innovations = walk.innovations(residuals)
     var squares = 0.0
@@ -39,8 +45,8 @@ public struct FittedRandomWalk: FittedForecaster {
       squares += innovations[k] * innovations[k] / walk.pivots[k]
       logPivots += .log(walk.pivots[k])
     }
-    let degreesOfFreedom = n - (hasDrift ? 1 : 0)
-    let variance = squares / Double(degreesOfFreedom)
+    let degreesOfFreedom = held?.degreesOfFreedom ?? (n - (hasDrift ? 1 : 0))
+    let variance = held?.variance ?? squares / Double(degreesOfFreedom)
     self.drift = drift
     self.degreesOfFreedom = degreesOfFreedom
     self.variance = variance
@@ -56,8 +62,9 @@ public struct FittedRandomWalk: FittedForecaster {
       fitted[walk.index[k + 1]] = factor * (walk.means[k + 1] - innovations[k])
     }
     self.fitted = fitted
+    // Held parameters do not maximise this likelihood.
     logLikelihood =
-      squares > 0
+      squares > 0 && held == nil
       ? -0.5 * (count * Double.log(2 * .pi * squares / count) + count + logPivots) - logScale : nil
   }
 
@@ -88,7 +95,6 @@ public struct FittedRandomWalk: FittedForecaster {
     let residuals = (0..<n).map { walk.differences[$0] - drift * walk.distances[$0] }
     let correction = walk.lastSpanShare(residuals)
     let distanceShare = walk.lastSpanShare(walk.distances)
-    let information = walk.product(walk.distances, walk.distances)
     let known = walk.lastShare * walk.lastShare / walk.pivots[n - 1]
     let base = walk.lastSpread - known + walk.trailing
     let last = walk.means[n]
@@ -108,6 +114,14 @@ public struct FittedRandomWalk: FittedForecaster {
     }
     return baselineForecast(
       name, series, location: location, scale: scale, degreesOfFreedom: degreesOfFreedom)
+  }
+}
+
+extension FittedRandomWalk: UpdatableForecaster {
+  /// The walk continued along later data, its drift and innovation variance held.
+  public func updated(to series: TimeSeries) throws(ForecastError) -> FittedRandomWalk {
+    let walk = try RandomWalkDifferences(series, model: name, needed: 2)
+    return FittedRandomWalk(name: name, series: series, walk: walk, hasDrift: hasDrift, holding: self)
   }
 }
 

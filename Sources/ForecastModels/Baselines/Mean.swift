@@ -93,3 +93,12 @@ public struct FittedMean: FittedForecaster {
       degreesOfFreedom: degreesOfFreedom)
   }
 }
+
+extension FittedMean: UpdatableForecaster {
+  /// The same level and variance, after later data.
+  public func updated(to series: TimeSeries) throws(ForecastError) -> FittedMean {
+    FittedMean(
+      name: name, series: series, level: level, variance: variance, periods: periods,
+      degreesOfFreedom: degreesOfFreedom, logLikelihood: nil)
+  }
+}

@@ -121,3 +121,14 @@ public struct FittedSeasonalNaive: FittedForecaster {
       degreesOfFreedom: degreesOfFreedom)
   }
 }
+
+extension FittedSeasonalNaive: UpdatableForecaster {
+  /// The last values of later data, the variance held.
+  public func updated(to series: TimeSeries) throws(ForecastError) -> FittedSeasonalNaive {
+    let later = try SeasonalNaive(seasonalPeriod: seasonalPeriod).fit(series)
+    return FittedSeasonalNaive(
+      name: name, series: series, fitted: later.fitted, seasonalPeriod: seasonalPeriod, variance: variance,
+      degreesOfFreedom: degreesOfFreedom, logLikelihood: nil, lastOffsets: later.lastOffsets,
+      lastValues: later.lastValues)
+  }
+}
