@@ -14,6 +14,7 @@
 
 #include "BatchedFits.h"
 #include "NormalKernels.h"
+#include "ScenarioKernels.h"
 #include "SobolKernels.h"
 
 #endif

@@ -1,0 +1,92 @@
+/// One figure of an answer, with its standard error.
+public struct AnswerRow: Sendable, Hashable, Codable {
+  /// What the figure is.
+  public enum Kind: String, Sendable, Hashable, Codable {
+    /// The mean over all paths that count.
+    case mean
+    /// The inverted cdf at probability `level` over all paths that count, +∞ included.
+    case quantile
+    /// The same over the paths on which the date comes at all.
+    case quantileIfEver = "quantile-if-ever"
+    /// P(≥ level).
+    case exceed
+    /// The probability of the condition.
+    case probability
+    /// The share of paths on which the date never comes.
+    case never
+    /// The share of paths on which the date never comes or comes at or after the end of the last year.
+    case notWithinHorizon = "not-within-horizon"
+  }
+
+  /// What the figure is.
+  public let kind: Kind
+  /// The probability of a quantile or the level exceeded.
+  public let level: Double?
+  /// The figure; `nil` where it is +∞.
+  public let value: Double?
+  /// The standard error over replicates; `nil` with one replicate or an infinite figure.
+  public let standardError: Double?
+
+  /// Whether the figure is +∞: a date that never comes.
+  public var isNever: Bool { value == nil }
+
+  /// A figure.
+  public init(kind: Kind, level: Double? = nil, value: Double, standardError: Double?) {
+    self.kind = kind
+    self.level = level
+    self.value = value.isFinite ? value : nil
+    self.standardError = value.isFinite ? standardError.flatMap { $0.isFinite ? $0 : nil } : nil
+  }
+}
+
+/// The answer to one question.
+public struct ScenarioAnswer: Sendable, Hashable, Codable {
+  /// The question's name.
+  public let question: String
+  /// The expression asked about.
+  public let of: String
+  /// The unit of means and quantiles.
+  public let unit: String
+  /// Whether the quantity is a date.
+  public let isDate: Bool
+  /// The condition on the paths that count.
+  public let given: String?
+  /// What is set on every path, by name; `nil` values are never.
+  public let interventions: [String: Double?]
+  /// The figures in the order asked.
+  public let rows: [AnswerRow]
+  /// The number of paths that count.
+  public let effectiveSampleSize: Int
+  /// Warnings on this answer.
+  public let notes: [String]
+
+  /// The first figure of a kind, at a level where one is given.
+  public func row(_ kind: AnswerRow.Kind, _ level: Double? = nil) -> AnswerRow? {
+    rows.first { $0.kind == kind && (level == nil || $0.level == level) }
+  }
+}
+
+/// What a run of a scenario found, with all that is needed to repeat it.
+public struct ScenarioRun: Sendable, Hashable, Codable {
+  /// The scenario's name.
+  public let scenario: String
+  /// The file as it was named.
+  public let file: String
+  /// A hash of the file's text.
+  public let fileHash: String
+  /// The day after which nothing was cited.
+  public let asOf: String?
+  /// The years projected.
+  public let horizon: ScenarioHorizon
+  /// The generator, draws, replicates and seed used.
+  public let settings: RunSettings
+  /// The answers in the order of the file.
+  public let answers: [ScenarioAnswer]
+  /// Remarks on data and sources: observations dropped, undated sources.
+  public let notes: [String]
+  /// The wall time, seconds.
+  public let seconds: Double
+
+  /// The answer to a question.
+  public subscript(_ question: String) -> ScenarioAnswer? { answers.first { $0.question == question } }
+}

@@ -1,0 +1,186 @@
+extension Compiler {
+  /// The parts of an asset that expressions can name.
+  static let assetParts = ["before_ceiling", "ramp", "utilisation", "nominations"]
+
+  /// The date of an event.
+  mutating func date(_ event: Event, at place: FilePlace) throws(CompileFailure) -> Value {
+    switch event.kind {
+    case .start(let at, let opens):
+      if let opens { try check(opens, isOpenedBy: event) }
+      return try date(at, "events.\(event.name).at")
+    case .hazard(let after, let rate, let dimension):
+      let begin = try date(after, "events.\(event.name).after")
+      return waiting(begin, rate, UniformStream(name: event.name, dimension: dimension))
+    case .interruption(let interruption):
+      let begin = try date(interruption.after, "events.\(event.name).after")
+      return waiting(
+        begin, interruption.rate,
+        UniformStream(name: "\(event.name).hazard", dimension: interruption.dimensions?[0]))
+    case .shock:
+      throw problem("\(event.name) is a shock and has no date", place)
+    }
+  }
+
+  private func check(_ asset: String, isOpenedBy event: Event) throws(CompileFailure) {
+    guard case .asset = symbols[asset] else {
+      throw problem(
+        "events.\(event.name).opens: there is no asset \"\(asset)\""
+          + suggestion(for: asset, among: file.assets.map(\.name)), event.place)
+    }
+  }
+
+  private mutating func date(_ expression: SourcedExpression, _ subject: String) throws(CompileFailure)
+    -> Value
+  {
+    var value = try lower(expression)
+    guard value.unit.isDate || value.kind == .literal else {
+      throw problem("\(subject) is \(value.described), not a date", expression.place)
+    }
+    guard !value.isYearly else { throw problem("\(subject) is one date, not one a year", expression.place) }
+    value.unit = .date
+    value.kind = .quantity
+    return value
+  }
+
+  private mutating func waiting(_ begin: Value, _ rate: Double, _ stream: UniformStream) -> Value {
+    let uniform = graph.uniform(stream)
+    let wait = graph.unary(.waitingTime, uniform, number: 1 / rate)
+    return Value(
+      kind: .quantity, unit: .date, nodes: [graph.binary(.add, begin.nodes[0], wait)], isYearly: false)
+  }
+
+  /// A part of an asset: its flow, or one of the factors.
+  mutating func assetPart(_ asset: Asset, _ part: String, _ place: FilePlace) throws(CompileFailure) -> Value
+  {
+    let subject = "assets.\(asset.name)"
+    switch part {
+    case "flow":
+      var flow = try beforeCeiling(asset)
+      guard let ceiling = asset.ceiling else { return flow }
+      let bound = try quantity(ceiling, asset.unit, "\(subject).ceiling")
+      for index in flow.nodes.indices {
+        flow.nodes[index] = graph.binary(.minimum, flow.nodes[index], bound.nodes[bound.isYearly ? index : 0])
+      }
+      return flow
+    case "before_ceiling": return try beforeCeiling(asset)
+    case "ramp": return try ramp(asset)
+    case "utilisation":
+      guard let utilisation = asset.utilisation else { return one() }
+      return try quantity(utilisation, .one, "\(subject).utilisation")
+    case "nominations":
+      guard let nominations = asset.nominations else { return one() }
+      return try self.nominations(nominations, "\(subject).nominations")
+    default:
+      throw problem(
+        "\(asset.name) has no part \"\(part)\"" + suggestion(for: part, among: Compiler.assetParts), place)
+    }
+  }
+
+  private mutating func one() -> Value {
+    Value(kind: .quantity, unit: .one, nodes: [graph.constant(1)], isYearly: false)
+  }
+
+  /// An expression that must come out in a unit.
+  private mutating func quantity(
+    _ expression: SourcedExpression, _ unit: Unit, _ subject: String
+  ) throws(CompileFailure) -> Value {
+    var value = try lower(expression)
+    guard value.kind != .condition, value.kind == .literal || value.unit == unit else {
+      throw problem("\(subject) is \(value.described), not in \(unit)", expression.place)
+    }
+    value.kind = .quantity
+    value.unit = unit
+    return value
+  }
+
+  /// Capacity × utilisation × nominations, then × the ramp's mean, then × interruptions in the order of the file.
+  private mutating func beforeCeiling(_ asset: Asset) throws(CompileFailure) -> Value {
+    let subject = "assets.\(asset.name)"
+    let capacity = try quantity(asset.capacity, asset.unit, "\(subject).capacity")
+    let utilisation = try assetPart(asset, "utilisation", asset.place)
+    let nominations = try assetPart(asset, "nominations", asset.place)
+    let ramp = try ramp(asset)
+    var cuts: [(begin: Int, factor: Int, lasts: Double)] = []
+    for event in file.events {
+      guard case .interruption(let interruption) = event.kind, interruption.asset == asset.name else {
+        continue
+      }
+      let date = try value(of: event.name, at: event.place)
+      let uniform = graph.uniform(
+        UniformStream(name: "\(event.name).multiply", dimension: interruption.dimensions?[1]))
+      let factor = graph.draw(
+        interruption.multiply, uniform: uniform, score: graph.unary(.normalScore, uniform))
+      cuts.append((date.nodes[0], factor, interruption.lasts))
+    }
+    let nodes = years.enumerated().map { index, year -> Int in
+      func at(_ value: Value) -> Int { value.nodes[value.isYearly ? index : 0] }
+      var flow = graph.binary(.multiply, at(capacity), at(utilisation))
+      flow = graph.binary(.multiply, flow, at(nominations))
+      flow = graph.binary(.multiply, flow, ramp.nodes[index])
+      for cut in cuts {
+        flow = graph.add(
+          Instruction(
+            operation: .interrupt, a: Int32(flow), b: Int32(cut.begin), c: Int32(cut.factor),
+            number: Double(year) + 0.5, extra: cut.lasts))
+      }
+      return flow
+    }
+    return Value(kind: .quantity, unit: asset.unit, nodes: nodes, isYearly: true)
+  }
+
+  /// The ramp by year: its mean over the calendar year, or its value at the first instant.
+  private mutating func ramp(_ asset: Asset) throws(CompileFailure) -> Value {
+    let subject = "assets.\(asset.name)"
+    let start = try date(asset.start, "\(subject).start").nodes[0]
+    var length = graph.constant(0)
+    if let expression = asset.rampYears {
+      let value = try quantity(expression, .year, "\(subject).ramp.years")
+      guard !value.isYearly else {
+        throw problem("\(subject).ramp.years is one length, not one a year", expression.place)
+      }
+      length = value.nodes[0]
+    }
+    let nodes: [Int]
+    switch file.horizon.value {
+    case .instant:
+      nodes = years.map {
+        graph.add(
+          Instruction(operation: .rampValue, a: Int32(start), b: Int32(length), number: Double($0)))
+      }
+    case .calendarMean:
+      let half = graph.unary(.rampHalf, length)
+      let integrals = (years + [file.horizon.to + 1]).map {
+        graph.add(
+          Instruction(
+            operation: .rampIntegral, a: Int32(start), b: Int32(length), c: Int32(half), number: Double($0)))
+      }
+      nodes = years.indices.map { graph.binary(.subtract, integrals[$0 + 1], integrals[$0]) }
+    }
+    return Value(kind: .quantity, unit: .one, nodes: nodes, isYearly: true)
+  }
+
+  /// clamp((price/reference)^elasticity).
+  private mutating func nominations(
+    _ nominations: Nominations, _ subject: String
+  ) throws(CompileFailure) -> Value {
+    let price = try lower(nominations.price)
+    guard price.kind != .condition, !price.unit.isDate else {
+      throw problem("\(subject).price is \(price.described), not a price", nominations.price.place)
+    }
+    let elasticity = try quantity(nominations.elasticity, .one, "\(subject).elasticity")
+    let count = max(price.nodes.count, elasticity.nodes.count)
+    var nodes: [Int] = []
+    for index in 0..<count {
+      let ratio = graph.binary(
+        .divide, price.nodes[price.isYearly ? index : 0], graph.constant(nominations.reference))
+      var node = graph.power(ratio, elasticity.nodes[elasticity.isYearly ? index : 0])
+      if let clamp = nominations.clamp {
+        node = graph.binary(.maximum, node, graph.constant(clamp[0]))
+        node = graph.binary(.minimum, node, graph.constant(clamp[1]))
+      }
+      nodes.append(node)
+    }
+    return Value(
+      kind: .quantity, unit: .one, nodes: nodes, isYearly: price.isYearly || elasticity.isYearly)
+  }
+}

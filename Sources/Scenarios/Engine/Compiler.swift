@@ -1,0 +1,225 @@
+/// Turns the parts of a scenario into nodes of one graph, checking names, units and cycles on the way.
+struct Compiler {
+  let file: ScenarioFile
+  var graph = Graph()
+  /// What is set on every path, by name.
+  var interventions: [String: Double] = [:]
+  private(set) var branchNode: Int
+  private var values: [[String: Double]: [String: Value]] = [:]
+  private var failed: Set<String> = []
+  private var stack: [String] = []
+  let symbols: SymbolTable
+  private let copula: CopulaFactors
+  private var scores: [String: Int] = [:]
+
+  init(_ file: ScenarioFile, symbols: SymbolTable, copula: CopulaFactors) {
+    self.file = file
+    self.symbols = symbols
+    self.copula = copula
+    let uniform = graph.uniform(UniformStream(name: "branch", dimension: 0))
+    branchNode =
+      file.branches.count > 1
+      ? graph.unary(.branch, uniform) : graph.constant(0)
+  }
+
+  var years: [Int] { Array(file.horizon.years) }
+
+  /// The value of a name, compiled once for each set of interventions.
+  mutating func value(of name: String, at place: FilePlace) throws(CompileFailure) -> Value {
+    if let value = values[interventions]?[name] { return value }
+    if failed.contains(name) { throw .poisoned }
+    if let start = stack.firstIndex(of: name) {
+      let cycle = stack[start...] + [name]
+      for member in cycle { failed.insert(member) }
+      throw problem("\(name) depends on itself: " + cycle.joined(separator: " → "), place)
+    }
+    stack.append(name)
+    defer { stack.removeLast() }
+    do {
+      let value = try compile(name, at: place)
+      values[interventions, default: [:]][name] = value
+      return value
+    } catch {
+      failed.insert(name)
+      throw error
+    }
+  }
+
+  func problem(_ what: String, _ place: FilePlace) -> CompileFailure {
+    .problem(ScenarioProblem(what, at: place))
+  }
+
+  private mutating func compile(_ name: String, at place: FilePlace) throws(CompileFailure) -> Value {
+    let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
+    guard let symbol = symbols[parts[0]] else {
+      throw problem(
+        "there is no \"\(parts[0])\"" + suggestion(for: parts[0], among: symbols.names), place)
+    }
+    if parts.count == 2 {
+      guard case .asset(let index) = symbol else {
+        throw problem("\(parts[0]) has no part \"\(parts[1])\"; only assets have parts", place)
+      }
+      return try assetPart(file.assets[index], parts[1], place)
+    }
+    if let set = interventions[name] { return intervened(symbol, set) }
+    switch symbol {
+    case .input(let index): return try shocked(file.inputs[index])
+    case .event(let index): return try date(file.events[index], at: place)
+    case .asset(let index): return try assetPart(file.assets[index], "flow", place)
+    case .series(let index): return seriesValue(index)
+    case .derived(let index): return try derived(file.derived[index])
+    }
+  }
+
+  private mutating func intervened(_ symbol: SymbolTable.Symbol, _ set: Double) -> Value {
+    let node = graph.constant(set)
+    guard case .input(let index) = symbol else {
+      return Value(kind: .quantity, unit: .date, nodes: [node], isYearly: false)
+    }
+    let input = file.inputs[index]
+    return Value(
+      kind: .quantity, unit: input.unit, nodes: input.isYearly ? years.map { _ in node } : [node],
+      isYearly: input.isYearly)
+  }
+
+  private mutating func derived(_ derived: Derived) throws(CompileFailure) -> Value {
+    var value = try lower(derived.expression)
+    if value.kind == .condition {
+      guard derived.unit.isDimensionless else {
+        throw problem(
+          "\(derived.name) is a condition and cannot be in \(derived.unit)", derived.expression.place)
+      }
+      return value
+    }
+    if value.kind == .literal { value.kind = .quantity } else { try expect(value, derived.unit, derived) }
+    value.unit = derived.unit
+    return value
+  }
+
+  private func expect(_ value: Value, _ unit: Unit, _ derived: Derived) throws(CompileFailure) {
+    guard value.unit != unit else { return }
+    throw problem(
+      "\(derived.name) is declared in \(unit) and comes out in \(value.unit)"
+        + (value.unit.hasDimension(of: unit)
+          ? ": the scales differ; write convert(…, '\(unit)')" : ""),
+      derived.expression.place)
+  }
+
+  private mutating func seriesValue(_ index: Int) -> Value {
+    let nodes = years.map { year in
+      graph.add(Instruction(operation: .series, number: Double(year), payload: Int32(index)))
+    }
+    return Value(
+      kind: .quantity, unit: file.series[index].yearlyUnit, nodes: nodes, isYearly: true)
+  }
+
+  // MARK: Inputs
+
+  /// The uniform and normal score of an input, after correlation.
+  mutating func draws(of input: Input) -> (uniform: Int, score: Int) {
+    let own = graph.uniform(UniformStream(name: input.name, dimension: input.dimension))
+    guard let mix = copula.rows[input.name] else { return (own, graph.unary(.normalScore, own)) }
+    var score: Int?
+    for (name, weight) in mix where weight != 0 {
+      guard let other = symbols.input(name, in: file) else { continue }
+      let uniform = graph.uniform(UniformStream(name: other.name, dimension: other.dimension))
+      let term = graph.binary(.multiply, graph.unary(.normalScore, uniform), graph.constant(weight))
+      score = score.map { graph.binary(.add, $0, term) } ?? term
+    }
+    let mixed = score ?? graph.constant(0)
+    return (graph.unary(.normalCDF, mixed), mixed)
+  }
+
+  /// An input before shocks.
+  mutating func base(of input: Input) -> Value {
+    let (uniform, score) = draws(of: input)
+    let profiles = file.branches.map { input.byBranch[$0.name] ?? input.standard }
+    // Checked before: every branch has a profile.
+    let complete = profiles.isEmpty ? [input.standard ?? .law(.never)] : profiles.map { $0 ?? .law(.never) }
+    guard input.isYearly else {
+      let laws = complete.map { profile -> Law in if case .law(let law) = profile { law } else { .never } }
+      let node = graph.draw(laws, uniform: uniform, score: score, branch: branchNode)
+      return Value(kind: .quantity, unit: input.unit, nodes: [node], isYearly: false)
+    }
+    let nodes = years.map { year -> Int in
+      var below: [Law] = []
+      var above: [Law] = []
+      var weights: [Double] = []
+      for profile in complete {
+        let (low, high, weight) = profile.laws(at: year)
+        below.append(low)
+        above.append(high)
+        weights.append(weight)
+      }
+      let first = graph.draw(below, uniform: uniform, score: score, branch: branchNode)
+      if weights.allSatisfy({ $0 == 0 }) { return first }
+      let second = graph.draw(above, uniform: uniform, score: score, branch: branchNode)
+      if weights.allSatisfy({ $0 == weights[0] }) { return graph.between(first, second, weights[0]) }
+      let shares = graph.draw(
+        weights.map { .constant($0) }, uniform: uniform, score: score, branch: branchNode)
+      return graph.binary(
+        .add, first, graph.binary(.multiply, shares, graph.binary(.subtract, second, first)))
+    }
+    return Value(kind: .quantity, unit: input.unit, nodes: nodes, isYearly: true)
+  }
+
+  private mutating func shocked(_ input: Input) throws(CompileFailure) -> Value {
+    var value = base(of: input)
+    for event in file.events {
+      guard case .shock(let shock) = event.kind, shock.input == input.name else { continue }
+      let uniform = graph.uniform(
+        UniformStream(
+          name: "\(event.name).\(shock.multiplies ? "multiply" : "add")", dimension: shock.dimension))
+      let change = graph.draw(shock.law, uniform: uniform, score: graph.unary(.normalScore, uniform))
+      var conditions: [Int]?
+      if let when = shock.when {
+        let condition = try lower(when)
+        guard condition.kind == .condition else {
+          throw problem("events.\(event.name).when is \(condition.described), not a condition", when.place)
+        }
+        if condition.isYearly, !value.isYearly {
+          value.nodes = years.map { _ in value.nodes[0] }
+          value.isYearly = true
+        }
+        conditions = condition.nodes
+      }
+      for index in value.nodes.indices {
+        let old = value.nodes[index]
+        var new = graph.binary(shock.multiplies ? .multiply : .add, old, change)
+        if let floor = shock.floor { new = graph.binary(.maximum, new, graph.constant(floor)) }
+        if let conditions {
+          new = graph.select(conditions.count > 1 ? conditions[index] : conditions[0], new, old)
+        }
+        value.nodes[index] = new
+      }
+    }
+    return value
+  }
+}
+
+extension InputProfile {
+  /// The laws at the knots around a year and the share of the way from the first to the second.
+  func laws(at year: Int) -> (Law, Law, Double) {
+    switch self {
+    case .law(let law): return (law, law, 0)
+    case .knots(let knots):
+      guard let first = knots.first, let last = knots.last else { return (.never, .never, 0) }
+      if year <= first.year { return (first.law, first.law, 0) }
+      if year >= last.year { return (last.law, last.law, 0) }
+      let above = knots.firstIndex { $0.year >= year } ?? knots.count - 1
+      if knots[above].year == year { return (knots[above].law, knots[above].law, 0) }
+      let below = above - 1
+      let share = Double(year - knots[below].year) / Double(knots[above].year - knots[below].year)
+      return (knots[below].law, knots[above].law, share)
+    }
+  }
+}
+
+extension FittedSeries {
+  /// The unit of a calendar year's total: that of one observation, a year.
+  var yearlyUnit: Unit {
+    // A flow counted by the month or year is a rate once it is a year's total.
+    if unit.powers[Unit.Base.time.rawValue] < 0 || unit.isDimensionless { return unit }
+    return Unit("\(unit.text)/yr") ?? unit
+  }
+}

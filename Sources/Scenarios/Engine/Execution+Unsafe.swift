@@ -1,0 +1,102 @@
+internal import CKernels
+internal import Dispatch
+internal import ForesightNumerics
+
+/// What a program found: sums by replicate and the columns kept.
+struct Execution: Sendable {
+  let settings: RunSettings
+  /// The sums, replicate after replicate, one row a replicate.
+  let sums: [[Double]]
+  /// Each kept column, draw after draw, replicate after replicate.
+  let kept: [[Double]]
+}
+
+extension Program {
+  /// Runs the draws of every replicate in blocks, spread over threads.
+  ///
+  /// Blocks are independent and their sums are added in order: the bits do not depend on the number of threads.
+  func execute(
+    _ settings: RunSettings, threads: Int, series: [Int: SeriesPaths]
+  ) throws(NumericsError) -> Execution {
+    var sources: [[UniformSource?]] = []
+    for replicate in 0..<settings.replicates {
+      sources.append(try self.sources(settings, replicate: replicate))
+    }
+    let blocks = (settings.draws + Workspace.block - 1) / Workspace.block
+    let items = blocks * settings.replicates
+    let width = max(1, sums.count)
+    let partial = UnsafeMutablePointer<Double>.allocate(capacity: items * width)
+    partial.initialize(repeating: 0, count: items * width)
+    defer { partial.deallocate() }
+    let total = settings.draws * settings.replicates
+    let columns = kept.map { _ in UnsafeMutablePointer<Double>.allocate(capacity: total) }
+    defer { for column in columns { column.deallocate() } }
+    let task = ExecutionTask(
+      program: self, settings: settings, sources: sources, series: series, blocks: blocks, items: items,
+      width: width, workers: max(1, min(threads, items)), partial: partial, columns: columns)
+    DispatchQueue.concurrentPerform(iterations: task.workers) { task.work($0) }
+    var result: [[Double]] = []
+    for replicate in 0..<settings.replicates {
+      var row = [Double](repeating: 0, count: sums.count)
+      for block in 0..<blocks {
+        let base = (replicate * blocks + block) * width
+        for index in row.indices { row[index] += partial[base + index] }
+      }
+      result.append(row)
+    }
+    return Execution(
+      settings: settings, sums: result,
+      kept: columns.map { Array(UnsafeBufferPointer(start: $0, count: total)) })
+  }
+}
+
+/// The work that threads share; each writes only to the places of its own blocks.
+private struct ExecutionTask: @unchecked Sendable {
+  let program: Program
+  let settings: RunSettings
+  let sources: [[UniformSource?]]
+  let series: [Int: SeriesPaths]
+  let blocks: Int
+  let items: Int
+  let width: Int
+  let workers: Int
+  let partial: UnsafeMutablePointer<Double>
+  let columns: [UnsafeMutablePointer<Double>]
+
+  func work(_ worker: Int) {
+    let workspace = Workspace(program)
+    var item = worker
+    while item < items {
+      let replicate = item / blocks
+      let block = item % blocks
+      let first = block * Workspace.block
+      let draws = first..<min(settings.draws, first + Workspace.block)
+      var paths: [Int: Matrix] = [:]
+      for index in program.plan.series.keys.sorted() {
+        paths[index] = series[index]?.paths(
+          draws.count, settings: settings, replicate: replicate, block: block)
+      }
+      workspace.run(sources: sources[replicate], draws: draws) { index, year, out in
+        guard let rule = series[index]?.years[year], let matrix = paths[index] else { return }
+        matrix.elements.withUnsafeBufferPointer { elements in
+          for path in 0..<draws.count {
+            var sum = 0.0
+            for step in rule.steps { sum += elements[path * matrix.rows + step] }
+            out[path] = rule.known + rule.weight * sum
+          }
+        }
+      }
+      for (index, sum) in program.sums.enumerated() {
+        let values = workspace.values(of: sum.node)
+        partial[item * width + index] =
+          sum.condition.map { fs_column_sum_where(values, workspace.values(of: $0), draws.count) }
+          ?? fs_column_sum(values, draws.count)
+      }
+      for (index, node) in program.kept.enumerated() {
+        (columns[index] + replicate * settings.draws + first)
+          .update(from: workspace.values(of: node), count: draws.count)
+      }
+      item += workers
+    }
+  }
+}

@@ -1,0 +1,136 @@
+/// Operations on columns without repetition: equal operations are one node, operations on numbers are numbers.
+struct Graph {
+  private(set) var nodes: [Instruction] = []
+  private(set) var streams: [UniformStream] = []
+  private(set) var laws: [Law] = []
+  private(set) var branchLaws: [[Int]] = []
+  private var known: [Instruction: Int] = [:]
+  private var streamIndex: [UniformStream: Int] = [:]
+  private var lawIndex: [Law: Int] = [:]
+  private var branchLawIndex: [[Int]: Int] = [:]
+
+  /// The node of an operation.
+  mutating func add(_ instruction: Instruction) -> Int {
+    if let node = known[instruction] { return node }
+    nodes.append(instruction)
+    known[instruction] = nodes.count - 1
+    return nodes.count - 1
+  }
+
+  mutating func constant(_ value: Double) -> Int { add(Instruction(operation: .constant, number: value)) }
+
+  /// The number that a node is on every draw.
+  func number(_ node: Int) -> Double? {
+    nodes[node].operation == .constant ? nodes[node].number : nil
+  }
+
+  mutating func uniform(_ stream: UniformStream) -> Int {
+    let index = streamIndex[stream] ?? streams.count
+    if index == streams.count {
+      streams.append(stream)
+      streamIndex[stream] = index
+    }
+    return add(Instruction(operation: .uniform, payload: Int32(index)))
+  }
+
+  mutating func binary(_ operation: Instruction.Binary, _ a: Int, _ b: Int) -> Int {
+    switch (number(a), number(b)) {
+    case (.some(let x), .some(let y)): return constant(operation(x, y))
+    case (nil, .some(let y)):
+      switch (operation, y) {
+      case (.add, 0), (.subtract, 0), (.multiply, 1), (.divide, 1): return a
+      default: return add(Instruction(operation: .withNumber(operation), a: Int32(a), number: y))
+      }
+    case (.some(let x), nil):
+      switch operation {
+      case .add, .multiply, .minimum, .maximum, .equal, .notEqual:
+        if operation == .add, x == 0 { return b }
+        if operation == .multiply, x == 1 { return b }
+        return add(Instruction(operation: .withNumber(operation), a: Int32(b), number: x))
+      default: return add(Instruction(operation: .numberWith(operation), a: Int32(b), number: x))
+      }
+    default: return add(Instruction(operation: .binary(operation), a: Int32(a), b: Int32(b)))
+    }
+  }
+
+  mutating func unary(_ operation: Instruction.Operation, _ a: Int, number: Double = 0) -> Int {
+    add(Instruction(operation: operation, a: Int32(a), number: number))
+  }
+
+  mutating func select(_ condition: Int, _ a: Int, _ b: Int) -> Int {
+    if let fixed = number(condition) { return fixed != 0 ? a : b }
+    if a == b { return a }
+    return add(Instruction(operation: .select, a: Int32(a), b: Int32(b), c: Int32(condition)))
+  }
+
+  mutating func between(_ a: Int, _ b: Int, _ weight: Double) -> Int {
+    if weight == 0 || a == b { return a }
+    if weight == 1 { return b }
+    if let x = number(a), let y = number(b) { return constant(x + weight * (y - x)) }
+    return add(Instruction(operation: .between, a: Int32(a), b: Int32(b), number: weight))
+  }
+
+  mutating func power(_ a: Int, _ b: Int) -> Int {
+    if number(b) == 1 { return a }
+    if number(b) == 0 { return constant(1) }
+    return add(Instruction(operation: .power, a: Int32(a), b: Int32(b)))
+  }
+
+  /// A draw from a law by its uniform and normal score.
+  mutating func draw(_ law: Law, uniform: Int, score: Int) -> Int {
+    switch law {
+    case .constant(let value): return constant(value)
+    case .never: return constant(.infinity)
+    default:
+      let reads = law.readsScore
+      return add(
+        Instruction(
+          operation: .law, a: reads ? -1 : Int32(uniform), b: reads ? Int32(score) : -1,
+          payload: index(of: law)))
+    }
+  }
+
+  /// A draw from the law of the branch.
+  mutating func draw(_ perBranch: [Law], uniform: Int, score: Int, branch: Int) -> Int {
+    guard let first = perBranch.first, perBranch.contains(where: { $0 != first }) else {
+      return draw(perBranch.first ?? .never, uniform: uniform, score: score)
+    }
+    let indices = perBranch.map { Int(index(of: $0)) }
+    let table = branchLawIndex[indices] ?? branchLaws.count
+    if table == branchLaws.count {
+      branchLaws.append(indices)
+      branchLawIndex[indices] = table
+    }
+    let needsUniform = perBranch.contains { $0.readsUniform }
+    let needsScore = perBranch.contains { $0.readsScore }
+    return add(
+      Instruction(
+        operation: .branchLaw, a: needsUniform ? Int32(uniform) : -1, b: needsScore ? Int32(score) : -1,
+        c: Int32(branch), payload: Int32(table)))
+  }
+
+  private mutating func index(of law: Law) -> Int32 {
+    if let index = lawIndex[law] { return Int32(index) }
+    laws.append(law)
+    lawIndex[law] = laws.count - 1
+    return Int32(laws.count - 1)
+  }
+}
+
+extension Law {
+  /// Whether its quantile is computed from the normal score.
+  var readsScore: Bool {
+    switch self {
+    case .pert, .normal, .lognormal: true
+    default: false
+    }
+  }
+
+  /// Whether its quantile is computed from the uniform.
+  var readsUniform: Bool {
+    switch self {
+    case .uniform, .triangular, .empirical: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,88 @@
+internal import ForesightNumerics
+
+/// A scenario's questions compiled: a plan, the laws' tables, and what is summed or kept of each block.
+struct Program: Sendable {
+  /// A column that is summed, over the draws where the condition holds.
+  struct Sum: Sendable {
+    let node: Int
+    let condition: Int?
+  }
+
+  /// The branches that share a law.
+  struct BranchGroup: Sendable {
+    let law: Int
+    let mask: UInt64
+  }
+
+  let plan: Plan
+  let streams: [UniformStream]
+  let laws: [Law]
+  let tables: [Int: ScoreTable]
+  let cumulative: [Double]
+  let branchGroups: [[BranchGroup]]
+  let sums: [Sum]
+  /// The columns that are kept whole, for quantiles.
+  let kept: [Int]
+
+  /// The program that computes sums and kept columns.
+  init(_ graph: Graph, branches: [Branch], sums: [Sum], kept: [Int]) {
+    let outputs = Array(Set(sums.flatMap { [$0.node] + ($0.condition.map { [$0] } ?? []) } + kept)).sorted()
+    plan = Plan(graph, outputs: outputs)
+    streams = graph.streams
+    laws = graph.laws
+    var tables: [Int: ScoreTable] = [:]
+    var used: Set<Int> = []
+    for step in plan.steps {
+      switch step.instruction.operation {
+      case .law: used.insert(Int(step.instruction.payload))
+      case .branchLaw: used.formUnion(graph.branchLaws[Int(step.instruction.payload)])
+      default: break
+      }
+    }
+    for index in used.sorted() {
+      if case .pert(let low, let mode, let high) = graph.laws[index] {
+        tables[index] = ScoreTable(pertLow: low, mode: mode, high: high)
+      }
+    }
+    self.tables = tables
+    var cumulative: [Double] = []
+    var sum = 0.0
+    for branch in branches {
+      sum += branch.weight
+      cumulative.append(sum)
+    }
+    self.cumulative = cumulative
+    branchGroups = graph.branchLaws.map { perBranch in
+      var groups: [BranchGroup] = []
+      for law in Set(perBranch).sorted() {
+        var mask: UInt64 = 0
+        for (branch, index) in perBranch.enumerated() where index == law { mask |= 1 << UInt64(branch) }
+        groups.append(BranchGroup(law: law, mask: mask))
+      }
+      return groups
+    }
+    self.sums = sums
+    self.kept = kept
+  }
+
+  /// The sources of uniforms of a replicate, `nil` for streams that are not used.
+  func sources(_ settings: RunSettings, replicate: Int) throws(NumericsError) -> [UniformSource?] {
+    var sources: [UniformSource?] = []
+    for (index, stream) in streams.enumerated() {
+      guard plan.streams.contains(index) else {
+        sources.append(nil)
+        continue
+      }
+      if settings.method == .sobol, let dimension = stream.dimension {
+        sources.append(
+          .sobol(
+            try ScrambledSobol(
+              dimension: dimension, seed: settings.seed, replicate: replicate, name: stream.name)))
+      } else {
+        sources.append(
+          .counter(RandomStream(seed: settings.seed, name: stream.name, replicate: replicate)))
+      }
+    }
+    return sources
+  }
+}

@@ -1,0 +1,34 @@
+/// What an expression is: nodes of the graph with a unit.
+struct Value {
+  enum Kind: Equatable {
+    /// A number with a unit.
+    case quantity
+    /// A number that takes the unit of what it meets.
+    case literal
+    /// True or false.
+    case condition
+  }
+
+  var kind: Kind
+  var unit: Unit
+  /// One node, or one a year of the horizon.
+  var nodes: [Int]
+  var isYearly: Bool
+
+  /// What it is, for messages.
+  var described: String {
+    switch kind {
+    case .quantity: unit.isDate ? "a date" : unit.isDimensionless ? "a pure number" : "in \(unit)"
+    case .literal: "a number"
+    case .condition: "a condition"
+    }
+  }
+}
+
+/// Why a part of a scenario does not compile.
+enum CompileFailure: Error {
+  /// A problem to report.
+  case problem(ScenarioProblem)
+  /// It builds on a part that has been reported.
+  case poisoned
+}

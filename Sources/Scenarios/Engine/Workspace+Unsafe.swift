@@ -1,0 +1,144 @@
+internal import CKernels
+internal import ForesightNumerics
+
+/// The columns of one worker and the execution of a plan on them.
+final class Workspace {
+  /// The draws of a block: columns of this length stay in the first cache levels.
+  static let block = 1024
+
+  private let columns: UnsafeMutablePointer<Double>
+  private let packed: UnsafeMutablePointer<Double>
+  private let quantiles: UnsafeMutablePointer<Double>
+  private let positions: UnsafeMutablePointer<Int32>
+  private var buffer = [Double](repeating: 0, count: Workspace.block)
+  private let program: Program
+
+  init(_ program: Program) {
+    self.program = program
+    let size = max(1, program.plan.columns) * Workspace.block
+    columns = .allocate(capacity: size)
+    columns.initialize(repeating: 0, count: size)
+    packed = .allocate(capacity: Workspace.block)
+    packed.initialize(repeating: 0, count: Workspace.block)
+    quantiles = .allocate(capacity: Workspace.block)
+    quantiles.initialize(repeating: 0, count: Workspace.block)
+    positions = .allocate(capacity: Workspace.block)
+    positions.initialize(repeating: 0, count: Workspace.block)
+  }
+
+  deinit {
+    columns.deallocate()
+    packed.deallocate()
+    quantiles.deallocate()
+    positions.deallocate()
+  }
+
+  /// The column of a node after a run.
+  func values(of node: Int) -> UnsafePointer<Double> {
+    UnsafePointer(columns + (program.plan.column[node] ?? 0) * Workspace.block)
+  }
+
+  /// Computes the plan for draws of a replicate.
+  func run(
+    sources: [UniformSource?], draws: Range<Int>, series: (Int, Int, UnsafeMutablePointer<Double>) -> Void
+  ) {
+    let count = draws.count
+    for step in program.plan.steps {
+      let out = columns + step.out * Workspace.block
+      let a = columns + step.a * Workspace.block
+      let b = columns + step.b * Workspace.block
+      let c = columns + step.c * Workspace.block
+      let instruction = step.instruction
+      switch instruction.operation {
+      case .constant: fs_column_fill(instruction.number, out, count)
+      case .uniform:
+        sources[Int(instruction.payload)]?.fill(draws, &buffer)
+        buffer.withUnsafeBufferPointer { values in
+          if let start = values.baseAddress { out.update(from: start, count: count) }
+        }
+      case .branch:
+        fs_column_branch(a, program.cumulative, Int32(program.cumulative.count), out, count)
+      case .normalScore:
+        out.update(from: a, count: count)
+        fs_normal_quantiles(out, count)
+      case .normalCDF: fs_column_normal_cdf(a, out, count)
+      case .law: quantile(Int(instruction.payload), instruction.a >= 0 ? a : b, out, count)
+      case .branchLaw: branchLaw(instruction, a, b, c, out, count)
+      case .binary(let operation): fs_column_binary(operation.rawValue, a, b, out, count)
+      case .withNumber(let operation): fs_column_scalar(operation.rawValue, a, instruction.number, out, count)
+      case .numberWith(let operation): fs_scalar_column(operation.rawValue, instruction.number, a, out, count)
+      case .select: fs_column_select(c, a, b, out, count)
+      case .between: fs_column_between(a, b, instruction.number, out, count)
+      case .absolute: fs_column_absolute(a, out, count)
+      case .root: fs_column_root(a, out, count)
+      case .exponential: fs_column_exponential(a, out, count)
+      case .logarithm: fs_column_logarithm(a, out, count)
+      case .power: fs_column_power(a, b, out, count)
+      case .waitingTime: fs_column_waiting_time(a, instruction.number, out, count)
+      case .rampHalf:
+        for i in 0..<count { out[i] = a[i] > 0 ? 0.5 / a[i] : 0 }
+      case .rampIntegral: fs_ramp_integral(a, b, c, instruction.number, out, count)
+      case .rampValue: fs_ramp_value(a, b, instruction.number, out, count)
+      case .interrupt: fs_interrupt(a, b, c, instruction.extra, instruction.number, out, count)
+      case .series: series(Int(instruction.payload), Int(instruction.number), out)
+      }
+    }
+  }
+
+  private func branchLaw(
+    _ instruction: Instruction, _ uniform: UnsafePointer<Double>, _ score: UnsafePointer<Double>,
+    _ branch: UnsafePointer<Double>, _ out: UnsafeMutablePointer<Double>, _ count: Int
+  ) {
+    for group in program.branchGroups[Int(instruction.payload)] {
+      let law = program.laws[group.law]
+      let source = law.readsScore ? score : law.readsUniform ? uniform : branch
+      let kept = fs_column_gather(branch, group.mask, source, positions, packed, count)
+      guard kept > 0 else { continue }
+      quantile(group.law, packed, quantiles, kept)
+      fs_column_scatter(quantiles, positions, out, kept)
+    }
+  }
+
+  private func quantile(
+    _ law: Int, _ source: UnsafePointer<Double>, _ out: UnsafeMutablePointer<Double>, _ count: Int
+  ) {
+    switch program.laws[law] {
+    case .constant(let value): fs_column_fill(value, out, count)
+    case .never: fs_column_fill(.infinity, out, count)
+    case .uniform(let low, let high): fs_quantile_uniform(source, low, high - low, out, count)
+    case .triangular(let low, let mode, let high): fs_quantile_triangular(source, low, mode, high, out, count)
+    case .pert:
+      guard let table = program.tables[law] else { return }
+      fs_quantile_tabulated(
+        source, table.entries, Int32(ScoreTable.count), ScoreTable.first, ScoreTable.pointsPerUnit, out, count
+      )
+    case .normal(let mean, let deviation):
+      fs_column_scalar(multiplyOperation, source, deviation, out, count)
+      fs_column_scalar(addOperation, out, mean, out, count)
+    case .lognormal(let shift, let scale, let sigma):
+      fs_quantile_lognormal(source, shift, scale, sigma, out, count)
+    case .empirical(let values):
+      let size = Double(values.count)
+      for i in 0..<count {
+        out[i] = values[min(values.count, max(1, Int((source[i] * size).rounded(.up)))) - 1]
+      }
+    }
+  }
+}
+
+private let multiplyOperation = Instruction.Binary.multiply.rawValue
+private let addOperation = Instruction.Binary.add.rawValue
+
+/// The uniforms of a stream in one replicate.
+enum UniformSource: Sendable {
+  case sobol(ScrambledSobol)
+  case counter(RandomStream)
+
+  /// Writes the uniforms of draws into the first elements of a buffer.
+  func fill(_ draws: Range<Int>, _ buffer: inout [Double]) {
+    switch self {
+    case .sobol(let points): points.points(draws, into: &buffer)
+    case .counter(let stream): buffer.replaceSubrange(0..<draws.count, with: stream.uniforms(draws))
+    }
+  }
+}

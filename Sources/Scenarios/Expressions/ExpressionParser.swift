@@ -1,0 +1,196 @@
+/// Reads an expression: `or` binds weakest, then `and`, `not`, one comparison, sums, products, signs, powers, indices.
+struct ExpressionParser {
+  private var lexer: ExpressionLexer
+  private var depth = 0
+
+  /// The expression of a text.
+  static func parse(_ text: String) throws(ExpressionFault) -> Expression {
+    var parser = ExpressionParser(lexer: try ExpressionLexer(text))
+    let result = try parser.disjunction()
+    guard parser.lexer.token == .end else { throw parser.unexpected() }
+    return result
+  }
+
+  private mutating func disjunction() throws(ExpressionFault) -> Expression {
+    depth += 1
+    defer { depth -= 1 }
+    guard depth < 100 else {
+      throw ExpressionFault(what: "parentheses are nested more than 100 deep", offset: lexer.tokenOffset)
+    }
+    var left = try conjunction()
+    while lexer.token == .name("or") {
+      let offset = lexer.tokenOffset
+      try lexer.advance()
+      left = .binary(.or, left, try conjunction(), offset: offset)
+    }
+    return left
+  }
+
+  private mutating func conjunction() throws(ExpressionFault) -> Expression {
+    var left = try negation()
+    while lexer.token == .name("and") {
+      let offset = lexer.tokenOffset
+      try lexer.advance()
+      left = .binary(.and, left, try negation(), offset: offset)
+    }
+    return left
+  }
+
+  private mutating func negation() throws(ExpressionFault) -> Expression {
+    guard lexer.token == .name("not") else { return try comparison() }
+    let offset = lexer.tokenOffset
+    try lexer.advance()
+    return .not(try comparison(), offset: offset)
+  }
+
+  private mutating func comparison() throws(ExpressionFault) -> Expression {
+    let left = try sum()
+    guard case .sign(let sign) = lexer.token, ["==", "!=", "<", "<=", ">", ">="].contains(sign),
+      let operation = Expression.Operator(rawValue: sign)
+    else { return left }
+    let offset = lexer.tokenOffset
+    try lexer.advance()
+    let result = Expression.binary(operation, left, try sum(), offset: offset)
+    if case .sign(let next) = lexer.token, ["==", "!=", "<", "<=", ">", ">="].contains(next) {
+      throw ExpressionFault(
+        what: "comparisons do not chain; write \"a < b and b < c\"", offset: lexer.tokenOffset)
+    }
+    return result
+  }
+
+  private mutating func sum() throws(ExpressionFault) -> Expression {
+    var left = try product()
+    while case .sign(let sign) = lexer.token, sign == "+" || sign == "-" {
+      let offset = lexer.tokenOffset
+      try lexer.advance()
+      left = .binary(sign == "+" ? .add : .subtract, left, try product(), offset: offset)
+    }
+    return left
+  }
+
+  private mutating func product() throws(ExpressionFault) -> Expression {
+    var left = try signed()
+    while case .sign(let sign) = lexer.token, sign == "*" || sign == "/" {
+      let offset = lexer.tokenOffset
+      try lexer.advance()
+      left = .binary(sign == "*" ? .multiply : .divide, left, try signed(), offset: offset)
+    }
+    return left
+  }
+
+  private mutating func signed() throws(ExpressionFault) -> Expression {
+    var negative = false
+    while case .sign(let sign) = lexer.token, sign == "-" || sign == "+" {
+      if sign == "-" { negative.toggle() }
+      try lexer.advance()
+    }
+    let value = try power()
+    return negative ? .negative(value) : value
+  }
+
+  private mutating func power() throws(ExpressionFault) -> Expression {
+    let base = try indexed()
+    guard lexer.token == .sign("^") else { return base }
+    let offset = lexer.tokenOffset
+    try lexer.advance()
+    return .binary(.power, base, try signedPower(), offset: offset)
+  }
+
+  private mutating func signedPower() throws(ExpressionFault) -> Expression {
+    if lexer.token == .sign("-") {
+      try lexer.advance()
+      return .negative(try power())
+    }
+    return try power()
+  }
+
+  private mutating func indexed() throws(ExpressionFault) -> Expression {
+    let value = try primary()
+    guard lexer.token == .sign("[") else { return value }
+    let offset = lexer.tokenOffset
+    try lexer.advance()
+    let from = try yearIfAny()
+    if lexer.token == .sign("..") {
+      try lexer.advance()
+      let to = try yearIfAny()
+      try expect("]")
+      return .range(value, from: from, to: to, offset: offset)
+    }
+    guard let year = from else {
+      throw ExpressionFault(
+        what: "a year such as [2035] or a range such as [..2032] is needed", offset: offset)
+    }
+    try expect("]")
+    return .at(value, year: year, offset: offset)
+  }
+
+  private mutating func yearIfAny() throws(ExpressionFault) -> Int? {
+    guard case .number(let number) = lexer.token else { return nil }
+    guard number == number.rounded(), abs(number) < 1e6 else {
+      throw ExpressionFault(what: "\(number) is no calendar year", offset: lexer.tokenOffset)
+    }
+    try lexer.advance()
+    return Int(number)
+  }
+
+  private mutating func primary() throws(ExpressionFault) -> Expression {
+    let offset = lexer.tokenOffset
+    switch lexer.token {
+    case .number(let value):
+      try lexer.advance()
+      return .number(value)
+    case .text(let text):
+      try lexer.advance()
+      return .text(text)
+    case .name(let name):
+      if ["and", "or", "not"].contains(name) { throw unexpected() }
+      try lexer.advance()
+      if lexer.token == .sign("(") { return try call(name, offset) }
+      return name == "never" ? .never : .name(name, at: offset)
+    case .sign("("):
+      try lexer.advance()
+      let inner = try disjunction()
+      try expect(")")
+      return inner
+    default: throw unexpected()
+    }
+  }
+
+  private mutating func call(_ name: String, _ offset: Int) throws(ExpressionFault) -> Expression {
+    try expect("(")
+    var arguments: [Expression] = []
+    if lexer.token != .sign(")") {
+      arguments.append(try disjunction())
+      while lexer.token == .sign(",") {
+        try lexer.advance()
+        arguments.append(try disjunction())
+      }
+    }
+    try expect(")")
+    return .call(name, arguments, offset: offset)
+  }
+
+  private mutating func expect(_ sign: String) throws(ExpressionFault) {
+    guard lexer.token == .sign(sign) else {
+      throw ExpressionFault(what: "\"\(sign)\" is missing" + found, offset: lexer.tokenOffset)
+    }
+    try lexer.advance()
+  }
+
+  private var found: String {
+    switch lexer.token {
+    case .end: " at the end"
+    case .number(let value): " before \(value)"
+    case .name(let name): " before \"\(name)\""
+    case .text(let text): " before '\(text)'"
+    case .sign(let sign): " before \"\(sign)\""
+    }
+  }
+
+  private func unexpected() -> ExpressionFault {
+    let what =
+      lexer.token == .end
+      ? "the expression ends where a value is needed" : "a value is needed" + found
+    return ExpressionFault(what: what, offset: lexer.tokenOffset)
+  }
+}

@@ -1,0 +1,152 @@
+internal import Yams
+
+extension ScenarioFile {
+  static func asset(_ entry: NodeReader.Entry, _ reader: NodeReader) -> Asset? {
+    let subject = "assets.\(entry.key)"
+    guard
+      let fields = reader.fields(
+        entry.value, of: subject,
+        keys: [
+          "capacity", "start", "ramp", "utilisation", "nominations", "ceiling", "basis", "src", "note",
+        ], later: ["outages", "expansions", "merit", "losses"])
+    else { return nil }
+    let sources = reader.sources(fields["src"]?.value, subject)
+    _ = basis(fields["basis"], reader, subject)
+    for key in ["capacity", "start"] where fields[key] == nil {
+      reader.missing(key, of: subject, entry.keyNode)
+    }
+    func expression(_ key: String) -> SourcedExpression? {
+      fields[key].flatMap { reader.expression($0.value, "\(subject).\(key)") }
+    }
+    let capacity = fields["capacity"].flatMap { self.capacity($0.value, subject, reader) }
+    let start = expression("start")
+    let utilisation = expression("utilisation")
+    let ceiling = expression("ceiling")
+    let ramp = fields["ramp"].map { self.ramp($0.value, subject, reader) }
+    let nominations = fields["nominations"].map { self.nominations($0.value, subject, reader) }
+    guard let capacity, let start,
+      fields["utilisation"] == nil || utilisation != nil, fields["ceiling"] == nil || ceiling != nil,
+      fields["ramp"] == nil || (ramp ?? nil) != nil,
+      fields["nominations"] == nil || (nominations ?? nil) != nil
+    else { return nil }
+    return Asset(
+      name: entry.key, capacity: capacity.0, unit: capacity.1, start: start, rampYears: ramp ?? nil,
+      utilisation: utilisation, nominations: nominations ?? nil, ceiling: ceiling, sources: sources,
+      place: reader.place(entry.keyNode))
+  }
+
+  private static func capacity(
+    _ node: Node, _ subject: String, _ reader: NodeReader
+  ) -> (SourcedExpression, Unit)? {
+    guard node.mapping != nil else {
+      reader.fail("\(subject).capacity is {value: …, unit: …}, not \(reader.kind(node))", node)
+      return nil
+    }
+    guard
+      let fields = reader.fields(
+        node, of: "\(subject).capacity", keys: ["value", "unit", "basis", "src", "note"])
+    else { return nil }
+    _ = reader.sources(fields["src"]?.value, "\(subject).capacity")
+    _ = basis(fields["basis"], reader, "\(subject).capacity")
+    for key in ["value", "unit"] where fields[key] == nil {
+      reader.missing(key, of: "\(subject).capacity", node)
+    }
+    guard let value = fields["value"].flatMap({ reader.expression($0.value, "\(subject).capacity.value") }),
+      let unit = fields["unit"].flatMap({ reader.unit($0.value, "\(subject).capacity.unit") })
+    else { return nil }
+    if case .negative(.number) = value.expression {
+      reader.fail("\(subject).capacity.value is \(value.text): a capacity is not negative", at: value.place)
+      return nil
+    }
+    return (value, unit)
+  }
+
+  private static func ramp(_ node: Node, _ subject: String, _ reader: NodeReader) -> SourcedExpression? {
+    guard let fields = reader.fields(node, of: "\(subject).ramp", keys: ["shape", "years"]) else {
+      return nil
+    }
+    if let shape = fields["shape"], let text = reader.text(shape.value, "\(subject).ramp.shape"),
+      text != "linear"
+    {
+      let later = ["concave", "logistic", "empirical", "schedule"]
+      reader.fail(
+        later.contains(text)
+          ? "\(subject).ramp.shape: \(text) belongs to a later version of the engine and cannot be used yet"
+          : "\(subject).ramp.shape is linear, not \"\(text)\"" + suggestion(for: text, among: ["linear"]),
+        shape.value)
+      return nil
+    }
+    guard let years = fields["years"] else {
+      reader.missing("years", of: "\(subject).ramp", node)
+      return nil
+    }
+    return reader.expression(years.value, "\(subject).ramp.years")
+  }
+
+  private static func nominations(_ node: Node, _ subject: String, _ reader: NodeReader) -> Nominations? {
+    let what = "\(subject).nominations"
+    guard
+      let fields = reader.fields(node, of: what, keys: ["price", "reference", "elasticity", "clamp"])
+    else { return nil }
+    for key in ["price", "reference", "elasticity"] where fields[key] == nil {
+      reader.missing(key, of: what, node)
+    }
+    var clamp: [Double]?
+    if let entry = fields["clamp"] {
+      guard let bounds = reader.numbers(entry.value, "\(what).clamp", count: 2) else { return nil }
+      guard bounds[0] <= bounds[1] else {
+        reader.fail("\(what).clamp needs low ≤ high", entry.value)
+        return nil
+      }
+      clamp = bounds
+    }
+    guard let price = fields["price"].flatMap({ reader.expression($0.value, "\(what).price") }),
+      let referenceEntry = fields["reference"],
+      let reference = reader.number(referenceEntry.value, "\(what).reference"),
+      let elasticity = fields["elasticity"].flatMap({ reader.expression($0.value, "\(what).elasticity") })
+    else { return nil }
+    guard reference > 0 else {
+      reader.fail("\(what).reference is \(reference): a price is above 0", referenceEntry.value)
+      return nil
+    }
+    return Nominations(
+      price: price, reference: reference, elasticity: elasticity, clamp: clamp, place: reader.place(node))
+  }
+
+  static func fittedSeries(_ entry: NodeReader.Entry, _ reader: NodeReader) -> FittedSeries? {
+    let subject = "series.\(entry.key)"
+    guard let all = reader.entries(entry.value, of: subject) else { return nil }
+    let own = ["data", "from", "unit", "model", "basis", "src", "note"]
+    let later = ["fit", "paths", "column", "innovations", "reconcile"]
+    for item in all where later.contains(item.key) {
+      reader.fail(
+        "\(subject): the key \"\(item.key)\" belongs to a later version of the engine and cannot be used yet",
+        item.keyNode)
+    }
+    var fields: [String: NodeReader.Entry] = [:]
+    var options: [String: String] = [:]
+    for item in all where !later.contains(item.key) {
+      if own.contains(item.key) {
+        fields[item.key] = item
+      } else {
+        // Any other key is an option of the model, which knows its own options.
+        options[item.key] = reader.text(item.value, "\(subject).\(item.key)")
+      }
+    }
+    _ = reader.sources(fields["src"]?.value, subject)
+    _ = basis(fields["basis"], reader, subject)
+    for key in ["data", "unit", "model"] where fields[key] == nil {
+      reader.missing(key, of: subject, entry.keyNode)
+    }
+    guard let data = fields["data"], let model = fields["model"],
+      let dataName = reader.text(data.value, "\(subject).data"),
+      let unit = fields["unit"].flatMap({ reader.unit($0.value, "\(subject).unit") }),
+      let modelName = reader.text(model.value, "\(subject).model")
+    else { return nil }
+    return FittedSeries(
+      name: entry.key, data: dataName,
+      from: fields["from"].flatMap { reader.text($0.value, "\(subject).from") }, unit: unit, model: modelName,
+      options: options, dataPlace: reader.place(data.value), modelPlace: reader.place(model.value),
+      place: reader.place(entry.keyNode))
+  }
+}

@@ -1,0 +1,87 @@
+internal import Yams
+
+extension ScenarioFile {
+  static func derivedQuantity(_ entry: NodeReader.Entry, _ reader: NodeReader) -> Derived? {
+    let subject = "derived.\(entry.key)"
+    guard entry.value.mapping != nil else {
+      reader.fail("\(subject) is {expr: …, unit: …}, not \(reader.kind(entry.value))", entry.value)
+      return nil
+    }
+    guard let fields = reader.fields(entry.value, of: subject, keys: ["expr", "unit", "note"]) else {
+      return nil
+    }
+    for key in ["expr", "unit"] where fields[key] == nil { reader.missing(key, of: subject, entry.keyNode) }
+    guard let expression = fields["expr"].flatMap({ reader.expression($0.value, "\(subject).expr") }),
+      let unit = fields["unit"].flatMap({ reader.unit($0.value, "\(subject).unit") })
+    else { return nil }
+    return Derived(name: entry.key, expression: expression, unit: unit, place: reader.place(entry.keyNode))
+  }
+
+  static func question(_ entry: NodeReader.Entry, _ reader: NodeReader) -> Question? {
+    let subject = "questions.\(entry.key)"
+    guard
+      let fields = reader.fields(
+        entry.value, of: subject,
+        keys: ["of", "probability", "mean", "quantiles", "exceed", "given", "do", "note"],
+        later: [
+          "sobol", "tornado", "groups", "ci", "prim", "min_density", "never", "shapley", "difference",
+          "value_of",
+          "break_even",
+        ])
+    else { return nil }
+    var mean = false
+    if let node = fields["mean"]?.value {
+      switch node.scalar?.string {
+      case "true": mean = true
+      case "false": mean = false
+      default: reader.fail("\(subject).mean is true or false, not \(reader.kind(node))", node)
+      }
+    }
+    let quantiles = fields["quantiles"].flatMap { reader.numbers($0.value, "\(subject).quantiles") } ?? []
+    for quantile in quantiles where quantile <= 0 || quantile >= 1 {
+      if let node = fields["quantiles"]?.value {
+        reader.fail("\(subject).quantiles: \(quantile) does not lie between 0 and 1", node)
+      }
+    }
+    let exceed = fields["exceed"].flatMap { reader.numbers($0.value, "\(subject).exceed") } ?? []
+    let given = fields["given"].map { reader.expression($0.value, "\(subject).given") }
+    let interventions = fields["do"].map { self.interventions($0.value, subject, reader) } ?? []
+    if let probability = fields["probability"] {
+      for key in ["of", "mean", "quantiles", "exceed"] {
+        if let wrong = fields[key] {
+          reader.fail("\(subject) asks a probability and takes no \"\(key)\"", wrong.keyNode)
+        }
+      }
+      guard let condition = reader.expression(probability.value, "\(subject).probability") else { return nil }
+      return Question(
+        name: entry.key, subject: condition, probability: true, mean: false, quantiles: [], exceed: [],
+        given: given ?? nil, interventions: interventions, place: reader.place(entry.keyNode))
+    }
+    guard let of = fields["of"] else {
+      reader.missing("of", of: subject, entry.keyNode)
+      return nil
+    }
+    guard let expression = reader.expression(of.value, "\(subject).of") else { return nil }
+    if !mean, quantiles.isEmpty, exceed.isEmpty {
+      reader.fail("\(subject) asks nothing: give mean, quantiles, exceed or probability", entry.keyNode)
+    }
+    return Question(
+      name: entry.key, subject: expression, probability: false, mean: mean, quantiles: quantiles,
+      exceed: exceed, given: given ?? nil, interventions: interventions, place: reader.place(entry.keyNode))
+  }
+
+  private static func interventions(
+    _ node: Node, _ subject: String, _ reader: NodeReader
+  ) -> [Intervention] {
+    guard let entries = reader.entries(node, of: "\(subject).do") else { return [] }
+    return entries.compactMap { entry in
+      let value: Double?
+      if entry.value.scalar?.string == "never" {
+        value = .infinity
+      } else {
+        value = reader.number(entry.value, "\(subject).do.\(entry.key)")
+      }
+      return value.map { Intervention(name: entry.key, value: $0, place: reader.place(entry.keyNode)) }
+    }
+  }
+}

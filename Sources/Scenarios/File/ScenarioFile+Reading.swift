@@ -1,0 +1,220 @@
+internal import Forecasting
+internal import Yams
+
+extension ScenarioFile {
+  static let keys = [
+    "schema", "id", "title", "as_of", "horizon", "run", "branches", "inputs", "correlations", "events",
+    "assets", "series", "derived", "questions", "sources",
+  ]
+  static let laterKeys = ["units", "coherence", "score", "extends", "overrides", "sensitivity"]
+
+  /// The scenario of a YAML text.
+  ///
+  /// - Throws: `ScenarioError` with every problem found in reading.
+  static func read(_ yaml: String, file: String) throws(ScenarioError) -> ScenarioFile {
+    let root = try YAMLDocument.root(of: yaml, file: file)
+    let reader = NodeReader(file: file)
+    guard let fields = reader.fields(root, of: "the scenario", keys: keys, later: laterKeys) else {
+      throw ScenarioError(reader.problems)
+    }
+    let schema = fields["schema"].flatMap { reader.text($0.value, "schema") }
+    if fields["schema"] == nil {
+      reader.missing("schema", of: "the scenario", root)
+    } else if let schema, schema != "scenario/1", let node = fields["schema"]?.value {
+      reader.fail("schema \"\(schema)\" is not scenario/1, the one this engine reads", node)
+    }
+    let id = fields["id"].flatMap { reader.text($0.value, "id") }
+    if fields["id"] == nil { reader.missing("id", of: "the scenario", root) }
+    if fields["horizon"] == nil { reader.missing("horizon", of: "the scenario", root) }
+    if fields["as_of"] == nil {
+      reader.warn(
+        "there is no as_of: nothing dates what may be cited", at: FilePlace(file: file, line: 1, column: 1))
+    }
+    let file = ScenarioFile(
+      name: file, id: id ?? "", title: fields["title"].flatMap { reader.text($0.value, "title") },
+      asOf: fields["as_of"].flatMap { reader.date($0.value, "as_of") },
+      horizon: fields["horizon"].flatMap { horizon($0.value, reader) }
+        ?? ScenarioHorizon(from: 0, to: 0, value: .calendarMean),
+      run: settings(fields["run"]?.value, reader),
+      branches: fields["branches"].map { branches($0.value, reader) } ?? [],
+      inputs: section(fields["inputs"], reader) { input($0, reader) },
+      correlations: fields["correlations"].map { correlations($0.value, reader) } ?? [],
+      events: section(fields["events"], reader) { event($0, reader) },
+      assets: section(fields["assets"], reader) { asset($0, reader) },
+      series: section(fields["series"], reader) { fittedSeries($0, reader) },
+      derived: section(fields["derived"], reader) { derivedQuantity($0, reader) },
+      questions: section(fields["questions"], reader) { question($0, reader) },
+      sourcesFile: fields["sources"].flatMap { reader.text($0.value, "sources") },
+      citations: reader.citations, warnings: reader.warnings)
+    if !reader.problems.isEmpty { throw ScenarioError(reader.problems) }
+    return file
+  }
+
+  private static func section<Part>(
+    _ entry: NodeReader.Entry?, _ reader: NodeReader, _ read: (NodeReader.Entry) -> Part?
+  ) -> [Part] {
+    guard let entry, let entries = reader.entries(entry.value, of: entry.key) else { return [] }
+    return entries.compactMap { part in
+      guard isName(part.key) else {
+        reader.fail(
+          "\"\(part.key)\" is no name: a name is letters, digits and _, and begins with a letter",
+          part.keyNode)
+        return nil
+      }
+      guard !reserved.contains(part.key) else {
+        reader.fail("\"\(part.key)\" is a word of expressions and cannot be a name", part.keyNode)
+        return nil
+      }
+      return read(part)
+    }
+  }
+
+  private static let reserved: Set<String> = ["branch", "never", "and", "or", "not"]
+
+  static func isName(_ text: String) -> Bool {
+    guard let first = text.utf8.first, isLetter(first) else { return false }
+    return text.utf8.allSatisfy { isLetter($0) || (48...57).contains($0) }
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    (65...90).contains(byte) || (97...122).contains(byte) || byte == 95
+  }
+
+  private static func horizon(_ node: Node, _ reader: NodeReader) -> ScenarioHorizon? {
+    guard let fields = reader.fields(node, of: "horizon", keys: ["from", "to", "step", "value"]) else {
+      return nil
+    }
+    for key in ["from", "to"] where fields[key] == nil { reader.missing(key, of: "horizon", node) }
+    if let step = fields["step"], let text = reader.text(step.value, "horizon.step"), text != "year" {
+      reader.fail(
+        text == "month"
+          ? "horizon.step: monthly steps belong to a later version of the engine and cannot be used yet"
+          : "horizon.step is year, not \"\(text)\"", step.value)
+    }
+    let value = fields["value"].flatMap {
+      reader.choice($0.value, "horizon.value", ScenarioHorizon.YearlyValue.self)
+    }
+    guard let from = fields["from"].flatMap({ reader.whole($0.value, "horizon.from", in: 1900...2500) }),
+      let to = fields["to"].flatMap({ reader.whole($0.value, "horizon.to", in: 1900...2500) })
+    else { return nil }
+    guard from <= to, to - from < 300 else {
+      reader.fail("the horizon runs from \(from) to \(to): it needs from ≤ to and at most 300 years", node)
+      return nil
+    }
+    return ScenarioHorizon(from: from, to: to, value: value ?? .calendarMean)
+  }
+
+  private static func settings(_ node: Node?, _ reader: NodeReader) -> RunSettings {
+    var settings = RunSettings(method: .sobol, draws: 32_768, replicates: 8, seed: 1)
+    guard let node,
+      let fields = reader.fields(
+        node, of: "run", keys: ["method", "draws", "replicates", "seed"],
+        later: ["rng", "stream_key", "threads"])
+    else { return settings }
+    if let entry = fields["method"] {
+      settings.method = reader.choice(entry.value, "run.method") ?? settings.method
+    }
+    if let entry = fields["draws"] {
+      settings.draws = reader.whole(entry.value, "run.draws", in: 1...(1 << 30)) ?? settings.draws
+    }
+    if let entry = fields["replicates"] {
+      settings.replicates = reader.whole(entry.value, "run.replicates", in: 1...4096) ?? settings.replicates
+    }
+    if let entry = fields["seed"] {
+      settings.seed = reader.whole(entry.value, "run.seed", in: 0...Int.max).map(UInt64.init) ?? settings.seed
+    }
+    return settings
+  }
+
+  private static func branches(_ node: Node, _ reader: NodeReader) -> [Branch] {
+    guard let entries = reader.entries(node, of: "branches") else { return [] }
+    var result: [Branch] = []
+    var complete = true
+    for entry in entries {
+      let subject = "branches.\(entry.key)"
+      if !isName(entry.key) {
+        reader.fail("\"\(entry.key)\" is no name of a branch", entry.keyNode)
+        complete = false
+        continue
+      }
+      guard
+        let fields = reader.fields(
+          entry.value, of: subject, keys: ["weight", "says", "basis", "src"], later: ["when"])
+      else {
+        complete = false
+        continue
+      }
+      _ = reader.sources(fields["src"]?.value, subject)
+      _ = basis(fields["basis"], reader, subject)
+      guard let weightNode = fields["weight"]?.value else {
+        reader.missing("weight", of: subject, entry.keyNode)
+        complete = false
+        continue
+      }
+      guard let weight = reader.number(weightNode, "\(subject).weight") else {
+        complete = false
+        continue
+      }
+      if weight < 0 || weight > 1 {
+        reader.fail("\(subject).weight is \(weight): a weight lies between 0 and 1", weightNode)
+        complete = false
+        continue
+      }
+      result.append(
+        Branch(
+          name: entry.key, weight: weight,
+          says: fields["says"].flatMap { reader.text($0.value, "\(subject).says") },
+          place: reader.place(entry.keyNode)))
+    }
+    let sum = result.reduce(0) { $0 + $1.weight }
+    if complete, abs(sum - 1) > 1e-9 {
+      reader.fail("the weights of the branches sum to \(rounded(sum)), not 1", node)
+    }
+    if result.count > 64 { reader.fail("there are \(result.count) branches; at most 64 are read", node) }
+    return result
+  }
+
+  static func rounded(_ value: Double) -> Double { (value * 1e12).rounded() / 1e12 }
+
+  static func basis(_ entry: NodeReader.Entry?, _ reader: NodeReader, _ subject: String) -> Basis? {
+    entry.flatMap { reader.choice($0.value, "\(subject).basis", Basis.self) }
+  }
+
+  private static func correlations(_ node: Node, _ reader: NodeReader) -> [Correlation] {
+    guard let items = reader.list(node, "correlations") else { return [] }
+    return items.compactMap { item in
+      guard
+        let fields = reader.fields(
+          item, of: "a correlation",
+          keys: ["between", "gaussian_copula", "parameter", "basis", "src"],
+          later: ["estimate", "from", "t_copula", "matrix"])
+      else { return nil }
+      _ = reader.sources(fields["src"]?.value, "correlations")
+      _ = basis(fields["basis"], reader, "correlations")
+      for key in ["between", "gaussian_copula"] where fields[key] == nil {
+        reader.missing(key, of: "a correlation", item)
+      }
+      guard let between = fields["between"], let copula = fields["gaussian_copula"],
+        let pair = reader.list(between.value, "between", count: 2),
+        let first = reader.text(pair[0], "between"), let second = reader.text(pair[1], "between"),
+        let value = reader.number(copula.value, "gaussian_copula")
+      else { return nil }
+      guard abs(value) <= 1 else {
+        reader.fail("a correlation lies between -1 and 1, not at \(value)", copula.value)
+        return nil
+      }
+      var score = value
+      if let parameter = fields["parameter"], let text = reader.text(parameter.value, "parameter") {
+        switch text {
+        case "normal-score": break
+        case "spearman": score = sineOfSixth(value)
+        default:
+          reader.fail(
+            "parameter is normal-score or spearman, not \"\(text)\""
+              + suggestion(for: text, among: ["normal-score", "spearman"]), parameter.value)
+        }
+      }
+      return Correlation(first: first, second: second, normalScore: score, place: reader.place(pair[0]))
+    }
+  }
+}

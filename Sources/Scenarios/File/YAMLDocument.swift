@@ -1,0 +1,105 @@
+internal import Yams
+
+/// A YAML text as nodes with places, within bounds on size, nesting and references.
+enum YAMLDocument {
+  /// The largest text read, bytes.
+  static let largest = 16 << 20
+  /// The deepest nesting read.
+  static let deepest = 64
+
+  /// The root node.
+  ///
+  /// - Throws: `ScenarioError` for text that is not YAML, is empty, has duplicate keys, anchors, or exceeds the bounds.
+  static func root(of yaml: String, file: String) throws(ScenarioError) -> Node {
+    guard yaml.utf8.count <= largest else {
+      throw ScenarioError(
+        "the file has \(yaml.utf8.count) bytes; at most \(largest) are read", at: FilePlace(file: file))
+    }
+    try scan(yaml, file: file)
+    do {
+      guard let node = try Yams.compose(yaml: yaml) else {
+        throw ScenarioError("the file is empty", at: FilePlace(file: file, line: 1, column: 1))
+      }
+      return node
+    } catch let error as ScenarioError {
+      throw error
+    } catch let error as YamlError {
+      throw problem(error, file: file)
+    } catch {
+      throw ScenarioError("cannot be read as YAML: \(error)", at: FilePlace(file: file))
+    }
+  }
+
+  private static func problem(_ error: YamlError, file: String) -> ScenarioError {
+    switch error {
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      ScenarioError(
+        "not YAML: \(problem)", at: FilePlace(file: file, line: mark.line, column: mark.column))
+    case .duplicatedKeysInMapping(let duplicates, let context):
+      ScenarioError(
+        "the key \"\(duplicates.first ?? "")\" is given twice",
+        at: FilePlace(file: file, line: context.mark.line, column: context.mark.column))
+    case .reader(let problem, _, _, _):
+      ScenarioError("not YAML: \(problem)", at: FilePlace(file: file, line: 1, column: 1))
+    default: ScenarioError("not YAML: \(error)", at: FilePlace(file: file, line: 1, column: 1))
+    }
+  }
+
+  /// Refuses what would cost more memory than its text suggests: references and deep nesting.
+  private static func scan(_ yaml: String, file: String) throws(ScenarioError) {
+    var line = 1
+    var column = 0
+    var depth = 0
+    var dashes = 0
+    var quote: UInt8?
+    var comment = false
+    // Whether a node may begin here.
+    var open = true
+    var previous: UInt8 = 10
+    for byte in yaml.utf8 {
+      column += 1
+      defer {
+        previous = byte
+        if byte == 10 {
+          line += 1
+          column = 0
+          dashes = 0
+          comment = false
+          open = true
+        }
+      }
+      if comment { continue }
+      if let ending = quote {
+        if byte == ending, previous != 92 { quote = nil }
+        continue
+      }
+      switch byte {
+      case 35 where previous == 32 || previous == 10 || previous == 9:
+        comment = true
+      case 34, 39:
+        if open { quote = byte }
+        open = false
+      case 91, 123:
+        depth += open ? 1 : 0
+      case 93, 125: depth = max(0, depth - 1)
+      case 45, 63:
+        if open { dashes += 1 }
+      case 42, 38:
+        if open {
+          throw ScenarioError(
+            "anchors (&) and references (*) are not read: write the part out",
+            at: FilePlace(file: file, line: line, column: column))
+        }
+      case 32, 9, 10, 13: break
+      default: open = false
+      }
+      if byte == 58 || byte == 44 || byte == 91 || byte == 123 { open = true }
+      if depth + dashes > deepest || (open && column > 4096) {
+        throw ScenarioError(
+          "the file is nested more than \(deepest) deep",
+          at: FilePlace(file: file, line: line, column: column))
+      }
+    }
+  }
+}

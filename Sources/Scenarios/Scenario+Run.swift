@@ -1,0 +1,156 @@
+internal import Forecasting
+internal import ForesightNumerics
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
+extension Scenario {
+  /// The answers to the file's questions.
+  ///
+  /// The bits do not depend on the number of threads; within each replicate the first draws do not depend on how many are
+  /// asked for. Cost: proportional to draws × replicates.
+  ///
+  /// - Parameters:
+  ///   - draws: the draws of one replicate; the file's number when `nil`.
+  ///   - replicates: the number of replicates; the file's when `nil`.
+  ///   - seed: the seed; the file's when `nil`.
+  ///   - threads: the number of threads; as many as the machine has cores when `nil`.
+  ///   - questions: the names of the questions to answer; all when `nil`.
+  /// - Throws: `ScenarioError` for a file that does not check, a series that cannot be had or fitted, and a quantity that is
+  ///   no number on some path.
+  public func run(
+    draws: Int? = nil, replicates: Int? = nil, seed: UInt64? = nil, threads: Int? = nil,
+    questions: [String]? = nil
+  ) throws(ScenarioError) -> ScenarioRun {
+    let clock = ContinuousClock()
+    let begin = clock.now
+    let check = try validate()
+    let asked = try select(questions)
+    var settings = file.run
+    settings.draws = draws ?? settings.draws
+    settings.replicates = replicates ?? settings.replicates
+    settings.seed = seed ?? settings.seed
+    precondition(settings.draws > 0 && settings.replicates > 0, "draws and replicates are at least one")
+
+    var (compiler, _) = prepared()
+    var outputs = OutputList()
+    var compiled: [CompiledQuestion] = []
+    do throws(CompileFailure) {
+      for question in asked { compiled.append(try compiler.compile(question, &outputs)) }
+    } catch {
+      if case .problem(let problem) = error { throw ScenarioError([problem]) }
+      preconditionFailure("a checked scenario compiles")
+    }
+    let program = Program(compiler.graph, branches: file.branches, sums: outputs.sums, kept: outputs.kept)
+    let (series, seriesNotes) = try prepareSeries(program)
+    let execution: Execution
+    do {
+      let cores = ProcessInfo.processInfo.activeProcessorCount
+      execution = try program.execute(settings, threads: threads ?? cores, series: series)
+    } catch {
+      throw ScenarioError("the draws failed: \(error)", at: FilePlace(file: file.name))
+    }
+    let estimation = Estimation(execution: execution)
+    var answers: [ScenarioAnswer] = []
+    for question in compiled { answers.append(try answer(question, estimation)) }
+    let elapsed = clock.now - begin
+    return ScenarioRun(
+      scenario: file.id, file: file.name, fileHash: textHash, asOf: file.asOf?.description,
+      horizon: file.horizon, settings: settings, answers: answers, notes: check.warnings + seriesNotes,
+      seconds: Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18)
+  }
+
+  private func select(_ names: [String]?) throws(ScenarioError) -> [Question] {
+    guard let names else { return file.questions }
+    for name in names where !file.questions.contains(where: { $0.name == name }) {
+      throw ScenarioError(
+        "there is no question \"\(name)\"" + suggestion(for: name, among: file.questions.map(\.name)),
+        at: FilePlace(file: file.name))
+    }
+    return file.questions.filter { names.contains($0.name) }
+  }
+
+  /// Fits the series that a program needs.
+  private func prepareSeries(_ program: Program) throws(ScenarioError) -> ([Int: SeriesPaths], [String]) {
+    var series: [Int: SeriesPaths] = [:]
+    var notes: [String] = []
+    var all = dates
+    do throws(ForecastError) {
+      all = SourceDates(try data.sourceDates()).overridden(by: [:])
+    } catch {
+      throw ScenarioError("\(error)", at: FilePlace(file: file.name))
+    }
+    for (index, years) in program.plan.series.sorted(by: { $0.key < $1.key }) {
+      let part = file.series[index]
+      let paths = try SeriesPaths.prepare(part, file, data, all)
+      for year in years.sorted() where paths.years[year] == nil {
+        throw ScenarioError(
+          "series.\(part.name) has no value for \(year): \(paths.gaps[year] ?? "it is not covered")",
+          at: part.place)
+      }
+      notes += paths.notes
+      series[index] = paths
+    }
+    return (series, notes)
+  }
+
+  private func answer(
+    _ compiled: CompiledQuestion, _ estimation: Estimation
+  ) throws(ScenarioError) -> ScenarioAnswer {
+    let question = compiled.question
+    let paths = estimation.execution.settings.draws * estimation.execution.settings.replicates
+    let size = compiled.weight.map { Int(estimation.total($0)) } ?? paths
+    let invalid = Int(estimation.total(compiled.invalid))
+    guard invalid == 0 else {
+      throw ScenarioError(
+        "questions.\(question.name): \(question.subject.text) is no number on \(invalid) of \(size) paths "
+          + "(0/0, never − never, or a root of a negative)", at: question.subject.place)
+    }
+    var rows: [AnswerRow] = []
+    var notes: [String] = []
+    func add(_ kind: AnswerRow.Kind, _ estimate: (value: Double, error: Double?)?, at level: Double? = nil) {
+      guard let estimate else { return }
+      rows.append(AnswerRow(kind: kind, level: level, value: estimate.value, standardError: estimate.error))
+    }
+    if size == 0 {
+      notes.append("no path satisfies \(question.given?.text ?? "the condition")")
+    } else {
+      if let sum = compiled.probability { add(.probability, estimation.ratio(sum, compiled.weight)) }
+      if let sum = compiled.mean { add(.mean, estimation.ratio(sum, compiled.weight)) }
+      if let column = compiled.column {
+        let all = estimation.quantiles(
+          question.quantiles, column: column, condition: compiled.conditionColumn, finiteOnly: false)
+        for (index, level) in question.quantiles.enumerated() { add(.quantile, all?[index], at: level) }
+        if compiled.unit.isDate, let never = compiled.never, estimation.total(never) > 0 {
+          let ever = estimation.quantiles(
+            question.quantiles, column: column, condition: compiled.conditionColumn, finiteOnly: true)
+          for (index, level) in question.quantiles.enumerated() {
+            add(.quantileIfEver, ever?[index], at: level)
+          }
+        }
+      }
+      for (index, level) in question.exceed.enumerated() {
+        add(.exceed, estimation.ratio(compiled.exceed[index], compiled.weight), at: level)
+      }
+      if let never = compiled.never { add(.never, estimation.ratio(never, compiled.weight)) }
+      if let beyond = compiled.beyond { add(.notWithinHorizon, estimation.ratio(beyond, compiled.weight)) }
+      if question.given != nil, size < 200 {
+        notes.append("only \(size) paths satisfy the condition: the answer is coarse")
+      }
+    }
+    if estimation.execution.settings.replicates < 2 {
+      notes.append("one replicate shows no standard error")
+    }
+    var set: [String: Double?] = [:]
+    for item in question.interventions {
+      set.updateValue(item.value.isFinite ? item.value : nil, forKey: item.name)
+    }
+    return ScenarioAnswer(
+      question: question.name, of: question.subject.text,
+      unit: question.probability ? "1" : compiled.unit.text, isDate: compiled.unit.isDate,
+      given: question.given?.text, interventions: set, rows: rows, effectiveSampleSize: size, notes: notes)
+  }
+}

@@ -1,0 +1,80 @@
+internal import Forecasting
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
+/// A scenario file, read and ready to be checked and run.
+///
+/// A scenario joins fitted forecasts with dated structural events: branches, uncertain inputs, starts and interruptions,
+/// assets with capacity, ramp and ceiling, derived quantities and questions. The guide *Scenarios* says what each key means.
+public struct Scenario: Sendable {
+  /// What the file says.
+  public let file: ScenarioFile
+  /// The text of the file.
+  public let text: String
+  let data: any SeriesSource
+  let dates: SourceDates
+
+  /// The scenario in a file.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - data: where series and the dates of sources come from.
+  /// - Throws: `ScenarioError` with every problem found in reading, each with its place.
+  public init(
+    contentsOf path: String, data: any SeriesSource = GivenSeries()
+  ) throws(ScenarioError) {
+    let text: String
+    do {
+      text = try String(contentsOf: URL(filePath: path), encoding: .utf8)
+    } catch {
+      let exists = FileManager.default.fileExists(atPath: path)
+      throw ScenarioError(
+        exists ? "the file is not readable UTF-8 text" : "there is no such file", at: FilePlace(file: path))
+    }
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    try self.init(yaml: text, file: path, folder: folder, data: data)
+  }
+
+  /// The scenario of a YAML text.
+  ///
+  /// - Parameters:
+  ///   - yaml: the text.
+  ///   - file: its name in messages.
+  ///   - folder: the folder, with a final slash, that the text's own file names start from.
+  ///   - data: where series and the dates of sources come from.
+  /// - Throws: `ScenarioError` with every problem found in reading, each with its place.
+  public init(
+    yaml: String, file: String = "scenario", folder: String = "", data: any SeriesSource = GivenSeries()
+  ) throws(ScenarioError) {
+    text = yaml
+    self.file = try ScenarioFile.read(yaml, file: file)
+    self.data = data
+    do throws(ForecastError) {
+      var dates = SourceDates(try data.sourceDates())
+      if let name = self.file.sourcesFile {
+        let path = name.hasPrefix("/") ? name : folder + name
+        let table = try CSVTable(path: path)
+        let id = try table.requiredColumn("source_id")
+        let date = try table.requiredColumn("date")
+        var own: [String: String] = [:]
+        for row in table.rows { own[row.fields[id]] = row.fields[date] }
+        dates = dates.overridden(by: own)
+      }
+      self.dates = dates
+    } catch {
+      throw ScenarioError("sources: \(error)", at: FilePlace(file: file))
+    }
+  }
+
+  /// A hash of the text (FNV-1a, 64 bits).
+  public var textHash: String {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+    let digits = String(hash, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+}

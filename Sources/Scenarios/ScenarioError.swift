@@ -1,0 +1,60 @@
+internal import Forecasting
+
+/// A place in a file: line and column, counted from 1.
+public struct FilePlace: Sendable, Hashable, Codable, CustomStringConvertible {
+  /// The file as it was named when it was read.
+  public let file: String
+  /// The line, from 1; 0 where the whole file is meant.
+  public let line: Int
+  /// The column, from 1.
+  public let column: Int
+
+  /// A place in a file.
+  public init(file: String, line: Int = 0, column: Int = 0) {
+    self.file = file
+    self.line = line
+    self.column = column
+  }
+
+  /// `file:line:column`.
+  public var description: String { line > 0 ? "\(file):\(line):\(column)" : file }
+}
+
+/// One thing that is wrong with a scenario file, where it is wrong.
+public struct ScenarioProblem: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The place in the file.
+  public let place: FilePlace
+  /// What is wrong.
+  public let what: String
+
+  /// A problem at a place.
+  public init(_ what: String, at place: FilePlace) {
+    self.what = what
+    self.place = place
+  }
+
+  /// `file:line:column: what is wrong`.
+  public var description: String { "\(place): \(what)" }
+}
+
+/// Why a scenario cannot be read or run: every problem found, in the order of the file.
+public struct ScenarioError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The problems, at least one.
+  public let problems: [ScenarioProblem]
+
+  /// An error of one or more problems.
+  public init(_ problems: [ScenarioProblem]) {
+    precondition(!problems.isEmpty, "an error has a problem")
+    self.problems = problems.sorted { ($0.place.line, $0.place.column) < ($1.place.line, $1.place.column) }
+  }
+
+  init(_ what: String, at place: FilePlace) { problems = [ScenarioProblem(what, at: place)] }
+
+  /// One line a problem.
+  public var description: String { problems.map(\.description).joined(separator: "\n") }
+}
+
+/// `; did you mean "x"?`, or nothing where no name is near.
+func suggestion(for name: String, among names: some Sequence<String>) -> String {
+  nearestName(to: name, among: names).map { "; did you mean \"\($0)\"?" } ?? ""
+}

@@ -1,0 +1,157 @@
+internal import ForecastModels
+internal import Forecasting
+internal import ForesightNumerics
+
+/// A fitted series of a scenario: joint sample paths turned into yearly values.
+struct SeriesPaths: Sendable {
+  /// How a calendar year is made of observations and steps of the forecast.
+  struct YearRule: Sendable {
+    /// What is already observed.
+    var known: Double
+    /// The steps of the forecast that belong to the year.
+    var steps: Range<Int>
+    /// The weight of each step.
+    var weight: Double
+  }
+
+  let name: String
+  let forecast: Forecast
+  let years: [Int: YearRule]
+  /// Why a year has no value.
+  let gaps: [Int: String]
+  /// Remarks, such as the number of observations dropped.
+  let notes: [String]
+
+  /// The fit of a series of a scenario.
+  static func prepare(
+    _ part: FittedSeries, _ file: ScenarioFile, _ source: any SeriesSource, _ dates: SourceDates
+  ) throws(ScenarioError) -> SeriesPaths {
+    let whole: TimeSeries
+    do throws(ForecastError) {
+      whole = try source.series(named: part.data)
+    } catch {
+      throw ScenarioError("series.\(part.name): \(error)", at: part.dataPlace)
+    }
+    try check(part, whole)
+    var kept: [Observation] = []
+    var dropped = 0
+    var undated: Set<String> = []
+    var first: Period?
+    if let from = part.from {
+      first = Period(from, frequency: whole.frequency)
+      guard first != nil else {
+        throw ScenarioError(
+          "series.\(part.name).from: \"\(from)\" is no period by \(whole.frequency.rawValue)", at: part.place)
+      }
+    }
+    for observation in whole.observations {
+      if let first, observation.span.first < first { continue }
+      if let asOf = file.asOf, observation.value != nil, let id = observation.source {
+        switch dates.latest(id) {
+        case .dated(let date) where date > asOf:
+          dropped += 1
+          continue
+        case .dated: break
+        case .undated, .unknown: undated.insert(id)
+        }
+      }
+      kept.append(observation)
+    }
+    while kept.last?.value == nil, !kept.isEmpty { kept.removeLast() }
+    while kept.first?.value == nil, !kept.isEmpty { kept.removeFirst() }
+    var notes: [String] = []
+    if dropped > 0, let asOf = file.asOf {
+      notes.append("series \(part.name): \(dropped) observations sourced after \(asOf) dropped")
+    }
+    if !undated.isEmpty {
+      notes.append(
+        "series \(part.name): \(undated.count) observations rest on undated sources "
+          + "(\(undated.sorted().prefix(3).joined(separator: ", "))\(undated.count > 3 ? ", …" : ""))")
+    }
+    do throws(ForecastError) {
+      let series = try TimeSeries(
+        name: part.name, unit: whole.unit, rule: whole.rule, observations: kept,
+        seasonalPeriod: whole.seasonalPeriod, provenance: whole.provenance)
+      let model = try ModelCatalogue.model(named: part.model, options: part.options)
+      let fitted = try model.fit(series)
+      return try SeriesPaths(part, file.horizon, fitted, notes)
+    } catch {
+      throw ScenarioError("series.\(part.name): \(error)", at: part.modelPlace)
+    }
+  }
+
+  private init(
+    _ part: FittedSeries, _ horizon: ScenarioHorizon, _ fitted: any FittedForecaster, _ notes: [String]
+  ) throws(ForecastError) {
+    let series = fitted.series
+    guard let last = TotalWindow.year(horizon.to).span(series.frequency) else {
+      throw .invalidOption(
+        name: "data", value: part.data,
+        reason: "has no calendar years (periods by \(series.frequency.rawValue))")
+    }
+    let steps = max(1, series.end.distance(to: last.last))
+    var years: [Int: YearRule] = [:]
+    var gaps: [Int: String] = [:]
+    for year in horizon.years {
+      guard let span = TotalWindow.year(year).span(series.frequency) else { continue }
+      switch SeriesPaths.rule(span, of: series) {
+      case .success(let rule): years[year] = rule
+      case .failure(let gap): gaps[year] = gap.what
+      }
+    }
+    name = part.name
+    // The whole horizon is always drawn: a question about another year changes no draw.
+    forecast = fitted.forecast(steps)
+    self.years = years
+    self.gaps = gaps
+    self.notes = notes
+  }
+
+  private struct Gap: Error { let what: String }
+
+  private static func rule(_ year: PeriodSpan, of series: TimeSeries) -> Result<YearRule, Gap> {
+    var known = 0.0
+    for observation in series.observations {
+      let span = observation.span
+      guard span.last >= year.first, span.first <= year.last else { continue }
+      guard span.first >= year.first, span.last <= year.last else {
+        return .failure(Gap(what: "the published span \(span) crosses the year's end"))
+      }
+      guard let value = observation.value else { return .failure(Gap(what: "\(span) is missing")) }
+      switch series.rule {
+      case .sum: known += value
+      case .mean: known += value * Double(span.count) / Double(year.count)
+      case .last: known = span.last == year.last ? value : 0
+      }
+    }
+    if year.first < series.start { return .failure(Gap(what: "the series begins with \(series.start)")) }
+    let from = max(0, series.end.distance(to: year.first) - 1)
+    let to = max(0, series.end.distance(to: year.last))
+    let steps = series.rule == .last && to > 0 ? (to - 1)..<to : min(from, to)..<to
+    let weight = series.rule == .mean ? 1 / Double(year.count) : 1
+    return .success(YearRule(known: series.rule == .last && to > 0 ? 0 : known, steps: steps, weight: weight))
+  }
+
+  /// The unit of the data, without remarks in parentheses, agrees with the unit declared.
+  private static func check(_ part: FittedSeries, _ series: TimeSeries) throws(ScenarioError) {
+    let bare = series.unit.split(separator: "(").first.map(String.init) ?? ""
+    guard let unit = Unit(bare) else { return }
+    let perYear = unit / .year
+    guard part.unit == unit || part.unit == perYear else {
+      throw ScenarioError(
+        "series.\(part.name) is declared in \(part.unit) and its data is in \(bare.trimmingSpaces)",
+        at: part.place)
+    }
+  }
+
+  /// Joint paths of one block of draws.
+  func paths(_ count: Int, settings: RunSettings, replicate: Int, block: Int) -> Matrix {
+    let stream = RandomStream(seed: settings.seed, name: "\(name).paths", replicate: replicate)
+    var generator = stream.generator(draw: block)
+    return forecast.samplePaths(count, seed: generator.next())
+  }
+}
+
+extension String {
+  fileprivate var trimmingSpaces: String { split(separator: " ").joined(separator: " ") }
+}

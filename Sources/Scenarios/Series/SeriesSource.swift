@@ -1,0 +1,35 @@
+public import Forecasting
+
+/// Where a scenario gets its data from: series by name, and the dates of sources by id.
+public protocol SeriesSource: Sendable {
+  /// The series of a name such as `trade/china_russia_trade_segments_exports`, with the source of each observation.
+  ///
+  /// - Throws: `ForecastError.unknownName` with the nearest name, `.data`.
+  func series(named name: String) throws(ForecastError) -> TimeSeries
+
+  /// The dates of sources by id, as text (`2026-01-31`, `2026-01`, `2026`); empty where a source has no date.
+  func sourceDates() throws(ForecastError) -> [String: String]
+}
+
+/// Data given as values.
+public struct GivenSeries: SeriesSource {
+  private let all: [String: TimeSeries]
+  private let dates: [String: String]
+
+  /// Series by name and the dates of their sources by id.
+  public init(_ series: [String: TimeSeries] = [:], sourceDates: [String: String] = [:]) {
+    all = series
+    dates = sourceDates
+  }
+
+  /// The series of a name.
+  public func series(named name: String) throws(ForecastError) -> TimeSeries {
+    guard let series = all[name] else {
+      throw .unknownName(kind: "series", name: name, nearest: nearestName(to: name, among: all.keys.sorted()))
+    }
+    return series
+  }
+
+  /// The dates given.
+  public func sourceDates() throws(ForecastError) -> [String: String] { dates }
+}
