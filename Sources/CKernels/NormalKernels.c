@@ -1,37 +1,11 @@
 #include "CKernels.h"
+#include "Elementary.h"
 
 #include <math.h>
 #include <string.h>
 
 // No fused multiply-adds: the same bits on every instruction set.
 #pragma STDC FP_CONTRACT OFF
-
-// log x for positive normal x: x = 2^k m with m in [√½, √2), log m = f − (f²/2 − s (f²/2 + R(s²))) with f = m − 1,
-// s = f/(2 + f) and R the odd part of the series of log((1 + s)/(1 − s)) fitted by the classical minimax polynomial.
-static inline __attribute__((always_inline)) double logarithm(double x) {
-  uint64_t bits;
-  memcpy(&bits, &x, sizeof bits);
-  uint64_t shifted = bits - 0x3FE6A09E667F3BCDu;
-  // Arithmetic shift by 52 through a biased logical one, which vector units have.
-  uint64_t biased = (shifted + 0x8000000000000000u) >> 52;
-  uint64_t exponent_bits = biased | 0x4330000000000000u;
-  double exponent;
-  memcpy(&exponent, &exponent_bits, sizeof exponent);
-  exponent -= 4503599627370496.0 + 2048.0;
-  uint64_t mantissa_bits = bits - ((biased - 2048) << 52);
-  double m;
-  memcpy(&m, &mantissa_bits, sizeof m);
-  double f = m - 1.0;
-  double s = f / (2.0 + f);
-  double z = s * s;
-  double w = z * z;
-  double even = w * (3.999999999940941908e-01 + w * (2.222219843214978396e-01 + w * 1.531383769920937332e-01));
-  double odd = z * (6.666666666666735130e-01
-                    + w * (2.857142874366239149e-01 + w * (1.818357216161805012e-01 + w * 1.479819860511658591e-01)));
-  double half = 0.5 * f * f;
-  double low = exponent * 1.90821492927058770002e-10;
-  return exponent * 6.93147180369123816490e-01 - ((half - (s * (half + (even + odd)) + low)) - f);
-}
 
 #define HORNER(x, a, b, c, d, e, f, g, h)                                                                      \
   ((((((((h) * (x) + (g)) * (x) + (f)) * (x) + (e)) * (x) + (d)) * (x) + (c)) * (x) + (b)) * (x) + (a))

@@ -1,16 +1,16 @@
-/// The χ² distribution.
+/// The χ² distribution: the gamma distribution of shape ν/2 and scale 2.
 public struct ChiSquared: Distribution {
   /// The degrees of freedom ν.
   public let degreesOfFreedom: Double
+  private let gamma: Gamma
 
   /// The χ² distribution of positive degrees of freedom.
   ///
   /// - Throws: `NumericsError.invalidParameter`.
   public init(degreesOfFreedom: Double) throws(NumericsError) {
-    guard degreesOfFreedom > 0, degreesOfFreedom.isFinite else {
-      throw .invalidParameter(name: "degreesOfFreedom", value: degreesOfFreedom)
-    }
+    try requirePositive("degreesOfFreedom", degreesOfFreedom)
     self.degreesOfFreedom = degreesOfFreedom
+    gamma = try Gamma(shape: degreesOfFreedom / 2, scale: 2)
   }
 
   /// ν.
@@ -18,24 +18,11 @@ public struct ChiSquared: Distribution {
   /// 2ν.
   public var variance: Double { 2 * degreesOfFreedom }
   /// The density at x.
-  public func density(_ x: Double) -> Double { exponential(logDensity(x)) }
+  public func density(_ x: Double) -> Double { gamma.density(x) }
   /// The logarithm of the density at x.
-  public func logDensity(_ x: Double) -> Double {
-    guard x >= 0 else { return -.infinity }
-    let half = degreesOfFreedom / 2
-    return (half - 1) * logarithm(x) - x / 2 - half * logarithm(2) - SpecialFunctions.logGamma(half)
-  }
+  public func logDensity(_ x: Double) -> Double { gamma.logDensity(x) }
   /// P(ν/2, x/2).
-  public func cdf(_ x: Double) -> Double {
-    SpecialFunctions.regularizedIncompleteGamma(degreesOfFreedom / 2, x / 2)
-  }
-  /// The quantile, from Wilson and Hilferty's cube (1931) by safeguarded Newton steps.
-  public func quantile(_ p: Double) -> Double {
-    guard p > 0 else { return p == 0 ? 0 : .nan }
-    guard p < 1 else { return p == 1 ? .infinity : .nan }
-    let c = 2 / (9 * degreesOfFreedom)
-    let root = 1 - c + SpecialFunctions.normalQuantile(p) * c.squareRoot()
-    let start = max(degreesOfFreedom * root * root * root, 1e-8 * degreesOfFreedom)
-    return invertMonotone(probability: p, start: start, lower: 0) { (cdf($0), density($0)) }
-  }
+  public func cdf(_ x: Double) -> Double { gamma.cdf(x) }
+  /// The gamma law's quantile.
+  public func quantile(_ p: Double) -> Double { gamma.quantile(p) }
 }

@@ -14,9 +14,10 @@ public struct Empirical: Distribution {
 
   /// The mean of the samples.
   public var mean: Double { sorted.reduce(0, +) / Double(sorted.count) }
-  /// The mean squared deviation of the samples from their mean.
+  /// The mean squared deviation of the samples from their mean; infinite where the mean is.
   public var variance: Double {
     let centre = mean
+    guard centre.isFinite else { return .infinity }
     return sorted.reduce(0) { $0 + ($1 - centre) * ($1 - centre) } / Double(sorted.count)
   }
   /// A kernel estimate with Gaussian kernel; infinite at a lone value.
@@ -45,8 +46,11 @@ public struct Empirical: Distribution {
   }
   /// The inverted cdf: the smallest sample whose cdf is at least p.
   public func quantile(_ p: Double) -> Double {
-    guard p > 0 else { return sorted[0] }
-    let rank = (p * Double(sorted.count)).rounded(.up)
-    return sorted[min(sorted.count, max(1, Int(rank))) - 1]
+    requireProbability(p)
+    let count = Double(sorted.count)
+    var rank = max(1, (p * count).rounded(.up))
+    // p·n may round up past a whole number: 0.55·100.
+    if rank > 1, (rank - 1) / count >= p { rank -= 1 }
+    return sorted[min(sorted.count, Int(rank)) - 1]
   }
 }

@@ -39,4 +39,10 @@ public struct Normal: Distribution {
   public func cdf(_ x: Double) -> Double { SpecialFunctions.normalCDF((x - mean) / sigma) }
   /// μ + σ Φ⁻¹(p).
   public func quantile(_ p: Double) -> Double { mean + sigma * SpecialFunctions.normalQuantile(p) }
+  /// Replaces each probability by its quantile, the bits of `quantile`, a vector at a time.
+  public func quantiles(_ values: inout [Double]) {
+    requireProbabilities(values)
+    SpecialFunctions.normalQuantiles(&values)
+    for index in values.indices { values[index] = mean + sigma * values[index] }
+  }
 }

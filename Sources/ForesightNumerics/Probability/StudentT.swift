@@ -35,32 +35,53 @@ public struct StudentT: Distribution {
     let z = (x - location) / scale
     let constant =
       SpecialFunctions.logGamma((nu + 1) / 2) - SpecialFunctions.logGamma(nu / 2) - 0.5 * logarithm(nu * .pi)
-    return constant - logarithm(scale) - (nu + 1) / 2 * logarithm(1 + z * z / nu)
+    return constant - logarithm(scale) - (nu + 1) / 2 * logarithmOfOnePlus(z * z / nu)
   }
   /// The cdf by the incomplete beta function.
   public func cdf(_ x: Double) -> Double {
     let z = (x - location) / scale
-    let tail =
-      0.5
-      * SpecialFunctions.regularizedIncompleteBeta(
-        degreesOfFreedom / (degreesOfFreedom + z * z), degreesOfFreedom / 2, 0.5)
+    let tail = tail(abs(z))
     return z > 0 ? 1 - tail : tail
   }
-  /// The quantile, by safeguarded Newton steps on the cdf.
+  /// The quantile, by safeguarded Newton steps on the tail or, near the median, on the probability between.
   public func quantile(_ p: Double) -> Double {
-    guard p > 0 else { return p == 0 ? -.infinity : .nan }
-    guard p < 1 else { return p == 1 ? .infinity : .nan }
+    requireProbability(p)
+    guard p > 0 else { return -.infinity }
+    guard p < 1 else { return .infinity }
     guard p != 0.5 else { return location }
-    // Symmetry keeps the tail probability, and so its relative precision, small.
+    // Symmetry keeps the probability that is solved for, and so its relative precision, small.
     let lower = min(p, 1 - p)
-    let z = invertMonotone(probability: lower, start: SpecialFunctions.normalQuantile(lower)) { z in
-      let tail =
-        0.5
-        * SpecialFunctions.regularizedIncompleteBeta(
-          degreesOfFreedom / (degreesOfFreedom + z * z), degreesOfFreedom / 2, 0.5)
-      return (z > 0 ? 1 - tail : tail, standardDensity(z))
+    let start = -SpecialFunctions.normalQuantile(lower)
+    let z: Double
+    if lower > 0.25 {
+      z = invertMonotone(probability: 0.5 - lower, start: start, lower: 0) { z in
+        (centre(z), standardDensity(z))
+      }
+    } else {
+      z = -invertMonotone(probability: lower, start: -start, upper: 0) { z in (tail(-z), standardDensity(z)) }
     }
-    return location + scale * (p < 0.5 ? z : -z)
+    return location + scale * (p < 0.5 ? -z : z)
+  }
+
+  /// P(Z > z) for z ≥ 0.
+  private func tail(_ z: Double) -> Double {
+    guard z < .infinity else { return 0 }
+    let (x, y) = shares(z)
+    return 0.5
+      * SpecialFunctions.regularizedIncompleteBeta(x, complement: y, 0.5 * degreesOfFreedom, 0.5)
+  }
+
+  /// P(0 < Z < z).
+  private func centre(_ z: Double) -> Double {
+    let (x, y) = shares(z)
+    return 0.5
+      * SpecialFunctions.regularizedIncompleteBeta(y, complement: x, 0.5, 0.5 * degreesOfFreedom)
+  }
+
+  /// ν/(ν + z²) and z²/(ν + z²).
+  private func shares(_ z: Double) -> (Double, Double) {
+    let ratio = z * (z / degreesOfFreedom)
+    return (1 / (1 + ratio), ratio < .infinity ? ratio / (1 + ratio) : 1)
   }
 
   private func standardDensity(_ z: Double) -> Double { density(location + scale * z) * scale }
@@ -80,6 +101,7 @@ func invertMonotone(
     if cdf < p { low = x } else { high = x }
     // Newton on the logarithm is far better in a thin tail.
     var next = x - (p < 0.1 ? (logarithm(cdf) - logarithm(p)) * cdf / density : (cdf - p) / density)
+    if abs(next - x) <= 1e-11 * abs(x), next > low, next < high { return next }
     if !next.isFinite || next <= low || next >= high {
       if low.isFinite, high.isFinite {
         next = 0.5 * (low + high)

@@ -1,0 +1,34 @@
+internal import CKernels
+
+/// The exponential function within one unit in the last place, the bits of `exponentials`.
+func kernelExponential(_ x: Double) -> Double { fs_exponential(x) }
+
+/// Replaces each value by its exponential, a vector at a time.
+func exponentials(_ values: inout [Double]) {
+  values.withUnsafeMutableBufferPointer { buffer in
+    guard let start = buffer.baseAddress else { return }
+    fs_exponentials(start, buffer.count)
+  }
+}
+
+extension BetaQuantileTable {
+  /// Replaces each probability by its quantile.
+  func evaluate(_ probabilities: inout [Double]) {
+    probabilities.withUnsafeMutableBufferPointer { buffer in
+      guard let start = buffer.baseAddress else { return }
+      lower.terms.withUnsafeBufferPointer { low in
+        upper.terms.withUnsafeBufferPointer { high in
+          fs_beta_quantiles(
+            start, buffer.count,
+            fs_beta_tail(
+              power: lower.power, scale: lower.scale, pieces: Int64(lower.pieces), terms: low.baseAddress),
+            fs_beta_tail(
+              power: upper.power, scale: upper.scale, pieces: Int64(upper.pieces), terms: high.baseAddress))
+        }
+      }
+    }
+  }
+
+  /// The number of polynomial coefficients a piece.
+  static let terms = Int(FS_BETA_TERMS)
+}

@@ -1,0 +1,79 @@
+/// A mixture: one of several laws, each with its probability.
+public struct Mixture: Distribution {
+  /// The laws of positive weight.
+  public let components: [any Distribution]
+  /// Their probabilities, which sum to 1.
+  public let weights: [Double]
+
+  /// The mixture of laws in proportion to weights that are not negative and not all zero.
+  ///
+  /// - Throws: `NumericsError.dimensionMismatch`, `.tooFewObservations` for no component, `.invalidParameter` for a weight
+  ///   that is negative or not finite, or weights that are all zero.
+  public init(_ components: [any Distribution], weights: [Double]) throws(NumericsError) {
+    guard components.count == weights.count else {
+      throw .dimensionMismatch(expected: components.count, found: weights.count)
+    }
+    guard !components.isEmpty else { throw .tooFewObservations(needed: 1, found: 0) }
+    for weight in weights where !(weight >= 0 && weight.isFinite) {
+      throw .invalidParameter(name: "weight", value: weight)
+    }
+    let total = weights.reduce(0, +)
+    guard total > 0, total.isFinite else { throw .invalidParameter(name: "weight", value: total) }
+    let kept = weights.indices.filter { weights[$0] > 0 }
+    self.components = kept.map { components[$0] }
+    self.weights = kept.map { weights[$0] / total }
+  }
+
+  /// Σ wμ.
+  public var mean: Double { sum { $0.mean } }
+  /// Σ w(σ² + (μ − mean)²); infinite where the mean is.
+  public var variance: Double {
+    let centre = mean
+    guard centre.isFinite else { return components.count == 1 ? components[0].variance : .infinity }
+    return sum { $0.variance + ($0.mean - centre) * ($0.mean - centre) }
+  }
+  /// The weighted sum of densities.
+  public func density(_ x: Double) -> Double { sum { $0.density(x) } }
+  /// The logarithm of the density at x.
+  public func logDensity(_ x: Double) -> Double {
+    let logs = zip(weights, components).map { logarithm($0) + $1.logDensity(x) }
+    let largest = logs.reduce(-.infinity, max)
+    guard largest.isFinite else { return largest }
+    return largest + logarithm(logs.reduce(0) { $0 + exponential($1 - largest) })
+  }
+  /// The weighted sum of cdfs.
+  public func cdf(_ x: Double) -> Double { sum { $0.cdf(x) } }
+  /// The smallest double whose cdf is at least p, atoms included, by halving the doubles between the components' own
+  /// quantiles; at most 64 evaluations of the cdf.
+  public func quantile(_ p: Double) -> Double {
+    requireProbability(p)
+    let own = components.map { $0.quantile(p) }
+    let lowest = own.reduce(.infinity, min)
+    let highest = own.reduce(-.infinity, max)
+    // The ends of the support, and a p at which all components agree.
+    if p == 0 || lowest == highest || cdf(lowest) >= p { return lowest }
+    if p == 1 { return highest }
+    var low = Mixture.rank(lowest)
+    var high = Mixture.rank(highest)
+    while high > low + 1 {
+      let middle = (low >> 1) + (high >> 1) + (low & high & 1)
+      if cdf(Mixture.number(middle)) >= p { high = middle } else { low = middle }
+    }
+    return Mixture.number(high)
+  }
+
+  private func sum(_ term: (any Distribution) -> Double) -> Double {
+    zip(weights, components).reduce(0) { $0 + $1.0 * term($1.1) }
+  }
+
+  /// The place of a double among all of them in ascending order, 0 for zero.
+  private static func rank(_ x: Double) -> Int {
+    let magnitude = Int(x.magnitude.bitPattern)
+    return x < 0 ? -magnitude : magnitude
+  }
+
+  private static func number(_ rank: Int) -> Double {
+    let magnitude = Double(bitPattern: UInt64(rank.magnitude))
+    return rank < 0 ? -magnitude : magnitude
+  }
+}

@@ -1,0 +1,34 @@
+/// The law of one certain value; ±∞ is a value like another (a date that never comes).
+public struct PointMass: Distribution {
+  /// The value.
+  public let value: Double
+
+  /// The law of a value.
+  ///
+  /// - Throws: `NumericsError.invalidParameter` for NaN.
+  public init(_ value: Double) throws(NumericsError) {
+    guard !value.isNaN else { throw .invalidParameter(name: "value", value: value) }
+    self.value = value
+  }
+
+  /// The value.
+  public var mean: Double { value }
+  /// 0.
+  public var variance: Double { 0 }
+  /// Infinite at the value, zero elsewhere.
+  public func density(_ x: Double) -> Double { x == value ? .infinity : 0 }
+  /// The logarithm of the density at x.
+  public func logDensity(_ x: Double) -> Double { x == value ? .infinity : -.infinity }
+  /// 1 from the value on, 0 before.
+  public func cdf(_ x: Double) -> Double { x >= value ? 1 : 0 }
+  /// The value.
+  public func quantile(_ p: Double) -> Double {
+    requireProbability(p)
+    return value
+  }
+  /// Replaces each probability by the value.
+  public func quantiles(_ values: inout [Double]) {
+    requireProbabilities(values)
+    for index in values.indices { values[index] = value }
+  }
+}
