@@ -20,7 +20,7 @@ struct ForesightCommand: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       DatasetsCommand.self, ModelsCommand.self, FitCommand.self, ForecastCommand.self,
-      BacktestCommand.self, BatchCommand.self,
+      BacktestCommand.self, BatchCommand.self, GrowthCommand.self,
     ])
 
   static func main() async {

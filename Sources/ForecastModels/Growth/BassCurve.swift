@@ -8,6 +8,7 @@ internal import RealModule
 struct BassCurve: GrowthCurve {
   var parameterNames: [String] { ["potential", "innovation", "imitation"] }
   var isLogarithmic: [Bool] { [true, true, true] }
+  var rateIndex: Int? { nil }
 
   func total<S: DifferentiableScalar>(_ parameters: [S], first: Int, count: Int) -> S {
     let ratio = parameters[2] / parameters[1]

@@ -68,6 +68,7 @@ struct CurveFit<Curve: GrowthCurve>: Sendable {
       sample.pearson(noise) {
         curve.mean(point, first: Int(sample.first[$0]), count: Int(sample.count[$0]))
       } / Double(degreesOfFreedom)
+    guard dispersion.isFinite else { throw .invalidParameter(name: "dispersion", value: dispersion) }
     covariance = inverseInformation(
       curve.design(point, sample, noise), free: point.indices.filter { !best.isAtBound[$0] },
       dispersion: dispersion)

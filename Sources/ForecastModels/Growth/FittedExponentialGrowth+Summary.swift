@@ -2,7 +2,7 @@ public import Forecasting
 internal import ForesightNumerics
 internal import RealModule
 
-extension FittedExponentialGrowth {
+extension FittedExponentialGrowth: FittedGrowth {
   /// Coefficients, growth figures with 95 % intervals, criteria on the scale of y.
   public var summary: FitSummary {
     var summary = FitSummary(model: name, of: series)
@@ -36,6 +36,13 @@ extension FittedExponentialGrowth {
     summary.convergence =
       converged ? "converged in \(iterations) steps" : "not converged after \(iterations) steps"
     return summary
+  }
+
+  /// Rate, doubling and halving time.
+  public var figures: GrowthFigures {
+    GrowthFigures(
+      ratePerYear: rate.scaled(by: series.frequency.meanPeriodsPerYear), doublingTime: doublingTime,
+      halvingTime: halvingTime)
   }
 
   private func total(_ i: Int) -> Double {

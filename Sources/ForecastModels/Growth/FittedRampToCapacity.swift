@@ -17,7 +17,11 @@ public struct FittedRampToCapacity: FittedForecaster {
   /// The first flow in decimal years; without standard error where it was given.
   public let start: GrowthEstimate
   /// Whether the data say what the capacity is.
-  public let capacityStatus: CapacityStatus
+  ///
+  /// Cost where it was fitted: a walk along the profile likelihood, some twenty fits, each time it is asked for.
+  public var capacityStatus: CapacityStatus {
+    model.capacity == nil ? CapacityStatus(fit.profileInterval) : .given
+  }
   /// The dispersion: σ̂² (additive, multiplicative) or φ̂ (Poisson-type), with n − p degrees of freedom.
   public var dispersion: Double { fit.dispersion }
   /// The residual degrees of freedom.
@@ -38,7 +42,6 @@ public struct FittedRampToCapacity: FittedForecaster {
     capacity = next(model.capacity)
     years = next(nil)
     start = next(model.start)
-    capacityStatus = model.capacity == nil ? CapacityStatus(CurveProfile(fit).interval()) : .given
   }
 
   /// The name of the model with its noise law.

@@ -14,6 +14,9 @@ protocol GrowthCurve: Sendable {
   /// The figures that are reported of the parameters, the first parameter first.
   func reported<S: DifferentiableScalar>(_ parameters: [S]) -> [S]
 
+  /// The place of the rate of growth per base period among the reported figures, where there is one.
+  var rateIndex: Int? { get }
+
   /// Σ μ over `count` base periods from offset `first` of the series' start on.
   func total<S: DifferentiableScalar>(_ parameters: [S], first: Int, count: Int) -> S
 

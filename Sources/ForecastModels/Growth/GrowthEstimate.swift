@@ -28,4 +28,7 @@ public struct GrowthEstimate: Sendable, Equatable {
       value: transform(value), standardError: standardError.map { $0 * abs(slope) },
       lower: lower.map(transform), upper: upper.map(transform), level: level)
   }
+
+  /// The figure in another unit.
+  func scaled(by factor: Double) -> GrowthEstimate { mapped(slope: factor) { $0 * factor } }
 }

@@ -51,12 +51,19 @@ public struct RampToCapacity: Forecaster {
   /// - Throws: `ForecastError.tooFewObservations` without an observation more than parameters, `.notPositive` for values
   ///   outside the noise law's domain, `.invalidOption` for a start after the last observation.
   public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedRampToCapacity {
-    let curve = RampCurve(origin: series.start, capacity: capacity, start: start)
+    let curve = RampCurve(
+      origin: series.start, capacity: capacity, start: start, flowsFromTheFirst: noise != .additive)
     let sample = try GrowthSample(
       series, noise: noise, model: name, needed: curve.parameterNames.count + 1)
     if let start, start >= (series.end + 1).decimalYear {
       throw .invalidOption(
         name: "start", value: "\(start)", reason: "lies after the last observation of the series")
+    }
+    let first = series.start + Int((sample.first[0] + sample.count[0]).rounded())
+    if let start, noise != .additive, start >= first.decimalYear {
+      throw .invalidOption(
+        name: "start", value: "\(start)",
+        reason: "lies after the first observation; \(noise.rawValue) noise needs a flow in each")
     }
     do throws(NumericsError) {
       return FittedRampToCapacity(
@@ -74,6 +81,8 @@ struct RampCurve: GrowthCurve {
   let origin: Period
   let capacity: Double?
   let start: Double?
+  /// Whether every observation must have a flow, as noise in proportion to it needs.
+  let flowsFromTheFirst: Bool
 
   var parameterNames: [String] {
     (capacity == nil ? ["capacity"] : []) + ["years"] + (start == nil ? ["start"] : [])
@@ -81,6 +90,8 @@ struct RampCurve: GrowthCurve {
   var isLogarithmic: [Bool] {
     (capacity == nil ? [true] : []) + [true] + (start == nil ? [false] : [])
   }
+
+  var rateIndex: Int? { nil }
 
   func total<S: DifferentiableScalar>(_ parameters: [S], first: Int, count: Int) -> S {
     var position = 0
@@ -130,7 +141,9 @@ struct RampCurve: GrowthCurve {
     var ranges: [ClosedRange<Double>] = []
     if capacity == nil { ranges.append(1e-2 * sample.peak...capacityLimit * sample.peak) }
     ranges.append(1e-3 * (time(1) - time(0))...4 * capacityLimit * length)
-    if start == nil { ranges.append(from - 20 * length...through) }
+    let latest =
+      flowsFromTheFirst ? time(Int(sample.first[0] + sample.count[0])) - 1e-3 * (time(1) - time(0)) : through
+    if start == nil { ranges.append(from - 20 * length...latest) }
     return BoxBounds(ranges)
   }
 

@@ -22,6 +22,9 @@ protocol FittedCurve: Sendable {
   var degreesOfFreedom: Int { get }
   var logLikelihood: Double? { get }
   var status: OptimizationStatus { get }
+  var profileInterval: (lower: Double?, upper: Double?) { get }
+  /// The rate of growth per base period, where the curve has one.
+  var rate: GrowthEstimate? { get }
   func fitted(_ series: TimeSeries) -> [Double?]
   func mean(first: Int, count: Int) -> Double
   func forecast(_ horizon: Int, model: String, series: TimeSeries, floor: Double) -> Forecast
@@ -29,6 +32,8 @@ protocol FittedCurve: Sendable {
 }
 
 extension CurveFit: FittedCurve {
+  var profileInterval: (lower: Double?, upper: Double?) { CurveProfile(self).interval() }
+  var rate: GrowthEstimate? { curve.rateIndex.map { estimates[$0] } }
   func mean(first: Int, count: Int) -> Double { curve.mean(parameters, first: first, count: count) }
 }
 
@@ -46,8 +51,7 @@ extension SaturatingGrowth {
     do throws(NumericsError) {
       let fit = try CurveFit(curve(sample), sample: sample, noise: noise)
       return FittedSaturatingGrowth(
-        model: self, series: series, curve: fit, status: CapacityStatus(CurveProfile(fit).interval()),
-        capacityName: capacityName, limit: limit)
+        model: self, series: series, curve: fit, capacityName: capacityName, limit: limit)
     } catch {
       throw .numerics(model: name, series: series.name, error)
     }
@@ -62,15 +66,12 @@ public struct FittedSaturatingGrowth<Model: SaturatingGrowth>: FittedForecaster 
   public let series: TimeSeries
   /// The fitted mean of each observation, on its own scale; missing observations have one too.
   public let fitted: [Double?]
-  /// Whether the data say what the capacity is.
-  public let capacityStatus: CapacityStatus
   let curve: any FittedCurve
   private let capacityName: String
   private let limit: String
 
   init(
-    model: Model, series: TimeSeries, curve: any FittedCurve, status: CapacityStatus, capacityName: String,
-    limit: String
+    model: Model, series: TimeSeries, curve: any FittedCurve, capacityName: String, limit: String
   ) {
     self.model = model
     self.series = series
@@ -78,7 +79,6 @@ public struct FittedSaturatingGrowth<Model: SaturatingGrowth>: FittedForecaster 
     self.capacityName = capacityName
     self.limit = limit
     fitted = curve.fitted(series)
-    capacityStatus = status
   }
 
   /// The name of the model with its noise law.
@@ -89,6 +89,11 @@ public struct FittedSaturatingGrowth<Model: SaturatingGrowth>: FittedForecaster 
   /// Without standard error where it stands at the end of its range.
   public var capacity: GrowthEstimate { curve.estimates[0] }
 
+  /// Whether the data say what the capacity is.
+  ///
+  /// Cost: a walk along the profile likelihood, some twenty fits, each time it is asked for.
+  public var capacityStatus: CapacityStatus { CapacityStatus(curve.profileInterval) }
+
   /// The dispersion: σ̂² (additive, multiplicative) or φ̂ (Poisson-type), with n − p degrees of freedom.
   public var dispersion: Double { curve.dispersion }
 
@@ -98,7 +103,7 @@ public struct FittedSaturatingGrowth<Model: SaturatingGrowth>: FittedForecaster 
   /// The log-likelihood on the scale of y at the estimate, `nil` for a perfect fit.
   public var logLikelihood: Double? { curve.logLikelihood }
 
-  /// Why the best of the optimiser's runs stopped.
+  /// Whether the best of the optimiser's runs met a criterion of optimality.
   public var converged: Bool { curve.status.isConverged }
 
   /// The curve's mean of a base period, in, before or after the series.

@@ -32,6 +32,7 @@ struct SigmoidCurve: GrowthCurve {
   var reportedNames: [String] {
     ["capacity", "rate", "inflection"] + (shape == .fitted ? ["shape"] : [])
   }
+  var rateIndex: Int? { 1 }
   var isLogarithmic: [Bool] { [true, false, false] + (shape == .fitted ? [true] : []) }
 
   func reported<S: DifferentiableScalar>(_ parameters: [S]) -> [S] {
@@ -61,9 +62,9 @@ struct SigmoidCurve: GrowthCurve {
     return e / (e + 1.0)
   }
 
-  /// exp(−e⁻ˣ), which is zero in double below x = −7.
+  /// exp(−e⁻ˣ), held at 10⁻²⁸⁹ below x = −6.5 so that it never becomes zero.
   private func gompertz<S: DifferentiableScalar>(_ x: S) -> S {
-    x < -7.0 ? 0.0 : .exp(-S.exp(-x))
+    .exp(-S.exp(x < -6.5 ? 6.5 : -x))
   }
 
   /// (1 + ν e⁻ˣ)^(−1/ν).

@@ -1,0 +1,49 @@
+public import Forecasting
+
+/// What growth curves have in common, for tables that hold several side by side.
+public struct GrowthFigures: Sendable, Equatable {
+  /// The continuous rate per year (per period, for an integer index): of an exponential curve the rate itself, of a
+  /// logistic or Richards curve r, the rate far below the capacity; of a Gompertz curve that of closing in on it.
+  public var ratePerYear: GrowthEstimate?
+  /// The years in which the mean doubles, for a curve that does so for ever.
+  public var doublingTime: GrowthEstimate?
+  /// The years in which the mean halves.
+  public var halvingTime: GrowthEstimate?
+  /// The level that the curve ends at (of Bass diffusion, the sum over all periods).
+  public var capacity: GrowthEstimate?
+  /// Whether the data say what the capacity is.
+  public var capacityStatus: CapacityStatus?
+
+  /// Figures of a curve that has some of them.
+  public init(
+    ratePerYear: GrowthEstimate? = nil, doublingTime: GrowthEstimate? = nil,
+    halvingTime: GrowthEstimate? = nil, capacity: GrowthEstimate? = nil,
+    capacityStatus: CapacityStatus? = nil
+  ) {
+    self.ratePerYear = ratePerYear
+    self.doublingTime = doublingTime
+    self.halvingTime = halvingTime
+    self.capacity = capacity
+    self.capacityStatus = capacityStatus
+  }
+}
+
+/// A fitted growth curve.
+public protocol FittedGrowth: FittedForecaster {
+  /// What it has in common with other growth curves.
+  var figures: GrowthFigures { get }
+}
+
+extension FittedSaturatingGrowth: FittedGrowth {
+  /// Rate, capacity and whether it is identified.
+  public var figures: GrowthFigures {
+    GrowthFigures(
+      ratePerYear: curve.rate.map { $0.scaled(by: series.frequency.meanPeriodsPerYear) },
+      capacity: capacity, capacityStatus: capacityStatus)
+  }
+}
+
+extension FittedRampToCapacity: FittedGrowth {
+  /// Capacity and whether it is identified.
+  public var figures: GrowthFigures { GrowthFigures(capacity: capacity, capacityStatus: capacityStatus) }
+}

@@ -1,0 +1,143 @@
+public import Forecasting
+
+/// Every growth curve fitted to a series and tried from a rolling origin, beside the drift forecast.
+///
+/// The curves are exponential, logistic, Gompertz, Richards, Bass and ramp to capacity, all under one noise law, so that
+/// their AICc compare. A curve that cannot be fitted is a row that says why.
+///
+/// ```swift
+/// for row in GrowthSurvey().rows(try Datasets.chinaRussiaTrade.total()) {
+///   if case .success(let fit) = row.fit { print(row.model, fit.aicc as Any, fit.figures.capacity as Any) }
+/// }
+/// ```
+public struct GrowthSurvey: Sendable {
+  /// The noise law of all curves; `nil` for multiplicative noise where every value is positive, additive where not.
+  public let noise: GrowthNoise?
+
+  /// A survey under a noise law, chosen by the series unless given.
+  public init(noise: GrowthNoise? = nil) { self.noise = noise }
+
+  /// What a fitted curve says of the series.
+  public struct Fit: Sendable, Equatable {
+    /// Rate, doubling time, capacity, with intervals.
+    public let figures: GrowthFigures
+    /// AIC corrected for small samples, on the scale of the series; `nil` where there are too few observations, and for
+    /// the drift forecast, whose likelihood is that of differences.
+    public let aicc: Double?
+    /// R² on the scale of the noise law, where it has one.
+    public let rSquared: Double?
+    /// The Durbin–Watson statistic: well below 2, the noise is not independent and the intervals are too narrow.
+    public let durbinWatson: Double?
+  }
+
+  /// What the rolling origin says of a model.
+  public struct Trial: Sendable, Equatable {
+    /// The origins that all models forecast from.
+    public let origins: Int
+    /// The base periods ahead.
+    public let horizon: Int
+    /// The mean absolute scaled error.
+    public let mase: Double?
+    /// The mean continuous ranked probability score, in the unit of the series.
+    public let crps: Double?
+    /// The share of figures inside the central 80 % interval.
+    public let coverage: Double?
+    /// The number of origins at which the model could not be fitted.
+    public let failures: Int
+  }
+
+  /// One model on one series.
+  public struct Row: Sendable, Equatable {
+    /// The series' name.
+    public let series: String
+    /// The series' unit.
+    public let unit: String
+    /// The periods covered.
+    public let span: PeriodSpan
+    /// The observations with a value.
+    public let observations: Int
+    /// The model's name.
+    public let model: String
+    /// The fit to the whole series, or why there is none.
+    public let fit: Result<Fit, ForecastError>
+    /// What the rolling origin says, or why the model has no forecast in it.
+    public let backtest: Result<Trial, ForecastError>
+  }
+
+  /// The noise law used for a series.
+  public func law(for series: TimeSeries) -> GrowthNoise {
+    noise ?? (series.values.allSatisfy { $0.map { $0 > 0 } ?? true } ? .multiplicative : .additive)
+  }
+
+  /// The models tried on a series.
+  public func models(for series: TimeSeries) -> [any Forecaster] {
+    let noise = law(for: series)
+    return [
+      ExponentialGrowth(noise: noise), LogisticGrowth(noise: noise), GompertzGrowth(noise: noise),
+      RichardsGrowth(noise: noise), BassGrowth(noise: noise), RampToCapacity(noise: noise), Drift(),
+    ]
+  }
+
+  /// The rolling origin for a series: a year ahead, from the middle on (not before the sixth period), at most some
+  /// dozen origins, half a year apart or more.
+  public func design(for series: TimeSeries) -> RollingOrigin {
+    let horizon = Int(series.frequency.meanPeriodsPerYear.rounded())
+    let initial = max(5, (series.periodCount + 1) / 2)
+    let room = max(0, series.periodCount - initial - horizon)
+    return RollingOrigin(
+      initial: initial, horizon: horizon, step: max(1, horizon / 2, (room + 11) / 12))
+  }
+
+  /// A row a model, in the order of `models(for:)`.
+  public func rows(_ series: TimeSeries) -> [Row] {
+    let models = models(for: series)
+    let trials = trials(models, on: series)
+    return models.map { model in
+      Row(
+        series: series.name, unit: series.unit, span: series.span, observations: series.observedCount,
+        model: model.name, fit: fit(model, series), backtest: trials(model.name))
+    }
+  }
+
+  private func fit(_ model: some Forecaster, _ series: TimeSeries) -> Result<Fit, ForecastError> {
+    do throws(ForecastError) {
+      let fitted = try model.fit(series)
+      let summary = fitted.summary
+      let growth = fitted as? any FittedGrowth
+      return .success(
+        Fit(
+          figures: growth?.figures ?? GrowthFigures(), aicc: growth == nil ? nil : summary.aicc,
+          rSquared: summary.rSquared,
+          durbinWatson: summary.diagnostics.first { $0.name == "Durbin–Watson" }?.statistic))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// The trial of each model from one rolling origin for all.
+  private func trials(
+    _ models: [any Forecaster], on series: TimeSeries
+  ) -> (String) -> Result<Trial, ForecastError> {
+    let design = design(for: series)
+    do throws(ForecastError) {
+      let backtest = try design.backtest(models, on: series)
+      let table = try backtest.scores([.mase, .crps, .coverage(0.8)])
+      return { model in
+        guard let row = table.rows.first(where: { $0.model == model }), row.scores[1].count > 0 else {
+          let reason = backtest.failures.first { $0.model == model }?.error
+          return .failure(
+            reason
+              ?? .tooFewObservations(
+                model: model, series: series.name, needed: design.initial + design.horizon,
+                found: series.periodCount))
+        }
+        return .success(
+          Trial(
+            origins: table.origins, horizon: design.horizon, mase: row.scores[0].value,
+            crps: row.scores[1].value, coverage: row.scores[2].value, failures: row.failures))
+      }
+    } catch {
+      return { _ in .failure(error) }
+    }
+  }
+}
