@@ -95,6 +95,7 @@ public enum TotalWindow: Sendable, Hashable, CustomStringConvertible {
       guard first.frequency == frequency, last >= first else { return nil }
       return PeriodSpan(first, through: last)
     case .year(let year):
+      guard (-9999...9999).contains(year) else { return nil }
       if let perYear = frequency.periodsPerYear {
         return PeriodSpan(Period(frequency, ordinal: year * perYear), count: perYear)
       }

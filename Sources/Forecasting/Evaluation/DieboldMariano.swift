@@ -58,6 +58,9 @@ public struct DieboldMariano: Sendable, Hashable, Codable {
       return sum / size
     }
     let own = autocovariance(0)
+    guard own.isFinite else {
+      throw .numerics(model: name, series: "loss differences", .nonFinite(row: 0, column: 0))
+    }
     guard own > 0 else { throw .constantSeries(model: name, series: "loss differences") }
     var h = horizon
     var longRun = own

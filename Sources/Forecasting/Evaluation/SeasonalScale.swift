@@ -19,7 +19,7 @@ extension TimeSeries {
   /// The in-sample error of the seasonal naive forecast with a season of m base periods (1: the naive forecast).
   ///
   /// The differences are those of per-period means (flows divide by |S|) of observations with a value whose span, moved m
-  /// periods back, is an observation with a value too. `nil` where there is no such pair, or every difference is 0.
+  /// periods back, is an observation with a value too. `nil` where there is no such pair, every difference is 0, or their squares overflow.
   public func seasonalScale(_ season: Int? = nil) -> SeasonalScale? {
     let m = max(1, season ?? seasonalPeriod)
     var means: [PeriodSpan: Double] = [:]
@@ -37,7 +37,7 @@ extension TimeSeries {
       squared += (mean - earlier) * (mean - earlier)
       pairs += 1
     }
-    guard pairs > 0, absolute > 0, squared > 0 else { return nil }
+    guard absolute > 0, squared > 0, absolute.isFinite, squared.isFinite else { return nil }
     return SeasonalScale(absolute: absolute / Double(pairs), squared: squared / Double(pairs), count: pairs)
   }
 

@@ -43,6 +43,25 @@ extension Panel {
     try self.init(&stream, columns, frequency, rule, seasonalPeriod)
   }
 
+  /// The panel as tidy CSV text, of the form that `init(text:)` reads; missing values are empty fields.
+  ///
+  /// - Throws: `ForecastError.data` for a series whose rows were bad.
+  public func csv(columns: PanelColumns = PanelColumns()) throws(ForecastError) -> String {
+    var text =
+      [columns.key, columns.period, columns.value].map(CSVTable.quoted).joined(separator: ",") + "\n"
+    for index in 0..<count {
+      let series = try series(index)
+      let key = CSVTable.quoted(keys[index])
+      for observation in series.observations {
+        let period = observation.span.first
+        let date = writesDates ? period.firstDay : nil
+        let value = observation.value.map { "\($0)" } ?? ""
+        text += "\(key),\(date?.description ?? period.description),\(value)\n"
+      }
+    }
+    return text
+  }
+
   private init(
     _ stream: inout CSVStream, _ columns: PanelColumns, _ frequency: Frequency?, _ rule: SpanRule,
     _ seasonalPeriod: Int?

@@ -53,7 +53,10 @@ extension Period: CustomStringConvertible {
   private static let largestIndex: UInt = 1_000_000_000_000_000
 
   private static func plainInteger(_ text: some StringProtocol, _ frequency: Frequency?) -> Period? {
-    guard let value = Int(text), !text.hasPrefix("+") else { return nil }
+    // Beyond 10¹⁵ an index is a slip, and distances could overflow.
+    guard let value = Int(text), !text.hasPrefix("+"), value.magnitude <= 1_000_000_000_000_000 else {
+      return nil
+    }
     switch frequency {
     case .index: return value.magnitude <= largestIndex ? .index(value) : nil
     case .year: return value.magnitude <= 9999 ? .year(value) : nil

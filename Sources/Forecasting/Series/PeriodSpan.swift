@@ -32,7 +32,8 @@ public struct PeriodSpan: Sendable, Hashable, Codable, CustomStringConvertible {
   /// `2022-03`, or `2022-01/2022-02` where more than one period is covered.
   public var description: String { count == 1 ? first.description : "\(first)/\(last)" }
 
-  /// The span written as text, `PERIOD` or `PERIOD/PERIOD`; `nil` when the text is none or runs backwards.
+  /// The span written as text, `PERIOD` or `PERIOD/PERIOD`; `nil` when the text is none, runs backwards or
+  /// covers more than a million periods.
   public init?(_ text: some StringProtocol, frequency: Frequency? = nil) {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     guard (1...2).contains(parts.count), let first = Period(parts[0], frequency: frequency) else {
@@ -42,7 +43,8 @@ public struct PeriodSpan: Sendable, Hashable, Codable, CustomStringConvertible {
       self.init(first)
       return
     }
-    guard let last = Period(parts[1], frequency: frequency), last.frequency == first.frequency, last >= first
+    guard let last = Period(parts[1], frequency: frequency), last.frequency == first.frequency, last >= first,
+      first.distance(to: last) < longestGap
     else { return nil }
     self.init(first, through: last)
   }

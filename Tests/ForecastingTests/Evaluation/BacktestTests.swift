@@ -142,6 +142,19 @@ import Testing
     #expect(scores[2].value == 200)
   }
 
+  @Test func `figures near the end of the range give nil or a failure, never infinity`() throws {
+    let series = try TimeSeries([1e200, -1e200, 1e200, -1e200, 1e200], start: .index(1), name: "huge")
+    #expect(series.seasonalScale() == nil)
+    let backtest = try RollingOrigin(initial: 3, horizon: 1)
+      .backtest([LastValue(), LastValue(name: "Other", offset: 1e200)], on: series)
+    let table = try backtest.scores(.rmse, .mase, .mae)
+    #expect(table["Last value", .rmse] == nil)
+    #expect(table["Last value", .mase] == nil)
+    #expect(table["Last value", .mae] == 2e200)
+    #expect(backtest.comparisons()[0].error != nil)
+    #expect(throws: Never.self) { try JSONEncoder().encode(backtest) }
+  }
+
   @Test func `models are compared over the origins that all of them have`() throws {
     let series = try TimeSeries([1, 2, 4, 7, 8, 20], start: .index(1), name: "small")
     let failing = LastValue(name: "Failing", failsAfter: .index(4))

@@ -186,6 +186,24 @@ import Testing
     #expect(throws: ForecastError.self) { try Panel([spanned]) }
   }
 
+  @Test func `a panel that is written reads back`() throws {
+    let text =
+      "unique_id,ds,y\n\"a,b\",2020-01-01,0.1\n\"a,b\",2020-02-01,\n\"a,b\",2020-03-01,3.0\nc,2021-05-01,-2e-07\n"
+    let panel = try Panel(text: text, frequency: .month)
+    #expect(try panel.csv() == text)
+    #expect(throws: ForecastError.self) { try self.panel("a,1,x").csv() }
+  }
+
+  @Test func `a cancelled task ends the work`() async throws {
+    let panel = try panel("a,1,1", "b,1,1")
+    let task = Task {
+      while !Task.isCancelled { await Task.yield() }
+      return try await panel.forecast(LastValue(), horizon: 1)
+    }
+    task.cancel()
+    await #expect(throws: CancellationError.self) { try await task.value }
+  }
+
   @Test func `forecasts are written tidily and read back`() async throws {
     let panel = try panel("\"a,b\",2001-11-01,5", frequency: .month)
     let form = TidyForecasts(levels: [0.8, 0.975], writesDates: panel.writesDates)

@@ -61,6 +61,21 @@ import Testing
     #expect(mixed == .mixedFrequencies(.quarter, .month))
   }
 
+  @Test func `a hole too long to be a gap is an error, not a memory of missing values`() throws {
+    let far = fault {
+      _ = try TimeSeries(observations: [
+        Observation(PeriodSpan(.index(1)), 1), Observation(PeriodSpan(.index(1_000_000_000_000)), 2),
+      ])
+    }
+    guard case .gap = far else {
+      Issue.record("\(String(describing: far))")
+      return
+    }
+    #expect(Period("9223372036854775807") == nil)
+    #expect(PeriodSpan("1/2000000") == nil)
+    #expect(TotalWindow.year(.max).span(.month) == nil)
+  }
+
   @Test func `a slice takes the observations that lie wholly inside`() throws {
     let series = try months([(1, 2, 10), (3, 1, 3), (4, 1, 4), (5, 3, 30), (8, 1, 8)])
     #expect(series.slice(from: .month(2022, 2))?.values == [3, 4, 30, 8])
