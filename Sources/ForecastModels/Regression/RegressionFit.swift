@@ -1,0 +1,192 @@
+internal import Forecasting
+internal import ForesightNumerics
+internal import RealModule
+
+/// What an estimator finds, over the independent columns.
+struct RegressionEstimate: Sendable {
+  /// β̂ and its covariance.
+  var coefficients: [Double]
+  var covariance: Matrix
+  /// The standard deviation of a base period's noise.
+  var scale: Double
+  var degreesOfFreedom: Int
+  /// What was minimised.
+  var objective: Double
+  /// The residuals in time order, scaled to equal variance, and the regressors that go with them.
+  var residuals: [Double]
+  var regressors: Matrix
+  /// The log-likelihood on the scale of the figures, and how many parameters it counts.
+  var logLikelihood: Double?
+  var parameters = 0
+  /// ρ with its interval, and where the errors stand after the last period.
+  var autocorrelation: GrowthEstimate?
+  var dynamics: AutoregressiveDynamics?
+  var convergence: String?
+  var notes: [String] = []
+}
+
+/// A regression fitted to a series, whatever its estimator: coefficients, fitted values, forecasts.
+struct RegressionFit: Sendable {
+  let model: LinearRegression
+  let series: TimeSeries
+  let design: RegressionDesign
+  let sample: RegressionSample
+  /// The columns that are independent of earlier ones.
+  let kept: [Int]
+  let estimate: RegressionEstimate
+  let fitted: [Double?]
+  /// Each aliased column as a combination of the kept ones.
+  let combinations: [Int: [Double]]
+
+  init(
+    _ model: LinearRegression, _ series: TimeSeries, design: RegressionDesign, regressors: Regressors?
+  ) throws(ForecastError) {
+    try model.validate()
+    self.model = model
+    self.series = series
+    self.design = design
+    sample = try RegressionSample(series, design: design, regressors: regressors, model: model)
+    guard sample.size >= 2 else {
+      throw .tooFewObservations(model: model.name, series: series.name, needed: 2, found: sample.size)
+    }
+    let all = Array(0..<design.names.count)
+    do {
+      let whole = sample.design(columns: all)
+      kept = try independentColumns(sample.whitened(whole))
+      guard sample.size > kept.count else {
+        throw ForecastError.tooFewObservations(
+          model: model.name, series: series.name, needed: kept.count + 1, found: sample.size)
+      }
+      guard !kept.isEmpty else { throw NumericsError.rankDeficient(rank: 0, columns: all.count) }
+      let intercept = design.hasIntercept ? kept.firstIndex { design.names[$0] == "(intercept)" } : nil
+      estimate = try RegressionFit.estimate(
+        model, sample, columns: kept, intercept: intercept, periods: series.periodCount)
+      var combinations: [Int: [Double]] = [:]
+      let independent = sample.design(columns: kept)
+      for j in all where !kept.contains(j) {
+        combinations[j] = try LeastSquares().solve(independent, whole.column(j)).coefficients
+      }
+      self.combinations = combinations
+    } catch let error as ForecastError {
+      throw error
+    } catch let error as NumericsError {
+      throw .numerics(model: model.name, series: series.name, error)
+    } catch {
+      preconditionFailure("regressions throw only forecasting and numerics errors: \(error)")
+    }
+    guard estimate.coefficients.allSatisfy(\.isFinite), estimate.scale.isFinite else {
+      throw .numerics(
+        model: model.name, series: series.name,
+        .invalidParameter(
+          name: "coefficient", value: estimate.coefficients.first { !$0.isFinite } ?? .infinity))
+    }
+    var fitted: [Double?] = []
+    for observation in series.observations {
+      var mean: Double? = 0
+      let periods = RegressionSample.periods(of: observation, series.rule)
+      for period in periods {
+        // A missing figure may lack its external variables; then it has no fitted value.
+        guard let row = try? design.row(period, regressors, series: series.name) else {
+          mean = nil
+          break
+        }
+        let value = RegressionFit.product(row, kept, estimate.coefficients)
+        mean = mean.map { $0 + (model.logResponse ? Double.exp(value) : value) / Double(periods.count) }
+      }
+      fitted.append(mean.map { series.rule == .sum ? $0 * Double(periods.count) : $0 })
+    }
+    self.fitted = fitted
+  }
+
+  /// xβ over the kept columns.
+  static func product(_ row: [Double], _ kept: [Int], _ coefficients: [Double]) -> Double {
+    zip(kept, coefficients).reduce(0) { $0 + row[$1.0] * $1.1 }
+  }
+
+  private static func estimate(
+    _ model: LinearRegression, _ sample: RegressionSample, columns: [Int], intercept: Int?, periods: Int
+  ) throws -> RegressionEstimate {
+    switch (model.estimator, model.errors) {
+    case (.leastSquares, .independent):
+      return try ordinaryEstimate(sample, columns, covariance: model.covariance, intercept: intercept)
+    case (.leastSquares, .autoregressive(let method)):
+      return try autoregressiveEstimate(sample, columns, method, periods: periods)
+    case (.huber(let k), _): return try robustEstimate(sample, columns, .huber(k))
+    case (.tukey(let c), _): return try robustEstimate(sample, columns, .tukey(c))
+    case (.quantile(let tau), _): return try quantileEstimate(sample, columns, tau)
+    }
+  }
+
+  /// The parameters in order, with t statistics of n − p degrees of freedom.
+  var coefficients: [FitSummary.Coefficient] {
+    kept.enumerated().map { k, j in
+      let error = max(0, estimate.covariance[k, k]).squareRoot()
+      return coefficient(
+        design.names[j],
+        GrowthEstimate(value: estimate.coefficients[k], standardError: error, lower: nil, upper: nil),
+        degreesOfFreedom: estimate.degreesOfFreedom)
+    }
+  }
+
+  /// The names of the columns that others explain.
+  var aliased: [String] { design.names.indices.filter { !kept.contains($0) }.map { design.names[$0] } }
+
+  /// The joint predictive distribution of the next base periods.
+  func forecast(_ horizon: Int, future: Regressors?) throws(ForecastError) -> Forecast {
+    var rows: [[Double]] = []
+    for step in 0..<horizon {
+      let row = try design.row(series.end + (step + 1), future, series: series.name)
+      rows.append(kept.map { row[$0] })
+    }
+    do throws(NumericsError) {
+      return Forecast(model: model.name, series: series, distribution: try distribution(rows))
+    } catch {
+      throw .numerics(model: model.name, series: series.name, error)
+    }
+  }
+
+  private func distribution(_ rows: [[Double]]) throws(NumericsError) -> any PredictiveDistribution {
+    if case .quantile = model.estimator {
+      return try ResidualPaths(
+        rows: rows, coefficients: estimate.coefficients, covariance: estimate.covariance,
+        residuals: estimate.residuals, logarithmic: model.logResponse)
+    }
+    let horizon = rows.count
+    let variance = estimate.scale * estimate.scale
+    var effective = rows
+    var location = rows.map { zip($0, estimate.coefficients).reduce(0) { $0 + $1.0 * $1.1 } }
+    var scale = Matrix(rows: horizon, columns: horizon)
+    if let dynamics = estimate.dynamics {
+      for step in 0..<horizon {
+        let decay = dynamics.decay(step + 1)
+        location[step] += decay * dynamics.error
+        for k in rows[step].indices { effective[step][k] -= decay * dynamics.regressors[k] }
+        for other in 0..<horizon { scale[step, other] = variance * dynamics.covariance(step + 1, other + 1) }
+      }
+    } else {
+      for step in 0..<horizon { scale[step, step] = variance }
+    }
+    let design = Matrix(effective)
+    let spread = design * estimate.covariance * design.transposed()
+    // Symmetric to the last bit.
+    scale = scale + 0.5 * (spread + spread.transposed())
+    let joint = try JointStudentT(
+      location: location, scale: scale, degreesOfFreedom: Double(estimate.degreesOfFreedom))
+    return model.logResponse ? ExponentialOf(joint) : joint
+  }
+
+  /// The first of the coming periods of a cycle whose mean the data do not determine, if some term is aliased.
+  var firstUndetermined: Period? {
+    guard !combinations.isEmpty, design.variables.isEmpty else { return nil }
+    for step in 1...max(1, series.seasonalPeriod) {
+      let period = series.end + step
+      guard let row = try? design.row(period, nil, series: series.name) else { return nil }
+      for (j, combination) in combinations {
+        let implied = RegressionFit.product(row, kept, combination)
+        let size = max(abs(row[j]), zip(kept, combination).reduce(0) { $0 + abs(row[$1.0] * $1.1) })
+        if abs(row[j] - implied) > 1e-7 * size { return period }
+      }
+    }
+    return nil
+  }
+}
