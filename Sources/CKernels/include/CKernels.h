@@ -13,6 +13,7 @@
 #endif
 
 #include "BatchedFits.h"
+#include "BatchedLeastSquares.h"
 #include "DistributionKernels.h"
 #include "NormalKernels.h"
 #include "ScenarioKernels.h"

@@ -58,10 +58,28 @@ extension Matrix {
   }
 
   /// The square root of the sum of squares of all entries.
-  public var frobeniusNorm: Double {
-    let largest = elements.reduce(0) { max($0, abs($1)) }
+  public var frobeniusNorm: Double { Matrix.norm(elements) }
+
+  /// The square root of the sum of squares, safe against overflow and underflow.
+  static func norm(_ x: some Collection<Double>) -> Double {
+    let largest = x.reduce(0) { max($0, abs($1)) }
     guard largest > 0, largest.isFinite else { return largest }
-    return largest * elements.reduce(0) { $0 + ($1 / largest) * ($1 / largest) }.squareRoot()
+    return largest * x.reduce(0) { $0 + ($1 / largest) * ($1 / largest) }.squareRoot()
+  }
+
+  /// Every column times the power of two that brings its length to between 1 and 2, those powers, and the lengths then.
+  func columnsScaled() -> (matrix: Matrix, scales: [Double], norms: [Double]) {
+    var scaled = self
+    var scales: [Double] = []
+    var norms: [Double] = []
+    for j in 0..<columns {
+      let length = Matrix.norm(elements[(j * rows)..<((j + 1) * rows)])
+      let scale = LeastSquares.scale(length)
+      for i in 0..<rows { scaled.elements[i + j * rows] *= scale }
+      scales.append(scale)
+      norms.append(length * scale)
+    }
+    return (scaled, scales, norms)
   }
 
   /// The place of the first entry that is NaN or infinite.
