@@ -116,7 +116,8 @@ public struct ModelOptions: Sendable {
 /// Every model that can be chosen by name.
 public enum ModelCatalogue {
   /// The models, family by family.
-  public static let entries: [ModelEntry] = ModelEntry.baselines + ModelEntry.growth + ModelEntry.regression
+  public static let entries: [ModelEntry] =
+    ModelEntry.baselines + ModelEntry.growth + ModelEntry.regression + ModelEntry.exponentialSmoothing
 
   /// The model of a name, with options given as text.
   ///

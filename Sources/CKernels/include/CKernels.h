@@ -15,6 +15,7 @@
 #include "BatchedFits.h"
 #include "BatchedLeastSquares.h"
 #include "DistributionKernels.h"
+#include "ExponentialSmoothing.h"
 #include "NormalKernels.h"
 #include "ScenarioKernels.h"
 #include "SobolKernels.h"

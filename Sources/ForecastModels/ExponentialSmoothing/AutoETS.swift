@@ -1,0 +1,105 @@
+public import Forecasting
+internal import RealModule
+
+/// Exponential smoothing of the form with the least AICc.
+///
+/// Searched are error A or M, trend N, A or Ad (and M, Md on request), season N, A or M where the series has a season and
+/// two cycles of it; as in R's `ets`, additive errors with a multiplicative season or trend are left out unless asked
+/// for, and forms with a multiplicative component need positive data (Hyndman, Koehler, Snyder and Grose,
+/// *Int. J. Forecasting* 18 (2002) 439–454, doi:10.1016/S0169-2070(01)00110-8). Forms are first fitted roughly, each
+/// from its simpler neighbours' optima; those that can still win are fitted to the end.
+public struct AutoETS: Forecaster {
+  /// The base periods in a cycle; the series' own where `nil`.
+  public let seasonalPeriod: Int?
+  /// How the parameters are estimated.
+  public let estimation: ETSEstimation
+  /// The region they are searched in.
+  public let bounds: ETSBounds
+  /// Which forms are searched.
+  public let restrictions: ETSRestrictions
+
+  /// The choice among forms.
+  public init(
+    seasonalPeriod: Int? = nil, estimation: ETSEstimation = .shrinkage, bounds: ETSBounds = .usual,
+    restrictions: ETSRestrictions = ETSRestrictions()
+  ) {
+    precondition(seasonalPeriod.map { $0 > 0 } ?? true, "a cycle has at least one period")
+    self.seasonalPeriod = seasonalPeriod
+    self.estimation = estimation
+    self.bounds = bounds
+    self.restrictions = restrictions
+  }
+
+  /// `AutoETS`.
+  public var name: String { "AutoETS" }
+
+  /// The form of least AICc fitted to a series.
+  ///
+  /// - Throws: `ForecastError.tooFewObservations` below five values, `.spanNotSupported`, `.invalidOption` where the
+  ///   restrictions leave no form that the series can be fitted by.
+  public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedETS {
+    let sample = try ETSSample(series, model: name)
+    let period = seasonalPeriod ?? series.seasonalPeriod
+    guard sample.observed >= 5 else {
+      throw .tooFewObservations(model: name, series: series.name, needed: 5, found: sample.observed)
+    }
+    let forms = candidates(sample, period: period)
+    guard !forms.isEmpty else {
+      throw .invalidOption(
+        name: "restrictions", value: "\(restrictions.trends.map(\.rawValue))",
+        reason: "leave no form for series \(series.name) of \(sample.observed) values")
+    }
+    let estimator = ETSEstimator(sample, period: period, bounds: bounds, estimation: estimation)
+    return estimator.fit(estimator.best(of: forms), series)
+  }
+
+  /// The forms that the series can be fitted by, simpler ones first.
+  func candidates(_ sample: ETSSample, period: Int) -> [ETSForm] {
+    var forms: [ETSForm] = []
+    for season in ETSForm.SeasonKind.allCases {
+      for trend in ETSForm.TrendKind.allCases {
+        for error in ETSForm.ErrorKind.allCases {
+          let form = ETSForm(error, trend, season)
+          guard restrictions.allow(form), sample.isPositive || !form.needsPositiveData else { continue }
+          if season != .none && (period < 2 || sample.values.count < 2 * period) { continue }
+          guard sample.observed >= form.parameterCount(period: period) + 2 else { continue }
+          forms.append(form)
+        }
+      }
+    }
+    return forms
+  }
+}
+
+/// Which forms `AutoETS` searches.
+public struct ETSRestrictions: Sendable, Hashable, Codable {
+  /// The errors allowed.
+  public var errors: Set<ETSForm.ErrorKind>
+  /// The trends allowed.
+  public var trends: Set<ETSForm.TrendKind>
+  /// The seasons allowed.
+  public var seasons: Set<ETSForm.SeasonKind>
+  /// Whether additive errors go with multiplicative components, whose likelihood is ill-behaved near zero.
+  public var allowsUnstable: Bool
+
+  /// R's choice: no multiplicative trend, no additive error with a multiplicative component.
+  public init(
+    errors: Set<ETSForm.ErrorKind> = [.additive, .multiplicative],
+    trends: Set<ETSForm.TrendKind> = [.none, .additive, .additiveDamped],
+    seasons: Set<ETSForm.SeasonKind> = [.none, .additive, .multiplicative], allowsUnstable: Bool = false
+  ) {
+    self.errors = errors
+    self.trends = trends
+    self.seasons = seasons
+    self.allowsUnstable = allowsUnstable
+  }
+
+  func allow(_ form: ETSForm) -> Bool {
+    guard errors.contains(form.error), trends.contains(form.trend), seasons.contains(form.season) else {
+      return false
+    }
+    return allowsUnstable
+      || !(form.error == .additive && (form.season == .multiplicative || form.trend.isMultiplicative))
+        && !(form.trend.isMultiplicative && form.season == .additive)
+  }
+}

@@ -1,0 +1,73 @@
+internal import Forecasting
+
+/// The estimation of single forms on one series, over buffers that all forms share.
+struct ETSEstimator {
+  let sample: ETSSample
+  let period: Int
+  let bounds: ETSBounds
+  let penalty: ETSPenalty?
+  let seeds: ETSSeeds
+  let search: ETSSearch
+
+  init(_ sample: ETSSample, period: Int, bounds: ETSBounds, estimation: ETSEstimation) {
+    self.sample = sample
+    self.period = period
+    self.bounds = bounds
+    penalty = estimation == .maximumLikelihood ? nil : .standard
+    seeds = ETSSeeds(sample.values, period: period)
+    search = ETSSearch(sample.values, period: period)
+  }
+
+  /// The best optimum from several starts: each is followed a little, the most promising to the end.
+  func optimum(_ form: ETSForm) -> ETSOptimum {
+    let shape = ETSShape(form, period: period, bounds: bounds)
+    let problem = ETSSearch.Problem(shape: shape, penalty: penalty)
+    let state = seeds.state(form)
+    var reached: [ETSOptimum] = []
+    var evaluations = 0
+    for parameters in ETSEstimator.starts(form) {
+      let start = shape.vector(parameters, state)
+      let optimum = search.minimize(
+        problem, from: start, seedsFirst: true,
+        effort: ETSSearch.Effort(tolerance: 1e-2, maximumEvaluations: 15))
+      evaluations += optimum.evaluations
+      reached.append(optimum)
+    }
+    reached.sort { $0.objective < $1.objective }
+    var best = reached[0]
+    for (rank, candidate) in reached.enumerated() where candidate.objective.isFinite {
+      if rank > 0 && candidate.objective > best.objective + 1 + 2 * candidate.decrement { continue }
+      let polished = search.minimize(
+        problem, from: candidate.theta, seedsFirst: false, effort: ETSSearch.Effort())
+      evaluations += polished.evaluations
+      if rank == 0 || polished.objective < best.objective { best = polished }
+    }
+    best.evaluations = evaluations
+    return best
+  }
+
+  /// The fit that an optimum stands for.
+  func fit(_ optimum: ETSOptimum, _ series: TimeSeries) -> FittedETS {
+    let problem = ETSSearch.Problem(shape: optimum.shape, penalty: penalty)
+    return FittedETS(
+      form: optimum.shape.form, series: series, sample: sample, optimum: optimum,
+      uncertainty: search.uncertainty(problem, at: optimum.theta))
+  }
+
+  /// Smoothing parameters to start from: slow and fast levels, faint and lively slopes and seasons.
+  static func starts(_ form: ETSForm) -> [ETSParameters] {
+    let phi = form.trend.isDamped ? 0.95 : 1
+    let levels: [(alpha: Double, season: Double)] =
+      form.season == .none
+      ? [(0.005, 0), (0.1, 0), (0.4, 0), (0.9, 0)]
+      : [(0.005, 0.05), (0.1, 0.05), (0.4, 0.1), (0.9, 0.1), (0.1, 0.7), (0.5, 0.8)]
+    var starts: [ETSParameters] = []
+    for (alpha, season) in levels {
+      for share in form.trend == .none ? [0] : [0.02, 0.4] {
+        starts.append(
+          ETSParameters(alpha: alpha, beta: share * alpha, gamma: season * (1 - alpha), phi: phi))
+      }
+    }
+    return starts
+  }
+}

@@ -1,0 +1,104 @@
+/// The form of an exponential smoothing model, ETS(error, trend, season).
+///
+/// The taxonomy of 30 forms is that of R. J. Hyndman, A. B. Koehler, J. K. Ord and R. D. Snyder, *Forecasting with
+/// Exponential Smoothing* (2008), tables 2.1–2.3.
+public struct ETSForm: Sendable, Hashable, Codable {
+  /// How the innovation enters.
+  public enum ErrorKind: String, Sendable, Hashable, Codable, CaseIterable {
+    /// y = ŷ + e.
+    case additive = "A"
+    /// y = ŷ(1 + ε).
+    case multiplicative = "M"
+  }
+
+  /// How the slope enters.
+  public enum TrendKind: String, Sendable, Hashable, Codable, CaseIterable {
+    /// No slope.
+    case none = "N"
+    /// l + b.
+    case additive = "A"
+    /// l + φb.
+    case additiveDamped = "Ad"
+    /// l·b.
+    case multiplicative = "M"
+    /// l·b^φ.
+    case multiplicativeDamped = "Md"
+
+    /// Whether the slope fades by φ.
+    public var isDamped: Bool { self == .additiveDamped || self == .multiplicativeDamped }
+    /// Whether the slope is a ratio.
+    public var isMultiplicative: Bool { self == .multiplicative || self == .multiplicativeDamped }
+  }
+
+  /// How the season enters.
+  public enum SeasonKind: String, Sendable, Hashable, Codable, CaseIterable {
+    /// No season.
+    case none = "N"
+    /// Level plus index.
+    case additive = "A"
+    /// Level times index.
+    case multiplicative = "M"
+  }
+
+  /// How the innovation enters.
+  public let error: ErrorKind
+  /// How the slope enters.
+  public let trend: TrendKind
+  /// How the season enters.
+  public let season: SeasonKind
+
+  /// A form from its three components.
+  public init(_ error: ErrorKind, _ trend: TrendKind, _ season: SeasonKind) {
+    self.error = error
+    self.trend = trend
+    self.season = season
+  }
+
+  /// A form written `AAdM`, `A,Ad,M` or `ETS(A,Ad,M)`; `nil` when the text is none.
+  public init?(_ text: some StringProtocol) {
+    var body = Substring(text)
+    if body.hasPrefix("ETS("), body.hasSuffix(")") { body = body.dropFirst(4).dropLast() }
+    let letters = body.filter { $0 != "," }
+    guard letters.count >= 3, letters.count == body.count || body.count == letters.count + 2,
+      let error = ErrorKind(rawValue: String(letters.prefix(1))),
+      let trend = TrendKind(rawValue: String(letters.dropFirst().dropLast())),
+      let season = SeasonKind(rawValue: String(letters.suffix(1)))
+    else { return nil }
+    self.init(error, trend, season)
+  }
+
+  /// The 30 forms.
+  public static let allForms: [ETSForm] = ErrorKind.allCases.flatMap { error in
+    TrendKind.allCases.flatMap { trend in SeasonKind.allCases.map { ETSForm(error, trend, $0) } }
+  }
+
+  /// Whether the observation is linear in state and innovation: additive error, no multiplicative component.
+  public var isLinear: Bool {
+    error == .additive && !trend.isMultiplicative && season != .multiplicative
+  }
+
+  /// Whether some component multiplies, so that the data must be positive.
+  public var needsPositiveData: Bool {
+    error == .multiplicative || trend.isMultiplicative || season == .multiplicative
+  }
+
+  /// The number of smoothing parameters: α, β, γ and φ as far as the form has them.
+  public var smoothingCount: Int {
+    1 + (trend == .none ? 0 : 1) + (season == .none ? 0 : 1) + (trend.isDamped ? 1 : 0)
+  }
+
+  /// The number of free parameters for a seasonal period: smoothing parameters, initial state and σ².
+  ///
+  /// The seasonal indices count period − 1, since their sum is fixed.
+  public func parameterCount(period: Int) -> Int {
+    smoothingCount + 1 + (trend == .none ? 0 : 1) + (season == .none ? 0 : period - 1) + 1
+  }
+}
+
+extension ETSForm: CustomStringConvertible {
+  /// `ETS(A,Ad,M)`.
+  public var description: String { "ETS(\(error.rawValue),\(trend.rawValue),\(season.rawValue))" }
+
+  /// `AAdM`.
+  public var shortName: String { error.rawValue + trend.rawValue + season.rawValue }
+}

@@ -1,0 +1,36 @@
+/// A penalty on smoothing parameters as they are searched: β/α, γ/(1 − α) and φ.
+///
+/// Each term is rate·x + (x − centre)²·weight/2, the negative logarithm of a truncated exponential or normal prior.
+struct ETSPenalty: Sendable, Hashable {
+  struct Term: Sendable, Hashable {
+    var rate = 0.0
+    var weight = 0.0
+    var centre = 0.0
+  }
+
+  var alpha = Term()
+  var beta = Term()
+  var gamma = Term()
+  var phi = Term()
+
+  func term(
+    _ shape: ETSShape, _ index: Int, _ x: Double
+  ) -> (value: Double, slope: Double, curvature: Double) {
+    let term: Term
+    switch index {
+    case 0: term = alpha
+    case shape.beta: term = beta
+    case shape.gamma: term = gamma
+    default: term = phi
+    }
+    let away = x - term.centre
+    return (
+      term.rate * x + 0.5 * term.weight * away * away, term.rate + term.weight * away, term.weight
+    )
+  }
+}
+
+extension ETSPenalty {
+  /// The penalty of `ETSEstimation.shrinkage`.
+  static let standard = ETSPenalty()
+}

@@ -1,0 +1,80 @@
+internal import Forecasting
+internal import ForesightNumerics
+internal import RealModule
+
+/// The values that an exponential smoothing model is fitted to, one a base period, scaled by a power of two.
+struct ETSSample {
+  /// Values divided by the scale; NaN where missing.
+  let values: [Double]
+  /// A power of two near the mean of the absolute values, which takes no rounding to divide by.
+  let scale: Double
+  /// The number of observed values.
+  let observed: Int
+  /// Fifty times the range of the values, or of 10⁻⁶ of the largest, beyond them.
+  let reach: ClosedRange<Double>
+  /// Whether all of them are positive.
+  let isPositive: Bool
+
+  /// The sample of a series of single periods.
+  ///
+  /// - Throws: `ForecastError.spanNotSupported` naming the model, `.numerics` for values whose squares have no place among
+  ///   the numbers.
+  init(_ series: TimeSeries, model: String) throws(ForecastError) {
+    var raw: [Double] = []
+    raw.reserveCapacity(series.count)
+    for observation in series.observations {
+      guard observation.span.count == 1 else {
+        throw .spanNotSupported(model: model, series: series.name, span: observation.span)
+      }
+      raw.append(observation.value ?? .nan)
+    }
+    self.init(raw)
+    guard scale > 0x1p-480, scale < 0x1p480 else {
+      throw .numerics(
+        model: model, series: series.name, .invalidParameter(name: "mean of |y|", value: scale))
+    }
+  }
+
+  /// The sample of values in which NaN is missing.
+  init(_ raw: [Double]) {
+    var largest = 0.0
+    var count = 0
+    var positive = true
+    for y in raw where !y.isNaN {
+      largest = max(largest, abs(y))
+      count += 1
+      positive = positive && y > 0
+    }
+    var scale = 1.0
+    if largest > 0 {
+      let first = ETSSample.power(Int(largest.exponent))
+      var sum = 0.0
+      for y in raw where !y.isNaN { sum += abs(y / first) }
+      scale = ETSSample.power(Int(largest.exponent) + Int((sum / Double(count)).exponent))
+    }
+    self.scale = scale
+    values = raw.map { $0 / scale }
+    observed = count
+    var lowest = Double.infinity
+    var highest = -Double.infinity
+    for y in raw where !y.isNaN {
+      lowest = min(lowest, y)
+      highest = max(highest, y)
+    }
+    if count > 0 {
+      let room = 50 * max(highest - lowest, 1e-6 * largest)
+      let limit = Double.greatestFiniteMagnitude
+      reach = max(lowest - room, -limit)...min(highest + room, limit)
+    } else {
+      reach = 0...0
+    }
+    isPositive = positive
+  }
+
+  private static func power(_ exponent: Int) -> Double {
+    Double(sign: .plus, exponent: min(max(exponent, -1022), 1022), significand: 1)
+  }
+
+  /// What the log-likelihood of the scaled values is short of that of the values.
+  var logJacobian: Double { -Double(observed) * Double.log(scale) }
+}

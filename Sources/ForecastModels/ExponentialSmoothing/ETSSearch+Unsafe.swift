@@ -1,0 +1,406 @@
+internal import CKernels
+internal import RealModule
+
+/// The search for the parameters of one series: damped Gauss–Newton on exact derivatives, in buffers made once.
+///
+/// The negative log-likelihood of R's `forecast`, F = (n/2) log Σr² + Σ log|ŷ| for multiplicative errors, is that of the
+/// nonlinear least-squares problem with residuals r·exp(mean log|ŷ|), so its Gauss–Newton matrix needs first
+/// derivatives only. They run forward beside the states, eight to a register. In the linear forms the residuals are
+/// linear in the initial state: the first step solves for it exactly, given the smoothing parameters, and every later
+/// step keeps it concentrated out to first order (Kaufman, *BIT* 15 (1975) 49–57, doi:10.1007/BF01932995).
+/// Cost per evaluation: O(n p²) for p parameters.
+final class ETSSearch {
+  let count: Int
+  let period: Int
+  let observed: Int
+  private let capacity: Int
+  private let values: UnsafeMutablePointer<Double>
+  private let directions: UnsafeMutablePointer<Double>
+  private let rows: UnsafeMutablePointer<Double>
+  private let work: UnsafeMutablePointer<Double>
+  private let state: UnsafeMutablePointer<Double>
+  /// Two points with their derivatives: the one held and the one tried.
+  private var held: Point
+  private var tried: Point
+  private(set) var evaluations = 0
+
+  /// θ, gradient and Gauss–Newton matrix (upper triangle) of F there.
+  struct Point {
+    let theta: UnsafeMutablePointer<Double>
+    let gradient: UnsafeMutablePointer<Double>
+    let matrix: UnsafeMutablePointer<Double>
+    var objective = Double.infinity
+    var penalty = 0.0
+    var squares = 0.0
+  }
+
+  /// The search over values in which NaN is missing, scaled to a mean of absolute values near 1.
+  init(_ series: [Double], period: Int) {
+    count = series.count
+    self.period = period
+    observed = series.count { !$0.isNaN }
+    capacity = (period + 6 + 7) & ~7
+    func buffer(_ size: Int) -> UnsafeMutablePointer<Double> {
+      let raw = UnsafeMutableRawPointer.allocate(byteCount: max(size, 8) * 8, alignment: 64)
+      let typed = raw.bindMemory(to: Double.self, capacity: max(size, 8))
+      typed.initialize(repeating: 0, count: max(size, 8))
+      return typed
+    }
+    values = buffer(series.count)
+    for (t, value) in series.enumerated() { values[t] = value }
+    directions = buffer((6 + period) * capacity)
+    rows = buffer(series.count * capacity)
+    work = buffer(capacity * capacity + 4 * capacity)
+    state = buffer(2 + period)
+    held = Point(theta: buffer(capacity), gradient: buffer(capacity), matrix: buffer(capacity * capacity))
+    tried = Point(theta: buffer(capacity), gradient: buffer(capacity), matrix: buffer(capacity * capacity))
+  }
+
+  deinit {
+    for pointer in [
+      values, directions, rows, work, state, held.theta, held.gradient, held.matrix, tried.theta,
+      tried.gradient, tried.matrix,
+    ] {
+      pointer.deallocate()
+    }
+  }
+
+  /// What is minimised: the form, its region and the penalty on smoothing parameters.
+  struct Problem {
+    let shape: ETSShape
+    let penalty: ETSPenalty?
+  }
+
+  /// When to stop.
+  struct Effort {
+    /// The gain in log-likelihood that a further step promises, below which the search ends.
+    var tolerance = 1e-7
+    var maximumEvaluations = 100
+  }
+
+  /// The lowest point reached from a start.
+  func minimize(_ problem: Problem, from start: [Double], seedsFirst: Bool, effort: Effort) -> ETSOptimum {
+    let shape = problem.shape
+    let first = evaluations
+    for i in 0..<shape.count { held.theta[i] = i < start.count ? start[i] : 0 }
+    for i in 0..<shape.smoothingCount {
+      let limits = shape.limits(i)
+      held.theta[i] = min(max(held.theta[i], limits.lowerBound), limits.upperBound)
+    }
+    evaluate(problem, &held)
+    guard held.objective.isFinite else {
+      return optimum(problem, first: first, decrement: .infinity, status: .noStart)
+    }
+    var lambda = 1e-3
+    var frozen = seedsFirst
+    var status = ETSStatus.evaluationLimit
+    var decrement = Double.infinity
+    while evaluations - first < effort.maximumEvaluations {
+      guard let predicted = step(problem, lambda: frozen ? 1e-10 : lambda, frozen: frozen) else {
+        lambda *= 10
+        if lambda > 1e10 {
+          status = .flat
+          break
+        }
+        continue
+      }
+      if predicted < 0 {
+        // A step bent by the bounds may climb: a shorter one does not.
+        lambda = max(lambda * 10, 1e-3)
+        if lambda > 1e10 {
+          status = .flat
+          break
+        }
+        continue
+      }
+      decrement = predicted
+      if predicted < effort.tolerance && !frozen {
+        if lambda <= 0.1 {
+          status = .converged
+          break
+        }
+        lambda *= 0.05
+        if predicted < 1e-3 * effort.tolerance {
+          status = .flat
+          break
+        }
+      }
+      evaluate(problem, &tried)
+      let gain = held.objective - tried.objective
+      if gain > 0 && gain.isFinite || tried.objective.isFinite && !held.objective.isFinite {
+        swap(&held, &tried)
+        if gain > 0.75 * predicted { lambda = max(lambda * 0.1, 1e-9) }
+        if gain < 0.25 * predicted { lambda *= 4 }
+        frozen = false
+      } else {
+        if frozen {
+          frozen = false
+        } else {
+          lambda = max(lambda * 8, 1e-4)
+        }
+        if lambda > 1e12 {
+          status = .flat
+          break
+        }
+      }
+    }
+    return optimum(problem, first: first, decrement: decrement, status: status)
+  }
+
+  private func optimum(
+    _ problem: Problem, first: Int, decrement: Double, status: ETSStatus
+  ) -> ETSOptimum {
+    let shape = problem.shape
+    let theta = (0..<shape.count).map { held.theta[$0] }
+    var norm = 0.0
+    var atBound = false
+    for i in 0..<shape.count {
+      var slope = held.gradient[i]
+      if i < shape.smoothingCount {
+        let limits = shape.limits(i)
+        if theta[i] <= limits.lowerBound && slope > 0 || theta[i] >= limits.upperBound && slope < 0 {
+          atBound = true
+          slope = 0
+        }
+      }
+      norm = max(norm, abs(slope))
+    }
+    return ETSOptimum(
+      shape: shape, theta: theta, objective: held.objective, penalty: held.penalty, squares: held.squares,
+      gradientNorm: norm, decrement: decrement, evaluations: evaluations - first,
+      status: status == .converged && atBound ? .atBound : status)
+  }
+
+  /// F and its gradient at a point; F is infinite where the form has no meaning.
+  func derivatives(_ problem: Problem, at theta: [Double]) -> (value: Double, gradient: [Double]) {
+    for i in 0..<problem.shape.count { held.theta[i] = theta[i] }
+    evaluate(problem, &held)
+    return (held.objective, (0..<problem.shape.count).map { held.gradient[$0] })
+  }
+
+  /// What the data leave unknown at a point: L with LLᵀ the covariance of (α, β, γ, φ, final state), 6 + period rows of
+  /// `count` entries, on the scaled series; `nil` where the information matrix has no root.
+  ///
+  /// The covariance of θ is the inverse of the Gauss–Newton information plus that of a weak normal prior on the smoothing
+  /// parameters, without which a parameter that the data do not touch would be unbounded.
+  func uncertainty(_ problem: Problem, at theta: [Double]) -> [Double]? {
+    let shape = problem.shape
+    let p = shape.count
+    let width = shape.width
+    for i in 0..<p { held.theta[i] = theta[i] }
+    evaluate(problem, &held)
+    guard held.objective.isFinite else { return nil }
+    let h = held.matrix
+    let right = work + capacity * capacity
+    for i in 0..<p {
+      right[i] = 0
+      if i < shape.smoothingCount {
+        let range = shape.limits(i)
+        let spread = (range.upperBound - range.lowerBound) / 3
+        h[i * width + i] += 1 / (spread * spread)
+      } else {
+        h[i * width + i] += 1e-9 * h[i * width + i] + 1e-12
+      }
+    }
+    guard fs_cholesky_solve(h, Int64(p), Int64(width), right) == 1 else { return nil }
+    let rowCount = 6 + (shape.form.season == .none ? 0 : shape.period)
+    let phase = shape.form.season == .none ? 0 : count % shape.period
+    var factor = [Double](repeating: 0, count: rowCount * p)
+    for row in 0..<rowCount {
+      // Seasonal rows begin with the next period's index.
+      let source = row < 6 ? row : 6 + (row - 6 + phase) % shape.period
+      for j in 0..<p {
+        var sum = directions[source * width + j]
+        for i in 0..<j { sum -= factor[row * p + i] * h[i * width + j] }
+        factor[row * p + j] = sum / h[j * width + j]
+      }
+    }
+    return factor.allSatisfy(\.isFinite) ? factor : nil
+  }
+
+  /// Writes held + step to `tried` and returns the fall of F that the quadratic model promises.
+  private func step(_ problem: Problem, lambda: Double, frozen: Bool) -> Double? {
+    let shape = problem.shape
+    let p = shape.count
+    let width = shape.width
+    let g = held.gradient
+    let h = held.matrix
+    let right = work + capacity * capacity
+    let move = right + capacity
+    let fixed = move + capacity
+    for i in 0..<p {
+      fixed[i] = 0
+      move[i] = 0
+      guard i < shape.smoothingCount else { continue }
+      let limits = shape.limits(i)
+      if frozen || held.theta[i] <= limits.lowerBound && g[i] > 0
+        || held.theta[i] >= limits.upperBound && g[i] < 0
+      {
+        fixed[i] = 1
+      }
+    }
+    for _ in 0...shape.smoothingCount {
+      for i in 0..<p {
+        let source = h + i * width
+        let target = work + i * width
+        for j in i..<p { target[j] = source[j] }
+        target[i] = source[i] + lambda * max(source[i], 1e-8)
+        right[i] = -g[i]
+      }
+      for i in 0..<shape.smoothingCount where fixed[i] == 1 {
+        let moved = move[i]
+        for j in 0..<i {
+          right[j] -= work[j * width + i] * moved
+          work[j * width + i] = 0
+        }
+        for j in (i + 1)..<p {
+          right[j] -= work[i * width + j] * moved
+          work[i * width + j] = 0
+        }
+        work[i * width + i] = 1
+        right[i] = moved
+      }
+      for i in 0..<shape.smoothingCount where fixed[i] == 1 { right[i] = move[i] }
+      guard fs_cholesky_solve(work, Int64(p), Int64(width), right) == 1 else { return nil }
+      var clipped = false
+      for i in 0..<shape.smoothingCount where fixed[i] == 0 {
+        let limits = shape.limits(i)
+        let target = held.theta[i] + right[i]
+        if target < limits.lowerBound || target > limits.upperBound {
+          fixed[i] = 1
+          move[i] = (target < limits.lowerBound ? limits.lowerBound : limits.upperBound) - held.theta[i]
+          clipped = true
+        }
+      }
+      if !clipped { break }
+    }
+    var predicted = 0.0
+    for i in 0..<p {
+      var sum = 0.5 * h[i * width + i] * right[i]
+      for j in (i + 1)..<max(p, i + 1) { sum += h[i * width + j] * right[j] }
+      predicted -= right[i] * (sum + g[i])
+    }
+    guard predicted.isFinite else { return nil }
+    for i in 0..<p { tried.theta[i] = held.theta[i] + right[i] }
+    for i in 0..<shape.smoothingCount {
+      let limits = shape.limits(i)
+      tried.theta[i] = min(max(tried.theta[i], limits.lowerBound), limits.upperBound)
+    }
+    return predicted
+  }
+
+  /// F, its gradient and Gauss–Newton matrix at a point.
+  private func evaluate(_ problem: Problem, _ point: inout Point) {
+    let shape = problem.shape
+    evaluations += 1
+    let width = shape.width
+    let parameters = prepare(shape, point.theta)
+    point.objective = .infinity
+    if shape.bounds == .admissible
+      && !ETSAdmissibility.contains(shape.form, parameters, period: shape.period)
+    {
+      return
+    }
+    var series = kernelSeries(shape)
+    var sums = fs_ets_sums()
+    let drift = work + capacity * capacity
+    var smoothing = (parameters.alpha, parameters.beta, parameters.gamma, parameters.phi)
+    withUnsafePointer(to: &smoothing) { pointer in
+      pointer.withMemoryRebound(to: Double.self, capacity: 4) { four in
+        fs_ets_normal(
+          &series, four, state, Int64(width), directions, rows, point.matrix, point.gradient, drift, &sums)
+      }
+    }
+    guard sums.valid == 1, sums.squares.isFinite, sums.log_scale.isFinite else { return }
+    let n = Double(sums.observed)
+    let squares = sums.squares + series.floor
+    let weight = n / squares
+    point.squares = sums.squares
+    point.objective = 0.5 * n * Double.log(squares) + sums.log_scale
+    let h = point.matrix
+    let g = point.gradient
+    if shape.form.error == .additive {
+      for i in 0..<shape.count {
+        g[i] *= weight
+        for j in i..<shape.count { h[i * width + j] *= weight }
+      }
+    } else {
+      for i in 0..<shape.count {
+        let mean = drift[i] / n
+        for j in i..<shape.count {
+          let other = drift[j] / n
+          h[i * width + j] =
+            weight * (h[i * width + j] - g[i] * other - mean * g[j] + sums.squares * mean * other)
+        }
+      }
+      for i in 0..<shape.count { g[i] = drift[i] - weight * g[i] }
+    }
+    point.penalty = 0
+    if let penalty = problem.penalty {
+      for i in 0..<shape.smoothingCount {
+        let term = penalty.term(shape, i, point.theta[i])
+        point.penalty += term.value
+        g[i] += term.slope
+        h[i * width + i] += term.curvature
+      }
+      point.objective += point.penalty
+    }
+    for i in 0..<shape.count where !g[i].isFinite || !h[i * width + i].isFinite {
+      point.objective = .infinity
+    }
+  }
+
+  private func kernelSeries(_ shape: ETSShape) -> fs_ets_series {
+    fs_ets_series(
+      y: values, count: Int64(count), period: Int64(shape.period), floor: Double(observed) * ETSSearch.floor,
+      error: shape.form.error == .additive ? 1 : 2,
+      trend: shape.form.trend == .none ? 0 : shape.form.trend.isMultiplicative ? 2 : 1,
+      season: shape.form.season == .none ? 0 : shape.form.season == .multiplicative ? 2 : 1)
+  }
+
+  /// The mean square, on the scaled series, that rounding alone may leave: 2⁻⁹² is (2⁻⁴⁶)².
+  static let floor = 0x1p-92
+
+  /// Fills state and directions from θ and returns the smoothing parameters.
+  private func prepare(_ shape: ETSShape, _ theta: UnsafeMutablePointer<Double>) -> ETSParameters {
+    let width = shape.width
+    let rowCount = 6 + (shape.form.season == .none ? 0 : shape.period)
+    (directions).update(repeating: 0, count: rowCount * width)
+    var parameters = ETSParameters(alpha: theta[0])
+    let usual = shape.bounds == .usual
+    directions[0] = 1
+    if let beta = shape.beta {
+      parameters.beta = usual ? theta[0] * theta[beta] : theta[beta]
+      directions[width + beta] = usual ? theta[0] : 1
+      if usual { directions[width] = theta[beta] }
+    }
+    if let gamma = shape.gamma {
+      parameters.gamma = usual ? (1 - theta[0]) * theta[gamma] : theta[gamma]
+      directions[2 * width + gamma] = usual ? 1 - theta[0] : 1
+      if usual { directions[2 * width] = -theta[gamma] }
+    }
+    if let phi = shape.phi {
+      parameters.phi = theta[phi]
+      directions[3 * width + phi] = 1
+    }
+    state[0] = theta[shape.level]
+    directions[4 * width + shape.level] = 1
+    state[1] = 0
+    if let slope = shape.slope {
+      state[1] = theta[slope]
+      directions[5 * width + slope] = 1
+    }
+    if let seasonal = shape.seasonal {
+      var sum = 0.0
+      for phase in 1..<max(shape.period, 1) {
+        let place = seasonal + phase - 1
+        state[2 + phase] = theta[place]
+        sum += theta[place]
+        directions[(6 + phase) * width + place] = 1
+        directions[6 * width + place] = -1
+      }
+      state[2] = shape.seasonalSum - sum
+    }
+    return parameters
+  }
+}

@@ -1,0 +1,125 @@
+public import Forecasting
+internal import RealModule
+
+/// How the search for the parameters of an exponential smoothing model ended.
+public struct ETSConvergence: Sendable, Hashable, Codable {
+  /// Why it ended.
+  public let status: ETSStatus
+  /// The largest entry of the gradient of the (penalised) log-likelihood, for a series scaled to mean |y| between 1 and
+  /// 2; entries at a bound that point outwards do not count.
+  public let gradientNorm: Double
+  /// The gain in log-likelihood that a further step promised.
+  public let promisedGain: Double
+  /// Evaluations of likelihood and derivatives, all starts together.
+  public let evaluations: Int
+}
+
+/// An exponential smoothing model fitted to a series.
+public struct FittedETS: FittedForecaster {
+  /// The form.
+  public let form: ETSForm
+  /// The base periods in a cycle; 1 without season.
+  public let seasonalPeriod: Int
+  /// The series that was fitted, or the end of it for a fit read back from a file.
+  public internal(set) var series: TimeSeries
+  /// The smoothing parameters.
+  public let parameters: ETSParameters
+  /// The state before the first observation that was fitted.
+  public let initialState: ETSState
+  /// The state after the last observation.
+  public internal(set) var finalState: ETSState
+  /// The one-step predictions.
+  public internal(set) var fitted: [Double?]
+  /// σ̂² of e, or of ε = e/ŷ for multiplicative errors: Σr² over observations less estimated means.
+  public let variance: Double
+  /// The Gaussian log-likelihood of the fitted series on the scale of y; `nil` for a perfect fit.
+  public let logLikelihood: Double?
+  /// The same without its constants, −(n/2) log Σr² − Σ log|ŷ|, as R's `forecast` prints it; `nil` for a perfect fit.
+  public let concentratedLogLikelihood: Double?
+  /// How the search ended.
+  public let convergence: ETSConvergence
+  /// The number of values that the parameters were estimated from.
+  public let observedCount: Int
+  /// What remains unknown of smoothing parameters and final state.
+  let uncertainty: ETSUncertainty
+  /// How far simulated values may lie: fifty times the range of the data beyond it.
+  let reach: ClosedRange<Double>
+
+  init(
+    form: ETSForm, series: TimeSeries, sample: ETSSample, optimum: ETSOptimum, uncertainty factor: [Double]?
+  ) {
+    self.form = form
+    let shape = optimum.shape
+    seasonalPeriod = shape.period
+    self.series = series
+    parameters = shape.parameters(optimum.theta)
+    var start = shape.state(optimum.theta)
+    let run = ETSRecursion(form: form, period: shape.period).run(
+      sample.values, parameters: parameters, from: start)
+    var end = run.state
+    ETSRecursion.rescale(&start, form: form, by: sample.scale)
+    ETSRecursion.rescale(&end, form: form, by: sample.scale)
+    initialState = start
+    finalState = end
+    fitted = run.predictions.map { $0 * sample.scale }
+    let n = Double(sample.observed)
+    let free = Double(max(sample.observed - form.parameterCount(period: shape.period) + 1, 1))
+    let unit = form.error == .additive ? sample.scale : 1
+    variance = run.squares / free * unit * unit
+    observedCount = sample.observed
+    let isPerfect = !(run.squares > n * ETSSearch.floor)
+    let value = -0.5 * n * Double.log(run.squares) - run.logScale + sample.logJacobian
+    concentratedLogLikelihood = isPerfect ? nil : value
+    logLikelihood = isPerfect ? nil : value - 0.5 * n * (1 + Double.log(2 * .pi / n))
+    convergence = ETSConvergence(
+      status: optimum.status, gradientNorm: optimum.gradientNorm, promisedGain: optimum.decrement,
+      evaluations: optimum.evaluations)
+    uncertainty = FittedETS.uncertainty(factor, shape: shape, sample: sample, free: free)
+    reach = sample.reach
+  }
+
+  /// The factor in the units of the series, widened from σ̂² = Σr²/n to the unbiased one.
+  private static func uncertainty(
+    _ factor: [Double]?, shape: ETSShape, sample: ETSSample, free: Double
+  ) -> ETSUncertainty {
+    guard var factor else { return ETSUncertainty(factor: [], rank: 0, degreesOfFreedom: free) }
+    let inflation = (Double(sample.observed) / free).squareRoot()
+    for row in 0..<(factor.count / shape.count) {
+      let hasUnit =
+        row == 4 || row == 5 && !shape.form.trend.isMultiplicative
+        || row > 5 && shape.form.season == .additive
+      let unit = inflation * (hasUnit ? sample.scale : 1)
+      for k in 0..<shape.count { factor[row * shape.count + k] *= unit }
+    }
+    return ETSUncertainty(factor: factor, rank: shape.count, degreesOfFreedom: free)
+  }
+
+  /// `ETS(A,Ad,M)`.
+  public var name: String { form.description }
+
+  /// The number of free parameters, σ² among them.
+  public var parameterCount: Int { form.parameterCount(period: seasonalPeriod) }
+
+  /// Akaike's criterion corrected for small samples, of the likelihood without constants as R's `forecast` prints it.
+  public var concentratedAICc: Double? {
+    concentratedLogLikelihood.map {
+      ETSCriterion.aicc($0, parameters: parameterCount, observations: observedCount)
+    }
+  }
+
+  /// The path on which every innovation is zero: R's point forecast.
+  ///
+  /// It is the predictive mean of the forms without multiplicative season or trend.
+  public func innovationFreePath(_ horizon: Int) -> [Double] {
+    ETSRecursion(form: form, period: seasonalPeriod).path(horizon, parameters: parameters, from: finalState)
+  }
+}
+
+/// Akaike's corrected criterion.
+enum ETSCriterion {
+  static func aicc(_ logLikelihood: Double, parameters: Int, observations: Int) -> Double {
+    let k = Double(parameters)
+    let n = Double(observations)
+    return -2 * logLikelihood + 2 * k + 2 * k * (k + 1) / (n - k - 1)
+  }
+}

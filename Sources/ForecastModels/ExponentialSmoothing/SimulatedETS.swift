@@ -1,0 +1,64 @@
+internal import Forecasting
+internal import ForesightNumerics
+internal import Synchronization
+
+/// The predictive distribution of a form without a closed one: simulated when a question needs it, once.
+struct SimulatedETS: PredictiveDistribution {
+  let horizon: Int
+  private let simulator: ETSSimulator
+  private let centre: [Double]
+  private let margins: Margins
+
+  /// The paths that margins are known by.
+  static let pathCount = 5_000
+  static let seed: UInt64 = 20_221_130
+
+  init(_ simulator: ETSSimulator, horizon: Int) {
+    self.simulator = simulator
+    self.horizon = horizon
+    centre = simulator.centre(horizon)
+    margins = Margins()
+  }
+
+  func marginal(_ step: Int) -> any Distribution {
+    Margin(mean: centre[step], step: step, source: self)
+  }
+
+  func samplePaths(_ count: Int, seed: UInt64) -> Matrix {
+    simulator.paths(count, horizon: horizon, seed: seed)
+  }
+
+  /// The sorted margins, simulated at the first question.
+  private func empirical(_ step: Int) -> Empirical {
+    margins.held.withLock { held in
+      if let held { return held[step] }
+      let paths = simulator.paths(SimulatedETS.pathCount, horizon: horizon, seed: SimulatedETS.seed)
+      var made: [Empirical] = []
+      do throws(NumericsError) {
+        for row in 0..<horizon { made.append(try Empirical(paths.row(row))) }
+      } catch {
+        preconditionFailure("simulated paths are finite: \(error)")
+      }
+      held = made
+      return made[step]
+    }
+  }
+
+  private final class Margins: Sendable {
+    let held = Mutex<[Empirical]?>(nil)
+  }
+
+  /// One step: its mean is known without simulation.
+  private struct Margin: Distribution {
+    let mean: Double
+    let step: Int
+    let source: SimulatedETS
+
+    private var law: Empirical { source.empirical(step) }
+    var variance: Double { law.variance }
+    func density(_ x: Double) -> Double { law.density(x) }
+    func logDensity(_ x: Double) -> Double { law.logDensity(x) }
+    func cdf(_ x: Double) -> Double { law.cdf(x) }
+    func quantile(_ p: Double) -> Double { law.quantile(p) }
+  }
+}
