@@ -7,7 +7,7 @@ internal import Forecasting
   internal import Darwin
 #endif
 
-/// Why a command stops: a message of one line and the exit code that goes with it.
+/// Why a command stops: a line for each fault and the exit code that goes with them.
 struct Failure: Error {
   /// What kind of failure the exit code tells.
   enum Kind: Int32 {
@@ -20,17 +20,25 @@ struct Failure: Error {
   }
 
   let kind: Kind
-  let message: String
+  let lines: [String]
 
-  init(_ kind: Kind, _ message: String) {
+  /// A fault, said in one line.
+  init(_ kind: Kind, _ message: String) { self.init(kind, lines: [message]) }
+
+  /// Several faults, each said in one line.
+  init(_ kind: Kind, lines: [String]) {
     self.kind = kind
-    self.message = message
+    self.lines = lines.map { $0.split(whereSeparator: \.isNewline).joined(separator: " ") }
   }
 
   /// What the library says, with the exit code of its kind.
   init(_ error: ForecastError, place: String = "") {
-    if case .numerics = error { kind = .run } else { kind = .input }
-    message = place + error.description
+    let kind: Kind =
+      switch error {
+      case .numerics, .notFinite: .run
+      default: .input
+      }
+    self.init(kind, place + error.description)
   }
 }
 
@@ -56,10 +64,7 @@ extension ForesightCommand {
   }
 
   private static func stop(_ failure: Failure) -> Never {
-    if !failure.message.isEmpty {
-      let line = failure.message.split(whereSeparator: \.isNewline).joined(separator: " ")
-      StandardError.write("foresight: \(line)\n")
-    }
+    for line in failure.lines where !line.isEmpty { StandardError.write("foresight: \(line)\n") }
     quit(failure.kind.rawValue)
   }
 
