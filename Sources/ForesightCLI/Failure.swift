@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Forecasting
+internal import Scenarios
 
 #if canImport(Glibc)
   internal import Glibc
@@ -48,6 +49,7 @@ extension ForesightCommand {
     switch error {
     case let failure as Failure: stop(failure)
     case let error as ForecastError: stop(Failure(error))
+    case let error as ScenarioError: stop(Failure(.input, lines: error.problems.map(\.description)))
     default:
       let code = exitCode(for: error)
       if code.isSuccess {

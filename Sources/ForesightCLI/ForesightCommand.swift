@@ -13,6 +13,7 @@ struct ForesightCommand: ParsableCommand {
         foresight datasets
         foresight fit --model exponential-growth --dataset trade/total
         foresight forecast --model drift --dataset prices/brent --horizon 12
+        foresight scenario run power-of-siberia-2
 
       EXIT CODES
         0 success, 1 a failed run, 2 bad input or usage, 3 a false --assert
@@ -20,7 +21,7 @@ struct ForesightCommand: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       DatasetsCommand.self, ModelsCommand.self, FitCommand.self, ForecastCommand.self,
-      BacktestCommand.self, BatchCommand.self, GrowthCommand.self,
+      BacktestCommand.self, BatchCommand.self, GrowthCommand.self, ScenarioCommand.self,
     ])
 
   static func main() async {

@@ -49,8 +49,8 @@ import Testing
     let scratch = try Scratch()
     try scratch.file("bad.csv", file.text)
     let call = ["fit", "--model", "exponential-growth", "--input", "bad.csv"]
-    try Tool.refuses(call, naming: file.parts, in: scratch.folder)
-    try Tool.refuses(call + ["--format", "json"], naming: file.parts, in: scratch.folder)
+    try Tool.refuses(call, naming: file.parts, in: scratch)
+    try Tool.refuses(call + ["--format", "json"], naming: file.parts, in: scratch)
   }
 
   @Test func badStandardInput() throws {
@@ -64,7 +64,7 @@ import Testing
     try Data([0x70, 0xFF, 0xFE, 0x0A]).write(to: scratch.folder.appending(path: "latin.csv"))
     for (file, part) in [("none.csv", "no such file"), (".", "cannot be read"), ("latin.csv", "UTF-8")] {
       try Tool.refuses(
-        ["fit", "--model", "drift", "--input", file], naming: [file, part], in: scratch.folder)
+        ["fit", "--model", "drift", "--input", file], naming: [file, part], in: scratch)
     }
   }
 

@@ -14,21 +14,21 @@ enum Tool {
   }
 
   /// The outcome of `foresight` with arguments and standard input.
-  static func run(_ arguments: String..., input: String? = nil, in folder: URL? = nil) throws -> Run {
-    try run(arguments, input: input, in: folder)
+  static func run(_ arguments: String..., input: String? = nil, in scratch: Scratch? = nil) throws -> Run {
+    try run(arguments, input: input, in: scratch)
   }
 
   /// The outcome of `foresight` with arguments and standard input.
-  static func run(_ arguments: [String], input: String? = nil, in folder: URL? = nil) throws -> Run {
+  static func run(_ arguments: [String], input: String? = nil, in scratch: Scratch? = nil) throws -> Run {
     let process = Process()
     process.executableURL = try program()
     process.arguments = arguments
-    process.currentDirectoryURL = folder
+    process.currentDirectoryURL = scratch?.folder
     // Files, not pipes: no output is too long for them.
-    let scratch = try Scratch()
-    let files = ["out", "err"].map { scratch.folder.appending(path: $0) }
+    let streams = try Scratch()
+    let files = ["out", "err"].map { streams.folder.appending(path: $0) }
     for file in files { try Data().write(to: file) }
-    let source = try scratch.file("in", input ?? "")
+    let source = try streams.file("in", input ?? "")
     process.standardInput = try FileHandle(forReadingFrom: source)
     process.standardOutput = try FileHandle(forWritingTo: files[0])
     process.standardError = try FileHandle(forWritingTo: files[1])
@@ -43,10 +43,10 @@ enum Tool {
   /// Expects a refusal: the exit code, nothing on standard output, one line on standard error that holds `parts`.
   static func refuses(
     _ arguments: [String], status: Int32 = 2, naming parts: [String], input: String? = nil,
-    in folder: URL? = nil,
+    in scratch: Scratch? = nil,
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
-    let process = try run(arguments, input: input, in: folder)
+    let process = try run(arguments, input: input, in: scratch)
     #expect(process.status == status, "\(arguments): \(process.errors)", sourceLocation: sourceLocation)
     #expect(process.output.isEmpty, "\(arguments)", sourceLocation: sourceLocation)
     let lines = process.errors.split(separator: "\n", omittingEmptySubsequences: false)

@@ -19,7 +19,7 @@ import Testing
 
   private func batch(_ options: [String], in scratch: Scratch) throws -> Tool.Run {
     try Tool.run(
-      ["batch", "--input", "in.csv", "--model", "drift", "--horizon", "3"] + options, in: scratch.folder)
+      ["batch", "--input", "in.csv", "--model", "drift", "--horizon", "3"] + options, in: scratch)
   }
 
   private func scratch() throws -> Scratch {
@@ -101,7 +101,7 @@ import Testing
       ["--model", "drift", "--horizon", "4"], ["--model", "drift", "--horizon", "3", "--levels", "80"],
     ] {
       try scratch.file("out.csv.partial", part)
-      try Tool.refuses(call + options, naming: ["out.csv.partial"], in: scratch.folder)
+      try Tool.refuses(call + options, naming: ["out.csv.partial"], in: scratch)
       #expect(try text("out.csv.partial", scratch) == part)
     }
     try FileManager.default.removeItem(at: scratch.folder.appending(path: "out.csv.partial"))
@@ -137,7 +137,7 @@ import Testing
     let scratch = try scratch()
     try Tool.refuses(
       ["batch", "--input", "in.csv", "--model", "drift", "--horizon", "3"] + options, naming: [part],
-      in: scratch.folder)
+      in: scratch)
   }
 
   @Test func inputThatCannotBeRead() throws {
@@ -146,7 +146,7 @@ import Testing
     for (file, part) in [("none.csv", "no such file"), (".", "."), ("empty.csv", "empty.csv")] {
       try Tool.refuses(
         ["batch", "--model", "drift", "--horizon", "3", "--input", file], naming: [file, part],
-        in: scratch.folder)
+        in: scratch)
     }
   }
 }

@@ -47,8 +47,8 @@ import Testing
     let csv = "ds,y\n2020,1.5\n2021,2.5\n2023,7\n2024,8\n"
     let call = ["fit", "--model", "exponential-growth", "--format", "json", "--input"]
     let runs = [
-      try Tool.run(call + ["bundled.csv"], in: scratch.folder),
-      try Tool.run(call + ["tidy.csv", "--series", "a"], in: scratch.folder),
+      try Tool.run(call + ["bundled.csv"], in: scratch),
+      try Tool.run(call + ["tidy.csv", "--series", "a"], in: scratch),
       try Tool.run(call + ["-"], input: csv),
     ]
     let estimates = try runs.map { run in

@@ -1,0 +1,71 @@
+internal import ArgumentParser
+internal import Scenarios
+
+/// `foresight scenario run`: the answers to a scenario's questions.
+struct ScenarioRunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Answer the questions of a scenario file, each figure with its standard error.",
+    usage: "foresight scenario run <file> [...]",
+    discussion: """
+      The same file and seed give the same answers at any number of threads. A figure is named \
+      QUESTION.FIGURE: mean, p10, p50_if_ever, exceed_25, probability, never, not_within_horizon; a question's only \
+      figure also by the question alone. --assert holds a figure against a number and exits 3 where it does not hold.
+
+      EXAMPLES
+        foresight scenario run power-of-siberia-2
+        foresight scenario run power-of-siberia-2 --draws 4096 --format json
+        foresight scenario run power-of-siberia-2 --questions flow_2035 \\
+          --assert 'flow_2035.mean >= 4' --assert 'flow_2035.exceed_45 < 0.01'
+      """)
+
+  @OptionGroup var input: ScenarioInput
+  @Option(help: ArgumentHelp("Draws of one replicate. (default: the file's)", valueName: "n"))
+  var draws: Int?
+  @Option(help: ArgumentHelp("Independent replicates. (default: the file's)", valueName: "n"))
+  var replicates: Int?
+  @Option(help: ArgumentHelp("The seed. (default: the file's)", valueName: "n")) var seed: UInt64?
+  @Option(help: ArgumentHelp("Threads at work. (default: one a processor)", valueName: "t"))
+  var threads: Int?
+  @Option(help: ArgumentHelp("The questions to answer. (default: all)", valueName: "name,…"))
+  var questions: String?
+  @Option(
+    name: .customLong("assert"),
+    help: ArgumentHelp("A condition such as 'flow_2035.mean >= 4'; may be repeated.", valueName: "condition"))
+  var assertions: [String] = []
+  @Option(help: "text, json or csv. (default: text)", transform: named) var format: RowFormat = .text
+
+  func validate() throws {
+    let bounds = [
+      ("draws", draws, 1...(1 << 30)), ("replicates", replicates, 1...4096), ("threads", threads, 1...4096),
+    ]
+    for (name, value, range) in bounds {
+      if let value, !range.contains(value) {
+        throw ValidationError("--\(name) \(value): is outside \(range.lowerBound) … \(range.upperBound)")
+      }
+    }
+  }
+
+  func run() throws {
+    let conditions = try assertions.map { text throws(Failure) in try Assertion(text) }
+    let scenario = try input.load()
+    let names = questions.map { $0.split(separator: ",").map(String.init) }
+    let run = try scenario.run(
+      draws: draws, replicates: replicates, seed: seed, threads: threads, questions: names)
+    let report = ScenarioReport(run)
+    var broken: Failure?
+    do throws(Failure) {
+      try Assertion.check(conditions, figures: report.figures)
+    } catch {
+      // An answer that misses its mark is still an answer; a name that no figure has is bad input.
+      guard error.kind == .assertion else { throw error }
+      broken = error
+    }
+    switch format {
+    case .text: try StandardOutput.write(report.text)
+    case .json: try StandardOutput.write(jsonText(report.document))
+    case .csv: try StandardOutput.write(report.csv)
+    }
+    if let broken { throw broken }
+  }
+}

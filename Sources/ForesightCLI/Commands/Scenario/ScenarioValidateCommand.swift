@@ -1,0 +1,49 @@
+internal import ArgumentParser
+internal import Scenarios
+
+/// `foresight scenario validate`: what a scenario file contains, or every problem in it.
+struct ScenarioValidateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "validate",
+    abstract: "Check a scenario file without running it.",
+    discussion: """
+      Names, units, cycles, weights, dimensions and source dates are checked. Every problem is a line on standard error \
+      with file, line and column, and the exit code is 2.
+
+      EXAMPLES
+        foresight scenario validate power-of-siberia-2
+        foresight scenario validate my-scenario.yaml --format json
+      """)
+
+  @OptionGroup var input: ScenarioInput
+  @Option(help: "text or json. (default: text)", transform: named) var format: OutputFormat = .text
+
+  func run() throws {
+    let scenario = try input.load()
+    let check = try scenario.validate()
+    switch format {
+    case .json:
+      try StandardOutput.write(
+        jsonText(
+          Document(
+            scenario: check.scenario, file: scenario.file.name, counts: check.counts, warnings: check.warnings
+          )))
+    case .text:
+      let order = ["branches", "inputs", "events", "assets", "series", "derived", "questions"]
+      let counts = order.compactMap { name in check.counts[name].map { "\($0) \(name)" } }
+      var text = "\(check.scenario) (\(scenario.file.name)) is sound: \(counts.joined(separator: ", "))\n"
+      if !check.warnings.isEmpty {
+        text += "\nWarnings\n" + check.warnings.map { "- \($0)\n" }.joined()
+      }
+      try StandardOutput.write(text)
+    }
+  }
+
+  /// The keys of `scenario validate --format json`.
+  private struct Document: Encodable {
+    let scenario: String
+    let file: String
+    let counts: [String: Int]
+    let warnings: [String]
+  }
+}

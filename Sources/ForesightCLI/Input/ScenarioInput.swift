@@ -1,0 +1,56 @@
+internal import ArgumentParser
+internal import Datasets
+internal import Forecasting
+internal import Scenarios
+
+/// The argument that names a scenario file.
+struct ScenarioInput: ParsableArguments {
+  @Argument(
+    help: ArgumentHelp(
+      "A scenario file, a bundled scenario such as power-of-siberia-2, or - for standard input.",
+      valueName: "file"))
+  var file: String
+
+  /// The scenario, its series taken from the bundled data.
+  ///
+  /// - Throws: `ScenarioError` with every problem of the file; `ForecastError` for unreadable standard input.
+  func load() throws -> Scenario {
+    if file == "-" {
+      return try Scenario(yaml: StandardInput.text(), file: "standard input", data: BundledSeries())
+    }
+    if !fileExists(file), !file.contains("/"), let bundled = bundledPath {
+      let folder = String(bundled.prefix(bundled.count - bundledName.count))
+      guard let text = String(validating: try fileBytes(bundled), as: UTF8.self) else {
+        throw ForecastError.data(DataFault(.unreadable("not UTF-8 text"), file: bundled))
+      }
+      return try Scenario(
+        yaml: text, file: "Datasets/scenarios/" + bundledName, folder: folder, data: BundledSeries())
+    }
+    return try Scenario(contentsOf: file, data: BundledSeries())
+  }
+
+  private var bundledName: String { file.hasSuffix(".yaml") ? file : file + ".yaml" }
+
+  /// The path of the bundled scenario of this name, `nil` where there is none.
+  private var bundledPath: String? {
+    do {
+      return try Datasets.path(of: "scenarios/" + bundledName)
+    } catch {
+      return nil  // Then the name is a file's, and its absence is said of that.
+    }
+  }
+}
+
+/// The bundled series and their sources, as scenarios ask for them.
+struct BundledSeries: SeriesSource {
+  /// The series of a name.
+  func series(named name: String) throws(ForecastError) -> TimeSeries {
+    try Datasets.entry(named: name).series()
+  }
+
+  /// The dates of the bundled sources.
+  func sourceDates() throws(ForecastError) -> [String: String] {
+    let dates = try Datasets.sources().map { ($0.id, $0.date) }
+    return Dictionary(dates, uniquingKeysWith: { first, _ in first })
+  }
+}

@@ -1,0 +1,216 @@
+internal import Scenarios
+
+/// The answers of a scenario as a table.
+struct ScenarioReport {
+  private let run: ScenarioRun
+
+  init(_ run: ScenarioRun) { self.run = run }
+
+  /// Every figure by its name; a question's only figure also by the question's. A date that never comes is +∞.
+  var figures: [(name: String, value: Double)] {
+    var figures: [(name: String, value: Double)] = []
+    for answer in run.answers {
+      if answer.rows.count == 1, let value = answer.rows.first?.value {
+        figures.append((answer.question, value))
+      }
+      for row in answer.rows {
+        figures.append(("\(answer.question).\(Self.name(row))", row.value ?? .infinity))
+      }
+    }
+    return figures
+  }
+
+  /// A figure's name in documents and conditions.
+  static func name(_ row: AnswerRow) -> String {
+    let level = row.level.map { NumberText.plain($0) } ?? ""
+    switch row.kind {
+    case .mean: return "mean"
+    case .quantile: return "p" + percent(row)
+    case .quantileIfEver: return "p\(percent(row))_if_ever"
+    case .exceed: return "exceed_" + level
+    case .probability: return "probability"
+    case .never: return "never"
+    case .notWithinHorizon: return "not_within_horizon"
+    }
+  }
+
+  /// A figure's name in tables.
+  private static func label(_ row: AnswerRow) -> String {
+    switch row.kind {
+    case .mean: "mean"
+    case .quantile: "P" + percent(row)
+    case .quantileIfEver: "P\(percent(row)) if ever"
+    case .exceed: "P(≥ \(row.level.map { NumberText.plain($0) } ?? ""))"
+    case .probability: "probability"
+    case .never: "never"
+    case .notWithinHorizon: "not within horizon"
+    }
+  }
+
+  /// `10` of the quantile at 0.1.
+  private static func percent(_ row: AnswerRow) -> String {
+    let share = row.level ?? 0
+    return NumberText.plain((share * 1e11).rounded() / 1e9)
+  }
+
+  /// What a question asks, in words.
+  private static func subject(_ answer: ScenarioAnswer) -> String {
+    var text = answer.of
+    if let given = answer.given { text += ", given \(given)" }
+    for (name, value) in answer.interventions.sorted(by: { $0.key < $1.key }) {
+      text += ", do \(name) = \(value.map { NumberText.plain($0) } ?? "never")"
+    }
+    return text
+  }
+
+  private static func hasUnit(_ row: AnswerRow) -> Bool {
+    switch row.kind {
+    case .mean, .quantile, .quantileIfEver: true
+    case .exceed, .probability, .never, .notWithinHorizon: false
+    }
+  }
+
+  /// The decimals of an answer's figures of one kind: two digits of their median standard error.
+  private static func decimals(_ rows: [AnswerRow]) -> Int? {
+    let errors = rows.compactMap(\.standardError).filter { $0 > 0 }.sorted()
+    guard !errors.isEmpty else { return nil }
+    return min(6, NumberText.decimals(for: [errors[(errors.count - 1) / 2]], digits: 2))
+  }
+
+  /// A figure and its standard error.
+  private static func cells(_ row: AnswerRow, decimals: Int?) -> (value: String, error: String) {
+    guard let value = row.value else { return ("never", "") }
+    guard let decimals else {
+      return (NumberText.significant(value, 6), NumberText.significant(row.standardError))
+    }
+    let error = row.standardError.map { NumberText.fixed($0, decimals) } ?? NumberText.absent
+    return (NumberText.fixed(value, decimals), error)
+  }
+
+  /// The answers as a page of text.
+  var text: String {
+    let settings = run.settings
+    var text = "Scenario \(run.scenario)"
+    if let date = run.asOf { text += " as of \(date)" }
+    let means = run.horizon.value == .calendarMean ? "calendar-year means" : "values at the start of the year"
+    text += ", \(run.horizon.from) … \(run.horizon.to), \(means)\n"
+    text +=
+      "\(settings.replicates) × \(settings.draws) draws (\(settings.method.rawValue)), seed \(settings.seed)"
+    text += "; \(run.file), hash \(run.fileHash)\n\n"
+    var table = TextTable([
+      .text("Question"), .text("Figure"), .number("Answer"), .number("Std. error"), .text("Unit"),
+      .text("Of"),
+    ])
+    var notes: [String] = []
+    for answer in run.answers {
+      let decimals = [true, false].map { hasUnit in
+        Self.decimals(answer.rows.filter { Self.hasUnit($0) == hasUnit })
+      }
+      for (number, row) in answer.rows.enumerated() {
+        let cells = Self.cells(row, decimals: decimals[Self.hasUnit(row) ? 0 : 1])
+        let unit = Self.hasUnit(row) && answer.unit != "1" ? answer.unit : ""
+        table.add([
+          number == 0 ? answer.question : "", Self.label(row), cells.value, cells.error,
+          row.value == nil ? "" : unit, number == 0 ? Self.subject(answer) : "",
+        ])
+      }
+      if answer.rows.isEmpty { table.add([answer.question, "–", "", "", "", Self.subject(answer)]) }
+      if answer.given != nil {
+        notes.append("\(answer.question): \(answer.effectiveSampleSize) paths satisfy the condition")
+      }
+      notes += answer.notes.map { "\(answer.question): \($0)" }
+    }
+    text += table.text()
+    notes += run.notes
+    if !notes.isEmpty { text += "\nNotes\n" + notes.map { "- \($0)\n" }.joined() }
+    return text
+  }
+
+  /// A row a figure.
+  var csv: String {
+    var csv = CSVText([
+      "scenario", "question", "figure", "level", "value", "standard_error", "unit", "never", "of", "given",
+    ])
+    for answer in run.answers {
+      for row in answer.rows {
+        csv.add([
+          run.scenario, answer.question, Self.name(row), CSVText.number(row.level), CSVText.number(row.value),
+          CSVText.number(row.standardError), Self.hasUnit(row) ? answer.unit : "1", "\(row.isNever)",
+          answer.of,
+          answer.given ?? "",
+        ])
+      }
+    }
+    return csv.text
+  }
+
+  /// The answers as a document.
+  var document: Document { Document(run) }
+
+  /// The keys of `scenario run --format json`.
+  struct Document: Encodable {
+    struct Figure: Encodable {
+      let name: String
+      let kind: String
+      @Nullable var level: Double?
+      @Nullable var value: Double?
+      @Nullable var standardError: Double?
+      let never: Bool
+    }
+
+    struct Answer: Encodable {
+      let question: String
+      let of: String
+      let unit: String
+      @NullableText var given: String?
+      let interventions: [String: Double?]
+      let paths: Int
+      let figures: [Figure]
+      let notes: [String]
+    }
+
+    struct Horizon: Encodable {
+      let from: Int
+      let to: Int
+      let value: String
+    }
+
+    struct Settings: Encodable {
+      let method: String
+      let draws: Int
+      let replicates: Int
+      let seed: UInt64
+    }
+
+    let scenario: String
+    let file: String
+    let fileHash: String
+    @NullableText var asOf: String?
+    let horizon: Horizon
+    let run: Settings
+    let answers: [Answer]
+    let notes: [String]
+
+    init(_ run: ScenarioRun) {
+      scenario = run.scenario
+      file = run.file
+      fileHash = run.fileHash
+      asOf = run.asOf
+      horizon = Horizon(from: run.horizon.from, to: run.horizon.to, value: run.horizon.value.rawValue)
+      self.run = Settings(
+        method: run.settings.method.rawValue, draws: run.settings.draws, replicates: run.settings.replicates,
+        seed: run.settings.seed)
+      answers = run.answers.map { answer in
+        Answer(
+          question: answer.question, of: answer.of, unit: answer.unit, given: answer.given,
+          interventions: answer.interventions, paths: answer.effectiveSampleSize,
+          figures: answer.rows.map {
+            Figure(
+              name: ScenarioReport.name($0), kind: $0.kind.rawValue, level: $0.level, value: $0.value,
+              standardError: $0.standardError, never: $0.isNever)
+          }, notes: answer.notes)
+      }
+      notes = run.notes
+    }
+  }
+}
