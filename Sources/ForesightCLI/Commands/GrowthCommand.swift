@@ -9,7 +9,7 @@ struct GrowthCommand: ParsableCommand {
     commandName: "growth",
     abstract: "Fit every growth curve to bundled series and try it from a rolling origin.",
     usage: """
-      foresight growth (--dataset <name> ... | --all) [--noise <law>] [--format <form>]
+      foresight growth (--dataset <name> ... | --all) [...]
       """,
     discussion: """
       Exponential, logistic, Gompertz, Richards, Bass and ramp-to-capacity growth, beside the drift forecast: rate, \

@@ -6,7 +6,9 @@ struct ScenarioReport {
 
   init(_ run: ScenarioRun) { self.run = run }
 
-  /// Every figure by its name; a question's only figure also by the question's. A date that never comes is +∞.
+  /// Every figure by its name; a question's only figure also by the question's.
+  ///
+  /// A date that never comes is +∞.
   var figures: [(name: String, value: Double)] {
     var figures: [(name: String, value: Double)] = []
     for answer in run.answers {
