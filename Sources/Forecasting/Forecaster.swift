@@ -111,6 +111,15 @@ public protocol RegressorAware<Fitted>: Sendable {
   func fit(_ series: TimeSeries, regressors: Regressors) throws(ForecastError) -> Fitted
 }
 
+/// A forecaster that also takes external variables: with them it is another model, which asks for their future.
+public protocol RegressorExtensible: Forecaster {
+  /// The model with external variables.
+  associatedtype Explanatory: RegressorAware
+
+  /// The same model with every external variable that its fit is given.
+  var withRegressors: Explanatory { get }
+}
+
 /// A fitted model that needs the future of its regressors.
 public protocol FittedWithRegressors: Sendable {
   /// The series that was fitted.

@@ -17,7 +17,7 @@ public import ForesightNumerics
 /// ```
 ///
 /// Cost: O(n p²) for least squares with certified refinement.
-public struct LinearRegression: Forecaster, Hashable {
+public struct LinearRegression: RegressorExtensible, Hashable {
   /// The parts of the mean.
   public var terms: [RegressionTerm]
   /// How the coefficients are estimated.
@@ -63,6 +63,9 @@ public struct LinearRegression: Forecaster, Hashable {
   public func explained(by variables: String...) -> ExplanatoryRegression {
     ExplanatoryRegression(self, variables: variables.isEmpty ? nil : variables)
   }
+
+  /// The same regression with every external variable that its fit is given.
+  public var withRegressors: ExplanatoryRegression { ExplanatoryRegression(self) }
 
   /// The coefficients fitted to a series.
   ///

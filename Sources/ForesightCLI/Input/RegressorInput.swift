@@ -63,7 +63,8 @@ enum FittedChoice {
       self = .alone(try model.fit(series))
       return
     }
-    guard let aware = model as? any RegressorAware else {
+    let extended = (model as? any RegressorExtensible)?.explanatory
+    guard let aware = extended ?? (model as? any RegressorAware) else {
       throw .invalidOption(
         name: "--regressors", value: regressors.names.joined(separator: ","),
         reason: "\(model.name) takes no external variables")
@@ -88,4 +89,9 @@ enum FittedChoice {
     case .explained(let fitted, let regressors): try fitted.forecast(horizon, future: regressors)
     }
   }
+}
+
+extension RegressorExtensible {
+  /// The model with external variables, whatever its type.
+  fileprivate var explanatory: any RegressorAware { withRegressors }
 }
