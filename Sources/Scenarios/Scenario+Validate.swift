@@ -1,3 +1,4 @@
+internal import ForecastModels
 internal import Forecasting
 
 /// What a scenario contains, once it is found sound.
@@ -57,7 +58,7 @@ extension Scenario {
     let copula = CopulaFactors(file.correlations)
     let problems =
       symbols.problems + inputProblems() + dimensionProblems() + referenceProblems(symbols) + copula.problems
-      + sourceProblems()
+      + sourceProblems() + modelProblems()
     return (Compiler(file, symbols: symbols, copula: copula), problems)
   }
 
@@ -176,6 +177,18 @@ extension Scenario {
       }
     }
     return problems
+  }
+
+  /// Models that do not exist or refuse their options.
+  private func modelProblems() -> [ScenarioProblem] {
+    file.series.compactMap { part in
+      do throws(ForecastError) {
+        _ = try ModelCatalogue.model(named: part.model, options: part.options)
+        return nil
+      } catch {
+        return ScenarioProblem("series.\(part.name): \(error)", at: part.modelPlace)
+      }
+    }
   }
 
   /// Citations of sources dated after the day of the scenario.

@@ -194,20 +194,22 @@ public struct FittedExponentialGrowth: FittedForecaster {
   }
 
   private func logarithms(from start: Double, horizon: Int) throws(NumericsError) -> JointStudentT {
+    // α + bt has variance vα + 2tc + t²vb: two common causes by the factor of [vα, c; c, vb], and each period's noise.
+    let deviation = dispersion.squareRoot()
+    let first = solution.varianceAlpha.squareRoot()
+    let cross = first > 0 ? solution.covariance / first : 0
+    let second = max(0, solution.varianceRate - cross * cross).squareRoot()
     var location: [Double] = []
-    var scale = Matrix(rows: horizon, columns: horizon, repeating: 0)
-    for i in 0..<horizon {
-      let ti = start + Double(i) - solution.centre
-      location.append(solution.alpha + solution.rate * ti)
-      for j in 0..<horizon {
-        let tj = start + Double(j) - solution.centre
-        let spread =
-          solution.varianceAlpha + (ti + tj) * solution.covariance + ti * tj * solution.varianceRate
-        scale[i, j] = dispersion * (i == j ? 1 + spread : spread)
-      }
+    var loadings = Matrix(rows: horizon, columns: 2, repeating: 0)
+    for step in 0..<horizon {
+      let t = start + Double(step) - solution.centre
+      location.append(solution.alpha + solution.rate * t)
+      loadings[step, 0] = deviation * (first + t * cross)
+      loadings[step, 1] = deviation * t * second
     }
     return try JointStudentT(
-      location: location, scale: scale, degreesOfFreedom: Double(degreesOfFreedom))
+      location: location, loadings: loadings, own: [Double](repeating: deviation, count: horizon),
+      degreesOfFreedom: Double(degreesOfFreedom))
   }
 }
 
