@@ -106,6 +106,10 @@ public struct DoubleDouble: Sendable, Hashable {
   @inlinable
   public var magnitude: DoubleDouble { high < 0 || (high == 0 && low < 0) ? -self : self }
 
+  /// The product with a power of two, exact but for underflow.
+  @inlinable
+  func scaled(by power: Double) -> DoubleDouble { DoubleDouble(high: high * power, low: low * power) }
+
   /// Adds into the left side.
   @inlinable
   public static func += (a: inout DoubleDouble, b: DoubleDouble) { a = a + b }

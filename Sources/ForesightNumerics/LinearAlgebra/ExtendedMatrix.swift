@@ -28,6 +28,15 @@ public struct ExtendedMatrix: Sendable, Equatable {
     set { elements[i + j * rows] = newValue }
   }
 
+  /// The matrix of some of the columns, in their order.
+  func selecting(_ chosen: [Int]) -> ExtendedMatrix {
+    var result = ExtendedMatrix(rows: rows, columns: chosen.count)
+    for (k, j) in chosen.enumerated() {
+      for i in 0..<rows { result.elements[i + k * rows] = elements[i + j * rows] }
+    }
+    return result
+  }
+
   /// The matrix with every entry rounded to a double.
   public var rounded: Matrix {
     Matrix(rows: rows, columns: columns, columnMajor: elements.map(\.doubleValue))

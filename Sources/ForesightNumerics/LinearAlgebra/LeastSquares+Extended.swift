@@ -1,22 +1,13 @@
 extension LeastSquares {
   /// The extended path: pivoted Householder QR in double-double arithmetic.
   func extended(
-    _ design: ExtendedMatrix, _ response: [DoubleDouble], _ weights: [Double]?, refinements: Int
+    _ design: ExtendedMatrix, _ response: [DoubleDouble], _ weights: [Double]?
   ) throws(NumericsError) -> LeastSquaresSolution {
     let m = design.rows
     let n = design.columns
-    var columns: [[DoubleDouble]] = []
-    var scales = [Double](repeating: 1, count: n)
-    let roots = weights?.map { DoubleDouble($0).squareRoot() }
-    for j in 0..<n {
-      var column = Array(design.elements[(j * m)..<((j + 1) * m)])
-      if let roots { for i in 0..<m { column[i] = column[i] * roots[i] } }
-      scales[j] = LeastSquares.scale(ExtendedQR.norm(column[...]).high)
-      let scale = DoubleDouble(scales[j])
-      for i in 0..<m { column[i] = column[i] * scale }
-      columns.append(column)
-    }
-    let target = roots.map { roots in zip(response, roots).map { $0 * $1 } } ?? response
+    let (system, scales) = LeastSquares.scaled(design, weights)
+    let columns = (0..<n).map { Array(system.elements[($0 * m)..<(($0 + 1) * m)]) }
+    let target = LeastSquares.weighted(response, weights)
     let tolerance = rankTolerance ?? Double(max(m, n)) * 0x1p-104
     let qr = ExtendedQR(columns, target, tolerance: tolerance)
 
@@ -52,7 +43,28 @@ extension LeastSquares {
       fitted: zip(response, residuals).map { ($0 - $1).doubleValue }, residuals: rounded, rank: rank,
       aliased: qr.order.dropFirst(rank).sorted(), degreesOfFreedom: max(0, used - rank),
       residualSumOfSquares: sum.doubleValue, conditionNumber: qr.conditionNumber(inverse),
-      unscaledCovariance: covariance, refinements: refinements)
+      unscaledCovariance: covariance, refinements: 0)
+  }
+  /// W^½X with every column times a power of two that brings its length to between 1 and 2, and those powers.
+  static func scaled(_ design: ExtendedMatrix, _ weights: [Double]?) -> (ExtendedMatrix, [Double]) {
+    let m = design.rows
+    let roots = weights?.map { DoubleDouble($0).squareRoot() }
+    var result = design
+    var scales: [Double] = []
+    for j in 0..<design.columns {
+      let own = (j * m)..<((j + 1) * m)
+      if let roots { for i in 0..<m { result.elements[j * m + i] = result.elements[j * m + i] * roots[i] } }
+      let scale = scale(Matrix.norm(result.elements[own].lazy.map(\.high)))
+      scales.append(scale)
+      for i in own { result.elements[i] = result.elements[i].scaled(by: scale) }
+    }
+    return (result, scales)
+  }
+
+  /// W^½y.
+  static func weighted(_ response: [DoubleDouble], _ weights: [Double]?) -> [DoubleDouble] {
+    guard let weights else { return response }
+    return zip(response, weights).map { $0 * DoubleDouble($1).squareRoot() }
   }
 }
 

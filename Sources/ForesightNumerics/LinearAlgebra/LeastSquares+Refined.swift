@@ -1,29 +1,20 @@
 extension LeastSquares {
-  /// The standard path.
+  /// The standard path: factors the design rounded to doubles and refines against the design as given.
   func refined(
-    _ design: Matrix, _ response: [Double], _ weights: [Double]?
+    _ design: ExtendedMatrix, _ response: [DoubleDouble], _ weights: [Double]?
   ) throws(NumericsError) -> LeastSquaresSolution {
     let m = design.rows
     let n = design.columns
-    let roots = weights?.map { $0.squareRoot() }
-    var scaled = design
-    var scales = [Double](repeating: 1, count: n)
-    for j in 0..<n {
-      if let roots { for i in 0..<m { scaled.elements[i + j * m] *= roots[i] } }
-      scales[j] = LeastSquares.scale(norm(scaled.elements, from: j * m, count: m))
-      for i in 0..<m { scaled.elements[i + j * m] *= scales[j] }
-    }
-    let target = roots.map { roots in zip(response, roots).map { $0 * $1 } } ?? response
+    let (exact, scales) = LeastSquares.scaled(design, weights)
+    let scaled = exact.rounded
+    let target = LeastSquares.weighted(response, weights)
 
     let pivoted = try QR(scaled, pivoting: true)
     let rank = pivoted.rank(tolerance: rankTolerance)
     let kept = Array(pivoted.order.prefix(rank))
     // The leading columns factor alone when some were dropped, so that Q spans them only.
-    var system = Matrix(rows: m, columns: rank)
-    for (k, j) in kept.enumerated() {
-      for i in 0..<m { system.elements[i + k * m] = scaled.elements[i + j * m] }
-    }
-    let factor = rank == n ? pivoted : try QR(system)
+    let system = exact.selecting(kept)
+    let factor = rank == n ? pivoted : try QR(system.rounded)
     let (solution, residual, steps) = try refine(system, target, factor)
 
     var coefficients = [Double](repeating: 0, count: n)
@@ -37,15 +28,13 @@ extension LeastSquares {
       for (b, k) in kept.enumerated() { covariance[j, k] = gram[a, b] * scales[j] * scales[k] }
     }
     let reciprocal = rank > 0 ? try factor.reciprocalCondition(size: rank) : 1
-    let residuals: [Double]
-    if weights == nil {
-      residuals = residual.map(\.doubleValue)
-    } else {
-      residuals = LeastSquares.residuals(design, coefficients, response)
-    }
+    // Under weights the refined residuals are scaled, and unknown where a weight is zero.
+    let own = weights == nil ? residual : LeastSquares.residuals(design, coefficients, response)
+    let residuals = own.map(\.doubleValue)
     let used = weights.map { $0.count { $0 > 0 } } ?? m
     return LeastSquaresSolution(
-      coefficients: coefficients, fitted: zip(response, residuals).map { $0 - $1 }, residuals: residuals,
+      coefficients: coefficients, fitted: zip(response, own).map { ($0 - $1).doubleValue },
+      residuals: residuals,
       rank: rank, aliased: (0..<n).filter { !kept.contains($0) }, degreesOfFreedom: max(0, used - rank),
       residualSumOfSquares: sum.doubleValue, conditionNumber: reciprocal > 0 ? 1 / reciprocal : .infinity,
       unscaledCovariance: covariance, refinements: steps)
@@ -53,7 +42,7 @@ extension LeastSquares {
 
   /// Björck's refinement of x and r together on the augmented system [I A; Aᵀ 0][r; x] = [b; 0].
   private func refine(
-    _ a: Matrix, _ b: [Double], _ qr: QR
+    _ a: ExtendedMatrix, _ b: [DoubleDouble], _ qr: QR
   ) throws(NumericsError) -> (x: [DoubleDouble], r: [DoubleDouble], steps: Int) {
     let m = a.rows
     let n = a.columns
@@ -61,16 +50,16 @@ extension LeastSquares {
     var r = [DoubleDouble](repeating: DoubleDouble(0), count: m)
     var lastCorrection = Double.infinity
     for step in 0..<12 {
-      var f = b.map { DoubleDouble($0) }
+      var f = b
       for i in 0..<m { f[i] = f[i] - r[i] }
       for j in 0..<n {
         let factor = -x[j]
-        for i in 0..<m { f[i] = f[i] + factor * DoubleDouble(a.elements[i + j * m]) }
+        for i in 0..<m { f[i] = f[i] + factor * a.elements[i + j * m] }
       }
       var g = [Double](repeating: 0, count: n)
       for j in 0..<n {
         var sum = DoubleDouble(0)
-        for i in 0..<m { sum = sum + r[i] * DoubleDouble(a.elements[i + j * m]) }
+        for i in 0..<m { sum = sum + r[i] * a.elements[i + j * m] }
         g[j] = -sum.doubleValue
       }
       let h = try qr.solveR(g, size: n, transposed: true)
@@ -94,23 +83,14 @@ extension LeastSquares {
   }
 
   /// y − Xβ, accumulated in double-double arithmetic.
-  static func residuals(_ design: Matrix, _ coefficients: [Double], _ response: [Double]) -> [Double] {
-    (0..<design.rows).map { i in
-      var sum = DoubleDouble(response[i])
-      for j in 0..<design.columns { sum.add(-coefficients[j], times: design.elements[i + j * design.rows]) }
-      return sum.doubleValue
+  static func residuals(
+    _ design: ExtendedMatrix, _ coefficients: [Double], _ response: [DoubleDouble]
+  ) -> [DoubleDouble] {
+    var result = response
+    for (j, coefficient) in coefficients.enumerated() where coefficient != 0 {
+      let factor = DoubleDouble(-coefficient)
+      for i in 0..<design.rows { result[i] = result[i] + factor * design.elements[i + j * design.rows] }
     }
-  }
-
-  private func norm(_ elements: [Double], from start: Int, count: Int) -> Double {
-    var largest = 0.0
-    for i in 0..<count { largest = max(largest, abs(elements[start + i])) }
-    guard largest > 0 else { return 0 }
-    var sum = 0.0
-    for i in 0..<count {
-      let part = elements[start + i] / largest
-      sum += part * part
-    }
-    return largest * sum.squareRoot()
+    return result
   }
 }

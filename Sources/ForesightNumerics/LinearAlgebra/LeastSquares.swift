@@ -35,26 +35,42 @@ public struct LeastSquares: Sendable, Hashable {
     _ design: Matrix, _ response: [Double], weights: [Double]? = nil
   ) throws(NumericsError) -> LeastSquaresSolution {
     try LeastSquares.check(design, response, weights)
-    switch precision {
-    case .standard:
-      return try refined(design, response, weights)
-    case .extended:
-      return try extended(
-        ExtendedMatrix(design), response.map { DoubleDouble($0) }, weights, refinements: 0)
-    }
+    return try run(ExtendedMatrix(design), response.map { DoubleDouble($0) }, weights)
   }
 
-  /// The least-squares solution for a design and responses in double-double numbers, in extended precision.
+  /// The least-squares solution for a design and responses in double-double numbers.
+  ///
+  /// The standard path factors the design rounded to doubles, yet its refinement is that of the design as given.
   ///
   /// - Throws: `NumericsError.dimensionMismatch`, `.nonFinite`, `.invalidParameter` for a negative weight.
   public func solve(
     _ design: ExtendedMatrix, _ response: [DoubleDouble], weights: [Double]? = nil
   ) throws(NumericsError) -> LeastSquaresSolution {
     try LeastSquares.check(design.rounded, response.map(\.doubleValue), weights)
-    return try extended(design, response, weights, refinements: 0)
+    return try run(design, response, weights)
   }
 
-  private static func check(
+  /// The least-squares polynomial through points, its powers formed in double-double arithmetic.
+  ///
+  /// - Throws: `NumericsError.dimensionMismatch`, `.nonFinite`, `.invalidParameter` for a negative weight.
+  public func solve(
+    _ basis: PolynomialBasis, at x: [Double], _ response: [Double], weights: [Double]? = nil
+  ) throws(NumericsError) -> LeastSquaresSolution {
+    if let bad = x.firstIndex(where: { !$0.isFinite }) { throw .nonFinite(row: bad, column: 0) }
+    return try solve(
+      basis.extendedDesign(x.map { DoubleDouble($0) }), response.map { DoubleDouble($0) }, weights: weights)
+  }
+
+  func run(
+    _ design: ExtendedMatrix, _ response: [DoubleDouble], _ weights: [Double]?
+  ) throws(NumericsError) -> LeastSquaresSolution {
+    switch precision {
+    case .standard: try refined(design, response, weights)
+    case .extended: try extended(design, response, weights)
+    }
+  }
+
+  static func check(
     _ design: Matrix, _ response: [Double], _ weights: [Double]?
   ) throws(NumericsError) {
     guard response.count == design.rows else {
