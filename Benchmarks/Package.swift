@@ -1,0 +1,44 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A suite that the benchmark plugin finds and runs.
+func suite(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(
+    name: name,
+    dependencies: dependencies + [.product(name: "Benchmark", package: "benchmark")],
+    path: "Benchmarks/\(name)",
+    swiftSettings: strict,
+    plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")])
+}
+
+let numerics: Target.Dependency = .product(name: "ForesightNumerics", package: "foresight")
+let realModule: Target.Dependency = .product(name: "RealModule", package: "swift-numerics")
+let umbrella: Target.Dependency = .product(name: "Foresight", package: "foresight")
+let datasets: Target.Dependency = .product(name: "Datasets", package: "foresight")
+
+let package = Package(
+  name: "Benchmarks",
+  platforms: [.macOS(.v15)],
+  dependencies: [
+    .package(name: "foresight", path: ".."),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    // Its default traits fetch interposers that count allocations; the suites here measure time and peak memory.
+    .package(url: "https://github.com/ordo-one/benchmark.git", exact: "1.38.1", traits: []),
+  ],
+  targets: [
+    // The data of the hot loops, the same for the suites and for the peers.
+    .target(name: "Workloads", dependencies: [numerics, realModule], swiftSettings: strict),
+    suite("HotLoops", ["Workloads", numerics]),
+    suite("Backtests", [umbrella, datasets]),
+    // Writes the data for the peers and times this library on it.
+    .executableTarget(name: "PeerRun", dependencies: ["Workloads", numerics], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)
