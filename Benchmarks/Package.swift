@@ -12,12 +12,13 @@ let strict: [SwiftSetting] = [
 func suite(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .executableTarget(
     name: name,
-    dependencies: dependencies + [.product(name: "Benchmark", package: "benchmark")],
+    dependencies: dependencies + ["SuiteSettings", "Workloads", benchmark],
     path: "Benchmarks/\(name)",
     swiftSettings: strict,
     plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")])
 }
 
+let benchmark: Target.Dependency = .product(name: "Benchmark", package: "benchmark")
 let numerics: Target.Dependency = .product(name: "ForesightNumerics", package: "foresight")
 let realModule: Target.Dependency = .product(name: "RealModule", package: "swift-numerics")
 let umbrella: Target.Dependency = .product(name: "Foresight", package: "foresight")
@@ -35,8 +36,10 @@ let package = Package(
   targets: [
     // The data of the hot loops, the same for the suites and for the peers.
     .target(name: "Workloads", dependencies: [numerics, realModule], swiftSettings: strict),
-    suite("HotLoops", ["Workloads", numerics]),
+    .target(name: "SuiteSettings", dependencies: ["Workloads", benchmark], swiftSettings: strict),
+    suite("HotLoops", [numerics]),
     suite("Backtests", [umbrella, datasets]),
+    suite("ScenarioRuns", [umbrella, datasets]),
     // Writes the data for the peers and times this library on it.
     .executableTarget(name: "PeerRun", dependencies: ["Workloads", numerics], swiftSettings: strict),
   ],

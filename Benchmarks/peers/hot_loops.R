@@ -37,7 +37,7 @@ timed("exponential-nonlinear", "R nls", sample_, function() {
   sapply(seq_len(sample_), function(i) {
     y <- additive[, i]
     coef(nls(y ~ a * exp(b * times), start = list(a = starts[1, i], b = starts[2, i]),
-             control = nls.control(tol = 1e-9, scaleOffset = 1)))
+             control = nls.control(tol = 1e-7, minFactor = 1e-10, maxiter = 100, warnOnly = TRUE)))
   })
 })
 

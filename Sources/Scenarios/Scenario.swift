@@ -1,4 +1,4 @@
-internal import Forecasting
+public import Forecasting
 
 #if canImport(FoundationEssentials)
   internal import FoundationEssentials

@@ -1,13 +1,12 @@
 internal import Benchmark
 internal import Datasets
 internal import Foresight
+internal import SuiteSettings
 
 let benchmarks: @Sendable () -> Void = {
-  Benchmark.defaultConfiguration = Benchmark.Configuration(
-    metrics: [.wallClock, .cpuUser, .throughput, .peakMemoryResident],
-    maxDuration: .seconds(5), maxIterations: 100,
-    thresholds: [.wallClock: .init(relative: [.p50: 100]), .peakMemoryResident: .init(relative: [.p50: 50])])
+  Benchmark.defaultConfiguration = .foresight()
 
+  // Every month an origin, twelve months ahead, scored.
   Benchmark("rolling-origin-trade-total") { benchmark, trade in
     for _ in benchmark.scaledIterations {
       let backtest = try RollingOrigin(initial: 36, horizon: 12)

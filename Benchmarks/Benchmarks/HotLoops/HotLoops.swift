@@ -1,29 +1,29 @@
 internal import Benchmark
 internal import ForesightNumerics
+internal import SuiteSettings
 internal import Workloads
 
 let benchmarks: @Sendable () -> Void = {
-  let evaluations = BenchmarkMetric.custom("Evaluations a fit × 1000", polarity: .prefersSmaller)
-  Benchmark.defaultConfiguration = Benchmark.Configuration(
-    metrics: [.wallClock, .cpuUser, .throughput, .peakMemoryResident],
-    warmupIterations: RunLength.isShort ? 0 : 1,
-    maxDuration: .seconds(5),
-    maxIterations: RunLength.isShort ? 1 : 25,
-    // Loose: the gate is for a loop that became twice as slow, not for a busy machine.
-    thresholds: [.wallClock: .init(relative: [.p50: 100]), .peakMemoryResident: .init(relative: [.p50: 50])])
+  let speed = BenchmarkMetric.custom("Fits a second", polarity: .prefersLarger)
+  let evaluations = BenchmarkMetric.custom("Passes over a series × 1000", polarity: .prefersSmaller)
   let fits = RunLength.fits
 
-  Benchmark(
-    "exponential-nonlinear-\(fits)",
-    configuration: .init(
-      metrics: Benchmark.defaultConfiguration.metrics + [evaluations],
-      warmupIterations: Benchmark.defaultConfiguration.warmupIterations,
-      maxDuration: Benchmark.defaultConfiguration.maxDuration,
-      maxIterations: Benchmark.defaultConfiguration.maxIterations,
-      thresholds: Benchmark.defaultConfiguration.thresholds)
-  ) { benchmark, workload in
+  /// Runs a batch and notes how many fits a second it came to.
+  func timed<Result>(_ benchmark: Benchmark, _ batch: () throws -> Result) rethrows -> Result {
+    let clock = ContinuousClock()
+    let begin = clock.now
+    let result = try batch()
+    let seconds = (clock.now - begin) / .seconds(1)
+    benchmark.measurement(speed, Int(Double(fits) / seconds))
+    return result
+  }
+
+  Benchmark("exponential-nonlinear-\(fits)", configuration: .foresight(extra: [speed, evaluations])) {
+    benchmark, workload in
     for _ in benchmark.scaledIterations {
-      let fit = try BatchedExponential(length: workload.length).fit(workload.additive)
+      let fit = try timed(benchmark) {
+        try BatchedExponential(length: workload.length).fit(workload.additive)
+      }
       benchmark.measurement(evaluations, 1000 * fit.evaluations.reduce(0, +) / fit.count)
       blackHole(fit)
     }
@@ -31,9 +31,13 @@ let benchmarks: @Sendable () -> Void = {
     ExponentialWorkload(count: fits)
   }
 
-  Benchmark("exponential-log-linear-\(fits)") { benchmark, workload in
+  Benchmark("exponential-log-linear-\(fits)", configuration: .foresight(extra: [speed])) {
+    benchmark, workload in
     for _ in benchmark.scaledIterations {
-      blackHole(try BatchedLogLinear(length: workload.length).fit(workload.multiplicative))
+      let fit = try timed(benchmark) {
+        try BatchedLogLinear(length: workload.length).fit(workload.multiplicative)
+      }
+      blackHole(fit)
     }
   } setup: {
     ExponentialWorkload(count: fits)

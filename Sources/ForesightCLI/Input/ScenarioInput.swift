@@ -40,17 +40,3 @@ struct ScenarioInput: ParsableArguments {
     }
   }
 }
-
-/// The bundled series and their sources, as scenarios ask for them.
-struct BundledSeries: SeriesSource {
-  /// The series of a name.
-  func series(named name: String) throws(ForecastError) -> TimeSeries {
-    try Datasets.entry(named: name).series()
-  }
-
-  /// The dates of the bundled sources.
-  func sourceDates() throws(ForecastError) -> [String: String] {
-    let dates = try Datasets.sources().map { ($0.id, $0.date) }
-    return Dictionary(dates, uniquingKeysWith: { first, _ in first })
-  }
-}

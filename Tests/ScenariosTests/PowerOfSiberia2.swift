@@ -1,20 +1,6 @@
 import Datasets
-import Forecasting
 import Foundation
 import Scenarios
-
-/// The bundled data as a scenario's source.
-struct BundledSeries: SeriesSource {
-  func series(named name: String) throws(ForecastError) -> TimeSeries {
-    try Datasets.entry(named: name).series()
-  }
-
-  func sourceDates() throws(ForecastError) -> [String: String] {
-    var dates: [String: String] = [:]
-    for source in try Datasets.sources() { dates[source.id] = source.date }
-    return dates
-  }
-}
 
 /// The bundled Power of Siberia-2 scenario.
 func powerOfSiberia2() throws -> Scenario {

@@ -1,6 +1,4 @@
-public import Forecasting
-
-/// Where a scenario gets its data from: series by name, and the dates of sources by id.
+/// Where scenarios get their data from: series by name, and the dates of sources by id.
 public protocol SeriesSource: Sendable {
   /// The series of a name such as `trade/china_russia_trade_segments_exports`, with the source of each observation.
   ///

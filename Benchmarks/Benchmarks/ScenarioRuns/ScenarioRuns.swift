@@ -1,0 +1,25 @@
+internal import Benchmark
+internal import Datasets
+internal import Foresight
+internal import SuiteSettings
+internal import Workloads
+
+let benchmarks: @Sendable () -> Void = {
+  let paths = BenchmarkMetric.custom("Paths a second", polarity: .prefersLarger)
+  Benchmark.defaultConfiguration = .foresight(extra: [paths])
+
+  // The bundled file with all its questions: reading, checking and fitting its series are part of a run.
+  for threads in [1, 2] {
+    Benchmark("power-of-siberia-2-threads-\(threads)") { benchmark, scenario in
+      for _ in benchmark.scaledIterations {
+        let run = try scenario.run(draws: RunLength.isShort ? 1024 : nil, threads: threads)
+        let drawn = Double(run.settings.draws * run.settings.replicates)
+        benchmark.measurement(paths, Int(drawn / run.seconds))
+        blackHole(run)
+      }
+    } setup: {
+      try Scenario(
+        contentsOf: Datasets.path(of: "scenarios/power-of-siberia-2.yaml"), data: BundledSeries())
+    }
+  }
+}
