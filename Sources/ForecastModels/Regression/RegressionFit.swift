@@ -49,6 +49,11 @@ struct RegressionFit: Sendable {
     guard sample.size >= 2 else {
       throw .tooFewObservations(model: model.name, series: series.name, needed: 2, found: sample.size)
     }
+    // Squares of larger figures overflow.
+    if let huge = sample.response.first(where: { abs($0) > 1e140 }) {
+      throw .numerics(
+        model: model.name, series: series.name, .invalidParameter(name: "a value", value: huge))
+    }
     let all = Array(0..<design.names.count)
     do {
       let whole = sample.design(columns: all)
