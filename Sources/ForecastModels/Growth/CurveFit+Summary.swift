@@ -27,7 +27,12 @@ extension CurveFit {
     if covariance == nil {
       summary.notes.append("the data leave a combination of the parameters open: no standard errors")
     }
-    let outcome = status.isConverged ? "converged" : "not certified (\(status))"
+    let outcome =
+      switch status {
+      case .singular: "stopped where the data leave a combination of the parameters open,"
+      case let status where status.isConverged: "converged"
+      default: "not certified (\(status))"
+      }
     summary.convergence = "\(outcome) in \(iterations) steps over \(runs) starts"
     return summary
   }

@@ -3,10 +3,11 @@ internal import RealModule
 
 /// Weighted draws from the posterior of a curve's parameters, reached along the profile of its first parameter.
 ///
-/// The prior is flat inside the curve's prior box, in the logarithm of logarithmic parameters; p(θ | y) ∝ S(θ)^(−n/2).
+/// The prior is flat in the curve's coordinates, inside its box; p(θ | y) ∝ S(θ)^(−n/2) there.
 /// The proposal takes the first parameter from a histogram over its profile and the others from Student t laws around
 /// the profile's optimum: the ridge along which a capacity is not identified is followed to the end of its prior, where
-/// a single law at the estimate would miss it.
+/// a single law at the estimate would miss it. Where the weights stay uneven all the same (a fitted shape, a ridge that
+/// bends within a cell) the draws are the start of an ensemble of chains.
 struct CurvePosterior<Curve: GrowthCurve> {
   private let fit: CurveFit<Curve>
   private let prior: BoxBounds
@@ -16,6 +17,9 @@ struct CurvePosterior<Curve: GrowthCurve> {
   private struct Cell {
     var lower: CurveProfile<Curve>.Node
     var upper: CurveProfile<Curve>.Node
+    /// The coordinates of the two nodes.
+    var from: [Double]
+    var through: [Double]
     /// The Cholesky factor of the others' scale, logarithms where they are sampled so.
     var factor: Matrix
     var mass = 0.0
@@ -46,7 +50,34 @@ struct CurvePosterior<Curve: GrowthCurve> {
     guard total > 0 else {
       return ParameterDraws(points: [fit.parameters], objectives: [least], weights: [1], observations: n)
     }
-    return sample(count, total: total, least: least)
+    let drawn = sample(count, total: total, least: least)
+    return drawn.effectiveShare < 0.1 ? chains(from: drawn, least: least) : drawn
+  }
+
+  /// The posterior by chains that start at the likelier draws.
+  private func chains(from drawn: ParameterDraws, least: Double) -> ParameterDraws {
+    let n = fit.sample.size
+    let order = drawn.objectives.indices.filter { drawn.objectives[$0].isFinite }
+      .sorted { (drawn.objectives[$0], $0) < (drawn.objectives[$1], $1) }
+    let starts = order.prefix(min(2048, order.count / 4 * 2))
+    func logDensity(_ objective: Double) -> Double { -0.5 * Double(n) * Double.log(objective / least) }
+    // In order of their draw, not of their density: the two halves are alike.
+    var sampler = EnsembleSampler(
+      places: starts.sorted().map { fit.curve.coordinates(drawn.points[$0]) },
+      logDensities: starts.sorted().map { logDensity(drawn.objectives[$0]) })
+    sampler.run(sweeps: 60) { place in
+      objective(at: fit.curve.point(at: place)).map(logDensity) ?? -.infinity
+    }
+    let points = sampler.places.map { fit.curve.point(at: $0) }
+    return ParameterDraws(
+      points: points, objectives: points.map { objective(at: $0) ?? .infinity },
+      weights: [Double](repeating: 1, count: points.count), observations: n)
+  }
+
+  /// S at a point of the prior's box, `nil` outside it and outside the noise law's domain.
+  private func objective(at point: [Double]) -> Double? {
+    let inside = point.indices.allSatisfy { point[$0] >= prior.lower[$0] && point[$0] <= prior.upper[$0] }
+    return inside ? fit.curve.objective(point, fit.sample, fit.noise) : nil
   }
 
   private mutating func build(_ nodes: [CurveProfile<Curve>.Node]) {
@@ -57,7 +88,9 @@ struct CurvePosterior<Curve: GrowthCurve> {
       var logDeterminant = 0.0
       for j in 0..<factor.rows { logDeterminant += .log(factor[j, j]) }
       let exponent = -0.5 * n * Double.log(better.objective / fit.objective) + logDeterminant
-      var cell = Cell(lower: lower, upper: upper, factor: factor)
+      var cell = Cell(
+        lower: lower, upper: upper, from: fit.curve.coordinates(lower.point),
+        through: fit.curve.coordinates(upper.point), factor: factor)
       cell.mass = exponent
       cells.append(cell)
     }
@@ -73,37 +106,25 @@ struct CurvePosterior<Curve: GrowthCurve> {
   private func conditionalFactor(_ node: CurveProfile<Curve>.Node) -> Matrix? {
     let size = node.point.count - 1
     guard size > 0 else { return Matrix(rows: 0, columns: 0, repeating: 0) }
-    let design = fit.curve.design(node.point, fit.sample, fit.noise)
+    let place = fit.curve.coordinates(node.point)
+    let seeded = place.indices.map { Dual<Double>(place[$0], lane: $0) }
+    let design = fit.curve.design(fit.curve.point(at: seeded), fit.sample, fit.noise)
     let variance = node.objective / Double(max(1, fit.degreesOfFreedom + 1))
+    let extents = fit.curve.extents(fit.sample)
     var information = Matrix(rows: size, columns: size, repeating: 0)
     for a in 0..<size {
       for b in 0..<size {
         var sum = 0.0
         for i in 0..<design.rows { sum += design[i, a + 1] * design[i, b + 1] }
-        information[a, b] = sum * slope(a + 1, node.point) * slope(b + 1, node.point) / variance
+        information[a, b] = sum / variance
       }
-    }
-    for a in 0..<size {
-      // A parameter that the data leave open keeps at most a quarter of its prior's width.
-      let width = coordinate(a + 1, prior.upper[a + 1]) - coordinate(a + 1, prior.lower[a + 1])
-      information[a, a] *= 1 + 1e-9
-      if width.isFinite, width > 0 { information[a, a] += 16 / (width * width) }
+      // A parameter that the data leave open keeps at most a quarter of its prior's extent.
+      information[a, a] = information[a, a] * (1 + 1e-9) + 16 / (extents[a + 1] * extents[a + 1])
     }
     guard let cholesky = try? Cholesky(information), let covariance = try? cholesky.inverse() else {
       return nil
     }
     return ParameterDraws.factor(covariance)
-  }
-
-  /// dθ/dξ of a parameter's sampled coordinate ξ.
-  private func slope(_ j: Int, _ point: [Double]) -> Double { fit.curve.isLogarithmic[j] ? point[j] : 1 }
-
-  private func coordinate(_ j: Int, _ value: Double) -> Double {
-    fit.curve.isLogarithmic[j] ? .log(value) : value
-  }
-
-  private func value(_ j: Int, _ coordinate: Double) -> Double {
-    fit.curve.isLogarithmic[j] ? .exp(coordinate) : coordinate
   }
 
   private func sample(_ count: Int, total: Double, least: Double) -> ParameterDraws {
@@ -135,8 +156,7 @@ struct CurvePosterior<Curve: GrowthCurve> {
         stretch = (freedom / max(chiSquared.quantile(mixing.uniform(draw)), 1e-300)).squareRoot()
       }
       var coordinates = (0..<size).map { j in
-        let a = coordinate(j + 1, cell.lower.point[j + 1])
-        return a + share * (coordinate(j + 1, cell.upper.point[j + 1]) - a)
+        cell.from[j + 1] + share * (cell.through[j + 1] - cell.from[j + 1])
       }
       var squared = 0.0
       var logDeterminant = 0.0
@@ -146,9 +166,8 @@ struct CurvePosterior<Curve: GrowthCurve> {
         logDeterminant += .log(cell.factor[j, j])
         for i in j..<size { coordinates[i] += cell.factor[i, j] * z }
       }
-      let point = [Double.exp(first)] + coordinates.indices.map { value($0 + 1, coordinates[$0]) }
-      let inside = point.indices.allSatisfy { point[$0] >= prior.lower[$0] && point[$0] <= prior.upper[$0] }
-      let objective = inside ? fit.curve.objective(point, fit.sample, fit.noise) : nil
+      let point = fit.curve.point(at: [first] + coordinates)
+      let objective = objective(at: point)
       points.append(point)
       objectives.append(objective ?? .infinity)
       let logProposal =

@@ -68,7 +68,7 @@ public struct FittedRampToCapacity: FittedForecaster {
   /// The joint predictive distribution of the next base periods, parameter and noise uncertainty included.
   ///
   /// Sample paths from the posterior under a prior that is flat in log K (up to 100 times the largest observed period),
-  /// log d and s. Where the capacity is not identified the paths spread over that whole range.
+  /// log d and s (from twice the series' length before it). Where the capacity is not identified the paths spread over that whole range.
   public func forecast(_ horizon: Int) -> Forecast {
     fit.forecast(horizon, model: name, series: series, floor: 0)
   }

@@ -1,4 +1,5 @@
 internal import ForesightNumerics
+internal import RealModule
 
 /// The mean of a growth model over base periods, written once for every scalar: values, exact Jacobians.
 ///
@@ -23,14 +24,23 @@ protocol GrowthCurve: Sendable {
   /// The same in `Double`; a requirement, so that each curve has it specialised.
   func mean(_ parameters: [Double], first: Int, count: Int) -> Double
 
-  /// Which parameters are positive and spread over decades: these are sampled by their logarithms.
+  /// Which parameters are positive and spread over decades: their logarithms are the coordinates of the prior.
   var isLogarithmic: [Bool] { get }
 
   /// Where the fit looks for the parameters.
   func bounds(_ sample: GrowthSample) -> BoxBounds
 
-  /// Where the prior is flat (in the logarithm of a logarithmic parameter); inside the bounds.
+  /// Where the prior lies; inside the bounds.
   func prior(_ sample: GrowthSample) -> BoxBounds
+
+  /// The coordinates in which the prior is flat and the posterior nearly straight, the first parameter's logarithm first.
+  func coordinates(_ point: [Double]) -> [Double]
+
+  /// The parameters at coordinates; not finite where there are none.
+  func point<S: DifferentiableScalar>(at coordinates: [S]) -> [S]
+
+  /// The extent of the prior along each coordinate.
+  func extents(_ sample: GrowthSample) -> [Double]
 
   /// Points to start from, best guesses of the data alone.
   func starts(_ sample: GrowthSample) -> [[Double]]
@@ -47,6 +57,19 @@ extension GrowthCurve {
 
   func prior(_ sample: GrowthSample) -> BoxBounds { bounds(sample) }
 
+  func coordinates(_ point: [Double]) -> [Double] {
+    point.indices.map { isLogarithmic[$0] ? Double.log(point[$0]) : point[$0] }
+  }
+
+  func point<S: DifferentiableScalar>(at coordinates: [S]) -> [S] {
+    coordinates.indices.map { isLogarithmic[$0] ? S.exp(coordinates[$0]) : coordinates[$0] }
+  }
+
+  func extents(_ sample: GrowthSample) -> [Double] {
+    let box = prior(sample)
+    return zip(coordinates(box.lower), coordinates(box.upper)).map { $1 - $0 }
+  }
+
   /// The weighted residual sum at a point; `nil` where the curve is outside the noise law's domain.
   func objective(_ point: [Double], _ sample: GrowthSample, _ noise: GrowthNoise) -> Double? {
     let value = sample.objective(noise) {
@@ -57,12 +80,16 @@ extension GrowthCurve {
 
   /// ∂m/∂θ over the noise law's standard deviation (without σ), a row a figure: X with information XᵀX/σ².
   func design(_ point: [Double], _ sample: GrowthSample, _ noise: GrowthNoise) -> Matrix {
-    let seeded = point.indices.map { Dual<Double>(point[$0], lane: $0) }
-    var design = Matrix(rows: sample.size, columns: point.count, repeating: 0)
+    design(point.indices.map { Dual<Double>(point[$0], lane: $0) }, sample, noise)
+  }
+
+  /// The same by whatever the parameters' lanes are derivatives by.
+  func design(_ seeded: [Dual<Double>], _ sample: GrowthSample, _ noise: GrowthNoise) -> Matrix {
+    var design = Matrix(rows: sample.size, columns: seeded.count, repeating: 0)
     for i in 0..<sample.size {
       let mean = total(seeded, first: Int(sample.first[i]), count: Int(sample.count[i]))
       let deviation = sample.deviation(noise, i, mean: mean.value)
-      for j in point.indices { design[i, j] = mean[j] / deviation }
+      for j in seeded.indices { design[i, j] = mean[j] / deviation }
     }
     return design
   }

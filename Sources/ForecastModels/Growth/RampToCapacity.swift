@@ -135,7 +135,13 @@ struct RampCurve: GrowthCurve {
     return (time(Int(first)), time(Int(last)))
   }
 
-  func bounds(_ sample: GrowthSample) -> BoxBounds {
+  func bounds(_ sample: GrowthSample) -> BoxBounds { box(sample, before: 20) }
+
+  /// A start more than twice the sample's length before it leaves a ramp that hardly rises.
+  func prior(_ sample: GrowthSample) -> BoxBounds { box(sample, before: 2) }
+
+  /// Starts from so many times the sample's length before it.
+  private func box(_ sample: GrowthSample, before: Double) -> BoxBounds {
     let (from, through) = reach(sample)
     let length = through - from
     var ranges: [ClosedRange<Double>] = []
@@ -143,7 +149,7 @@ struct RampCurve: GrowthCurve {
     ranges.append(1e-3 * (time(1) - time(0))...4 * capacityLimit * length)
     let latest =
       flowsFromTheFirst ? time(Int(sample.first[0] + sample.count[0])) - 1e-3 * (time(1) - time(0)) : through
-    if start == nil { ranges.append(from - 20 * length...latest) }
+    if start == nil { ranges.append(from - before * length...latest) }
     return BoxBounds(ranges)
   }
 

@@ -113,9 +113,10 @@ public struct FittedSaturatingGrowth<Model: SaturatingGrowth>: FittedForecaster 
 
   /// The joint predictive distribution of the next base periods, parameter and noise uncertainty included.
   ///
-  /// Sample paths from the posterior under a prior that is flat in the logarithm of the capacity (up to 100 times the
-  /// largest observed period; for Bass the observed total) and in the other parameters. An unidentified capacity spreads
-  /// over that whole range: the forecast is wide and stays bounded.
+  /// Sample paths from the posterior under a prior that is flat in the logarithm of the capacity, up to 100 times the
+  /// largest observed period (for Bass the observed total), and in the parameters of an exponential curve: the logarithm
+  /// of the level in the middle of the series and the relative slope there (for Bass in log p and log q). An unidentified
+  /// capacity spreads over that whole range: the forecast is wide and stays bounded.
   public func forecast(_ horizon: Int) -> Forecast {
     curve.forecast(horizon, model: name, series: series, floor: -.infinity)
   }

@@ -77,6 +77,52 @@ struct SigmoidCurve: GrowthCurve {
 
   func prior(_ sample: GrowthSample) -> BoxBounds { box(sample, shapes: 1e-2...1e2) }
 
+  /// log K, the logarithm a of the level at c, the relative slope b there, and log ν.
+  ///
+  /// a and b are the parameters of an exponential curve, to which the prior tends where the capacity is far away. Flat in η
+  /// and r it would drown the data in curves that are level all along.
+  func coordinates(_ point: [Double]) -> [Double] {
+    let shape = shapeValue(point)
+    let x = point[2]
+    // −log g = log(1 + ν e⁻ˣ)/ν and h = d log g/dx = e⁻ˣ/(1 + ν e⁻ˣ), by whichever exponential is small.
+    let power = x < -60 ? .log(max(shape, 1e-300)) - x : Double.log(onePlus: shape * .exp(-x))
+    let gap = shape > 0 ? power / shape : .exp(-x)
+    let slope = x > 0 ? .exp(-x) / (1 + shape * .exp(-x)) : 1 / (.exp(x) + shape)
+    let start = [Double.log(point[0]), Double.log(point[0]) - gap, point[1] * slope]
+    return self.shape == .fitted ? start + [.log(shape)] : start
+  }
+
+  func point<S: DifferentiableScalar>(at coordinates: [S]) -> [S] {
+    let gap = coordinates[0] - coordinates[1]
+    let shape: S
+    switch self.shape {
+    case .held(let value): shape = S(value)
+    case .fitted: shape = .exp(coordinates[3])
+    }
+    let position: S
+    let slope: S
+    if shape > 0.0 {
+      position = -.log(S.expMinusOne(shape * gap) / shape)
+      slope = -S.expMinusOne(-shape * gap) / shape
+    } else {
+      position = -.log(gap)
+      slope = gap
+    }
+    let start = [.exp(coordinates[0]), coordinates[2] / slope, position]
+    return self.shape == .fitted ? start + [shape] : start
+  }
+
+  func extents(_ sample: GrowthSample) -> [Double] {
+    [.log(1e4), 25, 10] + (shape == .fitted ? [.log(1e4)] : [])
+  }
+
+  private func shapeValue(_ point: [Double]) -> Double {
+    switch shape {
+    case .held(let value): value
+    case .fitted: point[3]
+    }
+  }
+
   private func box(_ sample: GrowthSample, shapes: ClosedRange<Double>) -> BoxBounds {
     let base: [ClosedRange<Double>] = [
       1e-2 * sample.peak...capacityLimit * sample.peak, -50...50, -5000...5000,
