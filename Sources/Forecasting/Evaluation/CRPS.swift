@@ -18,6 +18,8 @@ extension Distribution {
         * standardStudentCRPS((observed - law.location) / law.scale, freedom: law.degreesOfFreedom)
     case let law as LocationScaleT: return law.score(observed)
     case let law as ExponentialMargin: return law.score(observed)
+    case let law as LogNormal: return lognormalCRPS(observed, mu: law.mu, sigma: law.sigma)
+    case let law as PointMass: return abs(observed - law.value)
     case let law as Empirical: return law.score(observed)
     default: return quantileScore(observed, from: 0, through: 1)
     }
@@ -57,10 +59,7 @@ extension ExponentialMargin {
     guard let law = base as? LocationScaleT, !law.degreesOfFreedom.isFinite else {
       return quantileScore(observed, from: 0.001, through: 0.999)
     }
-    let normal = SpecialFunctions.normalCDF
-    let z = observed > 0 ? (logarithm(observed) - location) / scale : -.infinity
-    let tail = normal(z - scale) + normal(scale * 0.5.squareRoot()) - 1
-    return observed * (2 * normal(z) - 1) - 2 * exponential(location + scale * scale / 2) * tail
+    return lognormalCRPS(observed, mu: location, sigma: scale)
   }
 }
 
@@ -78,6 +77,14 @@ extension Empirical {
     }
     return max(0, distance / n - spread / (n * n))
   }
+}
+
+/// y(2Φ(z) − 1) − 2 exp(μ + σ²/2)(Φ(z − σ) + Φ(σ/√2) − 1) with z = (log y − μ)/σ.
+private func lognormalCRPS(_ observed: Double, mu: Double, sigma: Double) -> Double {
+  let normal = SpecialFunctions.normalCDF
+  let z = observed > 0 ? (logarithm(observed) - mu) / sigma : -.infinity
+  let tail = normal(z - sigma) + normal(sigma * 0.5.squareRoot()) - 1
+  return observed * (2 * normal(z) - 1) - 2 * exponential(mu + sigma * sigma / 2) * tail
 }
 
 /// z(2Φ(z) − 1) + 2φ(z) − 1/√π.

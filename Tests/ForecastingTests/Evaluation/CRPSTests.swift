@@ -62,6 +62,7 @@ import Testing
     let law: any Distribution = ExponentialOf(try margin(0.4, 0.49)).marginal(0)
     let expected = integral(LognormalCDF(location: 0.4, scale: 0.7), y, from: 0, to: 400, steps: 200_000)
     #expect(correctDigits(law.crps(y), expected) > 7)
+    #expect(correctDigits(try LogNormal(mu: 0.4, sigma: 0.7).crps(y), law.crps(y)) > 14)
   }
 
   @Test func `the exponential of Student's t scores near the lognormal when it is near it`() throws {
@@ -92,6 +93,26 @@ import Testing
     }
   }
 
+  @Test func `a mixture of normals has Grimit's closed form`() throws {
+    // Σ wᵢ A(y − μᵢ, σᵢ²) − ½ Σᵢⱼ wᵢwⱼ A(μᵢ − μⱼ, σᵢ² + σⱼ²), A(μ, σ²) = 2σφ(μ/σ) + μ(2Φ(μ/σ) − 1) = E|N(μ, σ²)|.
+    func a(_ mean: Double, _ variance: Double) -> Double {
+      let sigma = variance.squareRoot()
+      let z = mean / sigma
+      return 2 * sigma * Normal.standard.density(z) + mean * (2 * Normal.standard.cdf(z) - 1)
+    }
+    let parts = [(0.3, -1.0, 0.5), (0.7, 2.0, 1.5)]
+    let law = try Mixture(
+      parts.map { try Normal(mean: $0.1, standardDeviation: $0.2) }, weights: parts.map(\.0))
+    for y in [-2.0, 0.3, 4] {
+      var expected = 0.0
+      for p in parts {
+        expected += p.0 * a(y - p.1, p.2 * p.2)
+        for q in parts { expected -= 0.5 * p.0 * q.0 * a(p.1 - q.1, p.2 * p.2 + q.2 * q.2) }
+      }
+      #expect(correctDigits(law.crps(y), expected) > 8)
+    }
+  }
+
   @Test func `the score is proper: the true law scores best on average`() throws {
     let truth = try Normal(mean: 0, standardDeviation: 1)
     let rivals = [try Normal(mean: 0.3, standardDeviation: 1), try Normal(mean: 0, standardDeviation: 1.5)]
@@ -103,6 +124,7 @@ import Testing
   @Test func `a point law scores the absolute error`() throws {
     let point: any Distribution = try margin(3, 0).marginal(0)
     #expect(point.crps(5) == 2)
+    #expect(try PointMass(3).crps(5) == 2)
   }
 
   @Test func `the pinball loss weighs both sides`() throws {
