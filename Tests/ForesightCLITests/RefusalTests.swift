@@ -1,3 +1,4 @@
+import ForecastModels
 import Foundation
 import Testing
 
@@ -134,5 +135,20 @@ import Testing
     ([], "--horizon"),
   ]) func badOption(_ options: [String], _ part: String) throws {
     try Tool.refuses(["forecast", "--model", "drift", "--dataset", "trade/total"] + options, naming: [part])
+  }
+
+  /// Values at the edge of what a Double holds: an answer, or one line that says why there is none.
+  @Test(arguments: ModelCatalogue.entries.map(\.name) + ["linear-regression:covariance=hac"])
+  func noModelTrapsOnHugeValues(_ model: String) throws {
+    let csv =
+      "period,value\n2020,1e308\n2021,1.2e308\n2022,1.4e308\n2023,1.7e308\n2024,1.7e308\n2025,1.6e308\n"
+    let run = try Tool.run(
+      "forecast", "--model", model, "--input", "-", "--horizon", "3", "--format", "json", input: csv)
+    #expect([0, 1, 2].contains(run.status), "\(run.errors)")
+    if run.status == 0 {
+      #expect(try run.json()["steps"]?.list.count == 3)
+    } else {
+      #expect(run.output.isEmpty && run.errors.split(separator: "\n").count == 1)
+    }
   }
 }

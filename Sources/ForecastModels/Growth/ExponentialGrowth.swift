@@ -35,10 +35,16 @@ public struct ExponentialGrowth: Forecaster {
     let sample = try GrowthSample(series, noise: noise, model: name, needed: 3)
     let kernel = ExponentialKernel(sample, noise: noise)
     let solution = kernel.solve()
-    guard solution.alpha.isFinite, solution.rate.isFinite, solution.varianceRate.isFinite else {
-      throw .numerics(model: name, series: series.name, .invalidParameter(name: "rate", value: solution.rate))
+    let fitted = FittedExponentialGrowth(model: self, series: series, sample: sample, solution: solution)
+    let figures = [
+      ("log level", solution.alpha), ("rate", solution.rate),
+      ("variance of the log level", solution.varianceAlpha), ("variance of the rate", solution.varianceRate),
+      ("dispersion", fitted.dispersion),
+    ]
+    for (figure, value) in figures where !value.isFinite {
+      throw .numerics(model: name, series: series.name, .invalidParameter(name: figure, value: value))
     }
-    return FittedExponentialGrowth(model: self, series: series, sample: sample, solution: solution)
+    return fitted
   }
 }
 

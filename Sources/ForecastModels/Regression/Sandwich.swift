@@ -88,7 +88,8 @@ struct Sandwich {
     guard zeroth != 0 else { return 0 }
     let ratio = (first / zeroth) * (first / zeroth)
     let bandwidth = 1.1447 * Double.pow(ratio * Double(n), 1.0 / 3)
-    return min(n - 1, Int(bandwidth.rounded(.down)))
+    // Scores that overflow have no bandwidth; their covariance is refused with the coefficients.
+    return bandwidth.isFinite ? min(n - 1, Int(bandwidth.rounded(.down))) : 0
   }
 
   private func autocovariance(_ scores: Matrix, _ lag: Int) -> Matrix {

@@ -7,15 +7,18 @@
 /// A figure of a JSON document that may not exist: `null` where it is absent or not finite.
 @propertyWrapper
 struct Nullable: Encodable {
-  var wrappedValue: Double?
+  private var figure: Double?
 
-  init(wrappedValue: Double?) {
-    self.wrappedValue = wrappedValue.flatMap { $0.isFinite ? $0 : nil }
+  init(wrappedValue: Double?) { figure = wrappedValue }
+
+  var wrappedValue: Double? {
+    get { figure }
+    set { figure = newValue }
   }
 
   func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
-    if let wrappedValue { try container.encode(wrappedValue) } else { try container.encodeNil() }
+    if let figure, figure.isFinite { try container.encode(figure) } else { try container.encodeNil() }
   }
 }
 
