@@ -46,7 +46,7 @@ extension LevenbergMarquardt {
   }
 
   /// Lower sums of squares win; at equal ones (to 1e-9) the certified run does.
-  private func isBetter(_ a: LevenbergMarquardtRun.State, than b: LevenbergMarquardtRun.State) -> Bool {
+  func isBetter(_ a: LevenbergMarquardtRun.State, than b: LevenbergMarquardtRun.State) -> Bool {
     guard a.cost.isFinite else { return false }
     guard b.cost.isFinite, b.status != .nonFiniteStart else { return true }
     if a.status.isConverged == b.status.isConverged { return a.cost < b.cost }

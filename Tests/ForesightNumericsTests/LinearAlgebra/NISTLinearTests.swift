@@ -1,81 +1,36 @@
 import ForesightNumerics
-import Foundation
 import TestSupport
 import Testing
 
-/// NIST StRD linear regression: certified coefficients, standard errors, residual sum of squares.
+/// NIST StRD linear regression: what the certified digits depend on.
+@Suite("NIST StRD linear regression")
 struct NISTLinearTests {
-  struct Problem: Decodable {
-    let kind: String
-    let degree: Int
-    let intercept: Bool
-    let y: [String]
-    let x: [[String]]
-    let coefficients: [String]
-    let standardErrors: [String]
-    let residualSumOfSquares: String
-  }
-
-  static func problems() throws -> [String: Problem] {
-    let url = try #require(
-      Bundle.module.url(forResource: "nist-linear", withExtension: "json", subdirectory: "Fixtures"))
-    return try JSONDecoder().decode([String: Problem].self, from: Data(contentsOf: url))
-  }
-
-  static func number(_ text: String) throws -> Double { try #require(Double(text)) }
-
-  static func extendedDesign(_ problem: Problem) throws -> ExtendedMatrix {
-    let x = try problem.x.map { row in try row.map { try #require(DoubleDouble(decimal: $0)) } }
-    if problem.kind == "poly" {
-      return PolynomialBasis(degree: problem.degree, intercept: problem.intercept)
-        .extendedDesign(x.map { $0[0] })
-    }
-    let shift = problem.intercept ? 1 : 0
-    var design = ExtendedMatrix(rows: x.count, columns: x[0].count + shift)
-    for (i, row) in x.enumerated() {
-      if shift == 1 { design[i, 0] = DoubleDouble(1) }
-      for (j, value) in row.enumerated() { design[i, j + shift] = value }
-    }
-    return design
-  }
-
-  /// The default path sees doubles only: the data rounded, a polynomial's powers formed by the basis.
-  static func design(_ problem: Problem) throws -> Matrix {
-    if problem.kind == "poly" {
-      return PolynomialBasis(degree: problem.degree, intercept: problem.intercept)
-        .design(try problem.x.map { try number($0[0]) })
-    }
-    return try extendedDesign(problem).rounded
-  }
-
-  static func worst(_ found: [Double], _ certified: [String]) throws -> Double {
-    try zip(found, certified).map { correctDigits($0, try number($1)) }.min() ?? 0
-  }
-
-  @Test("Default path: at least 7 digits on every coefficient")
-  func standard() throws {
-    for (name, problem) in try Self.problems().sorted(by: { $0.key < $1.key }) {
-      let y = try problem.y.map { try Self.number($0) }
-      let fit = try LeastSquares().solve(try Self.design(problem), y)
-      let digits = try Self.worst(fit.coefficients, problem.coefficients)
-      let errors = try Self.worst(fit.standardErrors, problem.standardErrors)
-      print("NIST linear, standard, \(name): coefficients \(digits), standard errors \(errors)")
-      #expect(fit.isFullRank, "\(name)")
-      #expect(digits >= 7, "\(name): \(digits)")
-    }
-  }
-
-  @Test("Extended path: at least 12 digits on every coefficient and standard error")
-  func extended() throws {
-    for (name, problem) in try Self.problems().sorted(by: { $0.key < $1.key }) {
-      let y = try problem.y.map { try #require(DoubleDouble(decimal: $0)) }
-      let fit = try LeastSquares(precision: .extended).solve(try Self.extendedDesign(problem), y)
-      let digits = try Self.worst(fit.coefficients, problem.coefficients)
-      let errors = try Self.worst(fit.standardErrors, problem.standardErrors)
-      print("NIST linear, extended, \(name): coefficients \(digits), standard errors \(errors)")
+  @Test("The standard path refines against the design it is given: decimals in double-double give 12 digits")
+  func refinedDecimals() throws {
+    for (name, problem) in try NISTLinear.all() {
+      let fit = try LeastSquares().solve(problem.extendedDesign(), problem.extendedResponses())
+      let digits = try problem.digits(fit).coefficients
       #expect(digits >= 12, "\(name): \(digits)")
-      #expect(errors >= 12, "\(name): \(errors)")
-      #expect(correctDigits(fit.residualSumOfSquares, try Self.number(problem.residualSumOfSquares)) >= 12)
+    }
+  }
+
+  @Test("The order of the rows and the scale of the columns change no digit")
+  func invariance() throws {
+    for (name, problem) in try NISTLinear.all() {
+      let design = try problem.extendedDesign()
+      let y = try problem.extendedResponses()
+      var reversed = ExtendedMatrix(rows: design.rows, columns: design.columns)
+      for j in 0..<design.columns {
+        for i in 0..<design.rows {
+          reversed[i, j] = design[design.rows - 1 - i, j] * DoubleDouble(Double.pow(1000, Double(j)))
+        }
+      }
+      let fit = try LeastSquares(precision: .extended).solve(reversed, y.reversed())
+      for (j, certified) in problem.coefficients.enumerated() {
+        let digits = correctDigits(
+          fit.coefficients[j] * Double.pow(1000, Double(j)), try NISTLinear.number(certified))
+        #expect(digits >= 12, "\(name): \(digits)")
+      }
     }
   }
 }
