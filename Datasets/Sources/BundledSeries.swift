@@ -12,10 +12,14 @@ public struct BundledSeries: SeriesSource {
     try entry(named: name).series()
   }
 
-  /// The date of every source in `sources.csv` by its id.
+  /// The date of every source by its id, those that the scenarios cite included: what `as_of` is held against.
   public func sourceDates() throws(ForecastError) -> [String: String] {
     var dates: [String: String] = [:]
     for source in try sources() { dates[source.id] = source.date }
+    let cited = try table("scenarios/sources.csv")
+    let id = try cited.requiredColumn("source_id")
+    let date = try cited.requiredColumn("date")
+    for row in cited.rows { dates[row.fields[id]] = row.fields[date] }
     return dates
   }
 }

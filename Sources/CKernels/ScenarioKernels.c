@@ -134,6 +134,14 @@ void fs_column_logarithm(const double *a, double *out, size_t count) {
   }
 }
 
+void fs_column_sine(const double *a, double *out, size_t count) {
+  for (size_t i = 0; i < count; i++) out[i] = sin(a[i]);
+}
+
+void fs_column_cosine(const double *a, double *out, size_t count) {
+  for (size_t i = 0; i < count; i++) out[i] = cos(a[i]);
+}
+
 FS_MULTIVERSION
 void fs_column_power(const double *a, const double *b, double *out, size_t count) {
   for (size_t start = 0; start < count; start += 64) {

@@ -1,12 +1,6 @@
 internal import Forecasting
 internal import ForesightNumerics
 
-#if canImport(FoundationEssentials)
-  internal import FoundationEssentials
-#else
-  internal import Foundation
-#endif
-
 extension Scenario {
   /// The answers to the file's questions.
   ///
@@ -29,12 +23,8 @@ extension Scenario {
     let begin = clock.now
     let check = try validate()
     let asked = try select(questions)
-    var settings = file.run
-    settings.draws = draws ?? settings.draws
-    settings.replicates = replicates ?? settings.replicates
-    settings.seed = seed ?? settings.seed
-    precondition(settings.draws > 0 && settings.replicates > 0, "draws and replicates are at least one")
-
+    let settings = settings(draws, replicates, seed)
+    let workers = threads ?? Scenario.cores
     var (compiler, _) = prepared()
     var outputs = OutputList()
     var compiled: [CompiledQuestion] = []
@@ -48,14 +38,16 @@ extension Scenario {
     let (series, seriesNotes) = try prepareSeries(program)
     let execution: Execution
     do {
-      let cores = ProcessInfo.processInfo.activeProcessorCount
-      execution = try program.execute(settings, threads: threads ?? cores, series: series)
+      execution = try program.execute(settings, threads: workers, series: series)
     } catch {
       throw ScenarioError("the draws failed: \(error)", at: FilePlace(file: file.name))
     }
     let estimation = Estimation(execution: execution)
     var answers: [ScenarioAnswer] = []
-    for question in compiled { answers.append(try answer(question, estimation)) }
+    for question in compiled {
+      let drivers = try sensitivity(question.question, settings, threads: workers)
+      answers.append(try answer(question, estimation, drivers))
+    }
     let elapsed = clock.now - begin
     return ScenarioRun(
       scenario: file.id, file: file.name, fileHash: textHash, asOf: file.asOf?.description,
@@ -74,7 +66,7 @@ extension Scenario {
   }
 
   /// Fits the series that a program needs.
-  private func prepareSeries(_ program: Program) throws(ScenarioError) -> ([Int: SeriesPaths], [String]) {
+  func prepareSeries(_ program: Program) throws(ScenarioError) -> ([Int: SeriesPaths], [String]) {
     var series: [Int: SeriesPaths] = [:]
     var notes: [String] = []
     var all = dates
@@ -98,7 +90,7 @@ extension Scenario {
   }
 
   private func answer(
-    _ compiled: CompiledQuestion, _ estimation: Estimation
+    _ compiled: CompiledQuestion, _ estimation: Estimation, _ drivers: [SensitivityIndex]
   ) throws(ScenarioError) -> ScenarioAnswer {
     let question = compiled.question
     let paths = estimation.execution.settings.draws * estimation.execution.settings.replicates
@@ -151,6 +143,7 @@ extension Scenario {
     return ScenarioAnswer(
       question: question.name, of: question.subject.text,
       unit: question.probability ? "1" : compiled.unit.text, isDate: compiled.unit.isDate,
-      given: question.given?.text, interventions: set, rows: rows, effectiveSampleSize: size, notes: notes)
+      given: question.given?.text, interventions: set, rows: rows, sensitivity: drivers,
+      effectiveSampleSize: size, notes: notes)
   }
 }

@@ -42,6 +42,10 @@ void fs_column_root(const double *a, double *out, size_t count);
 void fs_column_exponential(const double *a, double *out, size_t count);
 /// out = log a; −∞ at 0, NaN below.
 void fs_column_logarithm(const double *a, double *out, size_t count);
+/// out = sin a.
+void fs_column_sine(const double *a, double *out, size_t count);
+/// out = cos a.
+void fs_column_cosine(const double *a, double *out, size_t count);
 /// out = a to the power b.
 void fs_column_power(const double *a, const double *b, double *out, size_t count);
 /// out = Φ(a).

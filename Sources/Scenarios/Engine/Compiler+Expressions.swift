@@ -212,7 +212,7 @@ extension Compiler {
   // MARK: Functions
 
   static let functions = [
-    "max", "min", "mean", "total", "abs", "clamp", "if", "convert", "exp", "log", "sqrt",
+    "max", "min", "mean", "total", "abs", "clamp", "if", "convert", "exp", "log", "sqrt", "sin", "cos",
   ]
 
   private mutating func call(
@@ -256,7 +256,7 @@ extension Compiler {
       // Yearly means over whole years integrate to the mean times one year.
       sum.unit = sum.unit * .year
       return sum
-    case "abs", "exp", "log", "sqrt": return try elementary(name, arguments, place, source)
+    case "abs", "exp", "log", "sqrt", "sin", "cos": return try elementary(name, arguments, place, source)
     case "clamp":
       try arity(3...3)
       let value = try lower(arguments[0], source)
@@ -291,6 +291,8 @@ extension Compiler {
     case "abs": operation = .absolute
     case "exp": operation = .exponential
     case "log": operation = .logarithm
+    case "sin": operation = .sine
+    case "cos": operation = .cosine
     default: operation = .root
     }
     value.nodes = value.nodes.map { graph.unary(operation, $0) }

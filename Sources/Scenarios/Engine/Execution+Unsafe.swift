@@ -18,10 +18,20 @@ extension Program {
   func execute(
     _ settings: RunSettings, threads: Int, series: [Int: SeriesPaths]
   ) throws(NumericsError) -> Execution {
-    var sources: [[UniformSource?]] = []
+    var designs: [Design] = []
     for replicate in 0..<settings.replicates {
-      sources.append(try self.sources(settings, replicate: replicate))
+      designs.append(
+        Design(uniforms: try self.sources(settings, replicate: replicate), seriesReplicate: replicate))
     }
+    return execute(settings, designs, threads: threads, series: series)
+  }
+
+  /// Runs the draws of given designs, which stand in the place of replicates.
+  func execute(
+    _ given: RunSettings, _ designs: [Design], threads: Int, series: [Int: SeriesPaths]
+  ) -> Execution {
+    var settings = given
+    settings.replicates = designs.count
     let blocks = (settings.draws + Workspace.block - 1) / Workspace.block
     let items = blocks * settings.replicates
     let width = max(1, sums.count)
@@ -32,7 +42,7 @@ extension Program {
     let columns = kept.map { _ in UnsafeMutablePointer<Double>.allocate(capacity: total) }
     defer { for column in columns { column.deallocate() } }
     let task = ExecutionTask(
-      program: self, settings: settings, sources: sources, series: series, blocks: blocks, items: items,
+      program: self, settings: settings, designs: designs, series: series, blocks: blocks, items: items,
       width: width, workers: max(1, min(threads, items)), partial: partial, columns: columns)
     DispatchQueue.concurrentPerform(iterations: task.workers) { task.work($0) }
     var result: [[Double]] = []
@@ -50,11 +60,19 @@ extension Program {
   }
 }
 
+/// Where the draws of one replicate, or of one run of a sensitivity design, come from.
+struct Design: Sendable {
+  /// The source of each stream of uniforms, `nil` where it is not used.
+  var uniforms: [UniformSource?]
+  /// The replicate whose series paths are used.
+  var seriesReplicate: Int
+}
+
 /// The work that threads share; each writes only to the places of its own blocks.
 private struct ExecutionTask: @unchecked Sendable {
   let program: Program
   let settings: RunSettings
-  let sources: [[UniformSource?]]
+  let designs: [Design]
   let series: [Int: SeriesPaths]
   let blocks: Int
   let items: Int
@@ -74,9 +92,9 @@ private struct ExecutionTask: @unchecked Sendable {
       var paths: [Int: Matrix] = [:]
       for index in program.plan.series.keys.sorted() {
         paths[index] = series[index]?.paths(
-          draws.count, settings: settings, replicate: replicate, block: block)
+          draws.count, settings: settings, replicate: designs[replicate].seriesReplicate, block: block)
       }
-      workspace.run(sources: sources[replicate], draws: draws) { index, year, out in
+      workspace.run(sources: designs[replicate].uniforms, draws: draws) { index, year, out in
         guard let rule = series[index]?.years[year], let matrix = paths[index] else { return }
         matrix.elements.withUnsafeBufferPointer { elements in
           for path in 0..<draws.count {

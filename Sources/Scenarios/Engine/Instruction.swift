@@ -30,6 +30,8 @@ struct Instruction: Hashable, Sendable {
     case root
     case exponential
     case logarithm
+    case sine
+    case cosine
     case power
     /// −log(1 − a) · number.
     case waitingTime

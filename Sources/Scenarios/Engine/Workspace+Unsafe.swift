@@ -73,6 +73,8 @@ final class Workspace {
       case .root: fs_column_root(a, out, count)
       case .exponential: fs_column_exponential(a, out, count)
       case .logarithm: fs_column_logarithm(a, out, count)
+      case .sine: fs_column_sine(a, out, count)
+      case .cosine: fs_column_cosine(a, out, count)
       case .power: fs_column_power(a, b, out, count)
       case .waitingTime: fs_column_waiting_time(a, instruction.number, out, count)
       case .rampHalf:
@@ -133,11 +135,14 @@ private let addOperation = Instruction.Binary.add.rawValue
 enum UniformSource: Sendable {
   case sobol(ScrambledSobol)
   case counter(RandomStream)
+  /// The same uniform on every draw.
+  case fixed(Double)
 
   /// Writes the uniforms of draws into the first elements of a buffer.
   func fill(_ draws: Range<Int>, _ buffer: inout [Double]) {
     switch self {
     case .sobol(let points): points.points(draws, into: &buffer)
+    case .fixed(let uniform): for i in 0..<draws.count { buffer[i] = uniform }
     case .counter(let stream): buffer.replaceSubrange(0..<draws.count, with: stream.uniforms(draws))
     }
   }

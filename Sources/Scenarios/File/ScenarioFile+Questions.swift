@@ -22,9 +22,11 @@ extension ScenarioFile {
     guard
       let fields = reader.fields(
         entry.value, of: subject,
-        keys: ["of", "probability", "mean", "quantiles", "exceed", "given", "do", "note"],
+        keys: [
+          "of", "probability", "mean", "quantiles", "exceed", "given", "do", "sobol", "groups", "ci", "note",
+        ],
         later: [
-          "sobol", "tornado", "groups", "ci", "prim", "min_density", "never", "shapley", "difference",
+          "tornado", "prim", "min_density", "never", "shapley", "difference",
           "value_of",
           "break_even",
         ])
@@ -47,7 +49,7 @@ extension ScenarioFile {
     let given = fields["given"].map { reader.expression($0.value, "\(subject).given") }
     let interventions = fields["do"].map { self.interventions($0.value, subject, reader) } ?? []
     if let probability = fields["probability"] {
-      for key in ["of", "mean", "quantiles", "exceed"] {
+      for key in ["of", "mean", "quantiles", "exceed", "sobol"] {
         if let wrong = fields[key] {
           reader.fail("\(subject) asks a probability and takes no \"\(key)\"", wrong.keyNode)
         }
@@ -62,12 +64,55 @@ extension ScenarioFile {
       return nil
     }
     guard let expression = reader.expression(of.value, "\(subject).of") else { return nil }
-    if !mean, quantiles.isEmpty, exceed.isEmpty {
-      reader.fail("\(subject) asks nothing: give mean, quantiles, exceed or probability", entry.keyNode)
+    let sensitivity = self.sensitivity(fields, subject, reader)
+    if !mean, quantiles.isEmpty, exceed.isEmpty, fields["sobol"] == nil {
+      reader.fail(
+        "\(subject) asks nothing: give mean, quantiles, exceed, sobol or probability", entry.keyNode)
+    }
+    if sensitivity != nil, fields["given"] != nil, let wrong = fields["given"] {
+      reader.fail(
+        "\(subject): sobol under a condition belongs to a later version of the engine", wrong.keyNode)
     }
     return Question(
       name: entry.key, subject: expression, probability: false, mean: mean, quantiles: quantiles,
-      exceed: exceed, given: given ?? nil, interventions: interventions, place: reader.place(entry.keyNode))
+      exceed: exceed, given: given ?? nil, interventions: interventions, sensitivity: sensitivity,
+      place: reader.place(entry.keyNode))
+  }
+
+  private static func sensitivity(
+    _ fields: [String: NodeReader.Entry], _ subject: String, _ reader: NodeReader
+  ) -> SensitivityRequest? {
+    guard let sobol = fields["sobol"] else {
+      for key in ["groups", "ci"] {
+        if let wrong = fields[key] { reader.fail("\(subject).\(key) belongs to sobol", wrong.keyNode) }
+      }
+      return nil
+    }
+    let kinds = ["first", "total"]
+    for node in reader.list(sobol.value, "\(subject).sobol") ?? [] {
+      if let text = reader.text(node, "an entry of \(subject).sobol"), !kinds.contains(text) {
+        reader.fail(
+          "\(subject).sobol lists first and total, not \"\(text)\"" + suggestion(for: text, among: kinds),
+          node)
+      }
+    }
+    var request = SensitivityRequest(groups: [], level: 0.95)
+    if let entry = fields["ci"], let level = reader.number(entry.value, "\(subject).ci") {
+      if level > 0, level < 1 {
+        request.level = level
+      } else {
+        reader.fail("\(subject).ci is \(level): a level lies between 0 and 1", entry.value)
+      }
+    }
+    for group in fields["groups"].flatMap({ reader.entries($0.value, of: "\(subject).groups") }) ?? [] {
+      let members = reader.list(group.value, "\(subject).groups.\(group.key)") ?? []
+      request.groups.append(
+        SensitivityGroup(
+          name: group.key,
+          members: members.compactMap { reader.text($0, "a member of \(subject).groups.\(group.key)") },
+          place: reader.place(group.keyNode)))
+    }
+    return request
   }
 
   private static func interventions(

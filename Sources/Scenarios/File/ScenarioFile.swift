@@ -314,6 +314,26 @@ public struct Question: Sendable, Hashable {
   public var given: SourcedExpression?
   /// Dates and values that are set on every path.
   public var interventions: [Intervention]
+  /// Which inputs drive the quantity, where that is asked.
+  public var sensitivity: SensitivityRequest?
+  /// Its place in the file.
+  public var place: FilePlace
+}
+
+/// What is asked about the drivers of a quantity.
+public struct SensitivityRequest: Sendable, Hashable {
+  /// Inputs that are varied together, by the name of their group.
+  public var groups: [SensitivityGroup]
+  /// The level of the bootstrap intervals.
+  public var level: Double
+}
+
+/// Inputs that are varied together.
+public struct SensitivityGroup: Sendable, Hashable {
+  /// The group's name.
+  public var name: String
+  /// The inputs and events in it.
+  public var members: [String]
   /// Its place in the file.
   public var place: FilePlace
 }

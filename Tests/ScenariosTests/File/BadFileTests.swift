@@ -42,7 +42,7 @@ private let mutations: [Mutation] = [
     "basis: judgement\n    src: [mt25", "basis: judgment\n    src: [mt25", "did you mean \"judgement\"?"),
   Mutation("uniform: [2026.5, 2027.0]", "uniform: [2027.5, 2027.0]", "uniform needs low < high"),
   Mutation(
-    "uniform: [2026.5, 2027.0]", "unifrom: [2026.5, 2027.0]", "no law \"unifrom\"; did you mean \"uniform\"?"),
+    "uniform: [2026.5, 2027.0]", "unifrom: [2026.5, 2027.0]", "\"unifrom\"; did you mean \"uniform\"?"),
   Mutation("uniform: [2026.5, 2027.0]", "uniform: [2026.5]", "uniform has 2 entries, not 1"),
   Mutation("triangular: [35, 45, 55]", "triangular: [45, 35, 55]", "needs low ≤ mode ≤ high"),
   Mutation("pert: [-1.2, -0.4, -0.05]", "pert: [-1.2, -0.4, .inf]", "is a finite number"),
@@ -104,7 +104,8 @@ private let mutations: [Mutation] = [
   Mutation("contract_date < 2027", "contract_date < price", "cannot be compared"),
   Mutation("do: {first_gas: 2031.0}", "do: {first_gaz: 2031.0}", "did you mean \"first_gas\"?"),
   Mutation(
-    "questions:", "questions:\n  drivers: {sobol: [first], of: \"ps2[2035]\", mean: true}", "later version"),
+    "questions:", "questions:\n  box: {prim: \"ps2[2035] >= 25\", of: \"ps2[2035]\", mean: true}",
+    "later version"),
   Mutation("id: power-of-siberia-2", "id: power-of-siberia-2\nid: again", "\"id\" is given twice"),
   Mutation("id: power-of-siberia-2", "idd: power-of-siberia-2", "no key \"idd\"; did you mean \"id\"?"),
   Mutation("inputs:", "inputs:\n  max x: {unit: yr, constant: 1}", "is no name"),
