@@ -48,21 +48,19 @@ timed("exponential-log-linear", "R lm", sample_, function() {
   sapply(seq_len(sample_), function(i) coef(lm(log(multiplicative[, i]) ~ times)))
 })
 
-if (file.exists(file.path(folder, "designs.f64"))) {
-  some <- min(count, 20000L)
-  designs <- array(read("designs", length_ * columns * some), c(length_, columns, some))
-  responses <- matrix(read("responses", length_ * some), length_)
-  shared <- matrix(read("shared-responses", length_ * count), length_)
-  timed("least-squares", "R .lm.fit", some, function() {
-    sapply(seq_len(some), function(i) .lm.fit(designs[, , i], responses[, i])$coefficients)
-  })
-  timed("least-squares", "R lm", sample_, function() {
-    sapply(seq_len(sample_), function(i) coef(lm(responses[, i] ~ designs[, -1, i])))
-  })
-  timed("least-squares-shared", "R lm.fit all at once", count, function() {
-    lm.fit(designs[, , 1], shared)$coefficients
-  })
-}
+some <- min(count, 20000L)
+designs <- array(read("designs", length_ * columns * some), c(length_, columns, some))
+responses <- matrix(read("responses", length_ * some), length_)
+shared <- matrix(read("shared-responses", length_ * count), length_)
+timed("least-squares", "R .lm.fit", some, function() {
+  sapply(seq_len(some), function(i) .lm.fit(designs[, , i], responses[, i])$coefficients)
+})
+timed("least-squares", "R lm", sample_, function() {
+  sapply(seq_len(sample_), function(i) coef(lm(responses[, i] ~ designs[, -1, i])))
+})
+timed("least-squares-shared", "R lm.fit all at once", count, function() {
+  lm.fit(designs[, , 1], shared)$coefficients
+})
 
 writeLines(sprintf('{"rows":[%s],"versions":{"R":"%s","blas":"%s"}}', paste(rows, collapse = ","),
                    getRversion(), basename(extSoftVersion()[["BLAS"]])), file.path(folder, "r.json"))

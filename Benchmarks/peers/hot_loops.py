@@ -102,28 +102,27 @@ timed("exponential-log-linear", "statsmodels OLS", some,
       lambda: np.array([sm.OLS(np.log(y), design).fit().params for y in multiplicative[:some]]), windows=3)
 
 # Least squares, a design a fit. LAPACK takes columns: the file holds them column by column.
-if (folder / "designs.f64").exists():
-    designs = read("designs", count, columns, length).transpose(0, 2, 1)
-    responses = read("responses", count, length)
-    shared = read("shared-responses", count, length)
+designs = read("designs", count, columns, length).transpose(0, 2, 1)
+responses = read("responses", count, length)
+shared = read("shared-responses", count, length)
 
-    def batched_qr():
-        q, r = np.linalg.qr(designs)
-        return np.linalg.solve(r, np.einsum("nij,ni->nj", q, responses)[..., None])[..., 0]
+def batched_qr():
+    q, r = np.linalg.qr(designs)
+    return np.linalg.solve(r, np.einsum("nij,ni->nj", q, responses)[..., None])[..., 0]
 
-    def normal_equations():
-        transposed = designs.transpose(0, 2, 1)
-        return np.linalg.solve(transposed @ designs, transposed @ responses[..., None])[..., 0]
+def normal_equations():
+    transposed = designs.transpose(0, 2, 1)
+    return np.linalg.solve(transposed @ designs, transposed @ responses[..., None])[..., 0]
 
-    timed("least-squares", "numpy batched QR", count, batched_qr, windows=3)
-    timed("least-squares", "numpy normal equations", count, normal_equations, windows=3)
-    timed("least-squares", "scipy lstsq", some,
-          lambda: np.array([scipy.linalg.lstsq(x, y, check_finite=False)[0]
-                            for x, y in zip(designs[:some], responses)]), windows=3)
-    timed("least-squares", "statsmodels OLS", some,
-          lambda: np.array([sm.OLS(y, x).fit().params for x, y in zip(designs[:some], responses)]), windows=3)
-    timed("least-squares-shared", "numpy lstsq all at once", count,
-          lambda: np.linalg.lstsq(designs[0], shared.T, rcond=None)[0].T)
+timed("least-squares", "numpy batched QR", count, batched_qr, windows=3)
+timed("least-squares", "numpy normal equations", count, normal_equations, windows=3)
+timed("least-squares", "scipy lstsq", some,
+      lambda: np.array([scipy.linalg.lstsq(x, y, check_finite=False)[0]
+                        for x, y in zip(designs[:some], responses)]), windows=3)
+timed("least-squares", "statsmodels OLS", some,
+      lambda: np.array([sm.OLS(y, x).fit().params for x, y in zip(designs[:some], responses)]), windows=3)
+timed("least-squares-shared", "numpy lstsq all at once", count,
+      lambda: np.linalg.lstsq(designs[0], shared.T, rcond=None)[0].T)
 
 blas = next((p for p in threadpool_info() if p["user_api"] == "blas"), {})
 versions = dict(numpy=np.__version__, scipy=scipy.__version__, statsmodels=statsmodels.__version__,

@@ -18,6 +18,31 @@ let benchmarks: @Sendable () -> Void = {
     return result
   }
 
+  Benchmark("least-squares-\(fits)", configuration: .foresight(extra: [speed])) { benchmark, workload in
+    for _ in benchmark.scaledIterations {
+      let fit = try timed(benchmark) {
+        try BatchedLeastSquares(observations: workload.rows, parameters: workload.columns)
+          .fit(designs: workload.designs, responses: workload.responses)
+      }
+      blackHole(fit)
+    }
+  } setup: {
+    LeastSquaresWorkload(count: fits)
+  }
+
+  Benchmark("least-squares-shared-\(fits)", configuration: .foresight(extra: [speed])) {
+    benchmark, workload in
+    for _ in benchmark.scaledIterations {
+      let fit = try timed(benchmark) {
+        try BatchedLeastSquares(observations: workload.rows, parameters: workload.columns)
+          .fit(design: workload.sharedDesign, responses: workload.sharedResponses)
+      }
+      blackHole(fit)
+    }
+  } setup: {
+    LeastSquaresWorkload(count: fits)
+  }
+
   Benchmark("exponential-nonlinear-\(fits)", configuration: .foresight(extra: [speed, evaluations])) {
     benchmark, workload in
     for _ in benchmark.scaledIterations {

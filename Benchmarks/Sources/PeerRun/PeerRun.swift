@@ -14,6 +14,19 @@ enum PeerRun {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     var report = Report(library: "foresight", folder: folder)
 
+    let linear = LeastSquaresWorkload(count: count)
+    let squares = try BatchedLeastSquares(observations: linear.rows, parameters: linear.columns)
+    try write(linear.designs, to: folder.appending(path: "designs.f64"))
+    try write(linear.responses, to: folder.appending(path: "responses.f64"))
+    try write(linear.sharedResponses, to: folder.appending(path: "shared-responses.f64"))
+    try report.time("least-squares", fits: count) {
+      try squares.fit(designs: linear.designs, responses: linear.responses).coefficients
+    }
+    let shared = linear.sharedDesign
+    try report.time("least-squares-shared", fits: count) {
+      try squares.fit(design: shared, responses: linear.sharedResponses).coefficients
+    }
+
     let growth = ExponentialWorkload(count: count)
     try write(growth.additive, to: folder.appending(path: "additive.f64"))
     try write(growth.multiplicative, to: folder.appending(path: "multiplicative.f64"))

@@ -12,9 +12,10 @@ for (period, band) in zip(outlook.periods, outlook.interval(0.80)) {
 let year = try outlook.total(over: .year(2026))  // published months as known, the rest from joint paths
 print("2026:", year.mean, "±", year.standardDeviation)
 
-// The same page of the README stops here; what follows holds it to its word.
+// What README.md shows ends here; what follows holds it to its word.
 precondition(outlook.horizon == 24 && outlook.start == trade.end + 1)
 precondition(growth.growthRate.value > 0)
+precondition("\(growth.summary)".contains("Std. error"))
 for (inner, outer) in zip(outlook.interval(0.50), outlook.interval(0.95)) {
   precondition(outer.lower < inner.lower && inner.upper < outer.upper)
 }
@@ -23,5 +24,17 @@ let again = try outlook.total(over: .year(2026))
 precondition(again.mean == year.mean)
 
 let backtest = try RollingOrigin(initial: 36, horizon: 12, step: 12)
-  .backtest([ExponentialGrowth(), SeasonalNaive()], on: trade)
-print(try backtest.scores(.mase, .coverage(0.95)))
+  .backtest([ExponentialGrowth(), Mean()], on: trade)
+for row in try backtest.scores(.mase, .coverage(0.95)).rows {
+  print(row.model, row.scores.map { $0.value ?? .nan })
+  precondition(row.failures == 0)
+}
+
+let file = try Datasets.path(of: "scenarios/power-of-siberia-2.yaml")
+let scenario = try Scenario(contentsOf: file, data: BundledSeries())
+let run = try scenario.run(draws: 2048, questions: ["flow_2040"])
+guard let flow = run["flow_2040"]?.row(.mean), let mean = flow.value, let error = flow.standardError else {
+  preconditionFailure("the question has no mean")
+}
+print("Power of Siberia-2 in 2040:", mean, "±", error, "bcm a year")
+precondition(abs(mean - 18.95) < 0.5 && error > 0)
