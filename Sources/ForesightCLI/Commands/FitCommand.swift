@@ -30,7 +30,7 @@ struct FitCommand: ParsableCommand {
       try FittedChoice(forecaster, loaded.series, regressors: variables).summary
     }
     switch format {
-    case .text: try StandardOutput.write(SummaryText(summary).text)
+    case .text: try StandardOutput.write(summary.text(width: StandardOutput.width))
     case .json: try StandardOutput.write(jsonText(SummaryDocument(summary)))
     }
   }

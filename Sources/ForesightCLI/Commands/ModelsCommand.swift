@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import ForecastModels
+internal import Forecasting
 
 /// `foresight models`: the models that can be chosen by name.
 struct ModelsCommand: ParsableCommand {

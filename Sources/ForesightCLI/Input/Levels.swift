@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Forecasting
 
 /// The levels of intervals, in per cent.
 struct Levels: ParsableArguments {

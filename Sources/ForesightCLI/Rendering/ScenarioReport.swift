@@ -1,3 +1,4 @@
+internal import Forecasting
 internal import Scenarios
 
 /// The answers of a scenario as a table.

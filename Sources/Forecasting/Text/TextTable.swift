@@ -1,38 +1,38 @@
 /// A table of text with aligned columns.
-struct TextTable {
+package struct TextTable {
   /// A column: its title and how its cells stand.
-  struct Column {
+  package struct Column {
     /// Where cells stand in a column.
-    enum Alignment {
+    package enum Alignment {
       case left
       case right
     }
 
-    let title: String
-    let alignment: Alignment
+    package let title: String
+    package let alignment: Alignment
 
     /// A column of words.
-    static func text(_ title: String) -> Column { Column(title: title, alignment: .left) }
+    package static func text(_ title: String) -> Column { Column(title: title, alignment: .left) }
 
     /// A column of numbers.
-    static func number(_ title: String) -> Column { Column(title: title, alignment: .right) }
+    package static func number(_ title: String) -> Column { Column(title: title, alignment: .right) }
   }
 
-  let columns: [Column]
-  private(set) var rows: [[String]] = []
+  package let columns: [Column]
+  package private(set) var rows: [[String]] = []
 
   /// An empty table.
-  init(_ columns: [Column]) { self.columns = columns }
+  package init(_ columns: [Column]) { self.columns = columns }
 
   /// Adds a row of one cell a column.
-  mutating func add(_ cells: [String]) {
+  package mutating func add(_ cells: [String]) {
     precondition(cells.count == columns.count, "a row has one cell a column")
     rows.append(cells)
   }
 
   /// The table as lines; where they pass `width`, titles of numbers stand on several lines, and then the last column of
   /// words is wrapped.
-  func text(width: Int? = StandardOutput.width) -> String {
+  package func text(width: Int?) -> String {
     let cellWidths = columns.indices.map { place in rows.map { displayWidth($0[place]) }.max() ?? 0 }
     var widths = columns.indices.map { max(displayWidth(columns[$0].title), cellWidths[$0]) }
     func excess(_ limit: Int) -> Int { widths.reduce(0, +) + 2 * (columns.count - 1) - limit }
@@ -88,7 +88,7 @@ struct TextTable {
 }
 
 /// The words of a text in lines of at most `width` columns; a longer word has a line of its own.
-func wrap(_ text: String, width: Int) -> [String] {
+package func wrap(_ text: String, width: Int) -> [String] {
   var lines: [String] = []
   var line = ""
   for word in text.split(separator: " ") {
@@ -103,7 +103,7 @@ func wrap(_ text: String, width: Int) -> [String] {
 }
 
 /// The terminal columns that a text takes: two for East Asian wide characters, one for others.
-func displayWidth(_ text: some StringProtocol) -> Int {
+package func displayWidth(_ text: some StringProtocol) -> Int {
   if text.utf8.allSatisfy({ $0 < 128 }) { return text.utf8.count }
   return text.reduce(0) { sum, character in
     let isWide = character.unicodeScalars.first.map { isWideScalar($0.value) } ?? false

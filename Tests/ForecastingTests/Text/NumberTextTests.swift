@@ -1,6 +1,5 @@
+import Forecasting
 import Testing
-
-@testable import ForesightCLI
 
 @Suite struct NumberTextTests {
   @Test(arguments: [

@@ -1,14 +1,12 @@
-internal import RealModule
-
 /// Numbers as a reader of tables expects them.
-enum NumberText {
+package enum NumberText {
   /// The mark of a figure that does not exist.
-  static let absent = "–"
+  package static let absent = "–"
 
   /// A number with a fixed count of decimals, rounded half away from zero.
   ///
   /// Rounding starts from the shortest decimal text of the value, so 2.675 gives 2.68.
-  static func fixed(_ value: Double, _ decimals: Int) -> String {
+  package static func fixed(_ value: Double, _ decimals: Int) -> String {
     guard value.isFinite else { return special(value) }
     let (digits, point) = decimalDigits(value)
     var kept = Array(digits.prefix(max(0, point + decimals)))
@@ -44,47 +42,49 @@ enum NumberText {
   }
 
   /// A number to `digits` significant digits; exponents outside 1e-5 … 1e9.
-  static func significant(_ value: Double, _ digits: Int = 5) -> String {
+  package static func significant(_ value: Double, _ digits: Int = 5) -> String {
     guard value.isFinite else { return special(value) }
     guard value != 0 else { return "0" }
     let size = exponent(value)
     if size < -5 || size > 9 {
-      let scaled = fixed(value / Double.pow(10, Double(size)), max(0, digits - 1))
+      let scaled = fixed(value / power(10, Double(size)), max(0, digits - 1))
       return scaled + "e" + (size < 0 ? "-" : "+") + (abs(size) < 10 ? "0" : "") + "\(abs(size))"
     }
     return fixed(value, max(0, digits - 1 - size))
   }
 
   /// A number to `digits` significant digits, or the mark of absence.
-  static func significant(_ value: Double?, _ digits: Int = 5) -> String {
+  package static func significant(_ value: Double?, _ digits: Int = 5) -> String {
     value.map { significant($0, digits) } ?? absent
   }
 
   /// A p value: four decimals, or the bound below which nothing is shown.
-  static func pValue(_ value: Double?) -> String {
+  package static func pValue(_ value: Double?) -> String {
     guard let value else { return absent }
     if value < 2e-16 { return "<2e-16" }
     return value < 0.0001 ? significant(value, 3) : fixed(value, 4)
   }
 
   /// The shortest text that reads back exactly, whole numbers without a point.
-  static func plain(_ value: Double) -> String {
+  package static func plain(_ value: Double) -> String {
     let text = "\(value)"
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
   /// A share as a percentage.
-  static func percent(_ value: Double, _ decimals: Int = 1) -> String { fixed(value * 100, decimals) + " %" }
+  package static func percent(_ value: Double, _ decimals: Int = 1) -> String {
+    fixed(value * 100, decimals) + " %"
+  }
 
   /// The decimals with which the values of a column show `digits` significant digits of their largest.
-  static func decimals(for values: some Sequence<Double>, digits: Int = 5) -> Int {
+  package static func decimals(for values: some Sequence<Double>, digits: Int = 5) -> Int {
     let largest = values.filter(\.isFinite).map(abs).max() ?? 0
     guard largest > 0 else { return 0 }
     return min(12, max(0, digits - 1 - exponent(largest)))
   }
 
   /// The decimals that the values of a column were written with, at most `limit`.
-  static func writtenDecimals(of values: some Sequence<Double>, limit: Int = 6) -> Int {
+  package static func writtenDecimals(of values: some Sequence<Double>, limit: Int = 6) -> Int {
     let counts = values.map { value -> Int in
       let (digits, point) = decimalDigits(value)
       return digits.count - point
