@@ -1,10 +1,65 @@
+internal import RealModule
+
 extension ETSEstimator {
-  /// The optimum of least AICc among forms given simpler first.
+  /// The optimum of least criterion among forms given simpler first.
+  ///
+  /// Every form is followed a few steps from two or three starts, a multiplicative error also from where the additive one
+  /// of the same components came to; forms whose criterion can still fall below the least are followed on; the
+  /// winner is searched again from all starts.
   func best(of forms: [ETSForm]) -> ETSOptimum {
-    thorough(forms)
+    let before = search.evaluations
+    var rough: [ETSOptimum] = []
+    for form in forms {
+      let partner = rough.last { $0.shape.form.trend == form.trend && $0.shape.form.season == form.season }
+      rough.append(self.rough(form, partner: partner))
+    }
+    rough.sort { criterion($0) < criterion($1) }
+    var finished: [ETSOptimum] = []
+    var least = Double.infinity
+    for candidate in rough {
+      // What the rough search left undone is some multiple of what its last step promised.
+      let hope = criterion(candidate) - 2 * min(4 * candidate.decrement + 0.25, 10)
+      guard hope < least || finished.isEmpty else { continue }
+      let polished = search.minimize(
+        problem(candidate.shape.form), from: candidate.theta, seedsFirst: false,
+        effort: ETSSearch.Effort(tolerance: 1e-3, maximumEvaluations: 40))
+      finished.append(polished)
+      least = min(least, criterion(polished))
+    }
+    finished.sort { criterion($0) < criterion($1) }
+    var best = optimum(finished[0].shape.form, also: finished[0].theta)
+    if finished.count > 1, criterion(finished[1]) < criterion(best) {
+      best = optimum(finished[1].shape.form, also: finished[1].theta)
+    }
+    best.evaluations = search.evaluations - before
+    return best
   }
 
-  /// Every form fitted to the end.
+  private func rough(_ form: ETSForm, partner: ETSOptimum?) -> ETSOptimum {
+    let problem = problem(form)
+    let state = seeds.state(form)
+    let effort = ETSSearch.Effort(tolerance: 0.1, maximumEvaluations: 6)
+    var starts: [[Double]] = []
+    if let partner { starts.append(partner.theta) }
+    for alpha in partner == nil ? [0.1, 0.4, 0.9] : [0.3] {
+      let parameters = ETSParameters(
+        alpha: alpha, beta: form.trend == .none ? 0 : 0.1 * alpha,
+        gamma: form.season == .none ? 0 : 0.2 * (1 - alpha), phi: form.trend.isDamped ? 0.95 : 1)
+      starts.append(problem.shape.vector(parameters, state))
+    }
+    var best: ETSOptimum?
+    for (rank, start) in starts.enumerated() {
+      let reached = search.minimize(
+        problem, from: start, seedsFirst: partner == nil || rank > 0, effort: effort)
+      if best.map({ reached.objective < $0.objective }) ?? true { best = reached }
+    }
+    guard let best else { preconditionFailure("every form has a start") }
+    return search.minimize(
+      problem, from: best.theta, seedsFirst: false,
+      effort: ETSSearch.Effort(tolerance: 0.05, maximumEvaluations: 12))
+  }
+
+  /// Every form searched from all starts to the end.
   func thorough(_ forms: [ETSForm]) -> ETSOptimum {
     let optima = forms.map { optimum($0) }
     var best = optima[0]
@@ -13,11 +68,19 @@ extension ETSEstimator {
     return best
   }
 
-  /// AICc on the scaled series, the penalty counted as lost likelihood.
+  /// What forms are chosen by, on the scaled series: AICc, or with a penalty BIC of the penalised likelihood.
+  ///
+  /// Smoothing parameters with a proper prior cost no log n (the Laplace approximation of the evidence), so that BIC
+  /// counts the initial state and σ² alone. AICc, which charges a trend of a short series for its parameters as
+  /// if they were free, chooses forms without trend too often there.
   func criterion(_ optimum: ETSOptimum) -> Double {
     guard optimum.objective.isFinite else { return .infinity }
-    return ETSCriterion.aicc(
-      -optimum.objective, parameters: optimum.shape.form.parameterCount(period: optimum.shape.period),
-      observations: sample.observed)
+    let form = optimum.shape.form
+    let count = form.parameterCount(period: optimum.shape.period)
+    guard penalty != nil else {
+      return ETSCriterion.aicc(
+        -optimum.objective, parameters: count, observations: sample.observed)
+    }
+    return 2 * optimum.objective + Double(count - form.smoothingCount) * Double.log(Double(sample.observed))
   }
 }

@@ -18,13 +18,27 @@ struct ETSEstimator {
     search = ETSSearch(sample.values, period: period)
   }
 
+  /// What is minimised for a form.
+  func problem(_ form: ETSForm) -> ETSSearch.Problem {
+    ETSSearch.Problem(
+      shape: ETSShape(form, period: period, bounds: bounds, dampingLimit: penalty == nil ? 0.98 : 1),
+      penalty: penalty)
+  }
+
   /// The best optimum from several starts: each is followed a little, the most promising to the end.
-  func optimum(_ form: ETSForm) -> ETSOptimum {
-    let shape = ETSShape(form, period: period, bounds: bounds)
-    let problem = ETSSearch.Problem(shape: shape, penalty: penalty)
+  func optimum(_ form: ETSForm, also known: [Double]? = nil) -> ETSOptimum {
+    let problem = problem(form)
+    let shape = problem.shape
     let state = seeds.state(form)
     var reached: [ETSOptimum] = []
     var evaluations = 0
+    if let known {
+      reached.append(
+        search.minimize(
+          problem, from: known, seedsFirst: false,
+          effort: ETSSearch.Effort(tolerance: 1e-2, maximumEvaluations: 15)))
+      evaluations += reached[0].evaluations
+    }
     for parameters in ETSEstimator.starts(form) {
       let start = shape.vector(parameters, state)
       let optimum = search.minimize(
@@ -47,10 +61,12 @@ struct ETSEstimator {
   }
 
   /// The fit that an optimum stands for.
-  func fit(_ optimum: ETSOptimum, _ series: TimeSeries) -> FittedETS {
+  ///
+  /// `spread` widens the predictive distribution where the form was chosen by the data.
+  func fit(_ optimum: ETSOptimum, _ series: TimeSeries, spread: Double = 1) -> FittedETS {
     let problem = ETSSearch.Problem(shape: optimum.shape, penalty: penalty)
     return FittedETS(
-      form: optimum.shape.form, series: series, sample: sample, optimum: optimum,
+      form: optimum.shape.form, series: series, sample: sample, optimum: optimum, spread: spread,
       uncertainty: search.uncertainty(problem, at: optimum.theta))
   }
 

@@ -13,16 +13,17 @@ final class ETSSearch {
   let count: Int
   let period: Int
   let observed: Int
-  private let capacity: Int
-  private let values: UnsafeMutablePointer<Double>
-  private let directions: UnsafeMutablePointer<Double>
-  private let rows: UnsafeMutablePointer<Double>
-  private let work: UnsafeMutablePointer<Double>
-  private let state: UnsafeMutablePointer<Double>
+  /// The most parameters that a dense Gauss–Newton matrix is kept for, in whole registers.
+  let capacity: Int
+  let values: UnsafeMutablePointer<Double>
+  let directions: UnsafeMutablePointer<Double>
+  let rows: UnsafeMutablePointer<Double>
+  let work: UnsafeMutablePointer<Double>
+  let state: UnsafeMutablePointer<Double>
   /// Two points with their derivatives: the one held and the one tried.
-  private var held: Point
-  private var tried: Point
-  private(set) var evaluations = 0
+  var held: Point
+  var tried: Point
+  var evaluations = 0
 
   /// θ, gradient and Gauss–Newton matrix (upper triangle) of F there.
   struct Point {
@@ -39,7 +40,8 @@ final class ETSSearch {
     count = series.count
     self.period = period
     observed = series.count { !$0.isNaN }
-    capacity = (period + 6 + 7) & ~7
+    let length = (period + 6 + 7) & ~7
+    capacity = period + 5 > ETSSearch.denseLimit ? ETSSearch.denseLimit : length
     func buffer(_ size: Int) -> UnsafeMutablePointer<Double> {
       let raw = UnsafeMutableRawPointer.allocate(byteCount: max(size, 8) * 8, alignment: 64)
       let typed = raw.bindMemory(to: Double.self, capacity: max(size, 8))
@@ -52,8 +54,8 @@ final class ETSSearch {
     rows = buffer(series.count * capacity)
     work = buffer(capacity * capacity + 4 * capacity)
     state = buffer(2 + period)
-    held = Point(theta: buffer(capacity), gradient: buffer(capacity), matrix: buffer(capacity * capacity))
-    tried = Point(theta: buffer(capacity), gradient: buffer(capacity), matrix: buffer(capacity * capacity))
+    held = Point(theta: buffer(length), gradient: buffer(length), matrix: buffer(capacity * capacity))
+    tried = Point(theta: buffer(length), gradient: buffer(length), matrix: buffer(capacity * capacity))
   }
 
   deinit {
@@ -81,6 +83,9 @@ final class ETSSearch {
   /// The lowest point reached from a start.
   func minimize(_ problem: Problem, from start: [Double], seedsFirst: Bool, effort: Effort) -> ETSOptimum {
     let shape = problem.shape
+    guard shape.count <= ETSSearch.denseLimit else {
+      return minimizeLong(problem, from: start, effort: effort)
+    }
     let first = evaluations
     for i in 0..<shape.count { held.theta[i] = i < start.count ? start[i] : 0 }
     for i in 0..<shape.smoothingCount {
@@ -147,7 +152,7 @@ final class ETSSearch {
     return optimum(problem, first: first, decrement: decrement, status: status)
   }
 
-  private func optimum(
+  func optimum(
     _ problem: Problem, first: Int, decrement: Double, status: ETSStatus
   ) -> ETSOptimum {
     let shape = problem.shape
@@ -172,23 +177,26 @@ final class ETSSearch {
   }
 
   /// F and its gradient at a point; F is infinite where the form has no meaning.
-  func derivatives(_ problem: Problem, at theta: [Double]) -> (value: Double, gradient: [Double]) {
+  func derivatives(
+    _ problem: Problem, at theta: [Double], byAdjoint: Bool = false
+  ) -> (value: Double, gradient: [Double]) {
     for i in 0..<problem.shape.count { held.theta[i] = theta[i] }
-    evaluate(problem, &held)
+    if byAdjoint { evaluateLong(problem, &held) } else { evaluate(problem, &held) }
     return (held.objective, (0..<problem.shape.count).map { held.gradient[$0] })
   }
 
-  /// What the data leave unknown at a point: L with LLᵀ the covariance of (α, β, γ, φ, final state), 6 + period rows of
-  /// `count` entries, on the scaled series; `nil` where the information matrix has no root.
+  /// What the data leave unknown at a point, on the scaled series; `nil` where the information matrix has no root.
   ///
-  /// The covariance of θ is the inverse of the Gauss–Newton information plus that of a weak normal prior on the smoothing
-  /// parameters, without which a parameter that the data do not touch would be unbounded.
+  /// L with LLᵀ the covariance of (α, β, γ, φ, final state): 6 + period rows. The covariance of θ is the inverse of the
+  /// Gauss–Newton information plus that of a weak normal prior on the smoothing parameters, without which a parameter
+  /// that the data do not touch would be unbounded. For long periods the initial seasonal indices are taken as known.
   func uncertainty(_ problem: Problem, at theta: [Double]) -> [Double]? {
     let shape = problem.shape
-    let p = shape.count
-    let width = shape.width
-    for i in 0..<p { held.theta[i] = theta[i] }
-    evaluate(problem, &held)
+    let isLong = shape.count > ETSSearch.denseLimit
+    let p = isLong ? shape.seasonal ?? shape.count : shape.count
+    let width = isLong ? 8 : shape.width
+    for i in 0..<shape.count { held.theta[i] = theta[i] }
+    if isLong { evaluateTrend(problem, &held) } else { evaluate(problem, &held) }
     guard held.objective.isFinite else { return nil }
     let h = held.matrix
     let right = work + capacity * capacity
@@ -290,27 +298,28 @@ final class ETSSearch {
   }
 
   /// F, its gradient and Gauss–Newton matrix at a point.
-  private func evaluate(_ problem: Problem, _ point: inout Point) {
+  func evaluate(_ problem: Problem, _ point: inout Point) {
+    evaluate(problem, &point, free: problem.shape.count, width: problem.shape.width)
+  }
+
+  /// The same in smoothing parameters, level and slope alone.
+  func evaluateTrend(_ problem: Problem, _ point: inout Point) {
+    evaluate(problem, &point, free: problem.shape.seasonal ?? problem.shape.count, width: 8)
+  }
+
+  private func evaluate(_ problem: Problem, _ point: inout Point, free: Int, width: Int) {
     let shape = problem.shape
     evaluations += 1
-    let width = shape.width
     let parameters = prepare(shape, point.theta)
+    fillDirections(shape, point.theta, free: free, width: width)
     point.objective = .infinity
-    if shape.bounds == .admissible
-      && !ETSAdmissibility.contains(shape.form, parameters, period: shape.period)
-    {
-      return
-    }
+    guard isAllowed(shape, parameters) else { return }
     var series = kernelSeries(shape)
     var sums = fs_ets_sums()
     let drift = work + capacity * capacity
-    var smoothing = (parameters.alpha, parameters.beta, parameters.gamma, parameters.phi)
-    withUnsafePointer(to: &smoothing) { pointer in
-      pointer.withMemoryRebound(to: Double.self, capacity: 4) { four in
-        fs_ets_normal(
-          &series, four, state, Int64(width), directions, rows, point.matrix, point.gradient, drift, &sums)
-      }
-    }
+    let smoothing = [parameters.alpha, parameters.beta, parameters.gamma, parameters.phi]
+    fs_ets_normal(
+      &series, smoothing, state, Int64(width), directions, rows, point.matrix, point.gradient, drift, &sums)
     guard sums.valid == 1, sums.squares.isFinite, sums.log_scale.isFinite else { return }
     let n = Double(sums.observed)
     let squares = sums.squares + series.floor
@@ -320,37 +329,42 @@ final class ETSSearch {
     let h = point.matrix
     let g = point.gradient
     if shape.form.error == .additive {
-      for i in 0..<shape.count {
+      for i in 0..<free {
         g[i] *= weight
-        for j in i..<shape.count { h[i * width + j] *= weight }
+        for j in i..<free { h[i * width + j] *= weight }
       }
     } else {
-      for i in 0..<shape.count {
+      for i in 0..<free {
         let mean = drift[i] / n
-        for j in i..<shape.count {
+        for j in i..<free {
           let other = drift[j] / n
           h[i * width + j] =
             weight * (h[i * width + j] - g[i] * other - mean * g[j] + sums.squares * mean * other)
         }
       }
-      for i in 0..<shape.count { g[i] = drift[i] - weight * g[i] }
+      for i in 0..<free { g[i] = drift[i] - weight * g[i] }
     }
-    point.penalty = 0
-    if let penalty = problem.penalty {
-      for i in 0..<shape.smoothingCount {
-        let term = penalty.term(shape, i, point.theta[i])
-        point.penalty += term.value
-        g[i] += term.slope
-        h[i * width + i] += term.curvature
-      }
-      point.objective += point.penalty
-    }
-    for i in 0..<shape.count where !g[i].isFinite || !h[i * width + i].isFinite {
-      point.objective = .infinity
-    }
+    addPenalty(problem, &point) { h[$0 * width + $0] += $1 }
+    for i in 0..<free where !g[i].isFinite || !h[i * width + i].isFinite { point.objective = .infinity }
   }
 
-  private func kernelSeries(_ shape: ETSShape) -> fs_ets_series {
+  func isAllowed(_ shape: ETSShape, _ parameters: ETSParameters) -> Bool {
+    shape.bounds == .usual || ETSAdmissibility.contains(shape.form, parameters, period: shape.period)
+  }
+
+  func addPenalty(_ problem: Problem, _ point: inout Point, curvature: (Int, Double) -> Void) {
+    point.penalty = 0
+    guard let penalty = problem.penalty else { return }
+    for i in 0..<problem.shape.smoothingCount {
+      let term = penalty.term(problem.shape, i, point.theta[i])
+      point.penalty += term.value
+      point.gradient[i] += term.slope
+      curvature(i, term.curvature)
+    }
+    point.objective += point.penalty
+  }
+
+  func kernelSeries(_ shape: ETSShape) -> fs_ets_series {
     fs_ets_series(
       y: values, count: Int64(count), period: Int64(shape.period), floor: Double(observed) * ETSSearch.floor,
       error: shape.form.error == .additive ? 1 : 2,
@@ -358,49 +372,55 @@ final class ETSSearch {
       season: shape.form.season == .none ? 0 : shape.form.season == .multiplicative ? 2 : 1)
   }
 
+  /// The most parameters that a Gauss–Newton step solves for; beyond it the seasonal indices go by quasi-Newton steps.
+  static let denseLimit = 40
+
   /// The mean square, on the scaled series, that rounding alone may leave: 2⁻⁹² is (2⁻⁴⁶)².
   static let floor = 0x1p-92
 
-  /// Fills state and directions from θ and returns the smoothing parameters.
-  private func prepare(_ shape: ETSShape, _ theta: UnsafeMutablePointer<Double>) -> ETSParameters {
-    let width = shape.width
-    let rowCount = 6 + (shape.form.season == .none ? 0 : shape.period)
-    (directions).update(repeating: 0, count: rowCount * width)
+  /// Fills the initial state from θ and returns the smoothing parameters.
+  func prepare(_ shape: ETSShape, _ theta: UnsafeMutablePointer<Double>) -> ETSParameters {
     var parameters = ETSParameters(alpha: theta[0])
     let usual = shape.bounds == .usual
-    directions[0] = 1
-    if let beta = shape.beta {
-      parameters.beta = usual ? theta[0] * theta[beta] : theta[beta]
-      directions[width + beta] = usual ? theta[0] : 1
-      if usual { directions[width] = theta[beta] }
-    }
-    if let gamma = shape.gamma {
-      parameters.gamma = usual ? (1 - theta[0]) * theta[gamma] : theta[gamma]
-      directions[2 * width + gamma] = usual ? 1 - theta[0] : 1
-      if usual { directions[2 * width] = -theta[gamma] }
-    }
-    if let phi = shape.phi {
-      parameters.phi = theta[phi]
-      directions[3 * width + phi] = 1
-    }
+    if let beta = shape.beta { parameters.beta = usual ? theta[0] * theta[beta] : theta[beta] }
+    if let gamma = shape.gamma { parameters.gamma = usual ? (1 - theta[0]) * theta[gamma] : theta[gamma] }
+    if let phi = shape.phi { parameters.phi = theta[phi] }
     state[0] = theta[shape.level]
-    directions[4 * width + shape.level] = 1
-    state[1] = 0
-    if let slope = shape.slope {
-      state[1] = theta[slope]
-      directions[5 * width + slope] = 1
-    }
+    state[1] = shape.slope.map { theta[$0] } ?? 0
     if let seasonal = shape.seasonal {
       var sum = 0.0
-      for phase in 1..<max(shape.period, 1) {
-        let place = seasonal + phase - 1
-        state[2 + phase] = theta[place]
-        sum += theta[place]
-        directions[(6 + phase) * width + place] = 1
-        directions[6 * width + place] = -1
+      for phase in 1..<shape.period {
+        state[2 + phase] = theta[seasonal + phase - 1]
+        sum += theta[seasonal + phase - 1]
       }
       state[2] = shape.seasonalSum - sum
     }
     return parameters
+  }
+
+  /// Fills the derivatives of smoothing parameters and initial state in the first `free` entries of θ.
+  private func fillDirections(
+    _ shape: ETSShape, _ theta: UnsafeMutablePointer<Double>, free: Int, width: Int
+  ) {
+    let rowCount = 6 + (shape.form.season == .none ? 0 : shape.period)
+    directions.update(repeating: 0, count: rowCount * width)
+    let usual = shape.bounds == .usual
+    directions[0] = 1
+    if let beta = shape.beta {
+      directions[width + beta] = usual ? theta[0] : 1
+      if usual { directions[width] = theta[beta] }
+    }
+    if let gamma = shape.gamma {
+      directions[2 * width + gamma] = usual ? 1 - theta[0] : 1
+      if usual { directions[2 * width] = -theta[gamma] }
+    }
+    if let phi = shape.phi { directions[3 * width + phi] = 1 }
+    directions[4 * width + shape.level] = 1
+    if let slope = shape.slope { directions[5 * width + slope] = 1 }
+    guard let seasonal = shape.seasonal, free == shape.count else { return }
+    for phase in 1..<shape.period {
+      directions[(6 + phase) * width + seasonal + phase - 1] = 1
+      directions[6 * width + seasonal + phase - 1] = -1
+    }
   }
 }

@@ -6,6 +6,8 @@ struct ETSShape: Sendable, Hashable {
   let form: ETSForm
   let period: Int
   let bounds: ETSBounds
+  /// The largest φ within the usual bounds.
+  let dampingLimit: Double
   let beta: Int?
   let gamma: Int?
   let phi: Int?
@@ -15,8 +17,9 @@ struct ETSShape: Sendable, Hashable {
   let seasonal: Int?
   let count: Int
 
-  init(_ form: ETSForm, period: Int, bounds: ETSBounds) {
+  init(_ form: ETSForm, period: Int, bounds: ETSBounds, dampingLimit: Double = 0.98) {
     self.form = form
+    self.dampingLimit = dampingLimit
     self.period = form.season == .none ? 1 : period
     self.bounds = bounds
     var next = 1
@@ -46,7 +49,7 @@ struct ETSShape: Sendable, Hashable {
 
   /// The lower and upper bound of a smoothing parameter as it is searched.
   func limits(_ index: Int) -> ClosedRange<Double> {
-    if index == phi { return bounds == .usual ? 0.8...0.98 : 0...1 }
+    if index == phi { return bounds == .usual ? 0.8...dampingLimit : 0...1 }
     if bounds == .usual { return 0...1 }
     if index == beta { return 0...4 }
     return index == gamma ? 0...2 : 0...2

@@ -10,6 +10,7 @@ struct ETSSimulator: Sendable {
   let uncertainty: ETSUncertainty
   let deviation: Double
   let bounds: ClosedRange<Double>
+  let spread: Double
 
   init(_ fit: FittedETS) {
     form = fit.form
@@ -17,7 +18,8 @@ struct ETSSimulator: Sendable {
     parameters = fit.parameters
     state = fit.finalState
     uncertainty = fit.uncertainty
-    deviation = fit.variance.squareRoot()
+    deviation = fit.spread * fit.variance.squareRoot()
+    spread = fit.spread
     bounds = fit.reach
   }
 
@@ -51,7 +53,7 @@ struct ETSSimulator: Sendable {
       guard row < uncertainty.rowCount else { return 0 }
       var sum = 0.0
       for k in 0..<rank { sum += uncertainty.factor[row * rank + k] * draws[horizon + k] }
-      return sum
+      return spread * sum
     }
     let alpha = min(max(parameters.alpha + shift(0), 0), 1)
     let beta = form.trend == .none ? 0 : min(max(parameters.beta + shift(1), 0), alpha)

@@ -13,7 +13,7 @@ extension ModelEntry {
       ]
     ) { options throws(ForecastError) in try exponentialSmoothing(options) },
     ModelEntry(
-      "auto-ets", summary: "exponential smoothing of the form with the least AICc",
+      "auto-ets", summary: "exponential smoothing of the form that the data choose",
       options: [seasonOption, dampedOption, estimationOption, boundsOption]
     ) { options throws(ForecastError) in
       AutoETS(
@@ -86,7 +86,8 @@ extension ModelEntry {
         name: "form", value: pattern, reason: "is no form such as AAN, MAdM or ZZZ (error, trend, season)")
     }
     if let damped = try options.flag("damped") {
-      result.trends = result.trends.filter { $0 == .none || $0.isDamped == damped }
+      let all = result.trends ?? [.none, .additive, .additiveDamped]
+      result.trends = all.filter { $0 == .none || $0.isDamped == damped }
     }
     return result
   }

@@ -8,6 +8,7 @@ extension FittedETS {
   /// c_j = α + βφ_j + γ[m | j] (Hyndman et al. 2008, ch. 6), plus that of the estimated state and φ by the delta method.
   /// Other forms: simulated paths with smoothing parameters, state and σ² drawn for each; the mean of a step is then
   /// the path without innovations. The degrees of freedom are observations less estimated means.
+  /// Where the data chose the form, deviations are a tenth wider (`AutoETS.spread`).
   public func forecast(_ horizon: Int) -> Forecast {
     precondition(horizon > 0, "a horizon is at least one period")
     let distribution: any PredictiveDistribution =
@@ -25,12 +26,12 @@ extension FittedETS {
       for j in i..<horizon {
         var sum = 0.0
         for k in 0...i { sum += noise[i - k] * noise[j - k] }
-        var spread = variance * sum
+        var variation = variance * sum
         for k in 0..<uncertainty.rank {
-          spread += slopes[i * uncertainty.rank + k] * slopes[j * uncertainty.rank + k]
+          variation += slopes[i * uncertainty.rank + k] * slopes[j * uncertainty.rank + k]
         }
-        scale[i, j] = spread
-        scale[j, i] = spread
+        scale[i, j] = spread * spread * variation
+        scale[j, i] = scale[i, j]
       }
     }
     do throws(NumericsError) {

@@ -44,10 +44,17 @@ public struct FittedETS: FittedForecaster {
   let uncertainty: ETSUncertainty
   /// How far simulated values may lie: fifty times the range of the data beyond it.
   let reach: ClosedRange<Double>
+  /// What the predictive distribution is widened by where the form was chosen by the data.
+  let spread: Double
+  /// The first period that was fitted: the one after `initialState`.
+  let origin: Period
 
   init(
-    form: ETSForm, series: TimeSeries, sample: ETSSample, optimum: ETSOptimum, uncertainty factor: [Double]?
+    form: ETSForm, series: TimeSeries, sample: ETSSample, optimum: ETSOptimum, spread: Double,
+    uncertainty factor: [Double]?
   ) {
+    self.spread = spread
+    origin = series.start
     self.form = form
     let shape = optimum.shape
     seasonalPeriod = shape.period
@@ -74,7 +81,8 @@ public struct FittedETS: FittedForecaster {
     convergence = ETSConvergence(
       status: optimum.status, gradientNorm: optimum.gradientNorm, promisedGain: optimum.decrement,
       evaluations: optimum.evaluations)
-    uncertainty = FittedETS.uncertainty(factor, shape: shape, sample: sample, free: free)
+    // What rounding leaves of a perfect fit says nothing of the parameters.
+    uncertainty = FittedETS.uncertainty(isPerfect ? nil : factor, shape: shape, sample: sample, free: free)
     reach = sample.reach
   }
 
@@ -84,14 +92,15 @@ public struct FittedETS: FittedForecaster {
   ) -> ETSUncertainty {
     guard var factor else { return ETSUncertainty(factor: [], rank: 0, degreesOfFreedom: free) }
     let inflation = (Double(sample.observed) / free).squareRoot()
-    for row in 0..<(factor.count / shape.count) {
+    let rank = factor.count / (6 + (shape.form.season == .none ? 0 : shape.period))
+    for row in 0..<(factor.count / rank) {
       let hasUnit =
         row == 4 || row == 5 && !shape.form.trend.isMultiplicative
         || row > 5 && shape.form.season == .additive
       let unit = inflation * (hasUnit ? sample.scale : 1)
-      for k in 0..<shape.count { factor[row * shape.count + k] *= unit }
+      for k in 0..<rank { factor[row * rank + k] *= unit }
     }
-    return ETSUncertainty(factor: factor, rank: shape.count, degreesOfFreedom: free)
+    return ETSUncertainty(factor: factor, rank: rank, degreesOfFreedom: free)
   }
 
   /// `ETS(A,Ad,M)`.

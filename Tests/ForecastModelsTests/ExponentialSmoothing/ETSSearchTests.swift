@@ -43,6 +43,39 @@ import Testing
     }
   }
 
+  /// The adjoint pass and the forward derivatives agree.
+  @Test(arguments: ETSForm.allForms, ETSBounds.allCases)
+  func adjointIsTheForwardGradient(form: ETSForm, bounds: ETSBounds) {
+    var values = Self.y
+    values[7] = .nan
+    let sample = ETSSample(values)
+    let search = ETSSearch(sample.values, period: 4)
+    let problem = ETSSearch.Problem(
+      shape: ETSShape(form, period: 4, bounds: bounds), penalty: .standard)
+    let theta = Self.point(problem.shape)
+    let forward = search.derivatives(problem, at: theta)
+    let adjoint = search.derivatives(problem, at: theta, byAdjoint: true)
+    #expect(abs(forward.value - adjoint.value) < 1e-10)
+    for (a, b) in zip(forward.gradient, adjoint.gradient) { #expect(abs(a - b) < 1e-8 * max(1, abs(a))) }
+  }
+
+  /// The quasi-Newton search for long periods ends where the Gauss–Newton search does.
+  @Test(arguments: ["ANA", "AAdA", "MNM", "MAM"])
+  func longSearchFindsTheSameOptimum(name: String) throws {
+    let form = try #require(ETSForm(name))
+    let sample = ETSSample(seasonalSeries(96, period: 12))
+    let search = ETSSearch(sample.values, period: 12)
+    let problem = ETSSearch.Problem(
+      shape: ETSShape(form, period: 12, bounds: .usual), penalty: .standard)
+    let start = problem.shape.vector(
+      ETSParameters(alpha: 0.4, beta: form.trend == .none ? 0 : 0.04, gamma: 0.1, phi: 0.95),
+      ETSSeeds(sample.values, period: 12).state(form))
+    let dense = search.minimize(problem, from: start, seedsFirst: true, effort: ETSSearch.Effort())
+    let long = search.minimizeLong(problem, from: start, effort: ETSSearch.Effort())
+    #expect(dense.status.isConverged && long.status.isConverged)
+    #expect(abs(dense.objective - long.objective) < 1e-4, "\(dense) \(long)")
+  }
+
   /// In linear forms the first step solves for the initial state: no other state has a smaller sum of squares.
   @Test(arguments: ["ANN", "AAN", "AAdN", "ANA", "AAA", "AAdA"])
   func linearFormsConcentrateTheInitialState(name: String) throws {

@@ -1,0 +1,268 @@
+internal import CKernels
+internal import RealModule
+
+extension ETSSearch {
+  /// The lowest point reached from a start, for seasonal periods too long for a dense matrix.
+  ///
+  /// Limited-memory BFGS (Nocedal and Wright, *Numerical Optimization*, 2nd ed., algorithm 7.4) on adjoint gradients,
+  /// O(n) whatever the period. Its first metric is the Gauss–Newton matrix of smoothing parameters, level and slope,
+  /// and for the seasonal indices d(I + 11ᵀ), which their fixed sum brings about; bounded parameters that their gradient
+  /// holds at a bound stay there.
+  func minimizeLong(_ problem: Problem, from start: [Double], effort: Effort) -> ETSOptimum {
+    let shape = problem.shape
+    let first = evaluations
+    let p = shape.count
+    for i in 0..<p { held.theta[i] = i < start.count ? start[i] : 0 }
+    clampHeld(shape)
+    var metric = LongMetric(shape, self, problem)
+    evaluateLong(problem, &held)
+    guard held.objective.isFinite else {
+      return optimum(problem, first: first, decrement: .infinity, status: .noStart)
+    }
+    var history = LongHistory(length: p, memory: 10)
+    var status = ETSStatus.evaluationLimit
+    var decrement = Double.infinity
+    let limit = 4 * effort.maximumEvaluations
+    var steps = 0
+    while evaluations - first < limit {
+      steps += 1
+      if steps % 12 == 0 {
+        // Far from the start its metric misleads.
+        metric = LongMetric(shape, self, problem)
+        evaluateLong(problem, &held)
+      }
+      let direction = descent(shape, history, metric)
+      var slope = 0.0
+      for i in 0..<p { slope += direction[i] * held.gradient[i] }
+      decrement = max(-0.5 * slope, 0)
+      if decrement < effort.tolerance {
+        status = .converged
+        break
+      }
+      guard let step = lineSearch(problem, direction) else {
+        guard !history.isEmpty else {
+          status = .flat
+          break
+        }
+        history.clear()
+        metric = LongMetric(shape, self, problem)
+        evaluateLong(problem, &held)
+        continue
+      }
+      history.append(
+        step: step, change: (0..<p).map { tried.gradient[$0] - held.gradient[$0] })
+      swap(&held, &tried)
+    }
+    return optimum(problem, first: first, decrement: decrement, status: status)
+  }
+
+  private func clampHeld(_ shape: ETSShape) {
+    for i in 0..<shape.smoothingCount {
+      let limits = shape.limits(i)
+      held.theta[i] = min(max(held.theta[i], limits.lowerBound), limits.upperBound)
+    }
+  }
+
+  /// −H⁻¹g by the two-loop recursion, zero where a bound holds.
+  private func descent(_ shape: ETSShape, _ history: LongHistory, _ metric: LongMetric) -> [Double] {
+    var isHeld = [Bool](repeating: false, count: shape.smoothingCount)
+    for i in 0..<shape.smoothingCount {
+      let limits = shape.limits(i)
+      let slope = held.gradient[i]
+      isHeld[i] =
+        held.theta[i] <= limits.lowerBound && slope > 0 || held.theta[i] >= limits.upperBound && slope < 0
+    }
+    while true {
+      var q = (0..<shape.count).map { held.gradient[$0] }
+      for i in isHeld.indices where isHeld[i] { q[i] = 0 }
+      history.apply(&q, fixed: isHeld) { metric.solve(&$0, fixed: isHeld) }
+      for i in isHeld.indices where isHeld[i] { q[i] = 0 }
+      // A parameter at a bound that the direction would push across is held too.
+      var isChanged = false
+      for i in isHeld.indices where !isHeld[i] {
+        let limits = shape.limits(i)
+        if held.theta[i] <= limits.lowerBound && q[i] > 0 || held.theta[i] >= limits.upperBound && q[i] < 0 {
+          isHeld[i] = true
+          isChanged = true
+        }
+      }
+      if !isChanged { return q.map { -$0 } }
+    }
+  }
+
+  /// The first of the steps 1, ¼, 1/16 … of the longest one within the bounds that lowers F enough.
+  private func lineSearch(_ problem: Problem, _ direction: [Double]) -> [Double]? {
+    let shape = problem.shape
+    var scale = 1.0
+    for i in 0..<shape.smoothingCount where direction[i] != 0 {
+      let limits = shape.limits(i)
+      let room = (direction[i] > 0 ? limits.upperBound : limits.lowerBound) - held.theta[i]
+      scale = min(scale, room / direction[i])
+    }
+    var slope = 0.0
+    for i in 0..<shape.count { slope += direction[i] * held.gradient[i] }
+    guard slope < 0 else { return nil }
+    for _ in 0..<12 {
+      for i in 0..<shape.count {
+        tried.theta[i] = held.theta[i] + scale * direction[i]
+        if i < shape.smoothingCount {
+          let limits = shape.limits(i)
+          tried.theta[i] = min(max(tried.theta[i], limits.lowerBound), limits.upperBound)
+          // Rounding must not leave a parameter a hair inside the bound that stopped the step.
+          if direction[i] < 0, tried.theta[i] - limits.lowerBound < 1e-12 {
+            tried.theta[i] = limits.lowerBound
+          }
+          if direction[i] > 0, limits.upperBound - tried.theta[i] < 1e-12 {
+            tried.theta[i] = limits.upperBound
+          }
+        }
+      }
+      evaluateLong(problem, &tried)
+      if tried.objective.isFinite, tried.objective < held.objective + 1e-4 * scale * slope {
+        return (0..<shape.count).map { tried.theta[$0] - held.theta[$0] }
+      }
+      scale *= 0.25
+    }
+    return nil
+  }
+
+  /// F and its gradient at a point by one pass forward and one back.
+  func evaluateLong(_ problem: Problem, _ point: inout Point) {
+    let shape = problem.shape
+    evaluations += 1
+    let parameters = prepare(shape, point.theta)
+    point.objective = .infinity
+    guard isAllowed(shape, parameters) else { return }
+    var series = kernelSeries(shape)
+    var sums = fs_ets_sums()
+    let smoothing = [parameters.alpha, parameters.beta, parameters.gamma, parameters.phi]
+    // Rows are scratch of count × 40, of which the history takes three columns and the gradient one.
+    let raw = directions
+    fs_ets_adjoint(&series, smoothing, state, rows, raw, &sums)
+    guard sums.valid == 1, sums.squares.isFinite, sums.log_scale.isFinite else { return }
+    point.squares = sums.squares
+    point.objective = 0.5 * Double(sums.observed) * Double.log(sums.squares + series.floor) + sums.log_scale
+    let g = point.gradient
+    let usual = shape.bounds == .usual
+    g[0] = raw[0]
+    if let beta = shape.beta {
+      if usual { g[0] += point.theta[beta] * raw[1] }
+      g[beta] = (usual ? point.theta[0] : 1) * raw[1]
+    }
+    if let gamma = shape.gamma {
+      if usual { g[0] -= point.theta[gamma] * raw[2] }
+      g[gamma] = (usual ? 1 - point.theta[0] : 1) * raw[2]
+    }
+    if let phi = shape.phi { g[phi] = raw[3] }
+    g[shape.level] = raw[4]
+    if let slope = shape.slope { g[slope] = raw[5] }
+    if let seasonal = shape.seasonal {
+      for phase in 1..<shape.period { g[seasonal + phase - 1] = raw[6 + phase] - raw[6] }
+    }
+    addPenalty(problem, &point) { _, _ in }
+    for i in 0..<shape.count where !g[i].isFinite { point.objective = .infinity }
+  }
+
+  /// The first metric of the quasi-Newton steps.
+  struct LongMetric {
+    private let block: [Double]
+    private let free: Int
+    private let period: Int
+    private let curvature: Double
+
+    init(_ shape: ETSShape, _ search: ETSSearch, _ problem: Problem) {
+      free = shape.seasonal ?? shape.count
+      period = shape.period
+      search.evaluateTrend(problem, &search.held)
+      let isUsable = search.held.objective.isFinite
+      var block = [Double](repeating: 0, count: free * free)
+      for i in 0..<free {
+        for j in i..<free { block[i * free + j] = isUsable ? search.held.matrix[i * 8 + j] : i == j ? 1 : 0 }
+        block[i * free + i] = block[i * free + i] * (1 + 1e-6) + 1e-8
+      }
+      self.block = block
+      // e_t moves one to one with an index in its first cycle, less by γ in each later one.
+      let gamma = shape.gamma.map { search.held.theta[$0] } ?? 0
+      let cycles = Double(search.count) / Double(period)
+      let weight = Double(search.observed) / max(search.held.squares, 1e-12)
+      curvature = weight * min(cycles, 1 / max(1 - (1 - gamma) * (1 - gamma), 1e-3))
+    }
+
+    func solve(_ q: inout [Double], fixed: [Bool]) {
+      var matrix = block
+      for i in fixed.indices where fixed[i] {
+        for j in 0..<free { matrix[min(i, j) * free + max(i, j)] = i == j ? 1 : 0 }
+      }
+      var head = Array(q[0..<free])
+      if fs_cholesky_solve(&matrix, Int64(free), Int64(free), &head) == 1 {
+        for i in 0..<free { q[i] = head[i] }
+      } else {
+        for i in 0..<free { q[i] /= block[i * free + i] }
+      }
+      var sum = 0.0
+      for i in free..<q.count { sum += q[i] }
+      for i in free..<q.count { q[i] = (q[i] - sum / Double(period)) / curvature }
+    }
+  }
+}
+
+/// Steps and changes of gradient kept by limited-memory BFGS.
+struct LongHistory {
+  private let length: Int
+  private let memory: Int
+  private var pairs: [(step: [Double], change: [Double], inverse: Double)] = []
+
+  init(length: Int, memory: Int) {
+    self.length = length
+    self.memory = memory
+  }
+
+  var isEmpty: Bool { pairs.isEmpty }
+
+  mutating func clear() { pairs.removeAll() }
+
+  mutating func append(step: [Double], change: [Double]) {
+    var curvature = 0.0
+    var size = 0.0
+    for i in 0..<length {
+      curvature += step[i] * change[i]
+      size += change[i] * change[i]
+    }
+    guard curvature > Double.ulpOfOne * size, size > 0 else { return }
+    if pairs.count == memory { pairs.removeFirst() }
+    pairs.append((step, change, 1 / curvature))
+  }
+
+  /// H⁻¹q on the parameters that no bound holds: the pairs are those of that subspace.
+  func apply(_ q: inout [Double], fixed: [Bool], metric: (inout [Double]) -> Void) {
+    var used: [(step: [Double], change: [Double], inverse: Double, weight: Double)] = []
+    for pair in pairs.reversed() {
+      var step = pair.step
+      var change = pair.change
+      var inverse = pair.inverse
+      if fixed.contains(true) {
+        for i in fixed.indices where fixed[i] {
+          step[i] = 0
+          change[i] = 0
+        }
+        let curvature = dot(step, change)
+        guard curvature > Double.ulpOfOne * dot(change, change) else { continue }
+        inverse = 1 / curvature
+      }
+      let weight = dot(step, q) * inverse
+      used.append((step, change, inverse, weight))
+      for i in 0..<length { q[i] -= weight * change[i] }
+    }
+    metric(&q)
+    for pair in used.reversed() {
+      let away = pair.weight - dot(pair.change, q) * pair.inverse
+      for i in 0..<length { q[i] += away * pair.step[i] }
+    }
+  }
+
+  private func dot(_ a: [Double], _ b: [Double]) -> Double {
+    var sum = 0.0
+    for i in 0..<length { sum += a[i] * b[i] }
+    return sum
+  }
+}

@@ -1,0 +1,75 @@
+public import Forecasting
+
+extension FittedETS: UpdatableForecaster {
+  /// The fit with later observations taken in: parameters stay, the state moves on.
+  ///
+  /// Equal to a fit of the whole series with parameters and initial state held. The recursion costs the new periods
+  /// alone; what is unknown of the state is carried unchanged.
+  ///
+  /// - Throws: `ForecastError.data` for observations that do not follow the series, `.spanNotSupported`.
+  public func appending(_ observations: [Observation]) throws(ForecastError) -> FittedETS {
+    let whole = try TimeSeries(
+      name: series.name, unit: series.unit, rule: series.rule,
+      observations: series.observations + observations,
+      seasonalPeriod: series.seasonalPeriod, provenance: series.provenance)
+    return try continued(to: whole)
+  }
+
+  /// The same parameters with the state brought to the end of another series of the same kind.
+  ///
+  /// A series with the first period of the fitted one is run from the initial state; any other must reach past the
+  /// end of the fitted one, and its later observations are taken in.
+  ///
+  /// - Throws: `ForecastError.outsideForecast` for a series that neither begins nor ends so, `.spanNotSupported`.
+  public func updated(to series: TimeSeries) throws(ForecastError) -> FittedETS {
+    guard series.frequency == origin.frequency else {
+      throw .data(DataFault(.mixedFrequencies(series.frequency, origin.frequency), series: series.name))
+    }
+    guard series.start == origin else {
+      guard series.end >= self.series.end, series.start <= self.series.end + 1 else {
+        throw .outsideForecast(
+          series: series.name, asked: series.span, reason: "the fit knows no state before its first period")
+      }
+      return try continued(to: series)
+    }
+    let values = try FittedETS.singles(series.observations, model: name, series: series.name)
+    let run = recursion.run(values, parameters: parameters, from: initialState)
+    return moved(to: series, fitted: run.predictions, state: run.state)
+  }
+
+  private var recursion: ETSRecursion { ETSRecursion(form: form, period: seasonalPeriod) }
+
+  private func continued(to whole: TimeSeries) throws(ForecastError) -> FittedETS {
+    let end = series.end
+    let later = whole.observations.filter { $0.span.first > end }
+    let values = try FittedETS.singles(later, model: name, series: whole.name)
+    let run = recursion.run(values, parameters: parameters, from: finalState)
+    let offset = series.start.distance(to: whole.start)
+    let known = (0..<(whole.count - later.count)).map { index -> Double? in
+      fitted.indices.contains(index + offset) ? fitted[index + offset] : nil
+    }
+    return moved(to: whole, fitted: known + run.predictions, state: run.state)
+  }
+
+  private func moved(to series: TimeSeries, fitted: [Double?], state: ETSState) -> FittedETS {
+    var copy = self
+    copy.series = series
+    copy.fitted = fitted
+    copy.finalState = state
+    return copy
+  }
+
+  private static func singles(
+    _ observations: [Observation], model: String, series: String
+  ) throws(ForecastError) -> [Double] {
+    var values: [Double] = []
+    values.reserveCapacity(observations.count)
+    for observation in observations {
+      guard observation.span.count == 1 else {
+        throw .spanNotSupported(model: model, series: series, span: observation.span)
+      }
+      values.append(observation.value ?? .nan)
+    }
+    return values
+  }
+}
