@@ -21,6 +21,8 @@ private struct StatsmodelsFixture: Decodable {
     let jarqueBera: Double
     let ljungBox: Double
     let breuschPagan: Double
+    let huber: [Double]
+    let tukey: [Double]
     let objectives: [Double]
   }
   let cases: [Case]
@@ -28,7 +30,7 @@ private struct StatsmodelsFixture: Decodable {
 
 @Suite("Linear regression against statsmodels")
 struct RegressionStatsmodelsTests {
-  @Test("OLS, HC0–3, HAC, diagnostics, quantile objectives")
+  @Test("OLS, HC0–3, HAC, diagnostics, robust coefficients, quantile objectives")
   func peers() throws {
     let url = try #require(
       Bundle.module.url(
@@ -65,6 +67,10 @@ struct RegressionStatsmodelsTests {
         expectDigits(try errors(.heteroskedastic(kind)), reference, atLeast: 9, name)
       }
       expectDigits(try errors(.neweyWest(lag: 4)), item.hac, atLeast: 9, name)
+      for (estimator, reference) in [(RegressionEstimator.huber(), item.huber), (.tukey(), item.tukey)] {
+        let robust = try fit(LinearRegression([.intercept], estimator: estimator))
+        expectDigits(robust.coefficients.map(\.estimate), reference, atLeast: 8, name)
+      }
       for (tau, objective) in zip([0.25, 0.5, 0.75], item.objectives) {
         // statsmodels iterates towards the vertex; the exact one is never above it.
         let found = try fit(LinearRegression([.intercept], estimator: .quantile(tau))).objective
