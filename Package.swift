@@ -61,6 +61,7 @@ let package = Package(
       name: "Scenarios",
       dependencies: [
         "ForecastModels", "Forecasting", "ForesightNumerics", "CKernels",
+        .product(name: "RealModule", package: "swift-numerics"),
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
