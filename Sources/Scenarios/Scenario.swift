@@ -23,9 +23,12 @@ public struct Scenario: Sendable {
   /// - Parameters:
   ///   - path: the file.
   ///   - data: where series and the dates of sources come from.
+  ///   - overrides: values that take the place of the file's, in order.
+  ///   - branch: a branch that is made certain.
   /// - Throws: `ScenarioError` with every problem found in reading, each with its place.
   public init(
-    contentsOf path: String, data: any SeriesSource = GivenSeries()
+    contentsOf path: String, data: any SeriesSource = GivenSeries(), overrides: [ScenarioOverride] = [],
+    branch: String? = nil
   ) throws(ScenarioError) {
     let text: String
     do {
@@ -36,7 +39,8 @@ public struct Scenario: Sendable {
         exists ? "the file is not readable UTF-8 text" : "there is no such file", at: FilePlace(file: path))
     }
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-    try self.init(yaml: text, file: path, folder: folder, data: data)
+    try self.init(
+      yaml: text, file: path, folder: folder, data: data, overrides: overrides, branch: branch)
   }
 
   /// The scenario of a YAML text.
@@ -46,12 +50,15 @@ public struct Scenario: Sendable {
   ///   - file: its name in messages.
   ///   - folder: the folder, with a final slash, that the text's own file names start from.
   ///   - data: where series and the dates of sources come from.
+  ///   - overrides: values that take the place of the file's, in order.
+  ///   - branch: a branch that is made certain.
   /// - Throws: `ScenarioError` with every problem found in reading, each with its place.
   public init(
-    yaml: String, file: String = "scenario", folder: String = "", data: any SeriesSource = GivenSeries()
+    yaml: String, file: String = "scenario", folder: String = "", data: any SeriesSource = GivenSeries(),
+    overrides: [ScenarioOverride] = [], branch: String? = nil
   ) throws(ScenarioError) {
     text = yaml
-    self.file = try ScenarioFile.read(yaml, file: file)
+    self.file = try ScenarioFile.read(yaml, file: file, overrides: overrides, branch: branch)
     self.data = data
     do throws(ForecastError) {
       var dates = SourceDates(try data.sourceDates())

@@ -10,13 +10,27 @@ struct ScenarioInput: ParsableArguments {
       "A scenario file, a bundled scenario such as power-of-siberia-2, or - for standard input.",
       valueName: "file"))
   var file: String
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp(
+      "Set a value of the file, such as assets.ps2.capacity=38; may be repeated.", valueName: "path=value"))
+  var settings: [String] = []
+  @Option(help: ArgumentHelp("Make one branch certain.", valueName: "name")) var branch: String?
 
   /// The scenario, its series taken from the bundled data.
   ///
   /// - Throws: `ScenarioError` with every problem of the file; `ForecastError` for unreadable standard input.
   func load() throws -> Scenario {
+    let overrides = try settings.map { text in
+      guard let override = ScenarioOverride(text) else {
+        throw ForecastError.invalidOption(name: "set", value: text, reason: "is not written path=value")
+      }
+      return override
+    }
     if file == "-" {
-      return try Scenario(yaml: StandardInput.text(), file: "standard input", data: BundledSeries())
+      return try Scenario(
+        yaml: StandardInput.text(), file: "standard input", data: BundledSeries(), overrides: overrides,
+        branch: branch)
     }
     if !fileExists(file), !file.contains("/"), let bundled = bundledPath {
       let folder = String(bundled.prefix(bundled.count - bundledName.count))
@@ -24,9 +38,10 @@ struct ScenarioInput: ParsableArguments {
         throw ForecastError.data(DataFault(.unreadable("not UTF-8 text"), file: bundled))
       }
       return try Scenario(
-        yaml: text, file: "Datasets/scenarios/" + bundledName, folder: folder, data: BundledSeries())
+        yaml: text, file: "Datasets/scenarios/" + bundledName, folder: folder, data: BundledSeries(),
+        overrides: overrides, branch: branch)
     }
-    return try Scenario(contentsOf: file, data: BundledSeries())
+    return try Scenario(contentsOf: file, data: BundledSeries(), overrides: overrides, branch: branch)
   }
 
   private var bundledName: String { file.hasSuffix(".yaml") ? file : file + ".yaml" }

@@ -117,15 +117,44 @@ struct ScenarioReport {
           row.value == nil ? "" : unit, number == 0 ? Self.subject(answer) : "",
         ])
       }
-      if answer.rows.isEmpty { table.add([answer.question, "–", "", "", "", Self.subject(answer)]) }
+      if answer.rows.isEmpty, answer.sensitivity.isEmpty {
+        table.add([answer.question, "–", "", "", "", Self.subject(answer)])
+      }
       if answer.given != nil {
         notes.append("\(answer.question): \(answer.effectiveSampleSize) paths satisfy the condition")
       }
       notes += answer.notes.map { "\(answer.question): \($0)" }
     }
     text += table.text()
+    text += drivers
     notes += run.notes
     if !notes.isEmpty { text += "\nNotes\n" + notes.map { "- \($0)\n" }.joined() }
+    return text
+  }
+
+  /// The drivers of the quantities whose Sobol' indices were asked, a table each.
+  private var drivers: String {
+    var text = ""
+    for answer in run.answers where !answer.sensitivity.isEmpty {
+      text += "\nWhat drives \(answer.of) (\(answer.question)): shares of its variance\n"
+      var table = TextTable([
+        .text("Input"), .number("First order"), .text("Interval"), .number("Total"), .text("Interval"),
+        .number("Rank"),
+      ])
+      func interval(_ range: ClosedRange<Double>) -> String {
+        "\(NumberText.fixed(range.lowerBound, 3)) … \(NumberText.fixed(range.upperBound, 3))"
+      }
+      for index in answer.sensitivity {
+        table.add([
+          index.name, NumberText.fixed(index.first, 3), interval(index.firstInterval),
+          NumberText.fixed(index.total, 3), interval(index.totalInterval), index.rank.map { "\($0)" } ?? "",
+        ])
+      }
+      text += table.text()
+      if answer.sensitivity.contains(where: { $0.rank == nil }) {
+        text += "An input without a rank has an interval that overlaps a neighbour's.\n"
+      }
+    }
     return text
   }
 
@@ -169,7 +198,17 @@ struct ScenarioReport {
       let interventions: [String: Double?]
       let paths: Int
       let figures: [Figure]
+      let sensitivity: [Index]
       let notes: [String]
+    }
+
+    struct Index: Encodable {
+      let name: String
+      let first: Double
+      let firstInterval: [Double]
+      let total: Double
+      let totalInterval: [Double]
+      @Nullable var rank: Double?
     }
 
     struct Horizon: Encodable {
@@ -211,6 +250,13 @@ struct ScenarioReport {
             Figure(
               name: ScenarioReport.name($0), kind: $0.kind.rawValue, level: $0.level, value: $0.value,
               standardError: $0.standardError, never: $0.isNever)
+          },
+          sensitivity: answer.sensitivity.map {
+            Index(
+              name: $0.name, first: $0.first,
+              firstInterval: [$0.firstInterval.lowerBound, $0.firstInterval.upperBound], total: $0.total,
+              totalInterval: [$0.totalInterval.lowerBound, $0.totalInterval.upperBound],
+              rank: $0.rank.map(Double.init))
           }, notes: answer.notes)
       }
       notes = run.notes

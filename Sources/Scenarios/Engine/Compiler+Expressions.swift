@@ -31,8 +31,7 @@ extension Compiler {
       }
       value.nodes = value.nodes.map { graph.binary(.equal, $0, graph.constant(0)) }
       return value
-    case .binary(let operation, let left, let right, let offset):
-      return try binary(operation, left, right, offset, source)
+    case .binary: return try chain(expression, source)
     case .at(let inner, let year, let offset):
       let value = try lower(inner, source)
       guard value.isYearly else {
@@ -78,18 +77,39 @@ extension Compiler {
     return Value(kind: kind, unit: unit, nodes: nodes, isYearly: a.isYearly || b.isYearly)
   }
 
-  private mutating func binary(
-    _ operation: Expression.Operator, _ left: Expression, _ right: Expression, _ offset: Int,
+  /// A chain such as a + b + c + …, from the left, however long it is.
+  private mutating func chain(
+    _ expression: Expression, _ source: SourcedExpression
+  ) throws(CompileFailure) -> Value {
+    var links: [(operation: Expression.Operator, right: Expression, offset: Int)] = []
+    var first = expression
+    while case .binary(let operation, let left, let right, let offset) = first {
+      if operation == .equal || operation == .notEqual,
+        let value = try branchComparison(operation, left, right, source)
+      {
+        guard links.isEmpty else { return try fold(value, links, source) }
+        return value
+      }
+      links.append((operation, right, offset))
+      first = left
+    }
+    return try fold(try lower(first, source), links, source)
+  }
+
+  private mutating func fold(
+    _ start: Value, _ links: [(operation: Expression.Operator, right: Expression, offset: Int)],
     _ source: SourcedExpression
   ) throws(CompileFailure) -> Value {
-    let place = source.place(at: offset)
-    if operation == .equal || operation == .notEqual,
-      let value = try branchComparison(operation, left, right, source)
-    {
-      return value
+    var value = start
+    for link in links.reversed() {
+      value = try binary(link.operation, value, try lower(link.right, source), source.place(at: link.offset))
     }
-    let a = try lower(left, source)
-    let b = try lower(right, source)
+    return value
+  }
+
+  private mutating func binary(
+    _ operation: Expression.Operator, _ a: Value, _ b: Value, _ place: FilePlace
+  ) throws(CompileFailure) -> Value {
     switch operation {
     case .and, .or:
       guard a.kind == .condition, b.kind == .condition else {

@@ -2,9 +2,14 @@
 struct ExpressionParser {
   private var lexer: ExpressionLexer
   private var depth = 0
+  /// The longest text read: its terms are released one inside the other.
+  private static let longest = 200_000
 
   /// The expression of a text.
   static func parse(_ text: String) throws(ExpressionFault) -> Expression {
+    guard text.utf8.count <= longest else {
+      throw ExpressionFault(what: "the expression is longer than \(longest) characters", offset: 0)
+    }
     var parser = ExpressionParser(lexer: try ExpressionLexer(text))
     let result = try parser.disjunction()
     guard parser.lexer.token == .end else { throw parser.unexpected() }
@@ -12,11 +17,8 @@ struct ExpressionParser {
   }
 
   private mutating func disjunction() throws(ExpressionFault) -> Expression {
-    depth += 1
+    try enter()
     defer { depth -= 1 }
-    guard depth < 100 else {
-      throw ExpressionFault(what: "parentheses are nested more than 100 deep", offset: lexer.tokenOffset)
-    }
     var left = try conjunction()
     while lexer.token == .name("or") {
       let offset = lexer.tokenOffset
@@ -24,6 +26,14 @@ struct ExpressionParser {
       left = .binary(.or, left, try conjunction(), offset: offset)
     }
     return left
+  }
+
+  /// Counts one level of nesting.
+  private mutating func enter() throws(ExpressionFault) {
+    depth += 1
+    guard depth < 200 else {
+      throw ExpressionFault(what: "the expression is nested more than 100 deep", offset: lexer.tokenOffset)
+    }
   }
 
   private mutating func conjunction() throws(ExpressionFault) -> Expression {
@@ -89,6 +99,8 @@ struct ExpressionParser {
   }
 
   private mutating func power() throws(ExpressionFault) -> Expression {
+    try enter()
+    defer { depth -= 1 }
     let base = try indexed()
     guard lexer.token == .sign("^") else { return base }
     let offset = lexer.tokenOffset

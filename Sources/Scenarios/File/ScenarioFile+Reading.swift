@@ -8,11 +8,19 @@ extension ScenarioFile {
   ]
   static let laterKeys = ["units", "coherence", "score", "extends", "overrides", "sensitivity"]
 
-  /// The scenario of a YAML text.
+  /// The scenario of a YAML text, with values set and a branch made certain.
   ///
   /// - Throws: `ScenarioError` with every problem found in reading.
-  static func read(_ yaml: String, file: String) throws(ScenarioError) -> ScenarioFile {
-    let root = try YAMLDocument.root(of: yaml, file: file)
+  static func read(
+    _ yaml: String, file: String, overrides: [ScenarioOverride] = [], branch: String? = nil
+  ) throws(ScenarioError) -> ScenarioFile {
+    var root = try YAMLDocument.root(of: yaml, file: file)
+    for override in overrides { root = try override.applied(to: root, file: file) }
+    if let branch {
+      for override in try ScenarioOverride.branch(branch, in: root, file: file) {
+        root = try override.applied(to: root, file: file)
+      }
+    }
     let reader = NodeReader(file: file)
     guard let fields = reader.fields(root, of: "the scenario", keys: keys, later: laterKeys) else {
       throw ScenarioError(reader.problems)

@@ -56,6 +56,8 @@ enum YAMLDocument {
     var comment = false
     // Whether a node may begin here.
     var open = true
+    // Whether the line so far is indentation.
+    var leading = true
     var previous: UInt8 = 10
     for byte in yaml.utf8 {
       column += 1
@@ -67,8 +69,10 @@ enum YAMLDocument {
           dashes = 0
           comment = false
           open = true
+          leading = true
         }
       }
+      if byte != 32, byte != 10 { leading = false }
       if comment { continue }
       if let ending = quote {
         if byte == ending, previous != 92 { quote = nil }
@@ -95,7 +99,7 @@ enum YAMLDocument {
       default: open = false
       }
       if byte == 58 || byte == 44 || byte == 91 || byte == 123 { open = true }
-      if depth + dashes > deepest || (open && column > 4096) {
+      if depth + dashes > deepest || (leading && column > 1024) {
         throw ScenarioError(
           "the file is nested more than \(deepest) deep",
           at: FilePlace(file: file, line: line, column: column))

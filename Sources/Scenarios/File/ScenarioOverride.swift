@@ -1,0 +1,74 @@
+internal import Yams
+
+/// A value that takes the place of one in the file: `assets.ps2.capacity=38`.
+public struct ScenarioOverride: Sendable, Hashable {
+  /// The path from the root, keys separated by dots.
+  public let path: String
+  /// The new value, in YAML.
+  public let value: String
+
+  /// A value for a path.
+  public init(path: String, value: String) {
+    self.path = path
+    self.value = value
+  }
+
+  /// The override written `path=value`; `nil` without a path or a sign.
+  public init?(_ text: String) {
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { return nil }
+    self.init(path: String(parts[0]), value: String(parts[1]))
+  }
+}
+
+extension ScenarioOverride {
+  /// The root with the value at the path replaced; where the path leads to `{value: …, unit: …}`, its value is.
+  func applied(to root: Node, file: String) throws(ScenarioError) -> Node {
+    let place = FilePlace(file: "\(path)=\(value)")
+    let new: Node
+    do {
+      guard let node = try Yams.compose(yaml: value) else {
+        throw ScenarioError("there is no value", at: place)
+      }
+      new = node
+    } catch {
+      throw ScenarioError("the value is not YAML", at: place)
+    }
+    let keys = path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    return try replaced(root, keys[...], new, place)
+  }
+
+  private func replaced(
+    _ node: Node, _ keys: ArraySlice<String>, _ new: Node, _ place: FilePlace
+  ) throws(ScenarioError) -> Node {
+    guard let key = keys.first else {
+      if new.scalar != nil, case .mapping(var mapping) = node, mapping["value"] != nil {
+        mapping["value"] = new
+        return .mapping(mapping)
+      }
+      return new
+    }
+    guard case .mapping(var mapping) = node else {
+      throw ScenarioError(
+        "nothing lies below \"\(path.prefix(path.count - keys.joined(separator: ".").count - 1))\"", at: place
+      )
+    }
+    guard let old = mapping[key] else {
+      let names = mapping.keys.compactMap { $0.scalar?.string }
+      throw ScenarioError("there is no \"\(key)\" to set" + suggestion(for: key, among: names), at: place)
+    }
+    mapping[key] = try replaced(old, keys.dropFirst(), new, place)
+    return .mapping(mapping)
+  }
+
+  /// The overrides that make one branch certain.
+  static func branch(_ name: String, in root: Node, file: String) throws(ScenarioError) -> [ScenarioOverride]
+  {
+    let names = root.mapping?["branches"]?.mapping?.keys.compactMap { $0.scalar?.string } ?? []
+    guard names.contains(name) else {
+      throw ScenarioError(
+        "there is no branch \"\(name)\"" + suggestion(for: name, among: names), at: FilePlace(file: file))
+    }
+    return names.map { ScenarioOverride(path: "branches.\($0).weight", value: $0 == name ? "1" : "0") }
+  }
+}
