@@ -51,8 +51,14 @@ extension Scenario {
     let elapsed = clock.now - begin
     return ScenarioRun(
       scenario: file.id, file: file.name, fileHash: textHash, asOf: file.asOf?.description,
-      horizon: file.horizon, settings: settings, answers: answers, notes: check.warnings + seriesNotes,
+      horizon: file.horizon, settings: settings, answers: answers,
+      notes: changes + check.warnings + seriesNotes,
       seconds: Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18)
+  }
+
+  /// What was set in place of the file's values.
+  private var changes: [String] {
+    overrides.map { "set \($0.path)=\($0.value)" } + (branch.map { ["branch \($0) is certain"] } ?? [])
   }
 
   private func select(_ names: [String]?) throws(ScenarioError) -> [Question] {

@@ -15,6 +15,10 @@ public struct Scenario: Sendable {
   public let file: ScenarioFile
   /// The text of the file.
   public let text: String
+  /// The values set in place of the file's.
+  public let overrides: [ScenarioOverride]
+  /// The branch that is made certain, if one is.
+  public let branch: String?
   let data: any SeriesSource
   let dates: SourceDates
 
@@ -58,6 +62,8 @@ public struct Scenario: Sendable {
     overrides: [ScenarioOverride] = [], branch: String? = nil
   ) throws(ScenarioError) {
     text = yaml
+    self.overrides = overrides
+    self.branch = branch
     self.file = try ScenarioFile.read(yaml, file: file, overrides: overrides, branch: branch)
     self.data = data
     do throws(ForecastError) {
