@@ -9,6 +9,7 @@ internal import RealModule
 /// *Int. J. Forecasting* 18 (2002) 439–454, doi:10.1016/S0169-2070(01)00110-8). Forms are first fitted roughly, each
 /// from its simpler neighbours' optima; those that can still win are fitted to the end. Maximum likelihood chooses by
 /// AICc; shrinkage by BIC of the penalised likelihood, smoothing parameters not counted.
+/// A series with observation spans is searched in the linear forms alone.
 public struct AutoETS: Forecaster {
   /// The base periods in a cycle; the series' own where `nil`.
   public let seasonalPeriod: Int?
@@ -43,8 +44,13 @@ public struct AutoETS: Forecaster {
   /// - Throws: `ForecastError.tooFewObservations` below five values, `.spanNotSupported`, `.invalidOption` where the
   ///   restrictions leave no form that the series can be fitted by.
   public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedETS {
-    let sample = try ETSSample(series, model: name)
     let period = seasonalPeriod ?? series.seasonalPeriod
+    if series.hasSpans {
+      let estimator = try ETSSpanEstimator(
+        series, model: name, period: period, estimation: estimation, bounds: bounds)
+      return try estimator.best(of: linearForms(series, period: period), spread: AutoETS.spread)
+    }
+    let sample = try ETSSample(series, model: name)
     guard sample.observed >= 5 else {
       throw .tooFewObservations(model: name, series: series.name, needed: 5, found: sample.observed)
     }
@@ -56,6 +62,15 @@ public struct AutoETS: Forecaster {
     }
     let estimator = ETSEstimator(sample, period: period, bounds: bounds, estimation: estimation)
     return estimator.fit(estimator.best(of: forms), series, spread: AutoETS.spread)
+  }
+
+  /// The linear forms that a series with spans can be fitted by.
+  private func linearForms(_ series: TimeSeries, period: Int) -> [ETSForm] {
+    ETSForm.allForms.filter { form in
+      form.isLinear && restrictions.allow(form) && trends.contains(form.trend)
+        && (form.season == .none || period > 1 && series.periodCount >= 2 * period)
+        && series.observedCount >= form.parameterCount(period: period) + 2
+    }
   }
 
   /// The trends searched: what the restrictions say, else damped ones alone where parameters are shrunk.

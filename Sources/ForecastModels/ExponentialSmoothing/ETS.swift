@@ -6,7 +6,7 @@ internal import RealModule
 /// With q = l, l + φb or l·b^φ the one-step prediction is ŷ = q, q + s or q·s and y = ŷ + e or y = ŷ(1 + ε); level, slope
 /// and index then move by α, β and γ times the innovation (R. J. Hyndman, A. B. Koehler, J. K. Ord and R. D. Snyder,
 /// *Forecasting with Exponential Smoothing*, 2008, tables 2.1–2.3). Initial states are estimated with the parameters.
-/// A missing value moves no state. Cost of an evaluation with derivatives: O(n p²) for p parameters, m of them seasonal.
+/// A missing value moves no state; observation spans are exact in the linear forms, by a cumulator. Cost of an evaluation with derivatives: O(n p²) for p parameters, m of them seasonal.
 public struct ETS: Forecaster {
   /// The form.
   public let form: ETSForm
@@ -38,12 +38,16 @@ public struct ETS: Forecaster {
   ///   `.tooFewObservations` where observations do not outnumber parameters by two, `.spanNotSupported`,
   ///   `.invalidOption` for a seasonal form on a series without season.
   public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedETS {
-    let sample = try ETSSample(series, model: name)
     let period = seasonalPeriod ?? series.seasonalPeriod
     if form.season != .none && period < 2 {
       throw .invalidOption(
         name: "form", value: form.shortName, reason: "needs a seasonal period of 2 or more")
     }
+    if series.hasSpans {
+      return try ETSSpanEstimator(series, model: name, period: period, estimation: estimation, bounds: bounds)
+        .best(of: [form], spread: 1)
+    }
+    let sample = try ETSSample(series, model: name)
     try ETS.check(form, sample, series, period: period)
     let estimator = ETSEstimator(sample, period: period, bounds: bounds, estimation: estimation)
     return estimator.fit(estimator.optimum(form), series)

@@ -1,5 +1,3 @@
-internal import RealModule
-
 extension ETSEstimator {
   /// The optimum of least criterion among forms given simpler first.
   ///
@@ -68,19 +66,10 @@ extension ETSEstimator {
     return best
   }
 
-  /// What forms are chosen by, on the scaled series: AICc, or with a penalty BIC of the penalised likelihood.
-  ///
-  /// Smoothing parameters with a proper prior cost no log n (the Laplace approximation of the evidence), so that BIC
-  /// counts the initial state and σ² alone. AICc, which charges a trend of a short series for its parameters as
-  /// if they were free, chooses forms without trend too often there.
+  /// What forms are chosen by, on the scaled series.
   func criterion(_ optimum: ETSOptimum) -> Double {
-    guard optimum.objective.isFinite else { return .infinity }
-    let form = optimum.shape.form
-    let count = form.parameterCount(period: optimum.shape.period)
-    guard penalty != nil else {
-      return ETSCriterion.aicc(
-        -optimum.objective, parameters: count, observations: sample.observed)
-    }
-    return 2 * optimum.objective + Double(count - form.smoothingCount) * Double.log(Double(sample.observed))
+    ETSCriterion.value(
+      optimum.shape.form, objective: optimum.objective, period: optimum.shape.period,
+      observations: sample.observed, isPenalised: penalty != nil)
   }
 }

@@ -43,7 +43,10 @@ extension FittedETS {
     if form.error == .multiplicative {
       summary.notes.append("the residual standard error is relative to the prediction")
     }
-    if summary.missing > 0 {
+    if series.hasSpans {
+      summary.notes.append(
+        "observation spans enter exactly, which only the linear forms (A; N, A, Ad; N, A) allow")
+    } else if summary.missing > 0 {
       summary.notes.append("a missing value moves no state")
     }
     return summary

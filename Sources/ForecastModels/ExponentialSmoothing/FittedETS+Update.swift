@@ -1,4 +1,5 @@
 public import Forecasting
+internal import ForesightNumerics
 
 extension FittedETS: UpdatableForecaster {
   /// The fit with later observations taken in: parameters stay, the state moves on.
@@ -32,6 +33,7 @@ extension FittedETS: UpdatableForecaster {
       }
       return try continued(to: series)
     }
+    if series.hasSpans || self.series.hasSpans { return try refiltered(series) }
     let values = try FittedETS.singles(series.observations, model: name, series: series.name)
     let run = recursion.run(values, parameters: parameters, from: initialState)
     return moved(to: series, fitted: run.predictions, state: run.state)
@@ -40,6 +42,7 @@ extension FittedETS: UpdatableForecaster {
   private var recursion: ETSRecursion { ETSRecursion(form: form, period: seasonalPeriod) }
 
   private func continued(to whole: TimeSeries) throws(ForecastError) -> FittedETS {
+    if whole.hasSpans || series.hasSpans { return try refiltered(whole) }
     let end = series.end
     let later = whole.observations.filter { $0.span.first > end }
     let values = try FittedETS.singles(later, model: name, series: whole.name)
@@ -49,6 +52,22 @@ extension FittedETS: UpdatableForecaster {
       fitted.indices.contains(index + offset) ? fitted[index + offset] : nil
     }
     return moved(to: whole, fitted: known + run.predictions, state: run.state)
+  }
+
+  /// The filter over the whole series from the initial state: the end of a span says something of its beginning.
+  private func refiltered(_ whole: TimeSeries) throws(ForecastError) -> FittedETS {
+    guard form.isLinear, whole.start == origin else {
+      let span = whole.observations.first { $0.span.count > 1 }?.span ?? whole.span
+      throw .spanNotSupported(model: name, series: whole.name, span: span)
+    }
+    let filter = ETSSpanFilter(
+      form: form, period: seasonalPeriod, observations: ETSSpanObservation.all(whole, scale: 1))
+    guard let run = filter.run(parameters, from: filter.vector(initialState)) else {
+      throw .numerics(model: name, series: whole.name, .notPositiveDefinite(pivot: 0))
+    }
+    return moved(
+      to: whole, fitted: zip(run.predictions, filter.observations).map { $0 * $1.factor },
+      state: filter.state(run, after: whole.periodCount))
   }
 
   private func moved(to series: TimeSeries, fitted: [Double?], state: ETSState) -> FittedETS {

@@ -86,6 +86,39 @@ public struct FittedETS: FittedForecaster {
     reach = sample.reach
   }
 
+  /// A fit through observation spans, of values divided by `scale`.
+  init(
+    _ filter: ETSSpanFilter, series: TimeSeries, scale: Double, reach: ClosedRange<Double>, spread: Double,
+    parameters: ETSParameters, run: ETSSpanFilter.Run, convergence: ETSConvergence
+  ) {
+    form = filter.form
+    seasonalPeriod = filter.form.season == .none ? 1 : filter.period
+    self.series = series
+    self.parameters = parameters
+    self.convergence = convergence
+    self.reach = reach
+    self.spread = spread
+    origin = series.start
+    observedCount = run.observed
+    var start = filter.state(run.start)
+    var end = filter.state(run, after: series.periodCount)
+    ETSRecursion.rescale(&start, form: form, by: scale)
+    ETSRecursion.rescale(&end, form: form, by: scale)
+    initialState = start
+    finalState = end
+    fitted = zip(run.predictions, filter.observations).map { $0 * $1.factor * scale }
+    let n = Double(run.observed)
+    let free = Double(max(run.observed - form.parameterCount(period: seasonalPeriod) + 1, 1))
+    variance = run.squares / free * scale * scale
+    let isPerfect = !(run.squares > n * ETSSearch.floor)
+    let factors = filter.observations.reduce(0) { $0 + ($1.value == nil ? 0 : Double.log($1.factor)) }
+    let value = -run.objective - n * Double.log(scale) - factors
+    concentratedLogLikelihood = isPerfect ? nil : value
+    logLikelihood = isPerfect ? nil : value - 0.5 * n * (1 + Double.log(2 * .pi / n))
+    uncertainty = filter.uncertainty(
+      run, after: series.periodCount, deviation: variance.squareRoot(), degreesOfFreedom: free)
+  }
+
   /// The factor in the units of the series, widened from σ̂² = Σr²/n to the unbiased one.
   private static func uncertainty(
     _ factor: [Double]?, shape: ETSShape, sample: ETSSample, free: Double
@@ -121,14 +154,5 @@ public struct FittedETS: FittedForecaster {
   /// It is the predictive mean of the forms without multiplicative season or trend.
   public func innovationFreePath(_ horizon: Int) -> [Double] {
     ETSRecursion(form: form, period: seasonalPeriod).path(horizon, parameters: parameters, from: finalState)
-  }
-}
-
-/// Akaike's corrected criterion.
-enum ETSCriterion {
-  static func aicc(_ logLikelihood: Double, parameters: Int, observations: Int) -> Double {
-    let k = Double(parameters)
-    let n = Double(observations)
-    return -2 * logLikelihood + 2 * k + 2 * k * (k + 1) / (n - k - 1)
   }
 }

@@ -27,7 +27,8 @@ import Testing
     let earlier = fit.series.observations[3]
     #expect(throws: ForecastError.self) { try fit.appending([earlier]) }
     let span = Observation(PeriodSpan(fit.series.end + 1, count: 2), 3)
-    #expect(throws: ForecastError.self) { try fit.appending([span]) }
+    let relative = try ETS(#require(ETSForm("MNN"))).fit(fit.series)
+    #expect(throws: ForecastError.self) { try relative.appending([span]) }
     let elsewhere = try TimeSeries([1, 2, 3], start: .month(1990, 1))
     #expect(throws: ForecastError.self) { try fit.updated(to: elsewhere) }
   }
