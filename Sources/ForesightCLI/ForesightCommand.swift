@@ -24,8 +24,23 @@ struct ForesightCommand: ParsableCommand {
       BacktestCommand.self, BatchCommand.self, GrowthCommand.self, ScenarioCommand.self,
     ])
 
+  /// `--horizon -1` as `--horizon=-1`, so that the number is refused for what it is and not taken for an option.
+  static func joiningNegativeNumbers(_ arguments: [String]) -> [String] {
+    var joined: [String] = []
+    for argument in arguments {
+      let isNegative =
+        argument.first == "-" && argument.dropFirst().first.map { $0.isNumber || $0 == "." } == true
+      if isNegative, let option = joined.last, option.hasPrefix("--"), !option.contains("="), option != "--" {
+        joined[joined.count - 1] = option + "=" + argument
+      } else {
+        joined.append(argument)
+      }
+    }
+    return joined
+  }
+
   static func main() async {
-    let arguments = Array(CommandLine.arguments.dropFirst())
+    let arguments = joiningNegativeNumbers(Array(CommandLine.arguments.dropFirst()))
     do {
       try checkSubcommands(arguments)
       var command = try parseAsRoot(arguments)

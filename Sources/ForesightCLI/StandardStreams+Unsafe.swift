@@ -45,18 +45,17 @@ enum StandardInput {
   ///
   /// - Throws: `ForecastError.data` when the stream cannot be read or is not UTF-8.
   static func text() throws(ForecastError) -> String {
-    let bytes = try allBytes(0, name: "standard input")
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw .data(DataFault(.unreadable("not UTF-8 text"), file: "standard input"))
-    }
-    return text
+    try TextFile.text(path: "-")
   }
 }
 
 /// A file that takes its name only when it is complete: until then it is `NAME.partial`.
+///
+/// A device or pipe is written as it is.
 final class OutputFile {
   let path: String
   private let descriptor: Int32
+  private let isRegular: Bool
 
   /// The name that an unfinished file has.
   static func partialPath(_ path: String) -> String { path + ".partial" }
@@ -70,8 +69,13 @@ final class OutputFile {
     if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
       throw Failure(.input, "cannot write \(path): \(reason(EISDIR))")
     }
-    descriptor = open(OutputFile.partialPath(path), O_WRONLY | O_CREAT, 0o666)
-    guard descriptor >= 0, ftruncate(descriptor, kept) == 0, lseek(descriptor, 0, SEEK_END) >= 0 else {
+    // To rename a file over a device would take the device's place.
+    isRegular = stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
+    descriptor =
+      isRegular ? open(OutputFile.partialPath(path), O_WRONLY | O_CREAT, 0o666) : open(path, O_WRONLY)
+    guard descriptor >= 0,
+      !isRegular || (ftruncate(descriptor, kept) == 0 && lseek(descriptor, 0, SEEK_END) >= 0)
+    else {
       throw Failure(.input, "cannot write \(path): \(reason(errno))")
     }
   }
@@ -89,6 +93,7 @@ final class OutputFile {
   ///
   /// - Throws: `Failure` of kind `.run`.
   func finish() throws(Failure) {
+    guard isRegular else { return }
     guard fsync(descriptor) == 0, rename(OutputFile.partialPath(path), path) == 0 else {
       throw Failure(.run, "cannot write \(path): \(reason(errno))")
     }

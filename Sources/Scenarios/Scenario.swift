@@ -35,12 +35,10 @@ public struct Scenario: Sendable {
     branch: String? = nil
   ) throws(ScenarioError) {
     let text: String
-    do {
-      text = try String(contentsOf: URL(filePath: path), encoding: .utf8)
+    do throws(ForecastError) {
+      text = try TextFile.text(path: path)
     } catch {
-      let exists = FileManager.default.fileExists(atPath: path)
-      throw ScenarioError(
-        exists ? "the file is not readable UTF-8 text" : "there is no such file", at: FilePlace(file: path))
+      throw ScenarioError(unreadable: error, file: path)
     }
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     try self.init(

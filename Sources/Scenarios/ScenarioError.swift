@@ -48,6 +48,15 @@ public struct ScenarioError: Error, Sendable, Equatable, CustomStringConvertible
     self.problems = problems.sorted { ($0.place.line, $0.place.column) < ($1.place.line, $1.place.column) }
   }
 
+  /// What the system says of a file that cannot be read.
+  init(unreadable error: ForecastError, file: String) {
+    guard case .data(let fault) = error, case .unreadable(let reason) = fault.kind else {
+      self.init("\(error)", at: FilePlace(file: file))
+      return
+    }
+    self.init("cannot be read: \(reason)", at: FilePlace(file: file, line: fault.line ?? 0, column: 1))
+  }
+
   init(_ what: String, at place: FilePlace) { problems = [ScenarioProblem(what, at: place)] }
 
   /// One line a problem.

@@ -15,6 +15,8 @@ import Testing
   static let badFiles = [
     BadFile(name: "number", text: "period,value\n2020-01,1\n2020-02,x\n", parts: ["bad.csv:3:", "\"x\""]),
     BadFile(name: "not finite", text: "period,value\n2020-01,1\n2020-02,nan\n", parts: ["bad.csv:3:"]),
+    BadFile(name: "hexadecimal", text: "period,value\n2020-01,1\n2020-02,0x10\n", parts: ["bad.csv:3:"]),
+    BadFile(name: "NUL", text: "period,value\n2020-01,1\n2020-02,3\0\n", parts: ["bad.csv:3:"]),
     BadFile(name: "period", text: "period,value\n2020-01,1\n2020-13,2\n", parts: ["bad.csv:3:", "2020-13"]),
     BadFile(name: "duplicate", text: "period,value\n2020-01,1\n2020-01,2\n", parts: ["bad.csv:3:", "twice"]),
     BadFile(
@@ -63,10 +65,31 @@ import Testing
   @Test func filesThatCannotBeRead() throws {
     let scratch = try Scratch()
     try Data([0x70, 0xFF, 0xFE, 0x0A]).write(to: scratch.folder.appending(path: "latin.csv"))
-    for (file, part) in [("none.csv", "no such file"), (".", "cannot be read"), ("latin.csv", "UTF-8")] {
+    for (file, part) in [
+      ("none.csv", "no such file"), (".", "directory"), ("latin.csv", "latin.csv:1: cannot"),
+    ] {
       try Tool.refuses(
         ["fit", "--model", "drift", "--input", file], naming: [file, part], in: scratch)
+      try Tool.refuses(["scenario", "validate", "./" + file], naming: [file], in: scratch)
     }
+  }
+
+  @Test func pipesAreReadLikeFiles() throws {
+    let series = "period,value\n2020,1\n2021,3\n2022,4\n"
+    let run = try Tool.run(["fit", "--model", "drift", "--input", "/dev/stdin"], input: series)
+    #expect(run.status == 0 && run.output.hasPrefix("Drift"))
+  }
+
+  @Test(arguments: [
+    (["forecast", "--model", "drift", "--dataset", "trade/total", "--horizon", "-1"], "--horizon -1"),
+    (
+      ["forecast", "--model", "drift", "--dataset", "trade/total", "--horizon", "3", "--level", "-5"],
+      "--level -5"
+    ),
+    (["backtest", "--models", "", "--dataset", "trade/total", "--horizon", "3"], "--models names no model"),
+    (["scenario", "run", "power-of-siberia-2", "--questions", ""], "--questions names no question"),
+  ]) func valuesThatMeanNothing(_ arguments: [String], _ part: String) throws {
+    try Tool.refuses(arguments, naming: [part])
   }
 
   @Test func outputThatCannotBeWritten() throws {

@@ -34,7 +34,7 @@ public struct JointStudentT: PredictiveDistribution {
     self.location = location
     self.scale = scale
     self.degreesOfFreedom = degreesOfFreedom
-    let factor = try JointStudentT.lowerFactor(scale)
+    let factor = try JointStudentT.factor(scale)
     root = .dense((0..<factor.rows).flatMap { row in (0...row).map { factor[row, $0] } })
   }
 
@@ -190,6 +190,16 @@ public struct JointStudentT: PredictiveDistribution {
 
   private func law(location: Double, variance: Double) -> any Distribution {
     LocationScaleT(location: location, scale: variance.squareRoot(), degreesOfFreedom: degreesOfFreedom)
+  }
+
+  /// Σ = L Lᵀ; a long horizon goes by blocks first, which a Σ that is only semidefinite refuses.
+  private static func factor(_ scale: Matrix) throws(NumericsError) -> Matrix {
+    guard scale.rows > 64 else { return try lowerFactor(scale) }
+    do {
+      return try Cholesky(scale).lower
+    } catch .notPositiveDefinite {
+      return try lowerFactor(scale)
+    }
   }
 
   /// Σ = L Lᵀ for a positive semidefinite Σ: a column whose pivot vanishes against the diagonal is zero.

@@ -189,7 +189,7 @@ private struct PanelBuilder {
     var number = Double.nan
     if !value.isEmpty {
       let text = String(decoding: value, as: UTF8.self)
-      guard let parsed = Double(text), parsed.isFinite else { return .badNumber(text) }
+      guard let parsed = Double(decimal: text) else { return .badNumber(text) }
       number = parsed
     }
     guard faultOf[series] == nil else { return nil }

@@ -1,9 +1,3 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// A comma-separated table with a header (RFC 4180: quotes, doubled quotes, line breaks in quotes), with line numbers.
 public struct CSVTable: Sendable {
   /// The header's column names.
@@ -13,19 +7,11 @@ public struct CSVTable: Sendable {
   /// The file it was read from, for messages.
   public let file: String?
 
-  /// The table in a file.
+  /// The table in a file or pipe; `-` is the standard input.
   ///
   /// - Throws: `ForecastError.data` when the file is unreadable or a row does not fit the header.
   public init(path: String) throws(ForecastError) {
-    let text: String
-    do {
-      text = try String(contentsOf: URL(filePath: path), encoding: .utf8)
-    } catch {
-      let exists = FileManager.default.fileExists(atPath: path)
-      let reason = exists ? "not a readable UTF-8 file" : "no such file"
-      throw .data(DataFault(.unreadable(reason), file: path))
-    }
-    try self.init(text: text, file: path)
+    try self.init(text: TextFile.text(path: path), file: path == "-" ? "standard input" : path)
   }
 
   /// The table in a text.

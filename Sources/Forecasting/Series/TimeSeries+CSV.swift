@@ -40,7 +40,7 @@ extension TimeSeries {
       let number = row.fields[valueColumn]
       var value: Double?
       if !number.isEmpty {
-        guard let parsed = Double(number), parsed.isFinite else { throw fault(.badNumber(number)) }
+        guard let parsed = Double(decimal: number) else { throw fault(.badNumber(number)) }
         value = parsed
       }
       if let unitColumn {

@@ -79,6 +79,7 @@ struct BacktestCommand: ParsableCommand {
     let forecasters = try BacktestCommand.separated(models).map { text throws(ForecastError) in
       try ModelCatalogue.model(text)
     }
+    guard !forecasters.isEmpty else { throw Failure(.input, "--models names no model") }
     let usual = "mase,mae,rmse,smape,crps,msis-95,coverage-80,coverage-95"
     let chosen = try (metrics ?? usual).split(separator: ",").map { name throws(ForecastError) in
       try Metric(named: String(name))

@@ -104,7 +104,7 @@ struct BatchCommand: AsyncParsableCommand {
     try tally.add(faults: panel.faults)
     tally.succeeded = begun.succeeded
     for failure in begun.failures { try tally.add(failure.error, key: failure.key) }
-    if format == .csv, begun.bytes.count == 0 { try results.write(form.header + "\n") }
+    var lacksHeader = format == .csv && begun.bytes.count == 0
 
     var progress = Progress(of: panel.count, "series")
     defer { progress.clear() }
@@ -114,6 +114,8 @@ struct BatchCommand: AsyncParsableCommand {
       switch answer.result {
       case .success(let forecast):
         tally.succeeded += 1
+        if lacksHeader { try results.write(form.header + "\n") }
+        lacksHeader = false
         switch format {
         case .csv: try results.write(form.rows(forecast, key: answer.key))
         case .json: try results.write(jsonLine(ForecastReport(forecast, levels: levels)))
@@ -190,7 +192,10 @@ private struct BatchTally {
     guard let first else { return nil }
     var parts: [String] = []
     if failed > 0 { parts.append("\(failed) of \(count) series failed") }
-    if strayRows > 0 { parts.append("\(strayRows) bad rows belong to no series") }
+    if strayRows > 0 {
+      parts.append(
+        strayRows == 1 ? "1 bad row belongs to no series" : "\(strayRows) bad rows belong to no series")
+    }
     let rest = file.map { "all are in \($0.path)" } ?? "--failures FILE names all"
     return parts.joined(separator: ", ")
       + (failed + strayRows == 1 ? ": \(first)" : "; the first: \(first); \(rest)")

@@ -29,7 +29,7 @@ struct Assertion {
     guard let comparison = Comparison(rawValue: String(sign)) else {
       throw Failure(.input, "--assert \(text): \(sign) is none of >=, <=, >, <, ==")
     }
-    guard let bound = Double(number), !bound.isNaN else {
+    guard let bound = number == "never" ? .infinity : Double(number), !bound.isNaN else {
       throw Failure(.input, "--assert \(text): \"\(number)\" is no number")
     }
     self.text = text

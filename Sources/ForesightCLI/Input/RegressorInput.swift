@@ -39,7 +39,7 @@ struct RegressorInput: ParsableArguments {
       start = start ?? period
       next = period + 1
       for (place, column) in columns.enumerated() {
-        guard let value = Double(row.fields[column]), value.isFinite else {
+        guard let value = Double(decimal: row.fields[column]) else {
           throw fault(.badNumber(row.fields[column]))
         }
         values[place].append(value)

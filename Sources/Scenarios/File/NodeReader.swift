@@ -97,10 +97,7 @@ final class NodeReader {
 
   /// The finite number that a text is.
   static func number(_ text: some StringProtocol) -> Double? {
-    guard text.utf8.allSatisfy({ "0123456789+-.eE".utf8.contains($0) }), let value = Double(text),
-      value.isFinite
-    else { return nil }
-    return value
+    Double(decimal: text)
   }
 
   /// A whole number in a range.

@@ -50,6 +50,21 @@ import Testing
     }
   }
 
+  /// Var(wᵀy) = wᵀΣw at a horizon whose Σ is factored by blocks: Σ = min(i, j), and Σ = u uᵀ of rank 1.
+  @Test(arguments: [false, true]) func `long horizons keep their scale`(_ isSingular: Bool) throws {
+    let n = 150
+    var scale = Matrix(rows: n, columns: n, repeating: 0)
+    for j in 0..<n {
+      for i in 0..<n { scale[i, j] = isSingular ? Double((i + 1) * (j + 1)) : Double(min(i, j) + 1) }
+    }
+    let law = try JointStudentT(location: [Double](repeating: 0, count: n), scale: scale)
+    let weights = (0..<n).map { $0.isMultiple(of: 3) ? 1.0 : -0.25 }
+    var expected = 0.0
+    for j in 0..<n { for i in 0..<n { expected += weights[i] * scale[i, j] * weights[j] } }
+    let variance = try #require(try law.linearCombination(weights, constant: 0)).variance
+    #expect(abs(variance - expected) <= 1e-11 * expected)
+  }
+
   @Test func `a semidefinite scale is a law on a subspace`() throws {
     let rank1 = Matrix(rows: 2, columns: 2, columnMajor: [1, 2, 2, 4])
     let law = try JointStudentT(location: [0, 0], scale: rank1)

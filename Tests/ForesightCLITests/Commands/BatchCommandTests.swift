@@ -121,10 +121,20 @@ import Testing
     }
   }
 
-  @Test func nothingButFailuresIsAFailedRun() throws {
+  @Test(arguments: ["csv", "json"]) func nothingButFailuresIsAFailedRun(_ format: String) throws {
     try Tool.refuses(
-      ["batch", "--input", "-", "--model", "drift", "--horizon", "1", "--format", "json"], status: 1,
+      ["batch", "--input", "-", "--model", "drift", "--horizon", "1", "--format", format], status: 1,
       naming: ["1 of 1 series failed", "standard input:2:"], input: "unique_id,ds,y\na,1,?\n")
+  }
+
+  @Test func aDeviceKeepsItsPlace() throws {
+    let scratch = try scratch()
+    let sink = scratch.folder.appending(path: "sink").path
+    try FileManager.default.createSymbolicLink(atPath: sink, withDestinationPath: "/dev/null")
+    let run = try batch(["--output", "sink"], in: scratch)
+    #expect(run.status == 0)
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: sink) == "/dev/null")
+    #expect(!FileManager.default.fileExists(atPath: sink + ".partial"))
   }
 
   @Test(arguments: [

@@ -6,7 +6,7 @@ import Testing
   @Test(arguments: [
     ("a >= 1", 1.0, true), ("a>1", 1, false), ("a <= 2.5", 2.5, true), ("a<1e3", 999, true),
     ("a == 3", 3, true),
-    ("a > -1", 0, true), ("a < inf", 5, true),
+    ("a > -1", 0, true), ("a < inf", 5, true), ("a == never", .infinity, true), ("a < never", 2040, true),
   ]) func conditions(_ text: String, _ value: Double, _ holds: Bool) throws {
     let assertion = try Assertion(text)
     #expect(assertion.name == "a")

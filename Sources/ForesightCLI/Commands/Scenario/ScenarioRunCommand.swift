@@ -48,6 +48,9 @@ struct ScenarioRunCommand: ParsableCommand {
 
   func run() throws {
     let conditions = try assertions.map { text throws(Failure) in try Assertion(text) }
+    if let questions, questions.allSatisfy({ $0 == "," }) {
+      throw Failure(.input, "--questions names no question")
+    }
     let scenario = try input.load()
     let names = questions.map { $0.split(separator: ",").map(String.init) }
     let run = try scenario.run(
