@@ -40,6 +40,14 @@ let package = Package(
     suite("HotLoops", [numerics]),
     suite("Backtests", [umbrella, datasets]),
     suite("ScenarioRuns", [umbrella, datasets]),
+    // Accuracy, coverage, speed and optima on a competition's files, which the caller holds.
+    .executableTarget(
+      name: "Competitions",
+      dependencies: [
+        .product(name: "ForecastModels", package: "foresight"),
+        .product(name: "Forecasting", package: "foresight"),
+      ],
+      swiftSettings: strict),
     // Writes the data for the peers and times this library on it.
     .executableTarget(name: "PeerRun", dependencies: ["Workloads", numerics], swiftSettings: strict),
   ],

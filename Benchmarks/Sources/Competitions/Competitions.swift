@@ -1,0 +1,34 @@
+import ForecastModels
+import Forecasting
+import Foundation
+
+/// Scores models on a forecasting competition whose files the caller holds.
+///
+///     swift run --package-path Benchmarks -c release Competitions accuracy DIRECTORY m3 auto-ets [MODEL …]
+///     swift run --package-path Benchmarks -c release Competitions earlier DIRECTORY m3 auto-ets   # a horizon earlier, inside the training part
+///     swift run --package-path Benchmarks -c release Competitions optimum DIRECTORY m3 fits_R_ets_m3.csv [FILE …]
+@main
+struct Competitions {
+  static func main() {
+    do {
+      let arguments = Array(CommandLine.arguments.dropFirst())
+      guard arguments.count >= 4 else {
+        throw CompetitionFault(
+          text: "usage: Competitions accuracy|earlier|optimum DIRECTORY NAME MODEL|FILE …")
+      }
+      let directory = URL(fileURLWithPath: arguments[1])
+      let data = try CompetitionData(directory: directory, name: arguments[2]).series
+      for choice in arguments.dropFirst(3) {
+        switch arguments[0] {
+        case "accuracy": try printAccuracy(try ModelCatalogue.model(choice), data)
+        case "earlier": try printAccuracy(try ModelCatalogue.model(choice), data.compactMap(\.earlier))
+        case "optimum": try printOptimum(data, directory: directory, peer: choice)
+        default: throw CompetitionFault(text: "\(arguments[0]) is none of accuracy, earlier, optimum")
+        }
+      }
+    } catch {
+      FileHandle.standardError.write(Data("Competitions: \(error)\n".utf8))
+      exit(1)
+    }
+  }
+}
