@@ -33,8 +33,8 @@ struct ETSPenalty: Sendable, Hashable {
 extension ETSPenalty {
   /// The penalty of `ETSEstimation.shrinkage`: α ~ N(0.7, 0.32²), β/α ~ Exp(40), φ ~ N(0.935, 0.045²), γ/(1 − α) uniform.
   ///
-  /// Chosen by the accuracy of forecasts from the last origin a horizon before the end of the training parts of the 3,003
-  /// series of M3; no value after them took part.
+  /// Chosen by the accuracy of forecasts from one origin, a horizon before the end of the training parts of the 2,951
+  /// series of M3 that are long enough.
   static let standard = ETSPenalty(
     alpha: Term(weight: 10, centre: 0.7), beta: Term(rate: 40), phi: Term(weight: 500, centre: 0.935))
 }
