@@ -1,0 +1,71 @@
+public import Forecasting
+internal import RealModule
+
+/// The theta model, of the four, with the least corrected Akaike criterion on the predictions that all of them make.
+///
+/// The first two predictions, which a moving line lacks, are left out for all.
+public struct AutoTheta: Forecaster {
+  /// The base periods in a cycle; the series' own where `nil`.
+  public let seasonalPeriod: Int?
+  /// How a season is taken out.
+  public let adjustment: ThetaAdjustment
+  /// How the parameters are estimated.
+  public let estimation: ThetaEstimation
+  /// The forms that are tried.
+  public let forms: [ThetaForm]
+
+  /// The choice among forms.
+  public init(
+    seasonalPeriod: Int? = nil, adjustment: ThetaAdjustment = .automatic,
+    estimation: ThetaEstimation = .shrinkage, forms: [ThetaForm] = ThetaForm.allCases
+  ) {
+    precondition(seasonalPeriod.map { $0 > 0 } ?? true, "a cycle has at least one period")
+    precondition(!forms.isEmpty, "a choice needs a form")
+    self.seasonalPeriod = seasonalPeriod
+    self.adjustment = adjustment
+    self.estimation = estimation
+    self.forms = forms
+  }
+
+  /// `AutoTheta`.
+  public var name: String { "AutoTheta" }
+
+  /// The chosen model fitted to a series.
+  ///
+  /// - Throws: what `Theta.fit` throws; a form that the series is too short for is left out.
+  public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedTheta {
+    let sample = try ThetaSample(
+      series, model: name, period: seasonalPeriod ?? series.seasonalPeriod, adjustment: adjustment,
+      estimation: estimation)
+    try sample.require(forms.map(\.needed).min() ?? 0, model: name, series)
+    var best: (criterion: Double, fit: FittedTheta)?
+    for form in forms where sample.observed >= form.needed {
+      let fit = FittedTheta(
+        name: "AutoTheta(\(form.shortName))", form: form, series: series, sample: sample,
+        limits: estimation.limits)
+      let criterion = AutoTheta.criterion(fit, sample)
+      if best.map({ criterion < $0.criterion }) ?? true { best = (criterion, fit) }
+    }
+    guard let best else {
+      throw .tooFewObservations(
+        model: name, series: series.name, needed: forms.map(\.needed).min() ?? 0, found: sample.observed)
+    }
+    return best.fit
+  }
+
+  /// n log Σe² + 2kn/(n − k − 1) over the predictions from the third observation on.
+  static func criterion(_ fit: FittedTheta, _ sample: ThetaSample) -> Double {
+    var squares = 0.0
+    var count = 0.0
+    var seen = 0
+    for (t, prediction) in fit.fitted.enumerated() where !sample.values[t].isNaN {
+      seen += 1
+      guard seen > 2, let prediction else { continue }
+      let e = sample.values[t] + sample.centre - sample.season.adjusted(prediction / sample.scale, at: t)
+      squares += e * e
+      count += 1
+    }
+    let k = Double(fit.form.freedom + (fit.form.isDynamic ? 1 : 2))
+    return count * Double.log(max(squares, .leastNormalMagnitude)) + 2 * k * count / max(count - k - 1, 0.5)
+  }
+}

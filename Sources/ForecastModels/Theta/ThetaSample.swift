@@ -1,0 +1,66 @@
+internal import Forecasting
+
+/// The values that a theta model is fitted to: without season, from the first observed value, in a unit near their size.
+struct ThetaSample {
+  /// x_t = (y_t/scale, without season) − centre; NaN where missing.
+  let values: [Double]
+  /// The season, additive indices in the scaled unit.
+  let season: ThetaSeason
+  /// A power of two near the mean of the absolute values.
+  let scale: Double
+  /// The first observed value, scaled and adjusted.
+  let centre: Double
+  /// The number of observed values.
+  let observed: Int
+
+  /// The sample of a series of single periods.
+  ///
+  /// - Throws: `ForecastError.spanNotSupported`, `.notPositive`, `.numerics`.
+  init(
+    _ series: TimeSeries, model: String, period: Int, adjustment: ThetaAdjustment,
+    estimation: ThetaEstimation
+  ) throws(ForecastError) {
+    let scaled = try ETSSample(series, model: model)
+    scale = scaled.scale
+    observed = scaled.observed
+    if adjustment == .multiplicative && !scaled.isPositive {
+      for observation in series.observations {
+        if let value = observation.value, !(value > 0) {
+          throw .notPositive(model: model, series: series.name, span: observation.span, value: value)
+        }
+      }
+    }
+    let season = ThetaSample.season(
+      scaled, period: period, adjustment: adjustment, estimation: estimation)
+    self.season = season
+    var adjusted = scaled.values
+    if !season.indices.isEmpty {
+      for t in adjusted.indices { adjusted[t] = season.adjusted(adjusted[t], at: t) }
+    }
+    let centre = adjusted.first { !$0.isNaN } ?? 0
+    self.centre = centre
+    for t in adjusted.indices { adjusted[t] -= centre }
+    values = adjusted
+  }
+
+  private static func season(
+    _ scaled: ETSSample, period: Int, adjustment: ThetaAdjustment, estimation: ThetaEstimation
+  ) -> ThetaSeason {
+    let decomposition = ThetaDecomposition(values: scaled.values, period: period)
+    guard adjustment != .none, decomposition.hasSeason(beyond: estimation.seasonalBand) else { return .none }
+    let shrinkage = estimation.seasonalShrinkage
+    let multiplies = adjustment == .multiplicative || adjustment == .automatic && scaled.isPositive
+    if multiplies, let season = decomposition.season(isMultiplicative: true, shrinkage: shrinkage) {
+      return season
+    }
+    guard adjustment != .multiplicative else { return .none }
+    return decomposition.season(isMultiplicative: false, shrinkage: shrinkage) ?? .none
+  }
+
+  /// Refuses a series with fewer than `needed` values.
+  func require(_ needed: Int, model: String, _ series: TimeSeries) throws(ForecastError) {
+    guard observed >= needed else {
+      throw .tooFewObservations(model: model, series: series.name, needed: needed, found: observed)
+    }
+  }
+}
