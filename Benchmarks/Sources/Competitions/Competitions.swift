@@ -7,6 +7,7 @@ import Foundation
 ///     swift run --package-path Benchmarks -c release Competitions accuracy DIRECTORY m3 auto-ets [MODEL …]
 ///     swift run --package-path Benchmarks -c release Competitions earlier DIRECTORY m3 auto-ets   # a horizon earlier, inside the training part
 ///     swift run --package-path Benchmarks -c release Competitions optimum DIRECTORY m3 fits_R_ets_m3.csv [FILE …]
+///     swift run --package-path Benchmarks -c release Competitions arima-optimum DIRECTORY m3 fits_R_autoarima_m3.csv [FILE …]
 @main
 struct Competitions {
   static func main() {
@@ -14,7 +15,7 @@ struct Competitions {
       let arguments = Array(CommandLine.arguments.dropFirst())
       guard arguments.count >= 4 else {
         throw CompetitionFault(
-          text: "usage: Competitions accuracy|earlier|optimum DIRECTORY NAME MODEL|FILE …")
+          text: "usage: Competitions accuracy|earlier|optimum|arima-optimum DIRECTORY NAME MODEL|FILE …")
       }
       let directory = URL(fileURLWithPath: arguments[1])
       let data = try CompetitionData(directory: directory, name: arguments[2]).series
@@ -23,7 +24,9 @@ struct Competitions {
         case "accuracy": try printAccuracy(try ModelCatalogue.model(choice), data)
         case "earlier": try printAccuracy(try ModelCatalogue.model(choice), data.compactMap(\.earlier))
         case "optimum": try printOptimum(data, directory: directory, peer: choice)
-        default: throw CompetitionFault(text: "\(arguments[0]) is none of accuracy, earlier, optimum")
+        case "arima-optimum": try printARIMAOptimum(data, directory: directory, peer: choice)
+        default:
+          throw CompetitionFault(text: "\(arguments[0]) is none of accuracy, earlier, optimum, arima-optimum")
         }
       }
     } catch {

@@ -1,0 +1,97 @@
+internal import Forecasting
+
+extension ModelEntry {
+  /// ARIMA models, by name.
+  static let arima: [ModelEntry] = [
+    ModelEntry(
+      "arima", summary: "seasonal ARIMA of a given order by exact maximum likelihood",
+      options: [
+        ModelOption("order", values: "p-d-q", standard: "0-1-1", summary: "orders without season"),
+        ModelOption("seasonal", values: "P-D-Q", standard: "0-0-0", summary: "seasonal orders"),
+        seasonOption,
+        ModelOption(
+          "mean", values: "true|false", standard: "true without differences",
+          summary: "whether a mean is estimated"),
+        ModelOption(
+          "drift", values: "true|false", standard: "false",
+          summary: "whether a drift is estimated, with one difference"),
+      ]
+    ) { options throws(ForecastError) in try arima(options) },
+    ModelEntry(
+      "auto-arima", summary: "the seasonal ARIMA model with the least AICc",
+      options: [
+        seasonOption,
+        ModelOption(
+          "search", values: AutoARIMA.Search.allCases.map(\.rawValue).joined(separator: "|"),
+          standard: AutoARIMA.Search.stepwise.rawValue, summary: "how orders are searched"),
+        ModelOption("d", values: "a whole number", standard: "by KPSS tests", summary: "first differences"),
+        ModelOption(
+          "seasonal-d", values: "a whole number", standard: "by seasonal strength",
+          summary: "seasonal differences"),
+      ]
+    ) { options throws(ForecastError) in
+      AutoARIMA(
+        seasonalPeriod: try options.whole("season", atLeast: 1),
+        search: try options.choice("search") ?? .stepwise, difference: try options.whole("d"),
+        seasonalDifference: try options.whole("seasonal-d"))
+    },
+  ]
+
+  private static let seasonOption = ModelOption(
+    "season", values: "a whole number of periods", standard: "the series' own",
+    summary: "base periods in a cycle")
+
+  private static func arima(_ options: ModelOptions) throws(ForecastError) -> any Forecaster {
+    let plain = try orders("order", options) ?? [0, 1, 1]
+    let seasonal = try orders("seasonal", options) ?? [0, 0, 0]
+    let season = try options.whole("season", atLeast: 1)
+    let differences = plain[1] + seasonal[1]
+    let mean = try options.flag("mean")
+    let drift = try options.flag("drift")
+    if mean == true && differences > 0 {
+      throw .invalidOption(
+        name: "mean", value: "true", reason: "has no meaning after differencing; ask for drift")
+    }
+    if drift == true && differences != 1 {
+      throw .invalidOption(name: "drift", value: "true", reason: "needs d + D = 1")
+    }
+    let constant = differences == 0 ? mean : drift
+    if seasonal == [0, 0, 0] { return ARIMA(ARIMAOrder(plain[0], plain[1], plain[2]), constant: constant) }
+    return SeasonalARIMAChoice(plain: plain, seasonal: seasonal, period: season, constant: constant)
+  }
+
+  /// Three orders written `1-1-1`.
+  private static func orders(_ name: String, _ options: ModelOptions) throws(ForecastError) -> [Int]? {
+    guard let text = options.text(name) else { return nil }
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+    let values = parts.compactMap { $0 }
+    guard parts.count == 3, values.count == 3, values.allSatisfy({ (0...50).contains($0) }) else {
+      throw .invalidOption(name: name, value: text, reason: "is not written as three orders such as 1-1-1")
+    }
+    return values
+  }
+}
+
+/// An ARIMA model whose seasonal period is the series' own where none is given.
+struct SeasonalARIMAChoice: Forecaster {
+  let plain: [Int]
+  let seasonal: [Int]
+  let period: Int?
+  let constant: Bool?
+
+  var name: String {
+    "ARIMA(\(plain[0]),\(plain[1]),\(plain[2]))(\(seasonal[0]),\(seasonal[1]),\(seasonal[2]))"
+  }
+
+  func fit(_ series: TimeSeries) throws(ForecastError) -> FittedARIMA {
+    let cycle = period ?? series.seasonalPeriod
+    guard cycle > 1 else {
+      throw .invalidOption(
+        name: "seasonal", value: "\(seasonal.map(String.init).joined(separator: "-"))",
+        reason: "needs a seasonal period of 2 or more")
+    }
+    let order = ARIMAOrder(
+      plain[0], plain[1], plain[2], seasonal: (seasonal[0], seasonal[1], seasonal[2]), period: cycle)
+    return try ARIMA(order, constant: constant).fit(series)
+  }
+}

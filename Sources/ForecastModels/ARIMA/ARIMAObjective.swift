@@ -1,0 +1,246 @@
+internal import ForesightNumerics
+internal import RealModule
+
+/// The exact Gaussian log-likelihood of a sample at an order, mean or drift and σ² concentrated out.
+///
+/// With Ω the covariance of the differenced values over σ², U the columns of unknowns, X that of the constant and S the
+/// generalised least squares sum, −2 log L = ν log(2πeS/ν) + log|Ω| + log|UᵀΩ⁻¹U| for ν effective figures.
+final class ARIMAObjective {
+  let order: ARIMAOrder
+  let sample: ARIMASample
+  let hasConstant: Bool
+  let recursion: ARMARecursion
+  private(set) var evaluations = 0
+  /// The differenced values with their mean taken out where there is a constant to take it up.
+  private let centred: [Double]
+  private let shift: Double
+  /// A sum of squares below this is rounding.
+  private let floor: Double
+
+  init(_ sample: ARIMASample, order: ARIMAOrder, hasConstant: Bool) {
+    self.order = order
+    self.sample = sample
+    self.hasConstant = hasConstant
+    let n = sample.values.count
+    recursion = ARMARecursion(count: n, width: max(order.longAR, order.longMA + 1))
+    let unit = sample.constant[0]
+    shift = hasConstant && unit != 0 ? sample.values.reduce(0, +) / (Double(n) * unit) : 0
+    let shift = shift
+    centred = hasConstant ? zip(sample.values, sample.constant).map { $0 - shift * $1 } : sample.values
+    var squares = 0.0
+    for y in sample.levels { squares += y * y }
+    floor = 1e-29 * squares
+  }
+
+  /// What generalised least squares leaves at given coefficients, in units of the sample.
+  struct Solution {
+    /// The innovations at the estimates.
+    var innovations: [Double]
+    /// Σv²/F.
+    var squares: Double
+    /// Σ log F + log|UᵀΩ⁻¹U|.
+    var logDeterminant: Double
+    /// The unknowns less their first guess.
+    var unknowns: [Double]
+    /// The mean, or the drift a base period.
+    var constant: Double
+    /// A lower triangular factor of the information of unknowns and constant over σ⁻².
+    var information: Matrix?
+    /// The columns of unknowns and constant, filtered.
+    var filtered: [[Double]]
+    /// Whether the innovations vanish to rounding.
+    var isPerfect: Bool
+  }
+
+  private var columns: [[Double]] {
+    sample.unknowns + (hasConstant ? [sample.constant] : [])
+  }
+
+  /// The solution for the process that `recursion` was prepared with; nil where columns are not told apart.
+  private func solve() -> Solution? {
+    let n = centred.count
+    var innovations = [Double](repeating: 0, count: n)
+    recursion.filter(centred, into: &innovations)
+    var filtered: [[Double]] = []
+    for column in columns {
+      var result = [Double](repeating: 0, count: n)
+      recursion.filter(column, from: column.firstIndex { $0 != 0 } ?? n, into: &result)
+      filtered.append(result)
+    }
+    var solution = Solution(
+      innovations: innovations, squares: 0, logDeterminant: recursion.logDeterminant, unknowns: [],
+      constant: 0, information: nil, filtered: filtered, isPerfect: false)
+    let count = filtered.count
+    if count > 0 {
+      var gram = Matrix(rows: count, columns: count, repeating: 0)
+      var right = [Double](repeating: 0, count: count)
+      for i in 0..<count {
+        for j in 0...i { gram[i, j] = product(filtered[i], filtered[j]) }
+        right[i] = product(filtered[i], innovations)
+      }
+      for i in 0..<count { for j in 0..<i { gram[j, i] = gram[i, j] } }
+      guard let factor = try? Cholesky(gram), let estimates = try? factor.solve(right) else { return nil }
+      for i in 0..<count {
+        guard factor.lower[i, i] * factor.lower[i, i] > 1e-13 * gram[i, i] else { return nil }
+      }
+      for (estimate, column) in zip(estimates, filtered) {
+        for t in 0..<n { solution.innovations[t] -= estimate * column[t] }
+      }
+      for i in sample.unknowns.indices { solution.logDeterminant += 2 * Double.log(factor.lower[i, i]) }
+      solution.unknowns = Array(estimates.prefix(sample.unknowns.count))
+      if hasConstant { solution.constant = estimates[count - 1] + shift }
+      solution.information = factor.lower
+    }
+    solution.squares = product(solution.innovations, solution.innovations)
+    guard solution.squares.isFinite else { return nil }
+    solution.isPerfect = solution.squares <= floor
+    solution.squares = max(solution.squares, floor, .leastNormalMagnitude)
+    return solution
+  }
+
+  /// aᵀΩ⁻¹b of filtered columns.
+  private func product(_ a: [Double], _ b: [Double]) -> Double {
+    var sum = 0.0
+    for t in 0..<a.count { sum += a[t] * b[t] / recursion.variance(t) }
+    return sum
+  }
+
+  /// The solution at coefficients; nil outside stationarity or where the data do not tell the columns apart.
+  func solution(_ coefficients: ARIMACoefficients, canSettle: Bool = true) -> Solution? {
+    let process = ARMAProcess(
+      order: order, ar: coefficients.ar.map { ARMAJet($0) }, ma: coefficients.ma.map { ARMAJet($0) },
+      seasonalAR: coefficients.seasonalAR.map { ARMAJet($0) },
+      seasonalMA: coefficients.seasonalMA.map { ARMAJet($0) })
+    guard let process, recursion.prepare(process, canSettle: canSettle) else { return nil }
+    return solve()
+  }
+
+  /// The log-likelihood of the figures in their own units.
+  func logLikelihood(_ solution: Solution) -> Double {
+    let n = Double(sample.effective)
+    return -0.5 * (n * (1 + Double.log(2 * .pi * solution.squares / n)) + solution.logDeterminant)
+      + sample.logJacobian
+  }
+
+  /// −log L/ν without its constants at partial autocorrelations, with its exact gradient; infinite outside the domain.
+  func value(_ partials: [Double], gradient: inout [Double]) -> Double {
+    evaluations += 1
+    var total = Double.infinity
+    for block in stride(from: 0, to: max(partials.count, 1), by: 8) {
+      let parts = ARIMAPartials(order, jets(partials, block: block))
+      guard let process = parts.process, recursion.prepare(process), let solution = solve() else {
+        return .infinity
+      }
+      let n = Double(sample.effective)
+      total = 0.5 * (n * Double.log(solution.squares) + solution.logDeterminant) / n
+      let slope = slope(process, solution)
+      for k in block..<min(block + 8, partials.count) { gradient[k] = slope[k - block] / n }
+    }
+    return total
+  }
+
+  private func slope(_ process: ARMAProcess, _ solution: Solution) -> SIMD8<Double> {
+    let residual = residualColumn(solution)
+    var columns = [
+      (
+        weight: Double(sample.effective) / solution.squares, column: residual,
+        innovations: solution.innovations
+      )
+    ]
+    // d log|UᵀΩ⁻¹U| is the sum over columns that are orthonormal in Ω⁻¹: U L⁻ᵀ.
+    if let factor = solution.information {
+      for j in sample.unknowns.indices {
+        var weights = [Double](repeating: 0, count: sample.unknowns.count)
+        for i in stride(from: j, through: 0, by: -1) {
+          var sum = i == j ? 1.0 : 0.0
+          for k in (i + 1)..<max(j + 1, i + 1) { sum -= factor[k, i] * weights[k] }
+          weights[i] = sum / factor[i, i]
+        }
+        var column = [Double](repeating: 0, count: centred.count)
+        var innovations = column
+        for i in 0...j {
+          for t in column.indices {
+            column[t] += weights[i] * sample.unknowns[i][t]
+            innovations[t] += weights[i] * solution.filtered[i][t]
+          }
+        }
+        columns.append((1, column, innovations))
+      }
+    }
+    let adjoint = recursion.adjoint(columns)
+    var slope = adjoint.variance * process.variance.slope
+    for (weight, term) in zip(adjoint.ar, process.ar) { slope += weight * term.value.slope }
+    for (weight, term) in zip(adjoint.gain, process.gain) { slope += weight * term.slope }
+    return slope
+  }
+
+  /// The differenced values less what the estimates explain.
+  private func residualColumn(_ solution: Solution) -> [Double] {
+    guard !solution.filtered.isEmpty else { return centred }
+    var residual = sample.values
+    for (estimate, unknown) in zip(solution.unknowns, sample.unknowns) {
+      for t in residual.indices { residual[t] -= estimate * unknown[t] }
+    }
+    if hasConstant { for t in residual.indices { residual[t] -= solution.constant * sample.constant[t] } }
+    return residual
+  }
+
+  private func jets(_ partials: [Double], block: Int) -> [ARMAJet] {
+    partials.enumerated().map { index, value in
+      var jet = ARMAJet(value)
+      if index >= block && index < block + 8 { jet.slope[index - block] = 1 }
+      return jet
+    }
+  }
+}
+
+/// Partial autocorrelations of the four polynomials, φ, θ, Φ and Θ one after another, as coefficients.
+struct ARIMAPartials {
+  private let order: ARIMAOrder
+  private let ar: [ARMAJet]
+  private let ma: [ARMAJet]
+  private let seasonalAR: [ARMAJet]
+  private let seasonalMA: [ARMAJet]
+
+  init(_ order: ARIMAOrder, _ partials: [ARMAJet]) {
+    self.order = order
+    var rest = partials[...]
+    func take(_ count: Int) -> [ARMAJet] {
+      defer { rest = rest.dropFirst(count) }
+      return PartialAutocorrelation.coefficients(Array(rest.prefix(count)))
+    }
+    ar = take(order.ar)
+    ma = take(order.ma).map { -$0 }
+    seasonalAR = take(order.seasonalAR)
+    seasonalMA = take(order.seasonalMA).map { -$0 }
+  }
+
+  var process: ARMAProcess? {
+    ARMAProcess(order: order, ar: ar, ma: ma, seasonalAR: seasonalAR, seasonalMA: seasonalMA)
+  }
+
+  /// All coefficients with their derivatives, in the order of the partial autocorrelations.
+  var all: [ARMAJet] { ar + ma + seasonalAR + seasonalMA }
+
+  var coefficients: ARIMACoefficients {
+    ARIMACoefficients(
+      ar: ar.map(\.value), ma: ma.map(\.value), seasonalAR: seasonalAR.map(\.value),
+      seasonalMA: seasonalMA.map(\.value))
+  }
+
+  /// The partial autocorrelations of coefficients, each polynomial shrunk until it is inside the domain.
+  static func inside(_ coefficients: ARIMACoefficients) -> [Double] {
+    func partials(_ given: [Double]) -> [Double] {
+      var values = given
+      for _ in 0..<200 {
+        if let result = PartialAutocorrelation.partials(values), result.allSatisfy({ abs($0) < 0.97 }) {
+          return result
+        }
+        for i in values.indices { values[i] *= Double.pow(0.95, i + 1) }
+      }
+      return [Double](repeating: 0, count: given.count)
+    }
+    return partials(coefficients.ar) + partials(coefficients.ma.map { -$0 })
+      + partials(coefficients.seasonalAR) + partials(coefficients.seasonalMA.map { -$0 })
+  }
+}

@@ -1,0 +1,78 @@
+/// The orders of a seasonal ARIMA model: (p,d,q)(P,D,Q)[m].
+public struct ARIMAOrder: Sendable, Hashable, Codable, CustomStringConvertible {
+  /// The autoregressive order p.
+  public var ar: Int
+  /// The number of first differences d.
+  public var difference: Int
+  /// The moving-average order q.
+  public var ma: Int
+  /// The seasonal autoregressive order P.
+  public var seasonalAR: Int
+  /// The number of seasonal differences D.
+  public var seasonalDifference: Int
+  /// The seasonal moving-average order Q.
+  public var seasonalMA: Int
+  /// The base periods in a cycle m; 1 without season.
+  public var period: Int
+
+  /// The orders (p,d,q)(P,D,Q)[m].
+  ///
+  /// - Precondition: orders are not negative, and seasonal orders need a period of two or more.
+  public init(
+    _ ar: Int, _ difference: Int, _ ma: Int, seasonal: (ar: Int, difference: Int, ma: Int) = (0, 0, 0),
+    period: Int = 1
+  ) {
+    precondition(
+      [ar, difference, ma, seasonal.ar, seasonal.difference, seasonal.ma].allSatisfy { $0 >= 0 },
+      "an order is not negative")
+    precondition(period >= 1, "a cycle has at least one period")
+    precondition(
+      period > 1 || seasonal.ar + seasonal.difference + seasonal.ma == 0, "seasonal orders need a season")
+    self.ar = ar
+    self.difference = difference
+    self.ma = ma
+    self.seasonalAR = seasonal.ar
+    self.seasonalDifference = seasonal.difference
+    self.seasonalMA = seasonal.ma
+    self.period = period
+  }
+
+  /// p + q + P + Q.
+  public var armaCount: Int { ar + ma + seasonalAR + seasonalMA }
+
+  /// d + mD: the values that differencing uses up.
+  public var lost: Int { difference + period * seasonalDifference }
+
+  /// p + mP.
+  var longAR: Int { ar + period * seasonalAR }
+
+  /// q + mQ.
+  var longMA: Int { ma + period * seasonalMA }
+
+  /// `(1,1,1)(0,1,1)[12]`, the seasonal part left out where it is empty.
+  public var description: String {
+    let plain = "(\(ar),\(difference),\(ma))"
+    guard seasonalAR + seasonalDifference + seasonalMA > 0 else { return plain }
+    return plain + "(\(seasonalAR),\(seasonalDifference),\(seasonalMA))[\(period)]"
+  }
+}
+
+/// The coefficients of φ(B)Φ(B^m) w = θ(B)Θ(B^m) ε, with φ(B) = 1 − φ₁B − … and θ(B) = 1 + θ₁B + …, as R writes them.
+public struct ARIMACoefficients: Sendable, Hashable, Codable {
+  /// φ₁ … φ_p.
+  public var ar: [Double]
+  /// θ₁ … θ_q.
+  public var ma: [Double]
+  /// Φ₁ … Φ_P.
+  public var seasonalAR: [Double]
+  /// Θ₁ … Θ_Q.
+  public var seasonalMA: [Double]
+
+  /// Coefficients of the four polynomials.
+  public init(ar: [Double] = [], ma: [Double] = [], seasonalAR: [Double] = [], seasonalMA: [Double] = []) {
+    self.ar = ar
+    self.ma = ma
+    self.seasonalAR = seasonalAR
+    self.seasonalMA = seasonalMA
+  }
+}

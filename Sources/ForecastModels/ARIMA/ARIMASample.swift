@@ -1,0 +1,140 @@
+internal import Forecasting
+internal import ForesightNumerics
+internal import RealModule
+
+/// A series made ready for ARIMA models of one pair of differences: the differenced values and the columns that stand for
+/// what is not observed.
+///
+/// A missing value is a number that the likelihood is integrated over, one column of the differenced design; a span's sum
+/// leaves all but one of its periods unknown in the same way. The likelihood is then that of the observed figures exactly,
+/// given the first d + mD base periods (V. Gómez, A. Maravall and D. Peña, *J. Econometrics* 88 (1999) 341–363,
+/// doi:10.1016/S0304-4076(98)00036-0).
+struct ARIMASample: Sendable {
+  struct Place: Sendable {
+    let index: Int
+    let partner: Int?
+  }
+
+  let name: String
+  let difference: Int
+  let seasonalDifference: Int
+  let period: Int
+  /// The differenced values over `scale`, unknowns at a guess.
+  let values: [Double]
+  /// A power of two near the mean of the absolute differences.
+  let scale: Double
+  /// The unknowns: the base period of each, counted from the series' first, and the one that makes up for it in a sum.
+  let places: [Place]
+  /// Their columns, differenced.
+  let unknowns: [[Double]]
+  /// The column of a mean, or of a drift a base period.
+  let constant: [Double]
+  /// The values in units of `scale`, unknowns at a guess.
+  let levels: [Double]
+  /// The log-likelihood of the figures less that of scaled values.
+  let logJacobian: Double
+  /// The number of figures that count: observed ones less those that differencing uses up.
+  let effective: Int
+  /// The number of observed figures.
+  let observed: Int
+
+  /// - Throws: `ForecastError.tooFewObservations` where differencing leaves nothing, `.numerics` for figures whose squares
+  ///   have no place among the numbers, or with more unknowns than memory is meant for.
+  init(
+    _ series: TimeSeries, model: String, difference: Int, seasonalDifference: Int, period: Int
+  ) throws(ForecastError) {
+    var raw: [Double] = []
+    var unknown: [Place] = []
+    var counted = 0
+    var logUnits = 0.0
+    for observation in series.observations {
+      let width = observation.span.count
+      let last = raw.count + width - 1
+      if let value = observation.value {
+        counted += 1
+        // What is unknown starts from an even spread; its columns say how it may move.
+        let share = series.rule == .sum ? value / Double(width) : value
+        raw += [Double](repeating: share, count: width)
+        if series.rule == .mean && width > 1 { logUnits += Double.log(Double(width)) }
+        for place in (last - width + 1)..<max(last, last - width + 1) {
+          unknown.append(Place(index: place, partner: series.rule == .last ? nil : last))
+        }
+      } else {
+        for place in raw.count...last { unknown.append(Place(index: place, partner: nil)) }
+        raw += [Double](repeating: raw.last ?? series.values.lazy.compactMap { $0 }.first ?? 0, count: width)
+      }
+    }
+    let lost = difference + period * seasonalDifference
+    guard raw.count > lost, counted > lost else {
+      throw .tooFewObservations(model: model, series: series.name, needed: lost + 1, found: counted)
+    }
+    guard unknown.isEmpty || unknown.count <= 40_000_000 / raw.count else {
+      throw .numerics(
+        model: model, series: series.name,
+        .invalidParameter(name: "missing values", value: Double(unknown.count)))
+    }
+    func differenced(_ values: [Double]) -> [Double] {
+      ARIMASample.difference(values, difference, seasonal: seasonalDifference, period: period)
+    }
+    // Scaled before differencing, so that no difference overflows.
+    let largest = raw.reduce(0) { max($0, abs($1)) }
+    let first = largest > 0 ? ARIMASample.power(Int(largest.exponent)) : 1
+    let rough = differenced(raw.map { $0 / first })
+    var sum = 0.0
+    for x in rough { sum += abs(x) }
+    let mean = sum / Double(rough.count)
+    let exponent = largest > 0 ? Int(largest.exponent) + (mean > 0 ? Int(mean.exponent) : 0) : 0
+    guard abs(exponent) < 400 else {
+      throw .numerics(
+        model: model, series: series.name, .invalidParameter(name: "mean of |y|", value: largest))
+    }
+    scale = ARIMASample.power(exponent)
+    levels = raw.map { $0 / ARIMASample.power(exponent) }
+    values = differenced(levels)
+    let length = raw.count
+    places = unknown
+    unknowns = unknown.map { differenced(ARIMASample.indicator($0, length: length)) }
+    constant = differenced(ARIMASample.clock(length, isTrend: difference + seasonalDifference > 0))
+    effective = counted - lost
+    observed = counted
+    logJacobian = -Double(counted - lost) * Double.log(scale) + logUnits
+    name = series.name
+    self.difference = difference
+    self.seasonalDifference = seasonalDifference
+    self.period = period
+  }
+
+  /// (1 − B)^d (1 − B^m)^D of values, the first d + mD left out.
+  static func difference(_ values: [Double], _ d: Int, seasonal: Int, period: Int) -> [Double] {
+    var result = values
+    for _ in 0..<seasonal where result.count > period {
+      result = (period..<result.count).map { result[$0] - result[$0 - period] }
+    }
+    for _ in 0..<d where result.count > 1 {
+      result = (1..<result.count).map { result[$0] - result[$0 - 1] }
+    }
+    return result
+  }
+
+  /// The column that moves an unknown before differencing.
+  static func indicator(_ place: Place, length: Int) -> [Double] {
+    var column = [Double](repeating: 0, count: length)
+    column[place.index] = 1
+    if let partner = place.partner { column[partner] = -1 }
+    return column
+  }
+
+  /// Ones, or the number of the base period.
+  static func clock(_ length: Int, isTrend: Bool) -> [Double] {
+    (0..<length).map { isTrend ? Double($0) : 1 }
+  }
+
+  /// Values differenced as the sample's are.
+  func differenced(_ values: [Double]) -> [Double] {
+    ARIMASample.difference(values, difference, seasonal: seasonalDifference, period: period)
+  }
+
+  static func power(_ exponent: Int) -> Double {
+    Double(sign: .plus, exponent: min(max(exponent, -1022), 1022), significand: 1)
+  }
+}

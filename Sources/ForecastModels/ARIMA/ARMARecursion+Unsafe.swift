@@ -1,0 +1,234 @@
+internal import RealModule
+
+/// The prediction-error variances and gains of an ARMA process over n values, and what its innovations are.
+///
+/// The covariance recursion of the Kalman filter is carried by its increments, which have rank one (Chandrasekhar
+/// equations: M. Morf, G. S. Sidhu and T. Kailath, *IEEE Trans. Automat. Control* 19 (1974) 315–323,
+/// doi:10.1109/TAC.1974.1100576): with P_{t+1} − P_t = M L Lᵀ, z = L₀ and T the companion matrix of φ,
+///
+///     F′ = F + M z²,  K′ = K + T L M z,  L′ = T L − K z/F,  M′ = M F/F′,
+///
+/// so a step costs O(r). It stops where the increment has vanished to rounding. Gradients are the recursion run backwards.
+final class ARMARecursion {
+  /// The number of values that can be filtered.
+  let count: Int
+  /// r.
+  let width: Int
+  /// The steps after which F and K no longer move.
+  private(set) var settled = 0
+  private var lags: [Int] = []
+  private var phi: [Double] = []
+  /// K_t, T L_t, a row a step; F_t, M_t, z_t.
+  private let gains: UnsafeMutablePointer<Double>
+  private let images: UnsafeMutablePointer<Double>
+  private let variances: UnsafeMutablePointer<Double>
+  private let factors: UnsafeMutablePointer<Double>
+  private let heads: UnsafeMutablePointer<Double>
+  /// A state that moves along by one a step, so that shifting it costs nothing.
+  private let track: UnsafeMutablePointer<Double>
+  private let rows: Int
+
+  /// Room for `count` values and a state of `width`, of which the last `rows` steps may still move.
+  init(count: Int, width: Int) {
+    self.count = count
+    self.width = width
+    rows = count + 1
+    gains = .allocate(capacity: rows * width)
+    images = .allocate(capacity: rows * width)
+    variances = .allocate(capacity: rows)
+    factors = .allocate(capacity: rows)
+    heads = .allocate(capacity: rows)
+    track = .allocate(capacity: count + width + 1)
+  }
+
+  deinit {
+    gains.deallocate()
+    images.deallocate()
+    variances.deallocate()
+    factors.deallocate()
+    heads.deallocate()
+    track.deallocate()
+  }
+
+  /// F_t over the innovation variance.
+  func variance(_ t: Int) -> Double { variances[min(t, settled)] }
+
+  /// Σ log F_t.
+  var logDeterminant: Double {
+    var sum = 0.0
+    var product = 1.0
+    for t in 0..<min(settled, count) {
+      product *= variances[t]
+      if product > 0x1p400 || product < 0x1p-400 {
+        sum += Double.log(product)
+        product = 1
+      }
+    }
+    sum += Double.log(product)
+    if count > settled { sum += Double(count - settled) * Double.log(variances[settled]) }
+    return sum
+  }
+
+  /// Runs the covariance recursion of a process; false where a variance is not positive.
+  ///
+  /// - Parameters:
+  ///   - canSettle: Whether it may stop at the steady state.
+  ///   - data: After as many steps it stops rather than fail where rounding has eaten up a variance.
+  func prepare(_ process: ARMAProcess, canSettle: Bool = true, data: Int = .max) -> Bool {
+    lags = process.ar.map(\.lag)
+    phi = process.ar.map(\.value.value)
+    let l = track
+    let size = count + width + 1
+    l.update(repeating: 0, count: size)
+    for i in 0..<width {
+      gains[i] = process.gain[i].value
+      l[i] = gains[i]
+    }
+    variances[0] = process.variance.value
+    guard variances[0] > 0, variances[0].isFinite else { return false }
+    factors[0] = -1 / variances[0]
+    settled = 0
+    while settled < count {
+      let t = settled
+      let f = variances[t]
+      let m = factors[t]
+      let z = l[t]
+      let u = z / f
+      let s = m * z
+      let next = l + (t + 1)
+      for (place, lag) in lags.enumerated() { next[lag - 1] += phi[place] * z }
+      let k = gains + t * width
+      let kNext = k + width
+      let image = images + t * width
+      var size = 0.0
+      for i in 0..<width {
+        let x = next[i]
+        image[i] = x
+        kNext[i] = k[i] + s * x
+        let y = x - u * k[i]
+        next[i] = y
+        size += y * y
+      }
+      // The next increment, of the state's first entry at the next step, loses its meaning below rounding.
+      heads[t] = z
+      let fNext = f + s * z
+      guard fNext > 0, fNext.isFinite else { return t >= data }
+      variances[t + 1] = fNext
+      factors[t + 1] = m * f / fNext
+      settled = t + 1
+      if canSettle && -factors[t + 1] * size < 1e-20 * fNext { break }
+    }
+    return true
+  }
+
+  /// The innovations of a column from index `first` on, before which it is zero: L⁻¹x without the scaling by √F.
+  func filter(_ column: [Double], from first: Int = 0, into innovations: inout [Double]) {
+    let a = track
+    a.update(repeating: 0, count: count + width + 1)
+    for t in 0..<min(first, count) { innovations[t] = 0 }
+    for t in min(first, count)..<count {
+      let row = min(t, settled)
+      let head = a[t]
+      let v = column[t] - head
+      innovations[t] = v
+      let g = v / variances[row]
+      let next = a + (t + 1)
+      let k = gains + row * width
+      for i in 0..<width { next[i] += g * k[i] }
+      for (place, lag) in lags.enumerated() { next[lag - 1] += phi[place] * head }
+    }
+  }
+
+  /// What a gradient of ½Σ log F + Σ_c ½ω_c Σ v²/F is made of: by φ at its lags, by the first gain and by γ₀.
+  struct Adjoint {
+    var ar: [Double]
+    var gain: [Double]
+    var variance: Double
+  }
+
+  /// The recursion run backwards for columns with weights ω and innovations v.
+  func adjoint(_ columns: [(weight: Double, column: [Double], innovations: [Double])]) -> Adjoint {
+    var ar = [Double](repeating: 0, count: lags.count)
+    var gain = [Double](repeating: 0, count: width)
+    var variance = 0.0
+    // What falls on K and F of each step; beyond the steady state all of it on the last row.
+    let spread = settled + 1
+    var onGains = [Double](repeating: 0, count: spread * width)
+    var onVariances = [Double](repeating: 0, count: spread)
+    for t in 0..<count { onVariances[min(t, settled)] += 0.5 / variances[min(t, settled)] }
+    onGains.withUnsafeMutableBufferPointer { onGains in
+      for (weight, column, innovations) in columns {
+        let lambda = track
+        lambda.update(repeating: 0, count: count + width + 1)
+        for t in stride(from: count - 1, through: 0, by: -1) {
+          let row = min(t, settled)
+          let f = variances[row]
+          let v = innovations[t]
+          let g = v / f
+          let head = column[t] - v
+          let next = lambda + (t + 1)
+          let k = gains + row * width
+          var pull = 0.0
+          let base = row * width
+          for i in 0..<width {
+            pull += k[i] * next[i]
+            onGains[base + i] += g * next[i]
+          }
+          var through = -(weight * g + pull / f)
+          for (place, lag) in lags.enumerated() {
+            ar[place] += head * next[lag - 1]
+            through += phi[place] * next[lag - 1]
+          }
+          onVariances[row] -= 0.5 * weight * g * g + pull * g / f
+          lambda[t] = through
+        }
+      }
+      let lambda = track
+      lambda.update(repeating: 0, count: count + width + 1)
+      let base = settled * width
+      for i in 0..<width { gain[i] = onGains[base + i] }
+      variance = onVariances[settled]
+      var onFactor = 0.0
+      gain.withUnsafeMutableBufferPointer { gain in
+        for t in stride(from: settled - 1, through: 0, by: -1) {
+          let f = variances[t]
+          let m = factors[t]
+          let z = heads[t]
+          let fNext = variances[t + 1]
+          let u = z / f
+          let s = m * z
+          let onNext = variance - onFactor * m * f / (fNext * fNext)
+          var onVariance = onVariances[t] + onFactor * m / fNext + onNext
+          var onS = onNext * z
+          var onU = 0.0
+          var onZ = onNext * s
+          let k = gains + t * width
+          let image = images + t * width
+          let next = lambda + (t + 1)
+          let row = t * width
+          for i in 0..<width {
+            let kb = gain[i]
+            let lb = next[i]
+            onS += kb * image[i]
+            onU -= k[i] * lb
+            gain[i] = kb - u * lb + onGains[row + i]
+            next[i] = lb + s * kb
+          }
+          for (place, lag) in lags.enumerated() {
+            ar[place] += z * next[lag - 1]
+            onZ += phi[place] * next[lag - 1]
+          }
+          onZ += onU / f + onS * m
+          onVariance -= onU * u / f
+          onFactor = onFactor * f / fNext + onS * z
+          variance = onVariance
+          lambda[t] = onZ
+        }
+      }
+      for i in 0..<width { gain[i] += lambda[i] }
+      let first = variances[0]
+      variance += onFactor / (first * first)
+    }
+    return Adjoint(ar: ar, gain: gain, variance: variance)
+  }
+}

@@ -1,0 +1,202 @@
+public import Forecasting
+internal import ForesightNumerics
+internal import RealModule
+
+/// An ARIMA model fitted to a series.
+public struct FittedARIMA: FittedForecaster {
+  /// The orders.
+  public let order: ARIMAOrder
+  /// Whether a mean or drift was estimated.
+  public let hasConstant: Bool
+  /// The series that was fitted.
+  public let series: TimeSeries
+  /// φ, θ, Φ and Θ.
+  public let coefficients: ARIMACoefficients
+  /// The mean (d + D = 0) or the drift a base period (d + D = 1); zero without one.
+  public let constant: Double
+  /// Its standard error; `nil` without one or for a perfect fit.
+  public let constantStandardError: Double?
+  /// σ̂² = S/(ν − k): the generalised sum of squares over effective figures less coefficients.
+  public let variance: Double
+  /// ν − k.
+  public let degreesOfFreedom: Int
+  /// The exact Gaussian log-likelihood of the figures given the first d + mD; `nil` for a perfect fit.
+  public let logLikelihood: Double?
+  /// The one-step predictions, `nil` for spans and for the values that differencing uses up.
+  ///
+  /// With missing values the unknowns among earlier values are at their estimates from the whole series.
+  public let fitted: [Double?]
+  /// How the search ended.
+  public let convergence: ARIMAConvergence
+  /// The figures that count in the likelihood: observed ones less d + mD.
+  public let effectiveCount: Int
+  /// The partial autocorrelations, where the coefficients were searched.
+  let partials: [Double]?
+  /// A factor of their covariance, one direction a row.
+  let directions: [[Double]]
+  /// The standard errors of φ, θ, Φ, Θ in order.
+  let standardErrors: [Double?]
+  let sample: ARIMASample
+  let unknowns: [Double]
+
+  init(
+    series: TimeSeries, search: ARIMASearch, optimum: ARIMASearch.Optimum
+  ) throws(ForecastError) {
+    let objective = search.objective
+    let parts = ARIMAPartials(objective.order, optimum.partials.map { ARMAJet($0) })
+    let covariance = optimum.value.isFinite ? search.covariance(optimum.partials) : nil
+    try self.init(
+      series: series, objective: objective, coefficients: parts.coefficients, partials: optimum.partials,
+      covariance: covariance,
+      convergence: ARIMAConvergence(
+        status: optimum.status, gradientNorm: optimum.gradientNorm, evaluations: objective.evaluations))
+  }
+
+  init(
+    series: TimeSeries, objective: ARIMAObjective, coefficients: ARIMACoefficients, partials: [Double]?,
+    covariance: Matrix?, convergence: ARIMAConvergence, holding held: FittedARIMA? = nil
+  ) throws(ForecastError) {
+    let order = objective.order
+    let sample = objective.sample
+    let label = ARIMA.name(order, hasConstant: objective.hasConstant)
+    guard PartialAutocorrelation.partials(coefficients.ar) != nil,
+      PartialAutocorrelation.partials(coefficients.seasonalAR) != nil
+    else {
+      throw .invalidOption(name: "ar", value: "\(coefficients.ar)", reason: "is not stationary")
+    }
+    guard let solution = objective.solution(coefficients) else {
+      throw .numerics(
+        model: label, series: series.name,
+        .rankDeficient(rank: 0, columns: sample.unknowns.count + (objective.hasConstant ? 1 : 0)))
+    }
+    self.order = order
+    hasConstant = objective.hasConstant
+    self.series = series
+    self.coefficients = coefficients
+    self.sample = sample
+    self.convergence = convergence
+    effectiveCount = sample.effective
+    unknowns = solution.unknowns
+    let scale = sample.scale
+    let free = max(sample.effective - order.armaCount - (objective.hasConstant ? 1 : 0), 1)
+    let isPerfect = solution.isPerfect
+    degreesOfFreedom = held?.degreesOfFreedom ?? free
+    let variance = held?.variance ?? (isPerfect ? 0 : solution.squares / Double(free) * scale * scale)
+    self.variance = variance
+    logLikelihood = isPerfect ? nil : objective.logLikelihood(solution)
+    constant = held?.constant ?? solution.constant * scale
+    if let held {
+      constantStandardError = held.constantStandardError
+    } else if objective.hasConstant, !isPerfect, let factor = solution.information {
+      // The constant is the last column: its share of the inverse information is that of the last pivot.
+      constantStandardError = variance.squareRoot() / factor[factor.rows - 1, factor.rows - 1]
+    } else {
+      constantStandardError = nil
+    }
+    self.partials = partials
+    if let held {
+      directions = held.directions
+      standardErrors = held.standardErrors
+    } else {
+      (directions, standardErrors) = FittedARIMA.uncertainty(
+        order, partials: partials, covariance: isPerfect ? nil : covariance)
+    }
+    var levels = sample.levels
+    for (place, value) in zip(sample.places, solution.unknowns) {
+      levels[place.index] -= value
+      if let partner = place.partner { levels[partner] += value }
+    }
+    var place = 0
+    fitted = series.observations.map { observation in
+      defer { place += observation.span.count }
+      guard observation.span.count == 1, place >= order.lost else { return nil }
+      return (levels[place] - solution.innovations[place - order.lost]) * scale
+    }
+  }
+
+  /// The directions of the partial autocorrelations' uncertainty, and the coefficients' standard errors by the delta method.
+  private static func uncertainty(
+    _ order: ARIMAOrder, partials: [Double]?, covariance: Matrix?
+  ) -> ([[Double]], [Double?]) {
+    guard let partials, let covariance, let eigen = try? SymmetricEigen(covariance) else {
+      return ([], [Double?](repeating: nil, count: order.armaCount))
+    }
+    var directions: [[Double]] = []
+    for (k, value) in eigen.values.enumerated() where value > 0 {
+      directions.append(eigen.vectors.column(k).map { $0 * value.squareRoot() })
+    }
+    var squares = [Double](repeating: 0, count: partials.count)
+    for direction in directions {
+      let moved = ARIMAPartials(
+        order, zip(partials, direction).map { ARMAJet($0, SIMD8($1, 0, 0, 0, 0, 0, 0, 0)) }
+      ).all
+      for i in squares.indices { squares[i] += moved[i].slope[0] * moved[i].slope[0] }
+    }
+    return (directions, squares.map { $0 > 0 ? $0.squareRoot() : nil })
+  }
+
+  /// `ARIMA(1,1,1)(0,1,1)[12] with drift`.
+  public var name: String { ARIMA.name(order, hasConstant: hasConstant) }
+
+  /// The number of free parameters, σ² among them, as R counts them.
+  public var parameterCount: Int { order.armaCount + (hasConstant ? 1 : 0) + 1 }
+
+  /// Akaike's corrected criterion; `nil` for a perfect fit or too few figures for it.
+  public var aicc: Double? {
+    let k = Double(parameterCount)
+    let n = Double(effectiveCount)
+    guard let logLikelihood, n > k + 1 else { return nil }
+    return -2 * logLikelihood + 2 * k * n / (n - k - 1)
+  }
+}
+
+extension FittedARIMA: UpdatableForecaster {
+  /// The same coefficients, constant, σ² and uncertainty, with the state brought to the end of another series.
+  ///
+  /// - Throws: What `ARIMA.fit` throws for the series.
+  public func updated(to series: TimeSeries) throws(ForecastError) -> FittedARIMA {
+    let sample = try ARIMASample(
+      series, model: name, difference: order.difference, seasonalDifference: order.seasonalDifference,
+      period: order.period)
+    return try FittedARIMA(
+      series: series, objective: ARIMAObjective(sample, order: order, hasConstant: hasConstant),
+      coefficients: coefficients, partials: partials, covariance: nil, convergence: convergence, holding: self
+    )
+  }
+}
+
+extension FittedARIMA {
+  /// Coefficients with standard errors, mean or drift, criteria and how the search ended.
+  public var summary: FitSummary {
+    var summary = FitSummary(model: name, of: series)
+    let names =
+      coefficients.ar.indices.map { "ar\($0 + 1)" } + coefficients.ma.indices.map { "ma\($0 + 1)" }
+      + coefficients.seasonalAR.indices.map { "sar\($0 + 1)" }
+      + coefficients.seasonalMA.indices.map { "sma\($0 + 1)" }
+    let values = coefficients.ar + coefficients.ma + coefficients.seasonalAR + coefficients.seasonalMA
+    for (index, name) in names.enumerated() {
+      summary.coefficients.append(
+        FitSummary.Coefficient(name: name, estimate: values[index], standardError: standardErrors[index]))
+    }
+    if hasConstant {
+      let label = order.difference + order.seasonalDifference == 0 ? "mean" : "drift"
+      summary.coefficients.append(
+        FitSummary.Coefficient(name: label, estimate: constant, standardError: constantStandardError))
+    }
+    summary.degreesOfFreedom = Double(degreesOfFreedom)
+    summary.residualStandardError = variance.squareRoot()
+    if let logLikelihood {
+      summary.setCriteria(
+        logLikelihood: logLikelihood, parameters: parameterCount, observations: effectiveCount)
+    } else {
+      summary.notes.append("the model passes through every value: no likelihood or criteria")
+    }
+    summary.convergence =
+      "\(convergence.status.rawValue) after \(convergence.evaluations) evaluations, "
+      + "largest gradient \(convergence.gradientNorm)"
+    if order.lost > 0 {
+      summary.notes.append("the likelihood is that of the figures after the first \(order.lost) periods")
+    }
+    return summary
+  }
+}
