@@ -71,16 +71,36 @@ extension Scenario {
     return file.questions.filter { names.contains($0.name) }
   }
 
+  /// The dates of the sources that the data cite.
+  private func dataDates() throws(ScenarioError) -> SourceDates {
+    do throws(ForecastError) {
+      return SourceDates(try data.sourceDates()).overridden(by: [:])
+    } catch {
+      throw ScenarioError("\(error)", at: FilePlace(file: file.name))
+    }
+  }
+
+  /// Fits every series of the file, asked about or not.
+  ///
+  /// - Throws: `ScenarioError` with every series that cannot be had or fitted, each with its place.
+  public func validateSeries() throws(ScenarioError) {
+    let all = try dataDates()
+    var problems: [ScenarioProblem] = []
+    for part in file.series {
+      do throws(ScenarioError) {
+        _ = try SeriesPaths.prepare(part, file, data, all)
+      } catch {
+        problems += error.problems
+      }
+    }
+    if !problems.isEmpty { throw ScenarioError(problems) }
+  }
+
   /// Fits the series that a program needs.
   func prepareSeries(_ program: Program) throws(ScenarioError) -> ([Int: SeriesPaths], [String]) {
     var series: [Int: SeriesPaths] = [:]
     var notes: [String] = []
-    var all = dates
-    do throws(ForecastError) {
-      all = SourceDates(try data.sourceDates()).overridden(by: [:])
-    } catch {
-      throw ScenarioError("\(error)", at: FilePlace(file: file.name))
-    }
+    let all = try dataDates()
     for (index, years) in program.plan.series.sorted(by: { $0.key < $1.key }) {
       let part = file.series[index]
       let paths = try SeriesPaths.prepare(part, file, data, all)

@@ -133,6 +133,24 @@ import Testing
     }
   }
 
+  @Test func validateFitsTheSeriesToo() throws {
+    let sound =
+      Self.yaml + """
+        series:
+          deliveries: {data: energy/power_of_siberia_1_annual, unit: bcm/yr, model: ramp-to-capacity}
+
+        """
+    #expect(try Tool.run("scenario", "validate", "s.yaml", in: try scratch(sound)).status == 0)
+    for (part, change, named) in [
+      ("energy/power", "energy/powr", "energy/powr"),
+      ("model: ramp", "from: 2031, model: ramp", "deliveries"),
+    ] {
+      let text = sound.replacingOccurrences(of: part, with: change)
+      try Tool.refuses(
+        ["scenario", "validate", "s.yaml"], naming: ["s.yaml:19:", named], in: try scratch(text))
+    }
+  }
+
   @Test(arguments: [
     (["nothing.yaml"], "nothing.yaml"), (["."], "."), (["s.yaml", "--draws", "0"], "draws"),
     (["s.yaml", "--replicates", "0"], "replicates"), (["s.yaml", "--seed", "x"], "seed"),

@@ -6,9 +6,10 @@ struct ScenarioValidateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "validate",
     abstract: "Check a scenario file without running it.",
+    usage: "foresight scenario validate <file> [<options>]",
     discussion: """
-      Names, units, cycles, weights, dimensions and source dates are checked. Every problem is a line on standard error \
-      with file, line and column, and the exit code is 2.
+      Names, units, cycles, weights, dimensions and source dates are checked, and every series is fitted. Every problem \
+      is a line on standard error with file, line and column, and the exit code is 2.
 
       EXAMPLES
         foresight scenario validate power-of-siberia-2
@@ -21,6 +22,7 @@ struct ScenarioValidateCommand: ParsableCommand {
   func run() throws {
     let scenario = try input.load()
     let check = try scenario.validate()
+    try scenario.validateSeries()
     switch format {
     case .json:
       try StandardOutput.write(
