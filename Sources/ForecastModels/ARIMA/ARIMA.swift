@@ -15,7 +15,9 @@ public struct ARIMA: Forecaster {
 
   /// A model of an order.
   ///
-  /// - Parameter constant: Whether a mean or drift is estimated; `nil` for a mean without differences and no drift with them.
+  /// - Parameters:
+  ///   - order: The orders of the model.
+  ///   - constant: Whether a mean or drift is estimated; `nil` for a mean without differences and no drift with them.
   /// - Precondition: A constant needs d + D ≤ 1.
   public init(_ order: ARIMAOrder, constant: Bool? = nil) {
     let differences = order.difference + order.seasonalDifference
