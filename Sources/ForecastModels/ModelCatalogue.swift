@@ -118,7 +118,7 @@ public enum ModelCatalogue {
   /// The models, family by family.
   public static let entries: [ModelEntry] =
     ModelEntry.baselines + ModelEntry.growth + ModelEntry.regression + ModelEntry.exponentialSmoothing
-    + ModelEntry.theta + ModelEntry.arima
+    + ModelEntry.theta + ModelEntry.arima + ModelEntry.combination
 
   /// The model of a name, with options given as text.
   ///

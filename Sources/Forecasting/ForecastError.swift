@@ -18,6 +18,8 @@ public enum ForecastError: Error, Sendable, Equatable, Codable {
   case invalidOption(name: String, value: String, reason: String)
   /// A regressor has no value for a period that is fitted or forecast.
   case missingRegressor(name: String, series: String, period: Period)
+  /// None of the models that a combination is made of could be fitted.
+  case noMember(model: String, series: String, reasons: [String])
   /// A question about periods that the series and its forecast do not cover.
   case outsideForecast(series: String, asked: PeriodSpan, reason: String)
   /// The model's answer for a span is not a finite number.
@@ -135,6 +137,8 @@ extension ForecastError: CustomStringConvertible {
     case .invalidOption(let name, let value, let reason): "\(name) \(value): \(reason)"
     case .missingRegressor(let name, let series, let period):
       "regressor \(name) has no value for \(period) of series \(named(series))"
+    case .noMember(let model, let series, let reasons):
+      "no member of \(model) fits series \(named(series)): \(reasons.joined(separator: "; "))"
     case .outsideForecast(let series, let asked, let reason):
       "\(asked) of series \(named(series)): \(reason)"
     case .notFinite(let model, let series, let span):

@@ -1,0 +1,83 @@
+public import Forecasting
+
+/// The members of a combination fitted to a series, with their weights.
+public struct FittedCombination: FittedForecaster {
+  /// The name of the combination.
+  public let name: String
+  /// The series that was fitted.
+  public let series: TimeSeries
+  /// The fitted members.
+  public let members: [any FittedForecaster]
+  /// The members' weights, which sum to 1; equal where the median is taken.
+  public let weights: [Double]
+  /// Whether each step is that of the median member, whatever the weights.
+  public let isMedian: Bool
+  /// The members that dropped out.
+  public let failures: [CombinationFailure]
+
+  /// The weighted mean, or the median, of the members' fitted values where all have one.
+  public var fitted: [Double?] {
+    let all = members.map(\.fitted)
+    return series.observations.indices.map { t in
+      var values: [Double] = []
+      for fitted in all {
+        guard let value = fitted[t] else { return nil }
+        values.append(value)
+      }
+      return zip(weights(of: values), values).reduce(0) { $0 + $1.0 * $1.1 }
+    }
+  }
+
+  /// The joint predictive distribution of the next base periods.
+  ///
+  /// At every step the quantiles are the weighted means of the members' quantiles, and so is the mean; ranks are joined
+  /// over the steps as the members' correlations, averaged, have it (`CombinedDistribution`).
+  public func forecast(_ horizon: Int) -> Forecast {
+    precondition(horizon > 0, "a horizon is at least one period")
+    let forecasts = members.map { $0.forecast(horizon) }
+    let means = forecasts.map(\.mean)
+    let steps = (0..<horizon).map { step in weights(of: means.map { $0[step] }) }
+    return Forecast(
+      model: name, series: series,
+      distribution: combined(forecasts.map(\.distribution), weights: steps))
+  }
+
+  /// The weights of the members whose values are these.
+  private func weights(of values: [Double]) -> [Double] {
+    guard isMedian else { return weights }
+    let order = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
+    var result = [Double](repeating: 0, count: values.count)
+    result[order[(values.count - 1) / 2]] += 0.5
+    result[order[values.count / 2]] += 0.5
+    return result
+  }
+
+  /// The weights, and each member's own summary in short.
+  public var summary: FitSummary {
+    var summary = FitSummary(model: name, of: series)
+    for (weight, member) in zip(weights, members) {
+      summary.coefficients.append(FitSummary.Coefficient(name: "weight of \(member.name)", estimate: weight))
+    }
+    if isMedian { summary.notes.append("each step is that of the median member") }
+    for failure in failures { summary.notes.append("left out: \(failure.member): \(failure.reason)") }
+    return summary
+  }
+}
+
+extension FittedCombination: UpdatableForecaster {
+  /// The members brought to the end of another series, weights and parameters held.
+  ///
+  /// - Throws: `ForecastError.invalidOption` where a member cannot hold its parameters, and what the members throw.
+  public func updated(to series: TimeSeries) throws(ForecastError) -> FittedCombination {
+    var moved: [any FittedForecaster] = []
+    for member in members {
+      guard let updatable = member as? any UpdatableForecaster else {
+        throw .invalidOption(
+          name: "update", value: member.name, reason: "cannot hold its parameters on later data")
+      }
+      moved.append(try updatable.updated(to: series))
+    }
+    return FittedCombination(
+      name: name, series: series, members: moved, weights: weights, isMedian: isMedian, failures: failures)
+  }
+}
