@@ -53,6 +53,11 @@ struct CurveFit<Curve: GrowthCurve>: Sendable {
     guard let best, best.parameters.allSatisfy(\.isFinite),
       let objective = curve.objective(best.parameters, sample, noise)
     else { throw .invalidParameter(name: curve.parameterNames[0], value: .infinity) }
+    // Growth curves are monotone: finite now and far ahead, finite between.
+    for offset in [0, 1_000_000] {
+      let mean = curve.mean(best.parameters, first: offset, count: 1)
+      guard mean.isFinite else { throw .invalidParameter(name: "mean of the curve", value: mean) }
+    }
     self.curve = curve
     self.sample = sample
     self.noise = noise

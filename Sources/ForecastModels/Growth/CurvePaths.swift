@@ -32,7 +32,8 @@ struct CurvePaths: PredictiveDistribution {
     for (column, point) in draws.points.enumerated() {
       for step in 0..<horizon {
         // A draw that the data exclude may overflow; it is never picked, and must not spoil the matrix.
-        means[step, column] = min(curve(point, step), 1e300)
+        let mean = min(curve(point, step), 1e300)
+        means[step, column] = mean.isNaN ? 0 : mean
       }
     }
     self.means = means
@@ -65,7 +66,7 @@ struct CurvePaths: PredictiveDistribution {
       var dispersion = 0.0
       if draws.objectives[pick] > 0, let chiSquared {
         let drawn = chiSquared.quantile(mixing.uniform(path))
-        dispersion = draws.objectives[pick] / max(drawn, .leastNormalMagnitude)
+        dispersion = min(draws.objectives[pick] / max(drawn, 1e-9), 1e290)
       }
       let deviation = dispersion.squareRoot()
       for step in 0..<horizon {
@@ -77,7 +78,7 @@ struct CurvePaths: PredictiveDistribution {
           paths[step, path] = max(floor, mean + shock)
         case .multiplicative:
           let exponent = deviation * SpecialFunctions.normalQuantile(innovations.uniform(draw))
-          paths[step, path] = min(mean * .exp(exponent), 1e300)
+          paths[step, path] = min(mean * .exp(min(exponent, 700)), 1e300)
         case .poisson:
           var generator = innovations.generator(draw: draw)
           paths[step, path] = gamma(mean: mean, dispersion: dispersion, using: &generator)
@@ -98,6 +99,11 @@ func gamma(mean: Double, dispersion: Double, using generator: inout some RandomN
   let shape = mean / dispersion
   var boost = 1.0
   if shape < 1 { boost = .pow(uniform(), 1 / shape) }
+  // The gamma law of a shape beyond 1e12 is normal to every digit that is kept.
+  guard shape < 1e12 else {
+    return max(
+      0, mean + (mean.squareRoot() * dispersion.squareRoot()) * SpecialFunctions.normalQuantile(uniform()))
+  }
   let d = (shape < 1 ? shape + 1 : shape) - 1.0 / 3
   let c = 1 / (9 * d).squareRoot()
   while true {

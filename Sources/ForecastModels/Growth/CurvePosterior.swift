@@ -30,7 +30,7 @@ struct CurvePosterior<Curve: GrowthCurve> {
     prior = fit.curve.prior(fit.sample)
   }
 
-  /// The draws; a single point for a perfect fit.
+  /// The draws; the estimate alone for a perfect fit, and where no draw has a finite density.
   mutating func draws(_ count: Int = 4096) -> ParameterDraws {
     let n = fit.sample.size
     let profile = CurveProfile(fit)
@@ -38,24 +38,21 @@ struct CurvePosterior<Curve: GrowthCurve> {
     // Weights below e⁻¹⁴ of the largest are left out of the histogram; the t tails still reach there.
     let least = fit.objective
     let keeps: (CurveProfile<Curve>.Node) -> Bool = { 0.5 * Double(n) * .log($0.objective / least) < 14 }
-    guard !fit.sample.isExact(least, fit.noise) else {
-      return ParameterDraws(
-        points: [fit.parameters], objectives: [max(0, least)], weights: [1], observations: n)
-    }
+    let alone = ParameterDraws(estimate: fit.parameters, objective: least, observations: n)
+    guard !fit.sample.isExact(least, fit.noise) else { return alone }
     let step = profile.firstStep
     let down = profile.walk(by: -step, limit: .log(prior.lower[0]), while: keeps)
     let up = profile.walk(by: step, limit: .log(prior.upper[0]), while: keeps)
     build(down.reversed() + [estimate] + up)
     let total = cells.reduce(0) { $0 + $1.mass }
-    guard total > 0 else {
-      return ParameterDraws(points: [fit.parameters], objectives: [least], weights: [1], observations: n)
+    guard total > 0, total.isFinite, let drawn = sample(count, total: total, least: least) else {
+      return alone
     }
-    let drawn = sample(count, total: total, least: least)
-    return drawn.effectiveShare < 0.1 ? chains(from: drawn, least: least) : drawn
+    return drawn.effectiveShare < 0.1 ? chains(from: drawn, least: least) ?? drawn : drawn
   }
 
   /// The posterior by chains that start at the likelier draws.
-  private func chains(from drawn: ParameterDraws, least: Double) -> ParameterDraws {
+  private func chains(from drawn: ParameterDraws, least: Double) -> ParameterDraws? {
     let n = fit.sample.size
     let order = drawn.objectives.indices.filter { drawn.objectives[$0].isFinite }
       .sorted { (drawn.objectives[$0], $0) < (drawn.objectives[$1], $1) }
@@ -127,7 +124,7 @@ struct CurvePosterior<Curve: GrowthCurve> {
     return ParameterDraws.factor(covariance)
   }
 
-  private func sample(_ count: Int, total: Double, least: Double) -> ParameterDraws {
+  private func sample(_ count: Int, total: Double, least: Double) -> ParameterDraws? {
     let n = fit.sample.size
     let size = fit.parameters.count - 1
     let freedom = Double(min(8, max(3, fit.degreesOfFreedom)))
@@ -177,9 +174,7 @@ struct CurvePosterior<Curve: GrowthCurve> {
       logWeights.append(logTarget.map { $0 - logProposal } ?? -.infinity)
     }
     let top = logWeights.max() ?? -.infinity
-    guard top.isFinite else {
-      return ParameterDraws(points: [fit.parameters], objectives: [least], weights: [1], observations: n)
-    }
+    guard top.isFinite else { return nil }
     return ParameterDraws(
       points: points, objectives: objectives, weights: logWeights.map { .exp($0 - top) }, observations: n)
   }

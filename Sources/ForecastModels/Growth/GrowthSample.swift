@@ -1,4 +1,5 @@
 internal import Forecasting
+internal import ForesightNumerics
 internal import RealModule
 
 /// The observed figures of a series as totals over base periods, which is all that a growth curve sees.
@@ -38,6 +39,12 @@ struct GrowthSample {
     guard total.contains(where: { $0 > 0 }) else {
       let span = series.observations[index[0]].span
       throw .notPositive(model: model, series: series.name, span: span, value: total[0] * factor[0])
+    }
+    // Sums of squares, and the ratios of their terms, stay within the range of numbers.
+    let largest = total.reduce(0) { max($0, abs($1)) }
+    guard largest > 1e-140, largest < 1e140 else {
+      throw .numerics(
+        model: model, series: series.name, .invalidParameter(name: "largest value", value: largest))
     }
   }
 

@@ -20,22 +20,35 @@ struct ParameterDraws {
   /// (Σw)²/Σw² as a share of the number of draws.
   let effectiveShare: Double
 
-  /// Draws with their weights.
-  init(points: [[Double]], objectives: [Double], weights: [Double], observations: Int) {
+  /// Draws with their weights; those without weight or residual sum are left out, `nil` where none is left.
+  init?(points: [[Double]], objectives: [Double], weights: [Double], observations: Int) {
     var running = 0.0
-    var cumulative: [Double] = []
-    cumulative.reserveCapacity(weights.count)
     var squares = 0.0
-    for weight in weights {
+    var cumulative: [Double] = []
+    var kept: [Int] = []
+    for (place, weight) in weights.enumerated()
+    where weight > 0 && weight.isFinite && objectives[place].isFinite && points[place].allSatisfy(\.isFinite)
+    {
       running += weight
       squares += weight * weight
       cumulative.append(running)
+      kept.append(place)
     }
-    self.points = points
-    self.objectives = objectives
+    guard running > 0, running.isFinite, squares > 0, squares.isFinite else { return nil }
+    self.points = kept.map { points[$0] }
+    self.objectives = kept.map { objectives[$0] }
     self.cumulative = cumulative.map { $0 / running }
     self.observations = observations
     effectiveShare = running * running / (squares * Double(weights.count))
+  }
+
+  /// The estimate alone, with its residual sum: what is left where no posterior can be drawn from.
+  init(estimate: [Double], objective: Double, observations: Int) {
+    points = [estimate]
+    objectives = [max(0, objective)]
+    cumulative = [1]
+    self.observations = observations
+    effectiveShare = 1
   }
 
   /// Draws from the posterior.
@@ -51,7 +64,7 @@ struct ParameterDraws {
     let size = estimate.count
     let least = objective(estimate) ?? 0
     guard least > 0, n > size, let factor = ParameterDraws.factor(scale) else {
-      self.init(points: [estimate], objectives: [max(0, least)], weights: [1], observations: n)
+      self.init(estimate: estimate, objective: least, observations: n)
       return
     }
     var centre = estimate
@@ -70,9 +83,11 @@ struct ParameterDraws {
       lower = next
       freedom = min(freedom, 5)
     }
-    let chosen = best ?? ([estimate], [least], [1], 1)
-    self.init(
-      points: chosen.points, objectives: chosen.objectives, weights: chosen.weights, observations: n)
+    self =
+      best.flatMap {
+        ParameterDraws(
+          points: $0.points, objectives: $0.objectives, weights: $0.weights, observations: n)
+      } ?? ParameterDraws(estimate: estimate, objective: least, observations: n)
   }
 
   /// The draw that a uniform number picks.

@@ -3,7 +3,8 @@ public import ForesightNumerics
 /// The distribution of exp(x) for a joint normal or Student t x: the law of a model on logarithms.
 ///
 /// Quantiles map exactly. The mean is exp(μ + σ²/2), the lognormal mean with σ² the squared scale of x: the mean of
-/// exp(t) does not exist, and this is its value for known variance.
+/// exp(t) does not exist, and this is its value for known variance. Quantiles and paths beyond the largest number are that
+/// number; a mean beyond it is infinite.
 public struct ExponentialOf: PredictiveDistribution {
   /// The joint distribution of the logarithm.
   public let logarithm: JointStudentT
@@ -23,16 +24,19 @@ public struct ExponentialOf: PredictiveDistribution {
 
   /// The quantile of every step.
   public func quantile(_ probability: Double) -> [Double] {
-    logarithm.quantile(probability).map { exponential($0) }
+    logarithm.quantile(probability).map { boundedExponential($0) }
   }
 
   /// Joint sample paths, one a column.
   public func samplePaths(_ count: Int, seed: UInt64) -> Matrix {
     let paths = logarithm.samplePaths(count, seed: seed)
     return Matrix(
-      rows: paths.rows, columns: paths.columns, columnMajor: paths.elements.map { exponential($0) })
+      rows: paths.rows, columns: paths.columns, columnMajor: paths.elements.map { boundedExponential($0) })
   }
 }
+
+/// exp(x), at most the largest number.
+private func boundedExponential(_ x: Double) -> Double { min(exponential(x), .greatestFiniteMagnitude) }
 
 /// The law of exp(x).
 struct ExponentialMargin: Distribution {
@@ -47,5 +51,5 @@ struct ExponentialMargin: Distribution {
     x > 0 ? base.logDensity(logarithm(x)) - logarithm(x) : -.infinity
   }
   func cdf(_ x: Double) -> Double { x > 0 ? base.cdf(logarithm(x)) : 0 }
-  func quantile(_ p: Double) -> Double { exponential(base.quantile(p)) }
+  func quantile(_ p: Double) -> Double { p < 1 ? boundedExponential(base.quantile(p)) : .infinity }
 }

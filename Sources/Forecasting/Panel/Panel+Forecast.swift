@@ -84,11 +84,7 @@ extension Panel {
   /// The forecast of one series by its place.
   public func forecast(_ index: Int, _ model: some Forecaster, horizon: Int) -> PanelForecast {
     do throws(ForecastError) {
-      let forecast = try model.fit(try series(index)).forecast(horizon)
-      for (step, mean) in forecast.mean.enumerated() where !mean.isFinite {
-        throw .notFinite(
-          model: forecast.model, series: keys[index], span: PeriodSpan(forecast.start + step))
-      }
+      let forecast = try model.fit(try series(index)).forecast(horizon).checked()
       return PanelForecast(index: index, key: keys[index], result: .success(forecast))
     } catch {
       return PanelForecast(index: index, key: keys[index], result: .failure(error))

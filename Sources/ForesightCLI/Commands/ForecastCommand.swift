@@ -58,7 +58,7 @@ struct ForecastCommand: ParsableCommand {
     let loaded = try input.load()
     let variables = try regressors.load(loaded.series.frequency)
     let forecast = try loaded.placing { () throws(ForecastError) in
-      try FittedChoice(forecaster, loaded.series, regressors: variables).forecast(horizon)
+      try FittedChoice(forecaster, loaded.series, regressors: variables).forecast(horizon).checked()
     }
     let report = try loaded.placing { () throws(ForecastError) in
       var report = ForecastReport(forecast, levels: levels.ascending)
