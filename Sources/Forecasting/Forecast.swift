@@ -56,17 +56,6 @@ public struct Forecast: Sendable {
     return zip(lower, upper).map { PredictionInterval(lower: $0, upper: $1, level: level) }
   }
 
-  /// The forecast itself, once the mean and the ends of the 99.9 % interval of each step are known to be numbers.
-  ///
-  /// - Throws: `ForecastError.notFinite` with the first period where one is not.
-  public func checked() throws(ForecastError) -> Forecast {
-    let rows = [mean, quantile(0.0005), quantile(0.9995)]
-    for step in 0..<horizon where !rows.allSatisfy({ $0[step].isFinite }) {
-      throw .notFinite(model: model, series: series.name, span: PeriodSpan(start + step))
-    }
-    return self
-  }
-
   /// Joint sample paths: a matrix of `horizon` rows and `count` columns.
   ///
   /// The same seed gives the same paths.

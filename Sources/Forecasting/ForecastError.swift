@@ -24,6 +24,8 @@ public enum ForecastError: Error, Sendable, Equatable, Codable {
   case outsideForecast(series: String, asked: PeriodSpan, reason: String)
   /// The model's answer for a span is not a finite number.
   case notFinite(model: String, series: String, span: PeriodSpan)
+  /// The model's mean lies so far outside the data that it is no forecast.
+  case explodes(model: String, series: String, span: PeriodSpan, value: Double)
   /// No model, dataset, metric or option has this name.
   case unknownName(kind: String, name: String, nearest: String?)
   /// The numerics refused the problem that the model posed.
@@ -143,6 +145,8 @@ extension ForecastError: CustomStringConvertible {
       "\(asked) of series \(named(series)): \(reason)"
     case .notFinite(let model, let series, let span):
       "\(model) on series \(named(series)) forecasts no finite value for \(span)"
+    case .explodes(let model, let series, let span, let value):
+      "\(model) on series \(named(series)) explodes: it forecasts \(value) for \(span), far outside the data"
     case .unknownName(let kind, let name, let nearest):
       "there is no \(kind) \"\(name)\"" + (nearest.map { "; did you mean \"\($0)\"?" } ?? "")
     case .numerics(let model, let series, let error): "\(model) on series \(named(series)): \(error)"

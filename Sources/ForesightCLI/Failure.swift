@@ -36,7 +36,7 @@ struct Failure: Error {
   init(_ error: ForecastError, place: String = "") {
     let kind: Kind =
       switch error {
-      case .numerics, .notFinite: .run
+      case .numerics, .notFinite, .explodes: .run
       default: .input
       }
     self.init(kind, place + error.description)

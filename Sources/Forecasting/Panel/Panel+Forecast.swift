@@ -22,11 +22,11 @@ extension Panel {
   ///
   /// - Throws: `CancellationError` when the task is cancelled.
   public func forecast(
-    _ model: some Forecaster, horizon: Int, workers: Int? = nil
+    _ model: some Forecaster, horizon: Int, reach: Double = Forecast.usualReach, workers: Int? = nil
   ) async throws -> [PanelForecast] {
     var results: [PanelForecast] = []
     results.reserveCapacity(count)
-    try await forEachForecast(model, horizon: horizon, workers: workers) { results.append($0) }
+    try await forEachForecast(model, horizon: horizon, reach: reach, workers: workers) { results.append($0) }
     return results
   }
 
@@ -35,12 +35,14 @@ extension Panel {
   /// - Parameters:
   ///   - model: the model fitted to each series.
   ///   - horizon: the base periods to forecast.
+  ///   - reach: how far outside its data a series' mean may lie, in ranges of the data (`Forecast.checked`).
   ///   - workers: the number of tasks at work; that of the active processors unless given.
   ///   - first: the place of the first series wanted; those before it are passed over.
   ///   - body: called once a series, in order; an error it throws ends the work.
   /// - Throws: what `body` throws, and `CancellationError` when the task is cancelled.
   public func forEachForecast(
-    _ model: some Forecaster, horizon: Int, workers: Int? = nil, from first: Int = 0,
+    _ model: some Forecaster, horizon: Int, reach: Double = Forecast.usualReach, workers: Int? = nil,
+    from first: Int = 0,
     _ body: (PanelForecast) throws -> Void
   ) async throws {
     precondition(horizon > 0, "a horizon is at least one period")
@@ -59,7 +61,7 @@ extension Panel {
           var answers: [PanelForecast] = []
           for index in chunks[chunk] {
             try Task.checkCancellation()
-            answers.append(forecast(index, model, horizon: horizon))
+            answers.append(forecast(index, model, horizon: horizon, reach: reach))
           }
           return (chunk, answers)
         }
@@ -82,9 +84,11 @@ extension Panel {
   }
 
   /// The forecast of one series by its place.
-  public func forecast(_ index: Int, _ model: some Forecaster, horizon: Int) -> PanelForecast {
+  public func forecast(
+    _ index: Int, _ model: some Forecaster, horizon: Int, reach: Double = Forecast.usualReach
+  ) -> PanelForecast {
     do throws(ForecastError) {
-      let forecast = try model.fit(try series(index)).forecast(horizon).checked()
+      let forecast = try model.fit(try series(index)).forecast(horizon).checked(reach: reach)
       return PanelForecast(index: index, key: keys[index], result: .success(forecast))
     } catch {
       return PanelForecast(index: index, key: keys[index], result: .failure(error))

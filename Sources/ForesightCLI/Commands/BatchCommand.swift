@@ -53,6 +53,7 @@ struct BatchCommand: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp("The names of the columns. (default: unique_id,ds,y)", valueName: "id,period,value"))
   var columns: String?
+  @OptionGroup var reach: Reach
   @Option(help: ArgumentHelp("Threads at work. (default: one a processor)", valueName: "t"))
   var threads: Int?
   @Option(help: ArgumentHelp("A CSV file of the series that failed, unique_id,reason.", valueName: "file"))
@@ -95,7 +96,8 @@ struct BatchCommand: AsyncParsableCommand {
     var begun = BatchResumption()
     if resume, let path, fileExists(OutputFile.partialPath(path)) {
       begun = try BatchResumption(
-        OutputFile.partialPath(path), panel: panel, model: forecaster, horizon: horizon, form: form)
+        OutputFile.partialPath(path), panel: panel, model: forecaster, horizon: horizon,
+        reach: reach.value, form: form)
     }
     let file = try path.map { path throws(Failure) in try OutputFile(path, keeping: begun.bytes.count) }
     let failureFile = try failures.map { path throws(Failure) in try OutputFile(path) }
@@ -109,7 +111,7 @@ struct BatchCommand: AsyncParsableCommand {
     var progress = Progress(of: panel.count, "series")
     defer { progress.clear() }
     try await panel.forEachForecast(
-      forecaster, horizon: horizon, workers: threads, from: begun.next
+      forecaster, horizon: horizon, reach: reach.value, workers: threads, from: begun.next
     ) { answer in
       switch answer.result {
       case .success(let forecast):

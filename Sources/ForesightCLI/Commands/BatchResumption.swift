@@ -21,7 +21,7 @@ struct BatchResumption {
   ///
   /// - Throws: `Failure` of kind `.input` for a file that another input, model, horizon or set of levels made.
   init(
-    _ path: String, panel: Panel, model: some Forecaster, horizon: Int, form: TidyForecasts
+    _ path: String, panel: Panel, model: some Forecaster, horizon: Int, reach: Double, form: TidyForecasts
   ) throws {
     let file = try fileBytes(path)
     let other = Failure(
@@ -62,13 +62,15 @@ struct BatchResumption {
       return
     }
     guard position == file.count else { throw other }
-    guard case .success(let forecast) = panel.forecast(last.index, model, horizon: horizon).result,
+    guard
+      case .success(let forecast) = panel.forecast(last.index, model, horizon: horizon, reach: reach).result,
       form.rows(forecast, key: panel.keys[last.index]).utf8.elementsEqual(last.rows)
     else { throw other }
     bytes = file[..<last.rows.endIndex]
     next = last.index + 1
     for index in absent {
-      guard case .failure(let error) = panel.forecast(index, model, horizon: horizon).result else {
+      guard case .failure(let error) = panel.forecast(index, model, horizon: horizon, reach: reach).result
+      else {
         throw other
       }
       failures.append((panel.keys[index], error))

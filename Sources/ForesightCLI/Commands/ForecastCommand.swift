@@ -32,6 +32,7 @@ struct ForecastCommand: ParsableCommand {
     help: ArgumentHelp(
       "A year, or periods such as 2026-05/2026-12, to total over; may be repeated.", valueName: "window"))
   var totals: [String] = []
+  @OptionGroup var reach: Reach
   @Option(help: ArgumentHelp("Draw the forecast on the terminal: -", valueName: "-")) var plot: String?
   @Option(help: "text, json or csv. (default: text)", transform: named) var format: RowFormat = .text
 
@@ -58,7 +59,8 @@ struct ForecastCommand: ParsableCommand {
     let loaded = try input.load()
     let variables = try regressors.load(loaded.series.frequency)
     let forecast = try loaded.placing { () throws(ForecastError) in
-      try FittedChoice(forecaster, loaded.series, regressors: variables).forecast(horizon).checked()
+      try FittedChoice(forecaster, loaded.series, regressors: variables).forecast(horizon)
+        .checked(reach: reach.value)
     }
     let report = try loaded.placing { () throws(ForecastError) in
       var report = ForecastReport(forecast, levels: levels.ascending)

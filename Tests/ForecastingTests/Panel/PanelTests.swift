@@ -150,12 +150,31 @@ import Testing
 
   @Test func `a forecast that is not finite is a failure of its series`() async throws {
     let panel = try panel("a,1,1", "b,1,1.7e308")
-    let answers = try await panel.forecast(LastValue(offset: 1.7e308), horizon: 1)
+    let answers = try await panel.forecast(LastValue(offset: 1.7e308), horizon: 1, reach: .infinity)
     guard case .failure(.notFinite(_, "b", PeriodSpan(.index(2)))) = answers[1].result else {
       Issue.record("\(answers[1].result)")
       return
     }
     #expect(throws: Never.self) { try answers[0].result.get() }
+  }
+
+  @Test func `a mean out of reach of the data is a failure of its series, unless any is allowed`()
+    async throws
+  {
+    // The data of a lie in 1 … 3: the mean 3 + 200 is 100 ranges outside, 3 + 201 more than that.
+    let panel = try panel("a,1,1", "a,2,3", "b,1,5", "b,2,5")
+    let near = try await panel.forecast(LastValue(offset: 200), horizon: 1)
+    #expect(throws: Never.self) { try near[0].result.get() }
+    let far = try await panel.forecast(LastValue(offset: 201), horizon: 1)
+    #expect(
+      throws: ForecastError.explodes(
+        model: "Last value", series: "a", span: PeriodSpan(.index(3)), value: 204)
+    ) { try far[0].result.get() }
+    // A constant series has the range 10⁻⁶ |y|.
+    let constant = try await panel.forecast(LastValue(offset: 5.1e-4), horizon: 1)
+    #expect(throws: ForecastError.self) { try constant[1].result.get() }
+    let any = try await panel.forecast(LastValue(offset: 201), horizon: 1, reach: .infinity)
+    #expect(throws: Never.self) { try any[0].result.get() }
   }
 
   @Test func `an error of the receiver ends the work`() async throws {
