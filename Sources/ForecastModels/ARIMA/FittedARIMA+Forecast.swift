@@ -15,8 +15,8 @@ extension FittedARIMA {
     }
     var scale = Matrix(rows: horizon, columns: horizon, repeating: 0)
     var roots = law.roots
-    if let partials {
-      for direction in directions {
+    if let partials = estimates.partials {
+      for direction in estimates.directions {
         // A direction that leads out of the domain on one side is taken by the other.
         let step = 1e-3
         func path(_ sign: Double) -> [Double]? {

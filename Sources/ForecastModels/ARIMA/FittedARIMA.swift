@@ -12,14 +12,6 @@ public struct FittedARIMA: FittedForecaster {
   public let series: TimeSeries
   /// φ, θ, Φ and Θ.
   public let coefficients: ARIMACoefficients
-  /// The mean (d + D = 0) or the drift a base period (d + D = 1); zero without one.
-  public let constant: Double
-  /// Its standard error; `nil` without one or for a perfect fit.
-  public let constantStandardError: Double?
-  /// σ̂² = S/(ν − k): the generalised sum of squares over effective figures less coefficients.
-  public let variance: Double
-  /// ν − k.
-  public let degreesOfFreedom: Int
   /// The exact Gaussian log-likelihood of the figures given the first d + mD; `nil` for a perfect fit.
   public let logLikelihood: Double?
   /// The one-step predictions, `nil` for spans and for the values that differencing uses up.
@@ -30,12 +22,7 @@ public struct FittedARIMA: FittedForecaster {
   public let convergence: ARIMAConvergence
   /// The figures that count in the likelihood: observed ones less d + mD.
   public let effectiveCount: Int
-  /// The partial autocorrelations, where the coefficients were searched.
-  let partials: [Double]?
-  /// A factor of their covariance, one direction a row.
-  let directions: [[Double]]
-  /// The standard errors of φ, θ, Φ, Θ in order.
-  let standardErrors: [Double?]
+  let estimates: ARIMAEstimates
   let sample: ARIMASample
   let unknowns: [Double]
 
@@ -54,7 +41,7 @@ public struct FittedARIMA: FittedForecaster {
 
   init(
     series: TimeSeries, objective: ARIMAObjective, coefficients: ARIMACoefficients, partials: [Double]?,
-    covariance: Matrix?, convergence: ARIMAConvergence, holding held: FittedARIMA? = nil
+    covariance: Matrix?, convergence: ARIMAConvergence, holding held: ARIMAEstimates? = nil
   ) throws(ForecastError) {
     let order = objective.order
     let sample = objective.sample
@@ -78,29 +65,10 @@ public struct FittedARIMA: FittedForecaster {
     effectiveCount = sample.effective
     unknowns = solution.unknowns
     let scale = sample.scale
-    let free = max(sample.effective - order.armaCount - (objective.hasConstant ? 1 : 0), 1)
-    let isPerfect = solution.isPerfect
-    degreesOfFreedom = held?.degreesOfFreedom ?? free
-    let variance = held?.variance ?? (isPerfect ? 0 : solution.squares / Double(free) * scale * scale)
-    self.variance = variance
-    logLikelihood = isPerfect ? nil : objective.logLikelihood(solution)
-    constant = held?.constant ?? solution.constant * scale
-    if let held {
-      constantStandardError = held.constantStandardError
-    } else if objective.hasConstant, !isPerfect, let factor = solution.information {
-      // The constant is the last column: its share of the inverse information is that of the last pivot.
-      constantStandardError = variance.squareRoot() / factor[factor.rows - 1, factor.rows - 1]
-    } else {
-      constantStandardError = nil
-    }
-    self.partials = partials
-    if let held {
-      directions = held.directions
-      standardErrors = held.standardErrors
-    } else {
-      (directions, standardErrors) = FittedARIMA.uncertainty(
-        order, partials: partials, covariance: isPerfect ? nil : covariance)
-    }
+    logLikelihood = solution.isPerfect ? nil : objective.logLikelihood(solution)
+    estimates =
+      held
+      ?? ARIMAEstimates(objective, solution: solution, partials: partials, covariance: covariance)
     var levels = sample.levels
     for (place, value) in zip(sample.places, solution.unknowns) {
       levels[place.index] -= value
@@ -114,26 +82,17 @@ public struct FittedARIMA: FittedForecaster {
     }
   }
 
-  /// The directions of the partial autocorrelations' uncertainty, and the coefficients' standard errors by the delta method.
-  private static func uncertainty(
-    _ order: ARIMAOrder, partials: [Double]?, covariance: Matrix?
-  ) -> ([[Double]], [Double?]) {
-    guard let partials, let covariance, let eigen = try? SymmetricEigen(covariance) else {
-      return ([], [Double?](repeating: nil, count: order.armaCount))
-    }
-    var directions: [[Double]] = []
-    for (k, value) in eigen.values.enumerated() where value > 0 {
-      directions.append(eigen.vectors.column(k).map { $0 * value.squareRoot() })
-    }
-    var squares = [Double](repeating: 0, count: partials.count)
-    for direction in directions {
-      let moved = ARIMAPartials(
-        order, zip(partials, direction).map { ARMAJet($0, SIMD8($1, 0, 0, 0, 0, 0, 0, 0)) }
-      ).all
-      for i in squares.indices { squares[i] += moved[i].slope[0] * moved[i].slope[0] }
-    }
-    return (directions, squares.map { $0 > 0 ? $0.squareRoot() : nil })
-  }
+  /// The mean (d + D = 0) or the drift a base period (d + D = 1); zero without one.
+  public var constant: Double { estimates.constant }
+
+  /// Its standard error; `nil` without one or for a perfect fit.
+  public var constantStandardError: Double? { estimates.constantStandardError }
+
+  /// σ̂² = S/(ν − k): the generalised sum of squares over effective figures less coefficients.
+  public var variance: Double { estimates.variance }
+
+  /// ν − k.
+  public var degreesOfFreedom: Int { estimates.degreesOfFreedom }
 
   /// `ARIMA(1,1,1)(0,1,1)[12] with drift`.
   public var name: String { ARIMA.name(order, hasConstant: hasConstant) }
@@ -160,8 +119,8 @@ extension FittedARIMA: UpdatableForecaster {
       period: order.period)
     return try FittedARIMA(
       series: series, objective: ARIMAObjective(sample, order: order, hasConstant: hasConstant),
-      coefficients: coefficients, partials: partials, covariance: nil, convergence: convergence, holding: self
-    )
+      coefficients: coefficients, partials: nil, covariance: nil, convergence: convergence,
+      holding: estimates)
   }
 }
 
@@ -176,7 +135,8 @@ extension FittedARIMA {
     let values = coefficients.ar + coefficients.ma + coefficients.seasonalAR + coefficients.seasonalMA
     for (index, name) in names.enumerated() {
       summary.coefficients.append(
-        FitSummary.Coefficient(name: name, estimate: values[index], standardError: standardErrors[index]))
+        FitSummary.Coefficient(
+          name: name, estimate: values[index], standardError: estimates.standardErrors[index]))
     }
     if hasConstant {
       let label = order.difference + order.seasonalDifference == 0 ? "mean" : "drift"

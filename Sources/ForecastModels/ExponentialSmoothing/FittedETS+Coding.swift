@@ -1,11 +1,10 @@
 internal import Forecasting
 
 extension FittedETS: Codable {
-  /// The version of the encoded form; a later reader still reads it.
-  static let encodingVersion = 1
+  static let envelope = ModelEnvelope("foresight.ets", version: 1)
 
   private enum CodingKeys: String, CodingKey {
-    case format, version, form, seasonalPeriod, parameters, initialState, finalState, variance, logLikelihood
+    case form, seasonalPeriod, parameters, initialState, finalState, variance, logLikelihood
     case concentratedLogLikelihood, convergence, observedCount, uncertainty, lowerReach, upperReach, spread,
       origin
     case series, fitted
@@ -13,12 +12,9 @@ extension FittedETS: Codable {
 
   /// Writes the model with the last two cycles of its series (24 observations at least), a few kilobytes.
   public func encode(to encoder: any Encoder) throws {
+    try FittedETS.envelope.write(to: encoder)
     var container = encoder.container(keyedBy: CodingKeys.self)
-    let kept = max(24, 2 * seasonalPeriod)
-    let first = max(series.count - kept, 0)
-    let tail = series.slice(from: series.observations[first].span.first) ?? series
-    try container.encode("foresight.ets", forKey: .format)
-    try container.encode(FittedETS.encodingVersion, forKey: .version)
+    let tail = series.tail(cycle: seasonalPeriod)
     try container.encode(form, forKey: .form)
     try container.encode(seasonalPeriod, forKey: .seasonalPeriod)
     try container.encode(parameters, forKey: .parameters)
@@ -42,17 +38,10 @@ extension FittedETS: Codable {
   ///
   /// - Throws: `DecodingError` for another format, a later version or numbers that fit no model.
   public init(from decoder: any Decoder) throws {
+    try FittedETS.envelope.check(decoder)
     let container = try decoder.container(keyedBy: CodingKeys.self)
     func fault(_ key: CodingKeys, _ text: String) -> DecodingError {
       DecodingError.dataCorruptedError(forKey: key, in: container, debugDescription: text)
-    }
-    let format = try container.decode(String.self, forKey: .format)
-    guard format == "foresight.ets" else {
-      throw fault(.format, "\(format) is no exponential smoothing model")
-    }
-    let version = try container.decode(Int.self, forKey: .version)
-    guard (1...FittedETS.encodingVersion).contains(version) else {
-      throw fault(.version, "version \(version) is later than \(FittedETS.encodingVersion)")
     }
     form = try container.decode(ETSForm.self, forKey: .form)
     seasonalPeriod = try container.decode(Int.self, forKey: .seasonalPeriod)

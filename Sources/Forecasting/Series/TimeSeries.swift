@@ -61,7 +61,7 @@ public enum GapPolicy: Sendable {
 /// An observation covers one base period or a span of them (`2022-01/2022-02`) under the series' `rule`; a value may
 /// be missing. Observations are in order, do not overlap and leave no hole: a gap in the source is a missing
 /// observation. Models fit the spans as they are; nothing is interpolated.
-public struct TimeSeries: Sendable, Equatable, Codable {
+public struct TimeSeries: Sendable, Equatable {
   /// A name for messages and tables.
   public var name: String
   /// The unit of the values, such as `USD bn`.
@@ -128,16 +128,26 @@ public struct TimeSeries: Sendable, Equatable, Codable {
       seasonalPeriod: seasonalPeriod)
   }
 
+  /// A series of observations that follow one another and are finite.
+  init(
+    name: String, unit: String, rule: SpanRule, tiled: [Observation], gapCount: Int, seasonalPeriod: Int,
+    provenance: Provenance
+  ) {
+    self.name = name
+    self.unit = unit
+    self.rule = rule
+    self.gapCount = gapCount
+    self.seasonalPeriod = seasonalPeriod
+    self.provenance = provenance
+    frequency = tiled[0].span.first.frequency
+    observations = tiled
+  }
+
   /// A contiguous part of a series, which needs no second check.
   private init(_ whole: TimeSeries, part: [Observation]) {
-    name = whole.name
-    unit = whole.unit
-    frequency = whole.frequency
-    rule = whole.rule
-    observations = part
-    gapCount = 0
-    seasonalPeriod = whole.seasonalPeriod
-    provenance = whole.provenance
+    self.init(
+      name: whole.name, unit: whole.unit, rule: whole.rule, tiled: part, gapCount: 0,
+      seasonalPeriod: whole.seasonalPeriod, provenance: whole.provenance)
   }
 
   /// What makes `observation` unfit to follow `last`, if anything does.

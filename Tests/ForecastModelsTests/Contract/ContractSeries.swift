@@ -1,0 +1,33 @@
+import Forecasting
+import ForesightNumerics
+
+/// Series that contracts are held to.
+enum ContractSeries {
+  /// Months with level, trend, season and noise, all positive.
+  static func seasonal(_ count: Int) -> TimeSeries {
+    let noise = RandomStream(seed: 2_024, name: "noise").normals(0..<count)
+    return monthly(
+      (0..<count).map { t in
+        let season = [4.0, -2, 1, 0, 3, -5, 2, -1, 0, -3, 2, -1][t % 12]
+        return 80 + 0.3 * Double(t) + 2 * season + 2 * noise[t]
+      })
+  }
+
+  static func monthly(_ values: [Double?]) -> TimeSeries {
+    do { return try TimeSeries(values, start: .month(2010, 1), name: "contract", unit: "t") } catch {
+      preconditionFailure("\(error)")
+    }
+  }
+}
+
+extension TimeSeries {
+  func prefix(_ count: Int) -> TimeSeries { ContractSeries.monthly(Array(values.prefix(count))) }
+
+  func withMissing(_ places: [Int]) -> TimeSeries {
+    ContractSeries.monthly(values.enumerated().map { places.contains($0.offset) ? nil : $0.element })
+  }
+
+  func mapped(_ change: (Double) -> Double) -> TimeSeries {
+    ContractSeries.monthly(values.map { $0.map(change) })
+  }
+}
