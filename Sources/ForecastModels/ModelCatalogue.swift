@@ -46,7 +46,8 @@ public struct ModelEntry: Sendable {
   /// - Throws: `ForecastError.unknownName` for an option that the model lacks, `.invalidOption` for a value it refuses.
   public func model(_ values: [String: String] = [:]) throws(ForecastError) -> any Forecaster {
     let names = options.map(\.name)
-    for name in values.keys.sorted() where !names.contains(name) {
+    let wraps = names.contains("model")
+    for name in values.keys.sorted() where !names.contains(name) && !(wraps && name.hasPrefix("model.")) {
       throw .unknownName(
         kind: "option of \(self.name)", name: name, nearest: nearestName(to: name, among: names))
     }
@@ -62,6 +63,18 @@ public struct ModelOptions: Sendable {
 
   /// The text of an option, `nil` when it was not given.
   public func text(_ name: String) -> String? { values[name] }
+
+  /// The model that a wrapper is put around: the option `model`, with the options written `model.NAME`.
+  ///
+  /// - Throws: what the named model's entry throws.
+  public func wrapped(standard: String) throws(ForecastError) -> any Forecaster {
+    let prefix = "model."
+    var inner: [String: String] = [:]
+    for (key, value) in values where key.hasPrefix(prefix) {
+      inner[String(key.dropFirst(prefix.count))] = value
+    }
+    return try ModelCatalogue.model(named: values["model"] ?? standard, options: inner)
+  }
 
   /// An option that is a finite number, `nil` when it was not given.
   ///
@@ -118,7 +131,7 @@ public enum ModelCatalogue {
   /// The models, family by family.
   public static let entries: [ModelEntry] =
     ModelEntry.baselines + ModelEntry.growth + ModelEntry.regression + ModelEntry.exponentialSmoothing
-    + ModelEntry.theta + ModelEntry.arima + ModelEntry.combination
+    + ModelEntry.theta + ModelEntry.arima + ModelEntry.combination + ModelEntry.wrappers
 
   /// The model of a name, with options given as text.
   ///

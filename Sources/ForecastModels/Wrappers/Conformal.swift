@@ -1,0 +1,133 @@
+public import Forecasting
+
+/// How calibration scores become quantiles.
+public enum ConformalMethod: Sendable, Hashable, Codable {
+  /// Ranks of the scores, all alike: covers exactly at the ranks where scores are exchangeable (V. Vovk, A. Gammerman and
+  /// G. Shafer, *Algorithmic Learning in a Random World*, 2005; as a whole distribution V. Vovk, J. Shen, V. Manokhin
+  /// and M. Xie, *Mach. Learn.* 108 (2019) 445–474, doi:10.1007/s10994-018-5755-8).
+  case split
+  /// Each quantile's probability follows its own misses at a rate γ > 0, so that late errors count more; its miss
+  /// frequency over T scores is off by at most (1 + γ)/(Tγ), whatever the series does (I. Gibbs and E. Candès, *NeurIPS*
+  /// 34 (2021) 1660–1672).
+  case adaptive(rate: Double)
+}
+
+/// A forecaster whose predictive distribution is corrected by what came after earlier forecasts of the same series.
+///
+/// The model forecasts from origin after origin in the latter part of the series. Where y fell in each forecast's
+/// distribution F is a score w = Φ⁻¹(F(y)), standard normal if the distribution is right; a monotone map T a step,
+/// learned from the scores, gives the corrected quantile F⁻¹(Φ(T(Φ⁻¹(p)))). Corrected quantiles never cross, stay in the
+/// support of F, and the dependence between steps is the model's own. A model whose fits can be updated
+/// is estimated once, on the part before the first origin, and brought up to date at each; others are fitted anew at
+/// each. The forecast itself comes from a fit to the whole series.
+public struct Conformal<Base: Forecaster>: Forecaster {
+  /// The model that is corrected.
+  public let base: Base
+  /// How scores become quantiles.
+  public let method: ConformalMethod
+  /// The number of steps that have a map of their own; later steps take the last one's.
+  public let horizon: Int
+  /// The largest number of origins: the last ones that the series has.
+  public let origins: Int
+
+  /// The correction of a model.
+  ///
+  /// - Precondition: `horizon` and `origins` are at least 1, a rate lies above 0 and at most 1.
+  public init(_ base: Base, method: ConformalMethod = .split, horizon: Int = 12, origins: Int = 60) {
+    precondition(horizon >= 1 && origins >= 1, "horizon and origins are at least 1")
+    if case .adaptive(let rate) = method { precondition(rate > 0 && rate <= 1, "a rate lies in (0, 1]") }
+    self.base = base
+    self.method = method
+    self.horizon = horizon
+    self.origins = origins
+  }
+
+  /// `Conformal(…)` with the model's name.
+  public var name: String { "Conformal(\(base.name))" }
+
+  /// The model fitted to the series, and a map a step from its forecasts of the series' latter half.
+  ///
+  /// Cost: a fit and an update an origin, or a fit an origin.
+  ///
+  /// - Throws: `ForecastError.tooFewObservations` where a step would have fewer than five scores, and what the model's fit
+  ///   throws; a failure at a single origin leaves its scores out.
+  public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedConformal<Base.Fitted> {
+    let whole = try base.fit(series)
+    let periods = series.periodCount
+    let reach = min(periods / 2, origins + horizon - 1)
+    guard reach >= horizon + leastScores - 1 else {
+      throw .tooFewObservations(
+        model: name, series: series.name, needed: 2 * (horizon + leastScores - 1), found: periods)
+    }
+    let design = RollingOrigin(
+      initial: periods - reach, horizon: horizon, refit: whole is any UpdatableForecaster ? reach : 1,
+      partialHorizons: true, probabilities: [])
+    let trial = try design.backtest([base], on: series)
+    var maps: [ScoreMap] = []
+    for step in 1...horizon {
+      let scores = trial.outcomes.filter { $0.step == step }.map { normalScore($0.cdf) }
+      guard scores.count >= leastScores else {
+        if let failure = trial.failures.first { throw failure.error }
+        throw .tooFewObservations(
+          model: "\(name) at step \(step)", series: series.name, needed: leastScores, found: scores.count)
+      }
+      maps.append(ScoreMap(scores, method: method))
+    }
+    return FittedConformal(
+      name: name, base: whole, maps: maps, scoreCount: trial.outcomes.count,
+      failureCount: trial.failures.count)
+  }
+
+  /// A step needs this many scores: the outer ranks are then 1/6 and 5/6.
+  private var leastScores: Int { 5 }
+}
+
+/// A fitted model with its correction.
+public struct FittedConformal<Base: FittedForecaster>: FittedForecaster {
+  /// `Conformal(…)` with the model's name.
+  public let name: String
+  /// The model fitted to the whole series.
+  public let base: Base
+  /// The map of each step.
+  let maps: [ScoreMap]
+  /// The number of scores over all steps.
+  public let scoreCount: Int
+  /// The origins at which the model failed.
+  public let failureCount: Int
+
+  /// The series that was fitted.
+  public var series: TimeSeries { base.series }
+  /// The model's fitted values.
+  public var fitted: [Double?] { base.fitted }
+
+  /// The model's summary, with what the correction rests on.
+  public var summary: FitSummary {
+    var summary = base.summary
+    summary.model = name
+    summary.notes.append("distribution corrected by \(scoreCount) scores of \(maps.count) steps")
+    if failureCount > 0 { summary.notes.append("the model failed at \(failureCount) origins") }
+    return summary
+  }
+
+  /// The corrected joint distribution of the next base periods.
+  public func forecast(_ horizon: Int) -> Forecast {
+    let own = base.forecast(horizon)
+    let last = maps[maps.count - 1]
+    return Forecast(
+      model: name, series: series,
+      distribution: RecalibratedDistribution(
+        own.distribution, maps: (0..<horizon).map { $0 < maps.count ? maps[$0] : last }),
+      seed: own.seed)
+  }
+}
+
+extension FittedConformal: UpdatableForecaster where Base: UpdatableForecaster {
+  /// The model's state on later data, its parameters and the correction held.
+  public func updated(to series: TimeSeries) throws(ForecastError) -> FittedConformal {
+    FittedConformal(
+      name: name, base: try base.updated(to: series), maps: maps, scoreCount: scoreCount,
+      failureCount: failureCount)
+  }
+}
+
+extension FittedConformal: Codable where Base: Codable {}

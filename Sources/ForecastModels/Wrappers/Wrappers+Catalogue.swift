@@ -1,0 +1,77 @@
+internal import Forecasting
+
+extension ModelEntry {
+  /// Models around another model, by name.
+  static let wrappers: [ModelEntry] = [
+    ModelEntry(
+      "conformal",
+      summary: "a model whose intervals are corrected by its own earlier forecasts of the series",
+      options: [
+        modelOption,
+        ModelOption(
+          "method", values: "split|adaptive", standard: "split",
+          summary: "all scores alike, or late ones more"),
+        ModelOption(
+          "rate", values: "a number above 0, at most 1", standard: "0.05",
+          summary: "how fast adaptive probabilities follow misses"),
+        ModelOption(
+          "horizon", values: "a whole number of periods", standard: "12",
+          summary: "steps with scores of their own"),
+        ModelOption(
+          "origins", values: "a whole number", standard: "60", summary: "the most origins that give scores"),
+      ]
+    ) { options throws(ForecastError) in
+      conformal(
+        try options.wrapped(standard: standardModel), method: try method(options),
+        horizon: try options.whole("horizon", atLeast: 1) ?? 12,
+        origins: try options.whole("origins", atLeast: 1) ?? 60)
+    },
+    ModelEntry(
+      "bootstrap", summary: "a model whose parameter uncertainty comes from refits to resampled residuals",
+      options: [
+        modelOption,
+        ModelOption("replicates", values: "a whole number", standard: "50", summary: "the number of refits"),
+        ModelOption(
+          "block", values: "a whole number of observations", standard: "two seasons, or 8",
+          summary: "residuals drawn together"),
+        ModelOption("seed", values: "a whole number", standard: "20221130", summary: "the seed of the draws"),
+      ]
+    ) { options throws(ForecastError) in
+      bootstrap(
+        try options.wrapped(standard: standardModel),
+        replicates: try options.whole("replicates", atLeast: 1) ?? 50,
+        block: try options.whole("block", atLeast: 1), seed: UInt64(try options.whole("seed") ?? 20_221_130))
+    },
+  ]
+
+  private static let standardModel = "auto-ets"
+
+  private static let modelOption = ModelOption(
+    "model", values: "a model's name", standard: standardModel,
+    summary: "the model inside; its options are written model.NAME=value")
+
+  private static func method(_ options: ModelOptions) throws(ForecastError) -> ConformalMethod {
+    let rate = try options.number("rate") ?? 0.05
+    guard rate > 0, rate <= 1 else {
+      throw .invalidOption(name: "rate", value: "\(rate)", reason: "is no number above 0 and at most 1")
+    }
+    let text = options.text("method") ?? "split"
+    switch text {
+    case "split": return .split
+    case "adaptive": return .adaptive(rate: rate)
+    default: throw .invalidOption(name: "method", value: text, reason: "is none of split, adaptive")
+    }
+  }
+
+  private static func conformal(
+    _ model: some Forecaster, method: ConformalMethod, horizon: Int, origins: Int
+  ) -> any Forecaster {
+    Conformal(model, method: method, horizon: horizon, origins: origins)
+  }
+
+  private static func bootstrap(
+    _ model: some Forecaster, replicates: Int, block: Int?, seed: UInt64
+  ) -> any Forecaster {
+    Bootstrap(model, replicates: replicates, block: block, seed: seed)
+  }
+}
