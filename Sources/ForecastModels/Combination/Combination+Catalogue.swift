@@ -4,6 +4,14 @@ extension ModelEntry {
   /// Combinations, by name.
   static let combination: [ModelEntry] = [
     ModelEntry(
+      "auto", summary: "the default: smoothing by levels, an averaged ARMA and damped smoothing, combined",
+      options: [
+        ModelOption(
+          "season", values: "a whole number of periods", standard: "the series' own",
+          summary: "base periods in a cycle")
+      ]
+    ) { options throws(ForecastError) in Auto(seasonalPeriod: try options.whole("season", atLeast: 1)) },
+    ModelEntry(
       "combination", summary: "models side by side, weighed and joined in one distribution",
       options: [
         ModelOption(
@@ -20,7 +28,7 @@ extension ModelEntry {
           "horizon", values: "a whole number", standard: "4",
           summary: "the periods forecast from each origin"),
       ]
-    ) { options throws(ForecastError) in try combination(options) }
+    ) { options throws(ForecastError) in try combination(options) },
   ]
 
   private static func combination(_ options: ModelOptions) throws(ForecastError) -> Combination {

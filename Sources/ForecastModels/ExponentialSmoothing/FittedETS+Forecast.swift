@@ -13,11 +13,12 @@ extension FittedETS {
     precondition(horizon > 0, "a horizon is at least one period")
     let distribution: any PredictiveDistribution =
       form.isLinear
-      ? linearForecast(horizon) : SimulatedETS(ETSSimulator(self), horizon: horizon)
+      ? linearLaw(horizon) : SimulatedETS(ETSSimulator(self), horizon: horizon)
     return Forecast(model: name, series: series, distribution: distribution)
   }
 
-  private func linearForecast(_ horizon: Int) -> JointStudentT {
+  /// The law of a linear form.
+  func linearLaw(_ horizon: Int) -> JointStudentT {
     let path = innovationFreePath(horizon)
     let noise = innovationWeights(horizon)
     let slopes = linearDerivatives(horizon)

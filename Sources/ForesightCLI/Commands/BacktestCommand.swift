@@ -8,7 +8,7 @@ struct BacktestCommand: ParsableCommand {
     commandName: "backtest",
     abstract: "Compare models from a rolling origin: scores, and who is better by chance.",
     usage: """
-      foresight backtest --models <names> (--dataset <name> | --input <file>)
+      foresight backtest [--models <names>] (--dataset <name> | --input <file>)
               --horizon <n> [...]
       """,
     discussion: """
@@ -33,9 +33,9 @@ struct BacktestCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Models as listed by \"foresight models\", with options as NAME:option=value; separated by commas.",
+      "Models as listed by \"foresight models\", with options as NAME:option=value; separated by commas. (default: auto,naive)",
       valueName: "names"))
-  var models: [String]
+  var models: [String] = []
 
   @OptionGroup var input: SeriesInput
   @Option(help: ArgumentHelp("Base periods to forecast from each origin.", valueName: "n")) var horizon: Int
@@ -76,7 +76,8 @@ struct BacktestCommand: ParsableCommand {
   }
 
   func run() throws {
-    let forecasters = try BacktestCommand.separated(models).map { text throws(ForecastError) in
+    let forecasters = try BacktestCommand.separated(models.isEmpty ? ["auto", "naive"] : models).map {
+      text throws(ForecastError) in
       try ModelCatalogue.model(text)
     }
     guard !forecasters.isEmpty else { throw Failure(.input, "--models names no model") }

@@ -7,7 +7,7 @@ struct BatchCommand: AsyncParsableCommand {
     commandName: "batch",
     abstract: "Forecast every series of a tidy CSV file.",
     usage: """
-      foresight batch --input <file> [--output <file>] --model <name>
+      foresight batch --input <file> [--output <file>] [--model <name>]
               --horizon <n> [...]
       """,
     discussion: """

@@ -7,7 +7,7 @@ struct FitCommand: ParsableCommand {
     commandName: "fit",
     abstract: "Fit a model to a series and print its summary.",
     usage: """
-      foresight fit --model <name> (--dataset <name> | --input <file>) [...]
+      foresight fit [--model <name>] (--dataset <name> | --input <file>) [...]
       """,
     discussion: """
       EXAMPLES

@@ -8,7 +8,7 @@ struct ForecastCommand: ParsableCommand {
     commandName: "forecast",
     abstract: "Forecast a series: mean, median and intervals of the coming periods.",
     usage: """
-      foresight forecast --model <name> (--dataset <name> | --input <file>)
+      foresight forecast [--model <name>] (--dataset <name> | --input <file>)
         --horizon <n> [...]
       """,
     discussion: """
@@ -16,7 +16,7 @@ struct ForecastCommand: ParsableCommand {
       mean for prices, the last value for stocks) over a window; observed periods in it enter as known.
 
       EXAMPLES
-        foresight forecast --model drift --dataset prices/brent --horizon 12
+        foresight forecast --dataset prices/brent --horizon 12
         foresight forecast --model exponential-growth --dataset trade/total \\
           --horizon 24 --level 80 --level 95 --total 2026 --plot -
         foresight forecast --model mean --input y.csv --horizon 6 --format csv

@@ -8,7 +8,7 @@ struct ModelChoice: ParsableArguments {
     help: ArgumentHelp(
       "A model as listed by \"foresight models\", with options as NAME:option=value,option=value.",
       valueName: "name"))
-  var model: String
+  var model = "auto"
 
   @Option(
     name: .customLong("option"),

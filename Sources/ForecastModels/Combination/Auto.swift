@@ -1,0 +1,46 @@
+public import Forecasting
+
+/// The model for a series of which nothing more is known: three forecasts that err in different ways, with equal weights.
+///
+/// - exponential smoothing of the series' square root and of its means over the divisors of the seasonal cycle,
+///   reconciled (`AutoETS` at every level);
+/// - an ARMA(1,1) of the differences of the seasonally adjusted logarithm, averaged over its posterior;
+/// - damped-trend smoothing, ETS(A,Ad,N), of the square root of the seasonally adjusted series, whose joint distribution,
+///   widened by 1.15, the answer has about the combined mean.
+///
+/// The adjustment is that of the theta models, its indices shrunk. Data that are not all positive go without root and
+/// logarithm, with an additive season. A series with observation spans is left to `AutoETS`, one too short for any of this
+/// to `Naive`. Pool, equal weights, priors and the factor are those of rolling origins inside the training parts of the M3
+/// series. Cost: a few fits of exponential smoothing, O(n).
+public struct Auto: Forecaster {
+  /// The base periods in a cycle; the series' own where `nil`.
+  public let seasonalPeriod: Int?
+
+  /// The choice made for the caller.
+  public init(seasonalPeriod: Int? = nil) {
+    precondition(seasonalPeriod.map { $0 > 0 } ?? true, "a cycle has at least one period")
+    self.seasonalPeriod = seasonalPeriod
+  }
+
+  /// `Auto`.
+  public var name: String { "Auto" }
+
+  /// The members fitted to a series.
+  ///
+  /// - Throws: `ForecastError.tooFewObservations` below two values, and what `AutoETS.fit` throws for a series with spans.
+  public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedAuto {
+    let period = seasonalPeriod ?? series.seasonalPeriod
+    guard !series.hasSpans else {
+      return FittedAuto(
+        series: series, pool: nil,
+        substitute: try AutoETS(seasonalPeriod: period).fit(series),
+        note: "the series has observation spans, which exponential smoothing alone takes")
+    }
+    guard series.observedCount >= AutoPool.needed else {
+      return FittedAuto(
+        series: series, pool: nil, substitute: try Naive().fit(series),
+        note: "fewer than \(AutoPool.needed) values: the last one goes on")
+    }
+    return FittedAuto(series: series, pool: try AutoPool(series, period: period), substitute: nil, note: nil)
+  }
+}

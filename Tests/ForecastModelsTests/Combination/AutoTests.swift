@@ -1,0 +1,228 @@
+import Forecasting
+import ForesightNumerics
+import Foundation
+import Testing
+
+@testable import ForecastModels
+
+@Suite("Auto")
+struct AutoTests {
+  static let levels = [0.005, 0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975, 0.995]
+
+  static func series(
+    _ values: [Double?], period: Int = 12, name: String = "test"
+  ) throws -> TimeSeries {
+    try TimeSeries(
+      values, start: Period(.index, ordinal: 1), name: name, rule: .mean, seasonalPeriod: period)
+  }
+
+  static func close(_ x: [Double], _ y: [Double], _ tolerance: Double = 1e-9) -> Bool {
+    x.count == y.count && zip(x, y).allSatisfy { abs($0 - $1) <= tolerance * (abs($0) + abs($1)) }
+  }
+
+  @Test("the mean is that of the members, and of the law's paths")
+  func means() throws {
+    for period in [1, 4, 12] {
+      let y = seasonalSeries(60, period: 12, noise: 0.3)
+      let fit = try Auto().fit(Self.series(y, period: period))
+      let pool = try #require(fit.pool)
+      let forecast = fit.forecast(14)
+      #expect(Self.close(forecast.mean, pool.mean(14, after: 60), 1e-12))
+      let levels = try #require(pool.levels).path(14)
+      let arma = try #require(pool.arma).path(14)
+      let smooth = pool.smoothing.innovationFreePath(14)
+      let expected = (0..<14).map { step -> Double in
+        let index = pool.season.indices.isEmpty ? 1 : pool.season.index(60 + step)
+        let parts = [
+          levels[step] * levels[step], index * exp(arma[step]), index * smooth[step] * smooth[step],
+        ]
+        return pool.scale * parts.reduce(0, +) / 3
+      }
+      #expect(Self.close(forecast.mean, expected, 1e-12))
+      let weights = fit.summary.coefficients.map(\.estimate)
+      #expect(weights == [Double](repeating: 1 / 3, count: 3))
+      let paths = forecast.samplePaths(16_384)
+      for step in [0, 13] {
+        let row = paths.row(step)
+        let mean = row.reduce(0, +) / Double(row.count)
+        let error = forecast.standardDeviation[step] / Double(row.count).squareRoot()
+        #expect(abs(mean - forecast.mean[step]) < 4 * error)
+      }
+    }
+  }
+
+  @Test("quantiles rise from zero up, intervals nest, and the sum of a window is that of joint paths")
+  func law() throws {
+    let forecast = try Auto().fit(Self.series(seasonalSeries(40, period: 4, noise: 1.2), period: 4)).forecast(
+      8)
+    let ladder = Self.levels.map { forecast.quantile($0) }
+    for step in 0..<8 {
+      #expect(ladder[0][step] >= 0)
+      #expect(zip(ladder, ladder.dropFirst()).allSatisfy { $0[step] < $1[step] || $1[step] == 0 })
+      let margin = forecast.marginal(step)
+      for p in Self.levels where margin.quantile(p) > 0 {
+        #expect(abs(margin.cdf(margin.quantile(p)) - p) < 1e-9)
+      }
+    }
+    let paths = forecast.samplePaths(16_384)
+    let sums = try Empirical((0..<16_384).map { path in (0..<8).reduce(0) { $0 + paths[$1, path] } / 8 })
+    let total = try forecast.total(over: .periods(forecast.start, through: forecast.start + 7))
+    for p in Self.levels { #expect(abs(total.quantile(p) - sums.quantile(p)) < 1e-9) }
+  }
+
+  @Test(
+    "the squared law has the mean asked for and its own moments, wide or narrow",
+    arguments: [0.01, 0.3, 2])
+  func squaredLaw(spread: Double) throws {
+    var scale = Matrix(rows: 1, columns: 1, repeating: 0)
+    scale[0, 0] = spread * spread
+    let law = try SquaredStudentT(mean: [6], factors: [1.5], scale: scale, degreesOfFreedom: 9)
+    let margin = law.marginal(0)
+    #expect(abs(margin.mean - 6) < 1e-9)
+    // The quantiles at the middles of equal shares of probability have the moments of the law but for the far tail.
+    var mean = 0.0
+    for k in 0..<20_000 { mean += margin.quantile((Double(k) + 0.5) / 20_000) / 20_000 }
+    #expect(abs(mean - 6) < 0.02)
+    let row = law.samplePaths(20_000, seed: 7).row(0)
+    let variance = row.reduce(0) { $0 + ($1 - 6) * ($1 - 6) } / 20_000
+    #expect(abs(variance / margin.variance - 1) < 0.2)
+  }
+
+  @Test("the averaged ARMA has the likelihood of its autocovariances")
+  func likelihood() throws {
+    let x = [0.3, -1.2, 0.7, 0.4, 1.9, -0.6, 0.1]
+    let thetas = SIMD8<Double>(DifferencedARMA.thetas[4..<12])
+    for phi in [0.2, 0.9] {
+      let run = DifferencedARMA.run(x, phi, thetas)
+      for lane in 0..<8 {
+        let theta = thetas[lane]
+        // γ₀ and γ₁ of an ARMA(1,1), Brockwell and Davis (1991), example 3.3.3.
+        let zeroth = 1 + (phi + theta) * (phi + theta) / (1 - phi * phi)
+        let first = phi + theta + (phi + theta) * (phi + theta) * phi / (1 - phi * phi)
+        var covariance = Matrix(rows: 7, columns: 7, repeating: zeroth)
+        for i in 0..<7 {
+          for j in 0..<7 where i != j { covariance[i, j] = first * pow(phi, Double(abs(i - j) - 1)) }
+        }
+        let factor = try Cholesky(covariance)
+        let solved = try factor.solve(x)
+        let squares = zip(x, solved).reduce(0) { $0 + $1.0 * $1.1 }
+        let determinant = (0..<7).reduce(1) { $0 * factor.lower[$1, $1] * factor.lower[$1, $1] }
+        #expect(abs(run.squares[lane] / squares - 1) < 1e-9)
+        #expect(abs(run.product[lane] / determinant - 1) < 1e-9)
+      }
+    }
+  }
+
+  @Test("a line's ARMA goes on along it, ever less steeply; a constant stays")
+  func armaPaths() throws {
+    let line = try #require(DifferencedARMA((0..<30).map { 3 + 0.5 * Double($0) })).path(10)
+    for (step, value) in line.enumerated() {
+      let straight: Double = 17.5 + 0.5 * Double(step + 1)
+      #expect(value > 17.5)
+      #expect(value <= straight)
+    }
+    let constant = try #require(DifferencedARMA([Double](repeating: 4, count: 12)))
+    #expect(constant.path(5) == [4, 4, 4, 4, 4])
+    #expect(DifferencedARMA([1, 2, 3]) == nil)
+  }
+
+  @Test("reconciled levels solve the normal equations of their forecasts")
+  func levels() throws {
+    let y = seasonalSeries(75, period: 12, noise: 0.3)
+    let levels = try TemporalLevels(y, name: "test", period: 12)
+    #expect(levels.fits.map(\.periods) == [1, 2, 3, 4, 6])
+    let path = levels.path(24)
+    for i in 0..<24 {
+      var sum = 0.0
+      for (k, fit) in levels.fits {
+        let block = i / k
+        let mean = path[(block * k)..<(block * k + k)].reduce(0, +) / Double(k)
+        sum += mean - fit.innovationFreePath(24 / k)[block]
+      }
+      #expect(abs(sum) < 1e-9)
+    }
+    let single = try TemporalLevels(y, name: "test", period: 1)
+    #expect(single.fits.count == 1)
+  }
+
+  @Test("the unit of the series does not matter", arguments: [true, false])
+  func scaleEquivariance(isPositive: Bool) throws {
+    let y = seasonalSeries(60, period: 12, noise: 0.3).map { isPositive ? $0 : $0 - 14 }
+    let forecast = try Auto().fit(Self.series(y)).forecast(12)
+    for factor in [1024, 0.037] {
+      let scaled = try Auto().fit(Self.series(y.map { factor * $0 })).forecast(12)
+      for p in Self.levels {
+        let apart = zip(forecast.quantile(p), scaled.quantile(p)).map { abs($0 - $1 / factor) }
+        #expect(apart.allSatisfy { $0 < 1e-4 })
+      }
+      let apart = zip(forecast.mean, scaled.mean).map { abs($0 - $1 / factor) }
+      #expect(apart.allSatisfy { $0 < 1e-4 })
+    }
+    #expect((forecast.distribution is JointStudentT) != isPositive)
+  }
+
+  @Test("a missing value drops the ARMA alone and changes no bit of the others")
+  func missingValue() throws {
+    var y = seasonalSeries(60, period: 12, noise: 0.2).map { Optional($0) }
+    y[20] = nil
+    let series = try Self.series(y)
+    let fit = try Auto().fit(series)
+    #expect(fit.failures.map(\.member) == ["ARMA(1,1) of differences"])
+    #expect(fit.summary.coefficients.map(\.estimate) == [0.5, 0.5])
+    let pool = try #require(fit.pool)
+    let root = y.map { $0.map { ($0 / pool.scale).squareRoot() } }
+    let alone = try TemporalLevels(root, name: "test", period: 12)
+    let together = try #require(pool.levels)
+    #expect(together.path(12) == alone.path(12))
+    #expect(fit.forecast(12).mean.allSatisfy { $0.isFinite })
+  }
+
+  @Test("spans go to exponential smoothing, too short a series to the naive forecast")
+  func substitutes() throws {
+    let short = try Auto().fit(Self.series([3, 5]))
+    #expect(short.forecast(3).mean == [5, 5, 5])
+    #expect(short.summary.notes.contains { $0.contains("fewer than") })
+    #expect(throws: ForecastError.self) { try Auto().fit(Self.series([3])) }
+    let first = Period(.index, ordinal: 1)
+    let observations = (0..<20).map { k in
+      k == 4
+        ? Observation(PeriodSpan(first + 4, count: 2), 9)
+        : Observation(PeriodSpan(first + (k > 4 ? k + 1 : k)), 4 + 0.1 * Double(k % 5))
+    }
+    let spans = try TimeSeries(name: "spans", rule: .sum, observations: observations, seasonalPeriod: 1)
+    let fit = try Auto().fit(spans)
+    let expected = try AutoETS().fit(spans).forecast(4).mean
+    #expect(fit.forecast(4).mean == expected)
+  }
+
+  @Test("hostile series get finite numbers or a typed error")
+  func hostile() throws {
+    var cases: [[Double]] = []
+    for count in 1...14 {
+      cases.append([Double](repeating: 7, count: count))
+      cases.append([Double](repeating: 0, count: count))
+      cases.append((0..<count).map { Double($0 % 2) })
+      cases.append((0..<count).map { $0 == count / 2 ? 1e12 : 1 })
+      cases.append((0..<count).map { 1e15 + Double($0) })
+      cases.append((0..<count).map { 1e140 * Double($0 + 1) })
+      cases.append((0..<count).map { 1e-140 * Double($0 + 1) })
+      cases.append((0..<count).map { pow(2.5, Double($0)) })
+      cases.append((0..<count).map { pow(-1.5, Double($0)) })
+      cases.append((0..<count).map { 1e300 * Double($0 + 1) })
+    }
+    for y in cases {
+      for period in [1, 4] {
+        do {
+          let fit = try Auto().fit(Self.series(y, period: period))
+          let forecast = fit.forecast(6)
+          for p in [0.025, 0.5, 0.975] { #expect(forecast.quantile(p).allSatisfy { $0.isFinite }, "\(y)") }
+          #expect(forecast.mean.allSatisfy { $0.isFinite }, "\(y)")
+          #expect(forecast.standardDeviation.allSatisfy { $0 >= 0 }, "\(y)")
+          #expect(fit.fitted.count == y.count)
+        } catch is ForecastError {
+          continue
+        }
+      }
+    }
+  }
+}
