@@ -13,6 +13,19 @@ enum ContractSeries {
       })
   }
 
+  /// Years that wander and rise, all positive.
+  static func plain(_ count: Int) -> TimeSeries {
+    let noise = RandomStream(seed: 2_025, name: "noise").normals(0..<count)
+    var level = 80.0
+    let values = noise.enumerated().map { t, e in
+      level += 0.6 + 0.8 * e
+      return level + noise[(t + 7) % count]
+    }
+    do { return try TimeSeries(values, start: .year(1960), name: "contract", unit: "t") } catch {
+      preconditionFailure("\(error)")
+    }
+  }
+
   static func monthly(_ values: [Double?]) -> TimeSeries {
     do { return try TimeSeries(values, start: .month(2010, 1), name: "contract", unit: "t") } catch {
       preconditionFailure("\(error)")
@@ -21,7 +34,7 @@ enum ContractSeries {
 }
 
 extension TimeSeries {
-  func prefix(_ count: Int) -> TimeSeries { ContractSeries.monthly(Array(values.prefix(count))) }
+  func first(_ count: Int) -> TimeSeries { ContractSeries.monthly(Array(values.prefix(count))) }
 
   func withMissing(_ places: [Int]) -> TimeSeries {
     ContractSeries.monthly(values.enumerated().map { places.contains($0.offset) ? nil : $0.element })

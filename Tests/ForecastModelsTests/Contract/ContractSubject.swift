@@ -1,0 +1,70 @@
+import Forecasting
+import Testing
+
+@testable import ForecastModels
+
+/// The laws that a forecaster of the catalogue is held to where nothing exempts it.
+enum ContractLaw: Hashable {
+  /// The spread of a series without season does not fall with the horizon.
+  case growingVariance
+  /// A constant added to the series is added to the forecast.
+  case shift
+  /// A factor of the series is one of the forecast.
+  case scale
+  /// Later observations can be taken in with parameters held.
+  case appending
+  /// A fit is written as JSON and read again.
+  case coding
+}
+
+/// A model of the catalogue with the laws that do not hold for it, each with its reason.
+struct ContractSubject: Sendable, CustomTestStringConvertible {
+  let name: String
+  let exemptions: [ContractLaw: String]
+
+  var testDescription: String { name }
+
+  func obeys(_ law: ContractLaw) -> Bool { exemptions[law] == nil }
+
+  /// How far a forecast may move where it should not, over its largest number.
+  ///
+  /// The quantiles of growth curves are those of draws from a posterior, which a rounding of a logarithm can turn down.
+  var precision: Double { exemptions[.growingVariance] == ContractSubject.bounded ? 1e-3 : 1e-5 }
+
+  private static let bounded = "a capacity bounds the curve, so that parameters weigh less on it far out"
+
+  /// The model written with the options that make it additive.
+  var additiveForm: String { ContractSubject.additiveForms[name] ?? name }
+
+  private static let additiveForms = [
+    "ets": "ets:form=AAA", "auto-ets": "ets:form=AZA", "theta": "theta:adjustment=additive",
+    "otm": "otm:adjustment=additive", "dstm": "dstm:adjustment=additive", "dotm": "dotm:adjustment=additive",
+    "auto-theta": "auto-theta:adjustment=additive", "combination": "combination:members=drift+arima",
+  ]
+
+  /// Every entry of the catalogue, whatever is added to it.
+  static let all = ModelCatalogue.entries.map {
+    ContractSubject(name: $0.name, exemptions: exemptions[$0.name] ?? [:])
+  }
+
+  private static let curve: [ContractLaw: String] = [
+    .growingVariance: bounded,
+    .shift: "a growth curve starts from zero",
+    .appending: "a curve's parameters belong to the clock of the series that was fitted",
+    .coding: "a growth curve has no encoded form",
+  ]
+
+  private static let exemptions: [String: [ContractLaw: String]] = [
+    "naive": [.coding: "a baseline is fitted in one pass and has no encoded form"],
+    "drift": [.coding: "a baseline is fitted in one pass and has no encoded form"],
+    "seasonal-naive": [.coding: "a baseline is fitted in one pass and has no encoded form"],
+    "mean": [.coding: "a baseline is fitted in one pass and has no encoded form"],
+    "exponential-growth": curve, "logistic": curve, "gompertz": curve, "richards": curve, "bass": curve,
+    "ramp-to-capacity": curve,
+    "linear-regression": [
+      .appending: "a regression has no state: every observation moves the coefficients",
+      .coding: "a regression has no encoded form",
+    ],
+    "combination": [.coding: "a combination has no encoded form"],
+  ]
+}
