@@ -11,19 +11,7 @@ extension Scenario {
     _ question: Question, _ settings: RunSettings, threads: Int
   ) throws(ScenarioError) -> [SensitivityIndex] {
     guard let request = question.sensitivity else { return [] }
-    var (compiler, _) = prepared()
-    var outputs = OutputList()
-    var plain = question
-    plain.sensitivity = nil
-    plain.quantiles = [0.5]
-    do throws(CompileFailure) {
-      _ = try compiler.compile(plain, &outputs)
-    } catch {
-      if case .problem(let problem) = error { throw ScenarioError([problem]) }
-      preconditionFailure("a checked scenario compiles")
-    }
-    let program = Program(
-      compiler.graph, branches: file.branches, sums: [], kept: Array(outputs.kept.prefix(1)))
+    let program = try quantityProgram(question)
     let (series, _) = try prepareSeries(program)
     let factors = try factors(request, program, question)
     let designs: [Design]
@@ -56,6 +44,35 @@ extension Scenario {
       return SensitivityIndex(
         name: factors[index].name, first: own.first, firstInterval: own.firstInterval, total: own.total,
         totalInterval: own.totalInterval, rank: apart ? position + 1 : nil)
+    }
+  }
+
+  /// The program that computes the quantity of a question of a checked scenario.
+  private func quantityProgram(_ question: Question) throws(ScenarioError) -> Program {
+    var (compiler, _) = prepared()
+    var outputs = OutputList()
+    var plain = question
+    plain.sensitivity = nil
+    plain.quantiles = [0.5]
+    do throws(CompileFailure) {
+      _ = try compiler.compile(plain, &outputs)
+    } catch {
+      if case .problem(let problem) = error { throw ScenarioError([problem]) }
+      preconditionFailure("a checked scenario compiles")
+    }
+    return Program(compiler.graph, branches: file.branches, sums: [], kept: Array(outputs.kept.prefix(1)))
+  }
+
+  /// Groups that name what their quantity does not rest on, in a scenario that is sound otherwise.
+  func groupProblems() -> [ScenarioProblem] {
+    file.questions.flatMap { question -> [ScenarioProblem] in
+      guard let request = question.sensitivity, !request.groups.isEmpty else { return [] }
+      do throws(ScenarioError) {
+        _ = try factors(request, try quantityProgram(question), question)
+        return []
+      } catch {
+        return error.problems
+      }
     }
   }
 

@@ -41,7 +41,7 @@ extension Scenario {
     for question in file.questions {
       collector.attempt { () throws(CompileFailure) in _ = try compiler.compile(question, &outputs) }
     }
-    let problems = collector.problems
+    let problems = collector.problems.isEmpty ? groupProblems() : collector.problems
     if !problems.isEmpty { throw ScenarioError(problems) }
     return ScenarioCheck(
       scenario: file.id,

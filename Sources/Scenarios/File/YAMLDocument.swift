@@ -9,7 +9,7 @@ enum YAMLDocument {
 
   /// The root node.
   ///
-  /// - Throws: `ScenarioError` for text that is not YAML, is empty, has duplicate keys, anchors, or exceeds the bounds.
+  /// - Throws: `ScenarioError` for text that is not YAML, is empty, has duplicate keys, anchors, tags, or exceeds the bounds.
   static func root(of yaml: String, file: String) throws(ScenarioError) -> Node {
     guard yaml.utf8.count <= largest else {
       throw ScenarioError(
@@ -46,7 +46,7 @@ enum YAMLDocument {
     }
   }
 
-  /// Refuses what would cost more memory than its text suggests: references and deep nesting.
+  /// Refuses tags, and what would cost more memory than its text suggests: references and deep nesting.
   private static func scan(_ yaml: String, file: String) throws(ScenarioError) {
     var line = 1
     var column = 0
@@ -89,6 +89,12 @@ enum YAMLDocument {
       case 93, 125: depth = max(0, depth - 1)
       case 45, 63:
         if open { dashes += 1 }
+      case 33:
+        if open {
+          throw ScenarioError(
+            "tags (!) are not read: write the plain value",
+            at: FilePlace(file: file, line: line, column: column))
+        }
       case 42, 38:
         if open {
           throw ScenarioError(

@@ -35,7 +35,7 @@ import Testing
     let series = try Datasets.energy.lng()
     let rows = GrowthSurvey().rows(series)
     #expect(rows.count == 7)
-    #expect((try? rows[0].fit.get()) != nil)
+    #expect(throws: Never.self) { try rows[0].fit.get() }
     guard case .failure(.tooFewObservations(_, _, let needed, let found)) = rows[1].fit else {
       Issue.record("\(rows[1].fit)")
       return

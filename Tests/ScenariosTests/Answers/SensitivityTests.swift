@@ -66,7 +66,7 @@ struct SensitivityTests {
     let scenario = try powerOfSiberia2(
       questions: "  drivers: {of: \"ps2[2035]\", sobol: [total], groups: {room: [china_demnd]}}")
     #expect {
-      try scenario.run(draws: 64, replicates: 1)
+      try scenario.validate()
     } throws: { error in
       "\(error)".contains("did you mean \"china_demand\"?")
     }

@@ -108,6 +108,9 @@ private let mutations: [Mutation] = [
     "later version"),
   Mutation("id: power-of-siberia-2", "id: power-of-siberia-2\nid: again", "\"id\" is given twice"),
   Mutation("id: power-of-siberia-2", "idd: power-of-siberia-2", "no key \"idd\"; did you mean \"id\"?"),
+  Mutation(
+    "id: power-of-siberia-2", "id: !!python/object power-of-siberia-2", "tags (!) are not read"),
+  Mutation("weight: 0.15", "weight: !!str 0.15", "tags (!) are not read"),
   Mutation("inputs:", "inputs:\n  max x: {unit: yr, constant: 1}", "is no name"),
   Mutation("horizon: {", "horizon: {{", "not YAML"),
 ]
