@@ -6,6 +6,9 @@ public enum ForecastError: Error, Sendable, Equatable, Codable {
   case tooFewObservations(model: String, series: String, needed: Int, found: Int)
   /// The model works on logarithms or counts and met a value that is not positive.
   case notPositive(model: String, series: String, span: PeriodSpan, value: Double)
+  /// The model takes values between two bounds and met one that is not.
+  case outsideDomain(
+    model: String, series: String, span: PeriodSpan, value: Double, lower: Double, upper: Double)
   /// The model cannot take missing values and met one.
   case missingValue(model: String, series: String, span: PeriodSpan)
   /// The model cannot take an observation that covers several periods and met one.
@@ -129,6 +132,8 @@ extension ForecastError: CustomStringConvertible {
       "\(model) needs \(needed) observations; series \(named(series)) has \(found)"
     case .notPositive(let model, let series, let span, let value):
       "\(model) needs positive values; series \(named(series)) has \(value) at \(span)"
+    case .outsideDomain(let model, let series, let span, let value, let lower, let upper):
+      "\(model) needs values between \(lower) and \(upper); series \(named(series)) has \(value) at \(span)"
     case .missingValue(let model, let series, let span):
       "\(model) takes no missing values; series \(named(series)) lacks \(span)"
     case .spanNotSupported(let model, let series, let span):

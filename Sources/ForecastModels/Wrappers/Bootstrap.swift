@@ -146,5 +146,3 @@ extension FittedBootstrap: UpdatableForecaster where Base: UpdatableForecaster {
       failureCount: failureCount, seed: seed)
   }
 }
-
-extension FittedBootstrap: Codable where Base: Codable {}

@@ -130,4 +130,36 @@ extension FittedConformal: UpdatableForecaster where Base: UpdatableForecaster {
   }
 }
 
-extension FittedConformal: Codable where Base: Codable {}
+extension FittedConformal: Codable where Base: Codable {
+  private enum CodingKeys: String, CodingKey { case name, base, maps, scoreCount, failureCount }
+
+  private static var envelope: ModelEnvelope { ModelEnvelope("foresight.conformal", version: 1) }
+
+  /// Writes the model inside and the maps, some hundred bytes a step and score.
+  public func encode(to encoder: any Encoder) throws {
+    try Self.envelope.write(to: encoder)
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(name, forKey: .name)
+    try container.encode(base, forKey: .base)
+    try container.encode(maps, forKey: .maps)
+    try container.encode(scoreCount, forKey: .scoreCount)
+    try container.encode(failureCount, forKey: .failureCount)
+  }
+
+  /// Reads what `encode(to:)` wrote; forecasts agree to the bit.
+  ///
+  /// - Throws: `DecodingError` for another format, a later version or what is no model.
+  public init(from decoder: any Decoder) throws {
+    try Self.envelope.check(decoder)
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    name = try container.decode(String.self, forKey: .name)
+    base = try container.decode(Base.self, forKey: .base)
+    maps = try container.decode([ScoreMap].self, forKey: .maps)
+    guard !maps.isEmpty, maps.allSatisfy(\.isSound) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .maps, in: container, debugDescription: "a map has ascending knots and as many scores")
+    }
+    scoreCount = try container.decode(Int.self, forKey: .scoreCount)
+    failureCount = try container.decode(Int.self, forKey: .failureCount)
+  }
+}

@@ -47,6 +47,13 @@ struct ScoreMap: Sendable, Codable, Equatable {
     slope = max(1e-3, (scores.reduce(0) { $0 + $1 * $1 } / count).squareRoot())
   }
 
+  /// Whether knots and scores ascend and belong together.
+  var isSound: Bool {
+    !knots.isEmpty && knots.count == scores.count && slope > 0
+      && zip(knots, knots.dropFirst()).allSatisfy { $0 < $1 }
+      && zip(scores, scores.dropFirst()).allSatisfy { $0 <= $1 }
+  }
+
   /// The probability that follows its misses, one score on: q + γ(p − 1[Φ(w) ≤ q]).
   static func followed(_ held: Double, step probability: Double, rate: Double, score: Double) -> Double {
     held + rate * (probability - (SpecialFunctions.normalCDF(score) <= held ? 1 : 0))

@@ -42,6 +42,19 @@ extension ModelEntry {
         replicates: try options.whole("replicates", atLeast: 1) ?? 50,
         block: try options.whole("block", atLeast: 1), seed: UInt64(try options.whole("seed") ?? 20_221_130))
     },
+    ModelEntry(
+      "transformed", summary: "a model of the logarithm, logit or a power of the series, mapped back",
+      options: [
+        modelOption,
+        ModelOption(
+          "by", values: "log|logit|guerrero|likelihood|a number", standard: "log",
+          summary: "the transformation; the last three are Box–Cox powers, estimated or given"),
+        ModelOption("lower", values: "a number", standard: "0", summary: "the lower bound of a logit"),
+        ModelOption("upper", values: "a number", standard: "1", summary: "the upper bound of a logit"),
+      ]
+    ) { options throws(ForecastError) in
+      transformed(try options.wrapped(standard: standardModel), by: try transform(options))
+    },
   ]
 
   private static let standardModel = "auto-ets"
@@ -61,6 +74,33 @@ extension ModelEntry {
     case "adaptive": return .adaptive(rate: rate)
     default: throw .invalidOption(name: "method", value: text, reason: "is none of split, adaptive")
     }
+  }
+
+  private static func transform(_ options: ModelOptions) throws(ForecastError) -> TransformChoice {
+    let lower = try options.number("lower") ?? 0
+    let upper = try options.number("upper") ?? 1
+    let text = options.text("by") ?? "log"
+    switch text {
+    case "log": return .fixed(.log)
+    case "guerrero": return .guerrero
+    case "likelihood": return .likelihood
+    case "logit":
+      guard lower < upper, (upper - lower).isFinite else {
+        throw .invalidOption(name: "upper", value: "\(upper)", reason: "is not above lower \(lower)")
+      }
+      return .fixed(.logit(lower: lower, upper: upper))
+    default:
+      guard let power = Double(text), (-2...3).contains(power) else {
+        throw .invalidOption(
+          name: "by", value: text,
+          reason: "is none of log, logit, guerrero, likelihood, or a power from -2 to 3")
+      }
+      return .fixed(.boxCox(lambda: power))
+    }
+  }
+
+  private static func transformed(_ model: some Forecaster, by choice: TransformChoice) -> any Forecaster {
+    Transformed(model, by: choice)
   }
 
   private static func conformal(

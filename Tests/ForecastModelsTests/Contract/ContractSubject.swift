@@ -66,5 +66,6 @@ struct ContractSubject: Sendable, CustomTestStringConvertible {
       .coding: "a regression has no encoded form",
     ],
     "combination": [.coding: "a combination has no encoded form"],
+    "bootstrap": [.coding: "a bootstrap holds a fit a replicate and has no encoded form"],
   ]
 }

@@ -1,0 +1,55 @@
+internal import RealModule
+
+/// A strictly increasing map of values to the scale that a model works on.
+public enum SeriesTransform: Sendable, Hashable, Codable {
+  /// w = log y, for y > 0.
+  case log
+  /// w = log((y − a)/(b − y)), for a < y < b.
+  case logit(lower: Double, upper: Double)
+  /// w = (y^λ − 1)/λ, log y at λ = 0, for y > 0 (G. E. P. Box and D. R. Cox, *J. R. Stat. Soc. B* 26 (1964) 211–252).
+  case boxCox(lambda: Double)
+
+  /// g(y); `nil` outside the domain.
+  public func forward(_ y: Double) -> Double? {
+    let w: Double
+    switch self {
+    case .log: w = y > 0 ? Double.log(y) : .nan
+    case .logit(let lower, let upper):
+      w = y > lower && y < upper ? Double.log((y - lower) / (upper - y)) : .nan
+    // (exp(λ log y) − 1)/λ keeps the digits near λ = 0.
+    case .boxCox(0): w = y > 0 ? Double.log(y) : .nan
+    case .boxCox(let lambda): w = y > 0 ? Double.expMinusOne(lambda * .log(y)) / lambda : .nan
+    }
+    return w.isFinite ? w : nil
+  }
+
+  /// g⁻¹(w); values that no y has go to the end of the domain beside them, and none is beyond the largest number.
+  public func inverse(_ w: Double) -> Double {
+    switch self {
+    case .log, .boxCox(0): return min(.exp(w), .greatestFiniteMagnitude)
+    case .logit(let lower, let upper):
+      // The nearer end plus what is left of the width: no digits are lost beside it.
+      let share = 1 / (1 + Double.exp(-abs(w)))
+      return w < 0 ? lower + (upper - lower) * (1 - share) : upper - (upper - lower) * (1 - share)
+    case .boxCox(let lambda):
+      let power = lambda * w
+      guard power > -1 else { return lambda > 0 ? 0 : .greatestFiniteMagnitude }
+      return min(.exp(.log(onePlus: power) / lambda), .greatestFiniteMagnitude)
+    }
+  }
+
+  /// log g′(y) inside the domain.
+  public func logDerivative(_ y: Double) -> Double {
+    switch self {
+    case .log: -.log(y)
+    case .logit(let lower, let upper): .log(upper - lower) - .log(y - lower) - .log(upper - y)
+    case .boxCox(let lambda): (lambda - 1) * .log(y)
+    }
+  }
+
+  /// The ends of the values that it takes.
+  public var domain: ClosedRange<Double> {
+    if case .logit(let lower, let upper) = self { return lower...upper }
+    return 0...Double.infinity
+  }
+}
