@@ -24,7 +24,7 @@ extension ModelEntry {
         ModelOption(
           "search", values: AutoARIMA.Search.allCases.map(\.rawValue).joined(separator: "|"),
           standard: AutoARIMA.Search.stepwise.rawValue, summary: "how orders are searched"),
-        ModelOption("d", values: "a whole number", standard: "by KPSS tests", summary: "first differences"),
+        ModelOption("d", values: "a whole number", standard: "by a KPSS test", summary: "first differences"),
         ModelOption(
           "seasonal-d", values: "a whole number", standard: "by seasonal strength",
           summary: "seasonal differences"),

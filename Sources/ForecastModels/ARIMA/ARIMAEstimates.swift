@@ -17,10 +17,14 @@ struct ARIMAEstimates: Sendable, Codable {
   let directions: [[Double]]
   /// The standard errors of φ, θ, Φ, Θ in order.
   let standardErrors: [Double?]
+  /// How much wider forecasts are than the model's own law.
+  let spread: ARIMASpread
 
   init(
-    _ objective: ARIMAObjective, solution: ARIMAObjective.Solution, partials: [Double]?, covariance: Matrix?
+    _ objective: ARIMAObjective, solution: ARIMAObjective.Solution, partials: [Double]?, covariance: Matrix?,
+    spread: ARIMASpread
   ) {
+    self.spread = spread
     let order = objective.order
     let sample = objective.sample
     let free = max(sample.effective - order.armaCount - (objective.hasConstant ? 1 : 0), 1)

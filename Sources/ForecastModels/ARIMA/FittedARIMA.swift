@@ -27,7 +27,7 @@ public struct FittedARIMA: FittedForecaster {
   let unknowns: [Double]
 
   init(
-    series: TimeSeries, search: ARIMASearch, optimum: ARIMASearch.Optimum
+    series: TimeSeries, search: ARIMASearch, optimum: ARIMASearch.Optimum, spread: ARIMASpread = .exact
   ) throws(ForecastError) {
     let objective = search.objective
     let parts = ARIMAPartials(objective.order, optimum.partials.map { ARMAJet($0) })
@@ -36,12 +36,14 @@ public struct FittedARIMA: FittedForecaster {
       series: series, objective: objective, coefficients: parts.coefficients, partials: optimum.partials,
       covariance: covariance,
       convergence: ARIMAConvergence(
-        status: optimum.status, gradientNorm: optimum.gradientNorm, evaluations: objective.evaluations))
+        status: optimum.status, gradientNorm: optimum.gradientNorm, evaluations: objective.evaluations),
+      spread: spread)
   }
 
   init(
     series: TimeSeries, objective: ARIMAObjective, coefficients: ARIMACoefficients, partials: [Double]?,
-    covariance: Matrix?, convergence: ARIMAConvergence, holding held: ARIMAEstimates? = nil
+    covariance: Matrix?, convergence: ARIMAConvergence, spread: ARIMASpread = .exact,
+    holding held: ARIMAEstimates? = nil
   ) throws(ForecastError) {
     let order = objective.order
     let sample = objective.sample
@@ -68,7 +70,8 @@ public struct FittedARIMA: FittedForecaster {
     logLikelihood = solution.isPerfect ? nil : objective.logLikelihood(solution)
     estimates =
       held
-      ?? ARIMAEstimates(objective, solution: solution, partials: partials, covariance: covariance)
+      ?? ARIMAEstimates(
+        objective, solution: solution, partials: partials, covariance: covariance, spread: spread)
     var levels = sample.levels
     for (place, value) in zip(sample.places, solution.unknowns) {
       levels[place.index] -= value

@@ -248,6 +248,25 @@ import Testing
     #expect(least < most)
   }
 
+  /// A chosen order's law is that of the order given, innovations 1.15 and parameters 1.3 times as wide, eight degrees of
+  /// freedom at most.
+  @Test func choiceWidensTheDistribution() throws {
+    let passengers = try #require(try ARIMAFixture.loaded.get().fits.first { $0.name == "AirPassengers" })
+    let series = try passengers.timeSeries()
+    let chosen = try AutoARIMA().fit(series)
+    let given = try ARIMA(chosen.order, constant: chosen.hasConstant).fit(series)
+    let degrees = [min(8, Double(chosen.degreesOfFreedom)), Double(given.degreesOfFreedom)]
+    let units = try degrees.map { try StudentT(degreesOfFreedom: $0).quantile(0.9) }
+    let wide = chosen.forecast(12)
+    let plain = given.forecast(12)
+    for (outer, inner) in zip(wide.interval(0.8), plain.interval(0.8)) {
+      let ratio = (outer.upper - outer.lower) / units[0] / ((inner.upper - inner.lower) / units[1])
+      #expect(ratio > 1.149 && ratio < 1.301)
+    }
+    let unknown = zip(wide.mean, plain.mean).map { abs($0 / $1 - 1) }.max() ?? 0
+    #expect(unknown < 1e-4)
+  }
+
   @Test func oddSeriesEndInAResultOrATypedError() throws {
     func made(_ count: Int, _ value: (Int) -> Double?) -> [Double?] { (0..<count).map(value) }
     let short: [[Double?]] = [[1], [1, 2], [1, 2, 3]]
