@@ -33,8 +33,17 @@ struct ContractSubject: Sendable, CustomTestStringConvertible {
 
   private static let bounded = "a capacity bounds the curve, so that parameters weigh less on it far out"
 
+  /// The model as the contract fits it: one that wraps another is given one that is quick to fit.
+  var model: String { ContractSubject.quickForms[name] ?? name }
+
+  private static let quickForms = [
+    "conformal": "conformal:model=ets,model.form=ANN,horizon=4,origins=12",
+    "bootstrap": "bootstrap:model=ets,model.form=ANN,replicates=8",
+    "transformed": "transformed:model=ets,model.form=AAN",
+  ]
+
   /// The model written with the options that make it additive.
-  var additiveForm: String { ContractSubject.additiveForms[name] ?? name }
+  var additiveForm: String { ContractSubject.additiveForms[name] ?? model }
 
   private static let additiveForms = [
     "ets": "ets:form=AAA", "auto-ets": "ets:form=AZA", "theta": "theta:adjustment=additive",
@@ -66,6 +75,16 @@ struct ContractSubject: Sendable, CustomTestStringConvertible {
       .coding: "a regression has no encoded form",
     ],
     "combination": [.coding: "a combination has no encoded form"],
-    "bootstrap": [.coding: "a bootstrap holds a fit a replicate and has no encoded form"],
+    "auto": [
+      .shift: "it works on roots and logarithms, which zero belongs to",
+      .appending: "levels of aggregation end with the last period, so that later data make another fit",
+      .coding: "it has no encoded form",
+    ],
+    "conformal": [.growingVariance: "every step has scores of its own"],
+    "bootstrap": [
+      .growingVariance: "its spread is that of draws",
+      .coding: "it holds a fit a replicate, which is more than kilobytes",
+    ],
+    "transformed": [.shift: "a logarithm has a zero of its own"],
   ]
 }
