@@ -119,13 +119,8 @@ extension Scenario {
         second.append(nil)
         continue
       }
-      if settings.method == .sobol, let dimension = stream.dimension {
-        second.append(
-          .sobol(
-            try ScrambledSobol(dimension: dimension + offset, seed: settings.seed, replicate: 0, name: name)))
-      } else {
-        second.append(.counter(RandomStream(seed: settings.seed, name: name, replicate: 0)))
-      }
+      second.append(
+        try UniformSource(name, dimension: stream.dimension.map { $0 + offset }, settings, replicate: 0))
     }
     var designs = [
       Design(uniforms: first, seriesReplicate: 0), Design(uniforms: second, seriesReplicate: 0),

@@ -9,7 +9,7 @@ struct Compiler {
   private var failed: Set<String> = []
   private var stack: [String] = []
   let symbols: SymbolTable
-  private let copula: CopulaFactors
+  let copula: CopulaFactors
   private var scores: [String: Int] = [:]
 
   init(_ file: ScenarioFile, symbols: SymbolTable, copula: CopulaFactors) {
@@ -114,21 +114,6 @@ struct Compiler {
   }
 
   // MARK: Inputs
-
-  /// The uniform and normal score of an input, after correlation.
-  mutating func draws(of input: Input) -> (uniform: Int, score: Int) {
-    let own = graph.uniform(UniformStream(name: input.name, dimension: input.dimension))
-    guard let mix = copula.rows[input.name] else { return (own, graph.unary(.normalScore, own)) }
-    var score: Int?
-    for (name, weight) in mix where weight != 0 {
-      guard let other = symbols.input(name, in: file) else { continue }
-      let uniform = graph.uniform(UniformStream(name: other.name, dimension: other.dimension))
-      let term = graph.binary(.multiply, graph.unary(.normalScore, uniform), graph.constant(weight))
-      score = score.map { graph.binary(.add, $0, term) } ?? term
-    }
-    let mixed = score ?? graph.constant(0)
-    return (graph.unary(.normalCDF, mixed), mixed)
-  }
 
   /// An input before shocks.
   mutating func base(of input: Input) -> Value {

@@ -13,6 +13,9 @@ struct Instruction: Hashable, Sendable {
     case normalScore
     /// Φ(a).
     case normalCDF
+    /// The quantile at `a`, and the cdf at `a`, of Student's t with `number` degrees of freedom.
+    case studentQuantile
+    case studentCDF
     /// The quantile of law `payload` at uniform `a` or normal score `b`.
     case law
     /// The quantile of the law of branch `c`, table `payload`, at uniform `a` or normal score `b`.

@@ -18,6 +18,8 @@ struct Program: Sendable {
   let streams: [UniformStream]
   let laws: [Law]
   let tables: [Int: ScoreTable]
+  /// The t distributions in use, by degrees of freedom.
+  let students: [Double: StudentT]
   let cumulative: [Double]
   let branchGroups: [[BranchGroup]]
   let sums: [Sum]
@@ -32,10 +34,15 @@ struct Program: Sendable {
     laws = graph.laws
     var tables: [Int: ScoreTable] = [:]
     var used: Set<Int> = []
+    var students: [Double: StudentT] = [:]
     for step in plan.steps {
       switch step.instruction.operation {
       case .law: used.insert(Int(step.instruction.payload))
       case .branchLaw: used.formUnion(graph.branchLaws[Int(step.instruction.payload)])
+      case .studentQuantile, .studentCDF:
+        // The reader takes positive degrees of freedom alone.
+        let degrees = step.instruction.number
+        students[degrees] = try? StudentT(degreesOfFreedom: degrees)
       default: break
       }
     }
@@ -45,6 +52,7 @@ struct Program: Sendable {
       }
     }
     self.tables = tables
+    self.students = students
     var cumulative: [Double] = []
     var sum = 0.0
     for branch in branches {
@@ -73,15 +81,8 @@ struct Program: Sendable {
         sources.append(nil)
         continue
       }
-      if settings.method == .sobol, let dimension = stream.dimension {
-        sources.append(
-          .sobol(
-            try ScrambledSobol(
-              dimension: dimension, seed: settings.seed, replicate: replicate, name: stream.name)))
-      } else {
-        sources.append(
-          .counter(RandomStream(seed: settings.seed, name: stream.name, replicate: replicate)))
-      }
+      sources.append(
+        try UniformSource(stream.name, dimension: stream.dimension, settings, replicate: replicate))
     }
     return sources
   }

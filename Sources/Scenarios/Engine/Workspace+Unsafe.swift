@@ -62,6 +62,13 @@ final class Workspace {
         out.update(from: a, count: count)
         fs_normal_quantiles(out, count)
       case .normalCDF: fs_column_normal_cdf(a, out, count)
+      case .studentQuantile:
+        guard let law = program.students[instruction.number] else { continue }
+        for i in 0..<count { out[i] = law.quantile(a[i]) }
+      case .studentCDF:
+        guard let law = program.students[instruction.number] else { continue }
+        // Never 0 or 1, where quantiles are infinite.
+        for i in 0..<count { out[i] = min(max(law.cdf(a[i]), 0x1p-53), 1 - 0x1p-53) }
       case .law: quantile(Int(instruction.payload), instruction.a >= 0 ? a : b, out, count)
       case .branchLaw: branchLaw(instruction, a, b, c, out, count)
       case .binary(let operation): fs_column_binary(operation.rawValue, a, b, out, count)
@@ -130,20 +137,3 @@ final class Workspace {
 
 private let multiplyOperation = Instruction.Binary.multiply.rawValue
 private let addOperation = Instruction.Binary.add.rawValue
-
-/// The uniforms of a stream in one replicate.
-enum UniformSource: Sendable {
-  case sobol(ScrambledSobol)
-  case counter(RandomStream)
-  /// The same uniform on every draw.
-  case fixed(Double)
-
-  /// Writes the uniforms of draws into the first elements of a buffer.
-  func fill(_ draws: Range<Int>, _ buffer: inout [Double]) {
-    switch self {
-    case .sobol(let points): points.points(draws, into: &buffer)
-    case .fixed(let uniform): for i in 0..<draws.count { buffer[i] = uniform }
-    case .counter(let stream): buffer.replaceSubrange(0..<draws.count, with: stream.uniforms(draws))
-    }
-  }
-}

@@ -1,11 +1,7 @@
 internal import ForesightNumerics
-internal import RealModule
 internal import Yams
 
 extension ScenarioFile {
-  /// 2 sin(πρ/6): the correlation of normal scores that gives a rank correlation ρ.
-  static func sineOfSixth(_ rho: Double) -> Double { 2 * .sin(.pi * rho / 6) }
-
   static func input(_ entry: NodeReader.Entry, _ reader: NodeReader) -> Input? {
     let subject = "inputs.\(entry.key)"
     let laws = Law.names

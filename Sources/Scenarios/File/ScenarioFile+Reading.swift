@@ -187,42 +187,4 @@ extension ScenarioFile {
   static func basis(_ entry: NodeReader.Entry?, _ reader: NodeReader, _ subject: String) -> Basis? {
     entry.flatMap { reader.choice($0.value, "\(subject).basis", Basis.self) }
   }
-
-  private static func correlations(_ node: Node, _ reader: NodeReader) -> [Correlation] {
-    guard let items = reader.list(node, "correlations") else { return [] }
-    return items.compactMap { item in
-      guard
-        let fields = reader.fields(
-          item, of: "a correlation",
-          keys: ["between", "gaussian_copula", "parameter", "basis", "src"],
-          later: ["estimate", "from", "t_copula", "matrix"])
-      else { return nil }
-      _ = reader.sources(fields["src"]?.value, "correlations")
-      _ = basis(fields["basis"], reader, "correlations")
-      for key in ["between", "gaussian_copula"] where fields[key] == nil {
-        reader.missing(key, of: "a correlation", item)
-      }
-      guard let between = fields["between"], let copula = fields["gaussian_copula"],
-        let pair = reader.list(between.value, "between", count: 2),
-        let first = reader.text(pair[0], "between"), let second = reader.text(pair[1], "between"),
-        let value = reader.number(copula.value, "gaussian_copula")
-      else { return nil }
-      guard abs(value) <= 1 else {
-        reader.fail("a correlation lies between -1 and 1, not at \(value)", copula.value)
-        return nil
-      }
-      var score = value
-      if let parameter = fields["parameter"], let text = reader.text(parameter.value, "parameter") {
-        switch text {
-        case "normal-score": break
-        case "spearman": score = sineOfSixth(value)
-        default:
-          reader.fail(
-            "parameter is normal-score or spearman, not \"\(text)\""
-              + suggestion(for: text, among: ["normal-score", "spearman"]), parameter.value)
-        }
-      }
-      return Correlation(first: first, second: second, normalScore: score, place: reader.place(pair[0]))
-    }
-  }
 }

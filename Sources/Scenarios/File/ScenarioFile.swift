@@ -67,6 +67,8 @@ public struct RunSettings: Sendable, Hashable, Codable {
     case sobol = "sobol-owen"
     /// Counter-based draws for every input.
     case monteCarlo = "monte-carlo"
+    /// A Latin hypercube: one draw of each input in each of as many equal cells as a replicate has draws.
+    case latinHypercube = "latin-hypercube"
   }
 
   /// The generator.
@@ -156,14 +158,18 @@ public struct Input: Sendable, Hashable {
   }
 }
 
-/// A Gaussian copula of two inputs.
+/// A Gaussian or t copula of two inputs.
 public struct Correlation: Sendable, Hashable {
   /// The first input.
   public var first: String
   /// The second input.
   public var second: String
-  /// The correlation of the normal scores.
+  /// The correlation of the normal scores, or of the t scores.
   public var normalScore: Double
+  /// The degrees of freedom of a t copula; `nil` for the Gaussian one.
+  public var degreesOfFreedom: Double?
+  /// Whether the nearest correlation matrix may stand in for the group's, where that is none.
+  public var repairs: Bool
   /// Its place in the file.
   public var place: FilePlace
 }
