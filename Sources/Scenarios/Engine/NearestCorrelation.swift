@@ -18,9 +18,9 @@ struct NearestCorrelation {
       correction = semidefinite - shifted
       var next = semidefinite
       for i in 0..<n { next[i, i] = 1 }
-      let change = Matrix.norm((next - unit).elements)
+      let change = zip(next.elements, unit.elements).map { abs($0 - $1) }.max() ?? 0
       unit = next
-      if change <= 1e-13 * Double(n) { break }
+      if change <= 1e-13 { break }
     }
     // What is left below zero by rounding goes, and the diagonal is one again.
     let lifted = try NearestCorrelation.semidefinite(unit)
