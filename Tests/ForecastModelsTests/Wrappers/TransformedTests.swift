@@ -43,7 +43,8 @@ struct TransformedTests {
     let moved = try Transformed(Drift(), by: .fixed(.boxCox(lambda: 1))).fit(series)
     let outlook = moved.forecast(6)
     for step in 0..<6 {
-      #expect(abs(outlook.mean[step] / plain.mean[step] - 1) < 1e-9)
+      // A power has no value below zero: a mass of 1e-9 lies there.
+      #expect(abs(outlook.mean[step] / plain.mean[step] - 1) < 1e-8)
       #expect(abs(outlook.quantile(0.9)[step] / plain.quantile(0.9)[step] - 1) < 1e-12)
     }
     let own = try #require(try Drift().fit(series).summary.logLikelihood)
