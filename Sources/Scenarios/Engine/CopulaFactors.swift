@@ -90,7 +90,7 @@ struct CopulaFactors {
     return matrix
   }
 
-  /// The lower factor, `nil` where a pivot is below minus the tolerance.
+  /// The lower factor, `nil` where the matrix is not positive semidefinite within the tolerance.
   private static func cholesky(_ matrix: [[Double]], tolerance: Double = 1e-12) -> [[Double]]? {
     let n = matrix.count
     var lower = [[Double]](repeating: [Double](repeating: 0, count: n), count: n)
@@ -102,7 +102,12 @@ struct CopulaFactors {
       for i in (j + 1)..<max(n, j + 1) {
         var sum = matrix[i][j]
         for k in 0..<j { sum -= lower[i][k] * lower[j][k] }
-        if lower[j][j] > 1e-9 { lower[i][j] = sum / lower[j][j] }
+        if lower[j][j] > 1e-9 {
+          lower[i][j] = sum / lower[j][j]
+        } else if abs(sum) > tolerance.squareRoot() {
+          // Beside a zero pivot of a positive semidefinite matrix there are zeros.
+          return nil
+        }
       }
     }
     return lower
