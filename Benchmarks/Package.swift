@@ -44,6 +44,7 @@ let package = Package(
     .executableTarget(
       name: "Competitions",
       dependencies: [
+        numerics,
         .product(name: "ForecastModels", package: "foresight"),
         .product(name: "Forecasting", package: "foresight"),
       ],

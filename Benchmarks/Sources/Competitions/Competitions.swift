@@ -8,14 +8,19 @@ import Foundation
 ///     swift run --package-path Benchmarks -c release Competitions earlier DIRECTORY m3 auto-ets   # a horizon earlier, inside the training part
 ///     swift run --package-path Benchmarks -c release Competitions optimum DIRECTORY m3 fits_R_ets_m3.csv [FILE …]
 ///     swift run --package-path Benchmarks -c release Competitions arima-optimum DIRECTORY m3 fits_R_autoarima_m3.csv [FILE …]
+///     swift run --package-path Benchmarks -c release Competitions adversarial 10000 [MODEL …]   # every model unless named
 @main
 struct Competitions {
   static func main() {
     do {
       let arguments = Array(CommandLine.arguments.dropFirst())
+      if arguments.count >= 2, arguments[0] == "adversarial" {
+        return try adversarial(arguments)
+      }
       guard arguments.count >= 4 else {
         throw CompetitionFault(
-          text: "usage: Competitions accuracy|earlier|optimum|arima-optimum DIRECTORY NAME MODEL|FILE …")
+          text: "usage: Competitions accuracy|earlier|optimum|arima-optimum DIRECTORY NAME MODEL|FILE …, or "
+            + "Competitions adversarial COUNT [MODEL …]")
       }
       let directory = URL(fileURLWithPath: arguments[1])
       let data = try CompetitionData(directory: directory, name: arguments[2]).series
@@ -32,6 +37,17 @@ struct Competitions {
     } catch {
       FileHandle.standardError.write(Data("Competitions: \(error)\n".utf8))
       exit(1)
+    }
+  }
+
+  private static func adversarial(_ arguments: [String]) throws {
+    guard let count = Int(arguments[1]), count > 0 else {
+      throw CompetitionFault(text: "\(arguments[1]) is no number of series")
+    }
+    let named = arguments.dropFirst(2)
+    printAdversarialHeading()
+    for choice in named.isEmpty ? ModelCatalogue.entries.map(\.name)[...] : named {
+      try printAdversarial(try ModelCatalogue.model(choice), count: count)
     }
   }
 }
