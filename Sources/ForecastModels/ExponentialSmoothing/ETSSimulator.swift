@@ -88,7 +88,11 @@ struct ETSSimulator: Sendable {
       // 1 + ε stays positive, as the data are.
       if form.error == .multiplicative { e = max(e, -0.99) * predicted }
       let value = predicted + e
-      path[step] = min(max(value, bounds.lowerBound), bounds.upperBound)
+      // A state that has left the range of numbers leaves the path where it was.
+      path[step] =
+        value.isNaN
+        ? (step > 0 ? path[step - 1] : bounds.lowerBound)
+        : min(max(value, bounds.lowerBound), bounds.upperBound)
       let delta = form.season == .multiplicative ? e / index : e
       if form.trend == .additive || form.trend == .additiveDamped { slope = carried + beta * delta }
       if form.trend.isMultiplicative { slope = max(carried + beta * delta / level, 1e-3) }

@@ -62,6 +62,22 @@ struct BootstrapTests {
     for step in 0..<2 { #expect(few.row(step) == Array(many.row(step).prefix(6))) }
   }
 
+  @Test("hostile series get finite numbers or a typed error, whatever the replicates are like")
+  func hostile() throws {
+    for (name, values) in HostileGrowthTests.series {
+      let series = try TimeSeries(values.map { $0 }, start: .month(2020, 1), name: name)
+      do throws(ForecastError) {
+        let outlook = try Bootstrap(AutoETS(), replicates: 3).fit(series).forecast(6).checked()
+        #expect(outlook.samplePaths(6).elements.allSatisfy { $0.isFinite }, "\(name)")
+      } catch {
+        switch error {
+        case .tooFewObservations, .notFinite, .explodes, .numerics, .constantSeries: continue
+        default: Issue.record("\(name): \(error)")
+        }
+      }
+    }
+  }
+
   @Test("a wrapper takes its model and the model's options by name")
   func catalogue() throws {
     let model = try ModelCatalogue.model("bootstrap:model=ets,model.form=ANN,replicates=3")
