@@ -1,0 +1,176 @@
+internal import CKernels
+internal import RealModule
+
+/// The likelihood at a point with its derivatives, and what they say of a point's precision.
+extension ETSSearch {
+  /// F, its gradient and Gauss–Newton matrix at a point.
+  func evaluate(_ problem: Problem, _ point: inout Point) {
+    evaluate(problem, &point, free: problem.shape.count, width: problem.shape.width)
+  }
+
+  /// The same in smoothing parameters, level and slope alone.
+  func evaluateTrend(_ problem: Problem, _ point: inout Point) {
+    evaluate(problem, &point, free: problem.shape.seasonal ?? problem.shape.count, width: 8)
+  }
+
+  private func evaluate(_ problem: Problem, _ point: inout Point, free: Int, width: Int) {
+    let shape = problem.shape
+    evaluations += 1
+    let parameters = prepare(shape, point.theta)
+    fillDirections(shape, point.theta, free: free, width: width)
+    point.objective = .infinity
+    guard isAllowed(shape, parameters) else { return }
+    var series = kernelSeries(shape)
+    var sums = fs_ets_sums()
+    let drift = work + capacity * capacity
+    let smoothing = [parameters.alpha, parameters.beta, parameters.gamma, parameters.phi]
+    fs_ets_normal(
+      &series, smoothing, state, Int64(width), directions, rows, point.matrix, point.gradient, drift, &sums)
+    guard sums.valid == 1, sums.squares.isFinite, sums.log_scale.isFinite else { return }
+    let n = Double(sums.observed)
+    let squares = sums.squares + series.floor
+    let weight = n / squares
+    point.squares = sums.squares
+    point.objective = 0.5 * n * Double.log(squares) + sums.log_scale
+    let h = point.matrix
+    let g = point.gradient
+    if shape.form.error == .additive {
+      for i in 0..<free {
+        g[i] *= weight
+        for j in i..<free { h[i * width + j] *= weight }
+      }
+    } else {
+      for i in 0..<free {
+        let mean = drift[i] / n
+        for j in i..<free {
+          let other = drift[j] / n
+          h[i * width + j] =
+            weight * (h[i * width + j] - g[i] * other - mean * g[j] + sums.squares * mean * other)
+        }
+      }
+      for i in 0..<free { g[i] = drift[i] - weight * g[i] }
+    }
+    addPenalty(problem, &point) { h[$0 * width + $0] += $1 }
+    for i in 0..<free where !g[i].isFinite || !h[i * width + i].isFinite { point.objective = .infinity }
+  }
+
+  func isAllowed(_ shape: ETSShape, _ parameters: ETSParameters) -> Bool {
+    shape.bounds == .usual || ETSAdmissibility.contains(shape.form, parameters, period: shape.period)
+  }
+
+  func addPenalty(_ problem: Problem, _ point: inout Point, curvature: (Int, Double) -> Void) {
+    point.penalty = 0
+    guard let penalty = problem.penalty else { return }
+    for i in 0..<problem.shape.smoothingCount {
+      let term = penalty.term(problem.shape, i, point.theta[i])
+      point.penalty += term.value
+      point.gradient[i] += term.slope
+      curvature(i, term.curvature)
+    }
+    point.objective += point.penalty
+  }
+
+  func kernelSeries(_ shape: ETSShape) -> fs_ets_series {
+    fs_ets_series(
+      y: values, count: Int64(count), period: Int64(shape.period), floor: Double(observed) * ETSSearch.floor,
+      error: shape.form.error == .additive ? 1 : 2,
+      trend: shape.form.trend == .none ? 0 : shape.form.trend.isMultiplicative ? 2 : 1,
+      season: shape.form.season == .none ? 0 : shape.form.season == .multiplicative ? 2 : 1)
+  }
+
+  /// Fills the initial state from θ and returns the smoothing parameters.
+  func prepare(_ shape: ETSShape, _ theta: UnsafeMutablePointer<Double>) -> ETSParameters {
+    var parameters = ETSParameters(alpha: theta[0])
+    let usual = shape.bounds == .usual
+    if let beta = shape.beta { parameters.beta = usual ? theta[0] * theta[beta] : theta[beta] }
+    if let gamma = shape.gamma { parameters.gamma = usual ? (1 - theta[0]) * theta[gamma] : theta[gamma] }
+    if let phi = shape.phi { parameters.phi = theta[phi] }
+    state[0] = theta[shape.level]
+    state[1] = shape.slope.map { theta[$0] } ?? 0
+    if let seasonal = shape.seasonal {
+      var sum = 0.0
+      for phase in 1..<shape.period {
+        state[2 + phase] = theta[seasonal + phase - 1]
+        sum += theta[seasonal + phase - 1]
+      }
+      state[2] = shape.seasonalSum - sum
+    }
+    return parameters
+  }
+
+  /// Fills the derivatives of smoothing parameters and initial state in the first `free` entries of θ.
+  private func fillDirections(
+    _ shape: ETSShape, _ theta: UnsafeMutablePointer<Double>, free: Int, width: Int
+  ) {
+    let rowCount = 6 + (shape.form.season == .none ? 0 : shape.period)
+    directions.update(repeating: 0, count: rowCount * width)
+    let usual = shape.bounds == .usual
+    directions[0] = 1
+    if let beta = shape.beta {
+      directions[width + beta] = usual ? theta[0] : 1
+      if usual { directions[width] = theta[beta] }
+    }
+    if let gamma = shape.gamma {
+      directions[2 * width + gamma] = usual ? 1 - theta[0] : 1
+      if usual { directions[2 * width] = -theta[gamma] }
+    }
+    if let phi = shape.phi { directions[3 * width + phi] = 1 }
+    directions[4 * width + shape.level] = 1
+    if let slope = shape.slope { directions[5 * width + slope] = 1 }
+    guard let seasonal = shape.seasonal, free == shape.count else { return }
+    for phase in 1..<shape.period {
+      directions[(6 + phase) * width + seasonal + phase - 1] = 1
+      directions[6 * width + seasonal + phase - 1] = -1
+    }
+  }
+
+  /// F and its gradient at a point; F is infinite where the form has no meaning.
+  func derivatives(
+    _ problem: Problem, at theta: [Double], byAdjoint: Bool = false
+  ) -> (value: Double, gradient: [Double]) {
+    for i in 0..<problem.shape.count { held.theta[i] = theta[i] }
+    if byAdjoint { evaluateLong(problem, &held) } else { evaluate(problem, &held) }
+    return (held.objective, (0..<problem.shape.count).map { held.gradient[$0] })
+  }
+
+  /// What the data leave unknown at a point, on the scaled series; `nil` where the information matrix has no root.
+  ///
+  /// L with LLᵀ the covariance of (α, β, γ, φ, final state): 6 + period rows. The covariance of θ is the inverse of the
+  /// Gauss–Newton information plus that of a weak normal prior on the smoothing parameters, without which a parameter
+  /// that the data do not touch would be unbounded. For long periods the initial seasonal indices are taken as known.
+  func uncertainty(_ problem: Problem, at theta: [Double]) -> [Double]? {
+    let shape = problem.shape
+    let isLong = shape.count > ETSSearch.denseLimit
+    let p = isLong ? shape.seasonal ?? shape.count : shape.count
+    let width = isLong ? 8 : shape.width
+    for i in 0..<shape.count { held.theta[i] = theta[i] }
+    if isLong { evaluateTrend(problem, &held) } else { evaluate(problem, &held) }
+    guard held.objective.isFinite else { return nil }
+    let h = held.matrix
+    let right = work + capacity * capacity
+    for i in 0..<p {
+      right[i] = 0
+      if i < shape.smoothingCount {
+        let range = shape.limits(i)
+        let spread = (range.upperBound - range.lowerBound) / 3
+        h[i * width + i] += 1 / (spread * spread)
+      } else {
+        h[i * width + i] += 1e-9 * h[i * width + i] + 1e-12
+      }
+    }
+    guard fs_cholesky_solve(h, Int64(p), Int64(width), right) == 1 else { return nil }
+    let rowCount = 6 + (shape.form.season == .none ? 0 : shape.period)
+    let phase = shape.form.season == .none ? 0 : count % shape.period
+    var factor = [Double](repeating: 0, count: rowCount * p)
+    for row in 0..<rowCount {
+      // Seasonal rows begin with the next period's index.
+      let source = row < 6 ? row : 6 + (row - 6 + phase) % shape.period
+      for j in 0..<p {
+        var sum = directions[source * width + j]
+        for i in 0..<j { sum -= factor[row * p + i] * h[i * width + j] }
+        factor[row * p + j] = sum / h[j * width + j]
+      }
+    }
+    return factor.allSatisfy(\.isFinite) ? factor : nil
+  }
+}
