@@ -17,25 +17,28 @@ struct CurvePaths: PredictiveDistribution {
   private let means: Matrix
   private let margins: [Empirical]
 
-  /// The distribution over the steps of a curve given by its parameters.
+  /// The distribution over the steps of a curve given by its parameters; draws whose curve has no value at some step are
+  /// left out.
   ///
-  /// - Throws: `NumericsError` when a path is not finite.
+  /// - Throws: `NumericsError` when no draw has a curve of numbers.
   init(
     horizon: Int, noise: GrowthNoise, draws: ParameterDraws, floor: Double = -.infinity,
     curve: (_ parameters: [Double], _ step: Int) -> Double
   ) throws(NumericsError) {
+    var columns: [Double] = []
+    var sound: [Int] = []
+    for (place, point) in draws.points.enumerated() {
+      let means = (0..<horizon).map { min(curve(point, $0), 1e300) }
+      guard !means.contains(where: \.isNaN) else { continue }
+      sound.append(place)
+      columns += means
+    }
+    guard let draws = draws.keeping(sound) else { throw .nonFinite(row: 0, column: 0) }
+    let means = Matrix(rows: horizon, columns: sound.count, columnMajor: columns)
     self.horizon = horizon
     self.noise = noise
     self.draws = draws
     self.floor = floor
-    var means = Matrix(rows: horizon, columns: draws.points.count, repeating: 0)
-    for (column, point) in draws.points.enumerated() {
-      for step in 0..<horizon {
-        // A draw that the data exclude may overflow; it is never picked, and must not spoil the matrix.
-        let mean = min(curve(point, step), 1e300)
-        means[step, column] = mean.isNaN ? 0 : mean
-      }
-    }
     self.means = means
     let paths = CurvePaths.simulate(
       4096, seed: 0x5eed, horizon: horizon, noise: noise, draws: draws, floor: floor, means: means)

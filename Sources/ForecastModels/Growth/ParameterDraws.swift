@@ -42,6 +42,14 @@ struct ParameterDraws {
     effectiveShare = running * running / (squares * Double(weights.count))
   }
 
+  /// The draws at some places, in order; `nil` for none.
+  func keeping(_ places: [Int]) -> ParameterDraws? {
+    guard places.count < points.count else { return self }
+    return ParameterDraws(
+      points: places.map { points[$0] }, objectives: places.map { objectives[$0] },
+      weights: places.map { cumulative[$0] - ($0 > 0 ? cumulative[$0 - 1] : 0) }, observations: observations)
+  }
+
   /// The estimate alone, with its residual sum: what is left where no posterior can be drawn from.
   init(estimate: [Double], objective: Double, observations: Int) {
     points = [estimate]
