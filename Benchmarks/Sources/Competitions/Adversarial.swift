@@ -27,8 +27,8 @@ func printAdversarial(_ model: any Forecaster, count: Int) throws {
       if !figures.allSatisfy(\.isFinite) { notFinite.append(series.name) }
       if isFarOutside(forecast.mean, series) { exploded.append(series.name) }
     } catch {
-      let label = "\(error)"
-      errors[String(describing: Mirror(reflecting: error).children.first?.label ?? label), default: 0] += 1
+      // The name of the case, without what it holds.
+      errors[Mirror(reflecting: error).children.first?.label ?? "\(error)", default: 0] += 1
     }
   }
   let seconds = processorSeconds() - started

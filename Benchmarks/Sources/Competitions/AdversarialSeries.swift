@@ -6,10 +6,8 @@ import Foundation
 struct AdversarialSeries {
   static let kinds = [
     "constant", "two values", "single spike", "all zeros", "offset 1e12", "scale 1e300", "scale 1e-300",
-    "random walk",
-    "near unit root", "growth", "sparse counts", "heavy tails", "sine", "line", "mixed scales", "explosive",
-    "subnormal",
-    "with holes",
+    "random walk", "near unit root", "growth", "sparse counts", "heavy tails", "sine", "line", "mixed scales",
+    "explosive", "subnormal", "with holes",
   ]
 
   let kind: String
