@@ -21,7 +21,8 @@ struct ForesightCommand: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       DatasetsCommand.self, ModelsCommand.self, FitCommand.self, ForecastCommand.self,
-      BacktestCommand.self, BatchCommand.self, GrowthCommand.self, ScenarioCommand.self,
+      BacktestCommand.self, BatchCommand.self, GrowthCommand.self, DecomposeCommand.self,
+      ScenarioCommand.self,
     ])
 
   /// `--horizon -1` as `--horizon=-1`, so that the number is refused for what it is and not taken for an option.

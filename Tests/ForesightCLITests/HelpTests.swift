@@ -3,7 +3,7 @@ import Testing
 @Suite struct HelpTests {
   @Test(arguments: [
     "datasets", "datasets list", "datasets show", "models", "models list", "models show", "fit", "forecast",
-    "backtest", "batch", "growth", "scenario", "scenario run", "scenario validate",
+    "backtest", "batch", "growth", "decompose", "scenario", "scenario run", "scenario validate",
   ]) func everyCommandHasExamplesThatName(_ command: String) throws {
     let run = try Tool.run(command.split(separator: " ").map(String.init) + ["--help"])
     #expect(run.status == 0 && run.errors.isEmpty)

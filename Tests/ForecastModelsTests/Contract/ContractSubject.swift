@@ -49,6 +49,7 @@ struct ContractSubject: Sendable, CustomTestStringConvertible {
     "ets": "ets:form=AAA", "auto-ets": "ets:form=AZA", "theta": "theta:adjustment=additive",
     "otm": "otm:adjustment=additive", "dstm": "dstm:adjustment=additive", "dotm": "dotm:adjustment=additive",
     "auto-theta": "auto-theta:adjustment=additive", "combination": "combination:members=drift+arima",
+    "mstl": "mstl:model=ets,model.form=AAN",
   ]
 
   /// Every entry of the catalogue, whatever is added to it.

@@ -1,0 +1,83 @@
+public import Forecasting
+
+/// Seasonal-trend decomposition of several seasons: STL for each in turn on what the others leave, the shortest first.
+///
+/// K. Bandara, R. J. Hyndman and C. Bergmeir, *Int. J. Operational Research* 52 (2025) 79–98, arXiv:2107.13462. Where the
+/// windows are not given, the k-th season has 7 + 4k cycles.
+public struct MSTL: Sendable, Hashable {
+  /// The base periods of each cycle, ascending; empty takes the series' own.
+  public var seasonalPeriods: [Int]
+  /// The window of every season; `nil` gives the k-th 7 + 4k cycles.
+  public var seasonalWindow: SeasonalWindow?
+  /// The window of the trend in base periods; `nil` follows from the last season.
+  public var trendWindow: Int?
+  /// Whether outliers are weighed down.
+  public var isRobust: Bool
+  /// How often the seasons are gone through where there are several.
+  public var rounds: Int
+
+  /// A decomposition of seasons.
+  ///
+  /// - Precondition: cycles have two periods or more, windows are odd and at least 3, there is a round.
+  public init(
+    seasonalPeriods: [Int] = [], seasonalWindow: SeasonalWindow? = nil, trendWindow: Int? = nil,
+    isRobust: Bool = false, rounds: Int = 2
+  ) {
+    precondition(seasonalPeriods.allSatisfy { $0 > 1 }, "a cycle has two periods or more")
+    precondition(rounds > 0, "there is a round")
+    precondition(trendWindow.map(isWindow) ?? true, "a window is odd and at least 3")
+    if case .cycles(let width)? = seasonalWindow {
+      precondition(isWindow(width), "a window is odd and at least 3")
+    }
+    self.seasonalPeriods = Set(seasonalPeriods).sorted()
+    self.seasonalWindow = seasonalWindow
+    self.trendWindow = trendWindow
+    self.isRobust = isRobust
+    self.rounds = rounds
+  }
+
+  /// The seasons of a series that it holds more than two cycles of, and those it is too short for.
+  func periods(of series: TimeSeries) -> (used: [Int], left: [Int]) {
+    let all = seasonalPeriods.isEmpty ? [series.seasonalPeriod].filter { $0 > 1 } : seasonalPeriods
+    return (all.filter { 2 * $0 < series.count }, all.filter { 2 * $0 >= series.count })
+  }
+
+  /// The series in its parts; seasons of which it holds two cycles or fewer are left out.
+  ///
+  /// Cost: O(n) a season, round and loop.
+  ///
+  /// - Throws: `ForecastError.tooFewObservations` where no season is left or one is never observed, `.spanNotSupported`
+  ///   for a sum or mean over several periods, `.notFinite` where sums leave the range of numbers.
+  public func decompose(_ series: TimeSeries) throws(ForecastError) -> Decomposition {
+    let periods = self.periods(of: series)
+    guard !periods.used.isEmpty else {
+      let first = periods.left.first ?? series.seasonalPeriod
+      guard first > 1 else {
+        throw .invalidOption(
+          name: "periods", value: "\(first)", reason: "a cycle has two periods or more; give the series' own")
+      }
+      throw .tooFewObservations(
+        model: "MSTL", series: series.name, needed: 2 * first + 1, found: series.count)
+    }
+    let values = try series.singlePeriodValues(for: "MSTL")
+    for period in periods.used { try STL.requireCycles(values, period: period, of: series) }
+    var seasons = periods.used.map { _ in [Double](repeating: 0, count: values.count) }
+    var rest = values
+    var parts = STLParts(trend: [], seasonal: [], weights: [])
+    for _ in 0..<(periods.used.count > 1 ? rounds : 1) {
+      for (place, period) in periods.used.enumerated() {
+        for k in rest.indices { rest[k] += seasons[place][k] }
+        let stl = STL(
+          seasonalPeriod: period, seasonalWindow: seasonalWindow ?? .cycles(11 + 4 * place),
+          trendWindow: trendWindow, isRobust: isRobust)
+        parts = stl.parts(of: rest, period: period)
+        seasons[place] = parts.seasonal
+        for k in rest.indices { rest[k] -= seasons[place][k] }
+      }
+    }
+    return try Decomposition(
+      series: series, trend: parts.trend,
+      seasonal: zip(periods.used, seasons).map { SeasonalComponent(period: $0, values: $1) },
+      weights: parts.weights)
+  }
+}

@@ -1,0 +1,114 @@
+public import Forecasting
+
+/// How far a seasonal figure may move from cycle to cycle.
+public enum SeasonalWindow: Sendable, Hashable, Codable {
+  /// Not at all: every cycle has the same figures.
+  case periodic
+  /// A local regression over so many cycles, odd and at least 3.
+  case cycles(Int)
+}
+
+/// Seasonal-trend decomposition by local regression, of one season.
+///
+/// y = trend + seasonal + remainder. An inner loop smooths the values of each season over the cycles, takes a low-pass
+/// filter of the result away and smooths what is left to the trend; an outer loop weighs down outliers by the bisquare of
+/// their remainders over six median ones. R. B. Cleveland, W. S. Cleveland, J. E. McRae and I. Terpenning, *J. Official
+/// Statistics* 6 (1990) 3–73. Missing values weigh nothing; trend and season are defined through them.
+public struct STL: Sendable, Hashable {
+  /// The base periods of a cycle; `nil` takes the series' own.
+  public var seasonalPeriod: Int?
+  /// The window of the seasonal figures.
+  public var seasonalWindow: SeasonalWindow
+  /// The window of the trend in base periods; `nil` is the next odd number from 1.5 m / (1 − 1.5 / seasonal window).
+  public var trendWindow: Int?
+  /// Whether outliers are weighed down: 15 outer loops of one inner each, instead of none of two.
+  public var isRobust: Bool
+
+  /// A decomposition with its windows.
+  ///
+  /// - Precondition: a cycle has two periods or more; windows are odd and at least 3.
+  public init(
+    seasonalPeriod: Int? = nil, seasonalWindow: SeasonalWindow = .cycles(11), trendWindow: Int? = nil,
+    isRobust: Bool = false
+  ) {
+    precondition(seasonalPeriod ?? 2 > 1, "a cycle has two periods or more")
+    precondition(trendWindow.map(isWindow) ?? true, "a window is odd and at least 3")
+    if case .cycles(let width) = seasonalWindow {
+      precondition(isWindow(width), "a window is odd and at least 3")
+    }
+    self.seasonalPeriod = seasonalPeriod
+    self.seasonalWindow = seasonalWindow
+    self.trendWindow = trendWindow
+    self.isRobust = isRobust
+  }
+
+  /// The series in its parts.
+  ///
+  /// Cost: O(n) a loop, whatever the cycle.
+  ///
+  /// - Throws: `ForecastError.tooFewObservations` for a series of no more than two cycles or a season that is never
+  ///   observed, `.spanNotSupported` for a sum or mean over several periods, `.invalidOption` where there is no cycle,
+  ///   `.notFinite` where sums leave the range of numbers.
+  public func decompose(_ series: TimeSeries) throws(ForecastError) -> Decomposition {
+    let period = seasonalPeriod ?? series.seasonalPeriod
+    guard period > 1 else {
+      throw .invalidOption(
+        name: "period", value: "\(period)", reason: "a cycle has two periods or more; give the series' own")
+    }
+    let values = try series.singlePeriodValues(for: "STL")
+    try Self.requireCycles(values, period: period, of: series)
+    let parts = self.parts(of: values, period: period)
+    return try Decomposition(
+      series: series, trend: parts.trend,
+      seasonal: [SeasonalComponent(period: period, values: parts.seasonal)],
+      weights: parts.weights)
+  }
+
+  /// Trend, seasonal figures and robustness weights of values in which NaN is missing.
+  func parts(of values: [Double], period: Int) -> STLParts {
+    let run = STLRun(
+      values: values, period: period, seasonalWindow: seasonalWindow, trendWindow: trendWindow)
+    return run.parts(isRobust: isRobust)
+  }
+
+  /// - Throws: `ForecastError.tooFewObservations`.
+  static func requireCycles(_ values: [Double], period: Int, of series: TimeSeries) throws(ForecastError) {
+    guard values.count > 2 * period else {
+      throw .tooFewObservations(
+        model: "STL", series: series.name, needed: 2 * period + 1, found: values.count)
+    }
+    let seen = (0..<period).count { phase in
+      stride(from: phase, to: values.count, by: period).contains { !values[$0].isNaN }
+    }
+    guard seen == period else {
+      throw .tooFewObservations(
+        model: "STL, with each season of the cycle seen,", series: series.name, needed: period, found: seen)
+    }
+  }
+}
+
+func isWindow(_ width: Int) -> Bool { width >= 3 && !width.isMultiple(of: 2) }
+
+extension TimeSeries {
+  /// One value a base period, NaN where missing.
+  ///
+  /// - Throws: `ForecastError.spanNotSupported`.
+  func singlePeriodValues(for model: String) throws(ForecastError) -> [Double] {
+    var values: [Double] = []
+    values.reserveCapacity(count)
+    for observation in observations {
+      guard observation.span.count == 1 else {
+        throw .spanNotSupported(model: model, series: name, span: observation.span)
+      }
+      values.append(observation.value ?? .nan)
+    }
+    return values
+  }
+}
+
+/// What one decomposition makes of a series, a value a period.
+struct STLParts {
+  var trend: [Double]
+  var seasonal: [Double]
+  var weights: [Double]
+}

@@ -1,0 +1,96 @@
+internal import Forecasting
+
+/// The seasons of a decomposition, continued before and after it by the last cycle of each.
+struct SeasonExtension: Sendable, Hashable, Codable {
+  /// One season's last cycle and how sure it is.
+  struct Cycle: Sendable, Hashable, Codable {
+    /// The figures of the last m base periods of the decomposition, in time order.
+    let figures: [Double]
+    /// The variance of a figure's estimate in the last cycle.
+    let estimateVariance: Double
+    /// The variance of a figure's change from one cycle to the next.
+    let changeVariance: Double
+  }
+
+  /// The first base period of `figures`.
+  private(set) var origin: Period
+  /// The sum of the seasons of each base period decomposed, from `origin` on.
+  private(set) var figures: [Double]
+  /// The seasons, the shortest first.
+  let cycles: [Cycle]
+
+  /// No season over some base periods.
+  init(origin: Period, length: Int) {
+    self.origin = origin
+    figures = [Double](repeating: 0, count: length)
+    cycles = []
+  }
+
+  /// The seasons of a decomposition.
+  ///
+  /// A figure of the last cycle is a weighted mean Σ lₖ rₖ over the window's cycles, of variance σ² Σ lₖ² where σ² is that of the
+  /// remainder; it changes over a cycle by the mean square of the changes seen.
+  init(_ parts: Decomposition, window: SeasonalWindow?) {
+    origin = parts.series.start
+    figures = parts.season
+    let rest = parts.remainder.compactMap { $0 }
+    let noise = rest.reduce(0) { $0 + $1 * $1 } / Double(max(rest.count, 1))
+    cycles = parts.seasonal.enumerated().map { place, season in
+      let count = season.values.count
+      let changes = (season.period..<count).reduce(0.0) { sum, t in
+        let change = season.values[t] - season.values[t - season.period]
+        return sum + change * change
+      }
+      return Cycle(
+        figures: Array(season.values.suffix(season.period)),
+        estimateVariance: noise
+          * endWeight(window ?? .cycles(11 + 4 * place), cycles: count / season.period),
+        changeVariance: changes / Double(count - season.period))
+    }
+  }
+
+  /// The base periods decomposed.
+  var length: Int { figures.count }
+
+  /// The seasons' sum in a period counted from the origin.
+  func figure(_ time: Int) -> Double {
+    if figures.indices.contains(time) { return figures[time] }
+    return cycles.reduce(0) { sum, cycle in
+      let m = cycle.figures.count
+      let phase = (time - length) % m
+      return sum + cycle.figures[phase < 0 ? phase + m : phase]
+    }
+  }
+
+  /// The variance of that sum `step` periods after a forecast's origin, counted from 0.
+  func variance(_ step: Int) -> Double {
+    cycles.reduce(0) { sum, cycle in
+      sum + cycle.estimateVariance + Double(step / cycle.figures.count + 1) * cycle.changeVariance
+    }
+  }
+
+  /// What continues it, with the last so many figures alone.
+  func tail(_ count: Int) -> SeasonExtension {
+    var copy = self
+    copy.figures = Array(figures.suffix(count))
+    copy.origin = origin + (figures.count - copy.figures.count)
+    return copy
+  }
+
+  /// Whether its parts fit together.
+  var isSound: Bool {
+    cycles.allSatisfy { cycle in
+      !cycle.figures.isEmpty && cycle.figures.allSatisfy(\.isFinite) && cycle.estimateVariance >= 0
+        && cycle.changeVariance >= 0
+    } && figures.allSatisfy(\.isFinite)
+  }
+}
+
+/// Σ lₖ² of the smoother of a season at its last cycle.
+private func endWeight(_ window: SeasonalWindow, cycles: Int) -> Double {
+  guard case .cycles(let width) = window else { return 1 / Double(cycles) }
+  let points = LoessPoints(
+    places: Array(0..<cycles), values: [Double](repeating: 0, count: cycles), weights: nil)
+  let loess = Loess(window: width, degree: 0, jump: 1)
+  return loess.weights(points, at: cycles - 1, extent: cycles).reduce(0) { $0 + $1 * $1 }
+}
