@@ -3,7 +3,7 @@ internal import ForesightNumerics
 internal import RealModule
 
 /// The members of `Auto` on one series, and what they share.
-struct AutoPool: Sendable {
+struct AutoPool: Sendable, Codable {
   /// The fewest values that the smoothing member, and with it the distribution, is fitted to.
   static let needed = 4
   /// By how much the choices made widen the smoothing member's distribution.
@@ -44,9 +44,7 @@ struct AutoPool: Sendable {
     let adjusted = values.enumerated().map { t, y in y.map { sample.season.adjusted($0, at: t) } }
     self.adjusted = adjusted
 
-    let smoothed = try TimeSeries(
-      adjusted.map { $0.map(root) }, start: Period(.index, ordinal: 1), name: series.name, rule: .mean,
-      seasonalPeriod: 1)
+    let smoothed = try AutoPool.plain(adjusted.map { $0.map(root) }, name: series.name)
     let damped = ETSForm(.additive, .additiveDamped, .none)
     let isLong = series.observedCount >= damped.parameterCount(period: 1) + 2
     smoothing = try ETS(isLong ? damped : ETSForm(.additive, .none, .none)).fit(smoothed)
@@ -69,6 +67,55 @@ struct AutoPool: Sendable {
           reason: complete.count == adjusted.count ? "fewer than four values" : "values are missing"))
     }
     self.failures = failures
+  }
+
+  /// A pool that was fitted before, moved to other values.
+  private init(
+    _ held: AutoPool, adjusted: [Double?], smoothing: FittedETS, levels: TemporalLevels?,
+    arma: DifferencedARMA?
+  ) {
+    isPositive = held.isPositive
+    scale = held.scale
+    season = held.season
+    failures = held.failures
+    self.adjusted = adjusted
+    self.smoothing = smoothing
+    self.levels = levels
+    self.arma = arma
+  }
+
+  /// The members at the end of another series from the same first period: season, parameters, posterior and initial
+  /// states held.
+  ///
+  /// A missing value leaves the ARMA member out, as in a fit.
+  ///
+  /// - Throws: `ForecastError.notPositive` where the members see logarithms, and what `FittedETS.updated` throws.
+  func updated(to series: TimeSeries) throws(ForecastError) -> AutoPool {
+    for observation in series.observations where isPositive {
+      if let value = observation.value, value <= 0 {
+        throw .notPositive(model: "Auto", series: series.name, span: observation.span, value: value)
+      }
+    }
+    let values = series.values.map { $0.map { $0 / scale } }
+    let adjusted = values.enumerated().map { t, y in y.map { season.adjusted($0, at: t) } }
+    let complete = adjusted.compactMap { $0 }
+    return AutoPool(
+      self, adjusted: adjusted,
+      smoothing: try smoothing.updated(to: AutoPool.plain(adjusted.map { $0.map(root) }, name: series.name)),
+      levels: try levels?.updated(to: values.map { $0.map(root) }, name: series.name),
+      arma: complete.count == adjusted.count
+        ? arma?.updated(to: isPositive ? complete.map { Double.log($0) } : complete) : nil)
+  }
+
+  private func root(_ value: Double) -> Double { isPositive ? value.squareRoot() : value }
+
+  private static func plain(_ values: [Double?], name: String) throws(ForecastError) -> TimeSeries {
+    try TimeSeries(values, start: Period(.index, ordinal: 1), name: name, rule: .mean, seasonalPeriod: 1)
+  }
+
+  /// Whether its parts fit together.
+  var isSound: Bool {
+    scale > 0 && scale.isFinite && season.indices.count == season.errors.count && arma?.isSound ?? true
   }
 
   /// The number of members that forecast.

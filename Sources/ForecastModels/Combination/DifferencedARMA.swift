@@ -6,7 +6,7 @@ internal import RealModule
 /// than the most likely pair. Predictions and their variances come by the innovations algorithm (P. J. Brockwell and
 /// R. A. Davis, *Time Series: Theory and Methods*, 2nd ed., Springer 1991, §5.3). Cost: 24 passes of O(n), eight θ side by
 /// side in each.
-struct DifferencedARMA: Sendable {
+struct DifferencedARMA: Sendable, Codable {
   /// φ of the grid, close to 1 finer.
   static let phis = [0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.94, 0.97, 0.985]
   /// The lengths that the φ stand for.
@@ -18,6 +18,8 @@ struct DifferencedARMA: Sendable {
 
   /// The last value of the series.
   let level: Double
+  /// The posterior, φ by φ and θ by θ within.
+  private let weights: [Double]
   /// For each φ the posterior's share of the next difference.
   private let next: [Double]
   /// The posterior means.
@@ -49,21 +51,47 @@ struct DifferencedARMA: Sendable {
       }
     }
     let top = logs.max() ?? 0
-    let weights = logs.map { Double.exp($0 - top) }
-    let sum = weights.reduce(0, +)
+    let raw = logs.map { Double.exp($0 - top) }
+    let sum = raw.reduce(0, +)
     guard sum.isFinite, sum > 0 else { return nil }
+    self.init(last: last, weights: raw.map { $0 / sum }, steps: steps)
+  }
+
+  /// The average of given weights and next differences, φ by φ and θ by θ within.
+  private init(last: Double, weights: [Double], steps: [Double]) {
     var next = [Double](repeating: 0, count: DifferencedARMA.phis.count)
     var means = (phi: 0.0, theta: 0.0)
-    for (k, weight) in weights.enumerated() {
-      let share = weight / sum
+    for (k, share) in weights.enumerated() {
       next[k / 16] += share * steps[k]
       means.phi += share * DifferencedARMA.phis[k / 16]
       means.theta += share * DifferencedARMA.thetas[k % 16]
     }
     level = last
+    self.weights = weights
     self.next = next
     phi = means.phi
     theta = means.theta
+  }
+
+  /// The same posterior at the end of other values, at least two.
+  func updated(to values: [Double]) -> DifferencedARMA? {
+    guard values.count >= 2, let last = values.last else { return nil }
+    let x = zip(values.dropFirst(), values).map { $0 - $1 }
+    let steps = DifferencedARMA.phis.flatMap { phi in
+      (0..<2).flatMap { half in
+        let run = DifferencedARMA.run(
+          x, phi, SIMD8<Double>(DifferencedARMA.thetas[(8 * half)..<(8 * half + 8)]))
+        return (0..<8).map { run.next[$0] }
+      }
+    }
+    return DifferencedARMA(last: last, weights: weights, steps: steps)
+  }
+
+  /// Whether there is a weight and a step for each place of the grid.
+  var isSound: Bool {
+    weights.count == DifferencedARMA.phis.count * DifferencedARMA.thetas.count
+      && next.count == DifferencedARMA.phis.count
+      && (weights + next + [level, phi, theta]).allSatisfy(\.isFinite)
   }
 
   /// Σe²/f, Πf and the next prediction for eight θ: f is the variance of a prediction in units of σ².

@@ -9,6 +9,19 @@ public struct FittedAuto: FittedForecaster {
   /// What stands in where the members do not suit the series.
   let substitute: (any FittedForecaster)?
   let note: String?
+  /// The first period fitted, which the season counts from.
+  let origin: Period
+  /// The fitted values of a model that was read, over the series that was kept.
+  private let kept: [Double?]?
+
+  init(series: TimeSeries, pool: AutoPool?, substitute: (any FittedForecaster)?, note: String?) {
+    self.series = series
+    self.pool = pool
+    self.substitute = substitute
+    self.note = note
+    origin = series.start
+    kept = nil
+  }
 
   /// `Auto`.
   public var name: String { "Auto" }
@@ -17,7 +30,7 @@ public struct FittedAuto: FittedForecaster {
   public var failures: [CombinationFailure] { pool?.failures ?? [] }
 
   /// The mean of the members' one-step predictions where all have one.
-  public var fitted: [Double?] { pool?.fitted ?? substitute?.fitted ?? [] }
+  public var fitted: [Double?] { kept ?? pool?.fitted ?? substitute?.fitted ?? [] }
 
   /// The joint predictive distribution of the next base periods.
   ///
@@ -33,7 +46,8 @@ public struct FittedAuto: FittedForecaster {
     }
     do throws(NumericsError) {
       return Forecast(
-        model: name, series: series, distribution: try pool.law(horizon, after: series.count))
+        model: name, series: series,
+        distribution: try pool.law(horizon, after: origin.distance(to: series.end) + 1))
     } catch {
       preconditionFailure("a Gram matrix of finite numbers is positive semidefinite: \(error)")
     }
@@ -71,5 +85,73 @@ public struct FittedAuto: FittedForecaster {
           + (pool.season.isMultiplicative ? "multiplication" : "addition"))
     for failure in pool.failures { summary.notes.append("left out: \(failure.member): \(failure.reason)") }
     return summary
+  }
+}
+
+extension FittedAuto: UpdatableForecaster {
+  /// The members at the end of another series, season, parameters and initial states held.
+  ///
+  /// The levels of aggregation end with the last period, so that they are smoothed anew from the first; the series must
+  /// begin where the fitted one did. Cost: O(n) without any search.
+  ///
+  /// - Throws: `ForecastError.outsideForecast` for a series with another first period, `.spanNotSupported`, `.notPositive`
+  ///   where the members see logarithms, `.invalidOption` where the stand-in cannot hold its parameters.
+  public func updated(to series: TimeSeries) throws(ForecastError) -> FittedAuto {
+    guard series.start == origin else {
+      throw .outsideForecast(
+        series: series.name, asked: series.span,
+        reason: "Auto is brought up to date from the first period fitted, \(origin)")
+    }
+    guard let pool else {
+      return FittedAuto(
+        series: series, pool: nil, substitute: try substitute.map(FittedModel.init)?.updated(to: series),
+        note: note)
+    }
+    for observation in series.observations where observation.span.count > 1 {
+      throw .spanNotSupported(model: name, series: series.name, span: observation.span)
+    }
+    return FittedAuto(series: series, pool: try pool.updated(to: series), substitute: nil, note: note)
+  }
+}
+
+extension FittedAuto: Codable {
+  static let envelope = ModelEnvelope("foresight.auto", version: 1)
+
+  private enum CodingKeys: String, CodingKey { case series, pool, substitute, note, origin, fitted }
+
+  /// Writes the members with the last two cycles of the series, some ten kilobytes.
+  ///
+  /// - Throws: `EncodingError` where the stand-in has no encoded form.
+  public func encode(to encoder: any Encoder) throws {
+    try FittedAuto.envelope.write(to: encoder)
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    let tail = series.tail(cycle: series.seasonalPeriod)
+    try container.encode(tail, forKey: .series)
+    try container.encodeIfPresent(pool, forKey: .pool)
+    try container.encodeIfPresent(substitute.map(FittedModel.init), forKey: .substitute)
+    try container.encodeIfPresent(note, forKey: .note)
+    try container.encode(origin, forKey: .origin)
+    try container.encode(Array(fitted.suffix(tail.count)), forKey: .fitted)
+  }
+
+  /// Reads a model, whose series is the part that was kept; its forecasts are those of the model written.
+  ///
+  /// - Throws: `DecodingError` for another format, a later version or numbers that fit no model.
+  public init(from decoder: any Decoder) throws {
+    try FittedAuto.envelope.check(decoder)
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    series = try container.decode(TimeSeries.self, forKey: .series)
+    pool = try container.decodeIfPresent(AutoPool.self, forKey: .pool)
+    substitute = try container.decodeIfPresent(FittedModel.self, forKey: .substitute)
+    note = try container.decodeIfPresent(String.self, forKey: .note)
+    origin = try container.decode(Period.self, forKey: .origin)
+    let fitted = try container.decode([Double?].self, forKey: .fitted)
+    kept = fitted
+    guard pool?.isSound ?? (substitute != nil), fitted.count == series.count,
+      origin.frequency == series.frequency, origin <= series.start
+    else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .pool, in: container, debugDescription: "is no fit of the series")
+    }
   }
 }

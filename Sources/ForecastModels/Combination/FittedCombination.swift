@@ -15,13 +15,27 @@ public struct FittedCombination: FittedForecaster {
   /// The members that dropped out.
   public let failures: [CombinationFailure]
 
+  init(
+    name: String, series: TimeSeries, members: [any FittedForecaster], weights: [Double], isMedian: Bool,
+    failures: [CombinationFailure]
+  ) {
+    self.name = name
+    self.series = series
+    self.members = members
+    self.weights = weights
+    self.isMedian = isMedian
+    self.failures = failures
+  }
+
   /// The weighted mean, or the median, of the members' fitted values where all have one.
   public var fitted: [Double?] {
     let all = members.map(\.fitted)
     return series.observations.indices.map { t in
       var values: [Double] = []
       for fitted in all {
-        guard let value = fitted[t] else { return nil }
+        // Members that were read keep their own last cycles, which may be fewer.
+        let place = t - series.count + fitted.count
+        guard fitted.indices.contains(place), let value = fitted[place] else { return nil }
         values.append(value)
       }
       return zip(weights(of: values), values).reduce(0) { $0 + $1.0 * $1.1 }
@@ -70,14 +84,47 @@ extension FittedCombination: UpdatableForecaster {
   /// - Throws: `ForecastError.invalidOption` where a member cannot hold its parameters, and what the members throw.
   public func updated(to series: TimeSeries) throws(ForecastError) -> FittedCombination {
     var moved: [any FittedForecaster] = []
-    for member in members {
-      guard let updatable = member as? any UpdatableForecaster else {
-        throw .invalidOption(
-          name: "update", value: member.name, reason: "cannot hold its parameters on later data")
-      }
-      moved.append(try updatable.updated(to: series))
-    }
+    for member in members { moved.append(try FittedModel(member).updated(to: series)) }
     return FittedCombination(
       name: name, series: series, members: moved, weights: weights, isMedian: isMedian, failures: failures)
+  }
+}
+
+extension FittedCombination: Codable {
+  static let envelope = ModelEnvelope("foresight.combination", version: 1)
+
+  private enum CodingKeys: String, CodingKey { case name, series, members, weights, isMedian, failures }
+
+  /// Writes the members, each with its own last cycles, and the weights.
+  ///
+  /// - Throws: `EncodingError` for a member that has no encoded form.
+  public func encode(to encoder: any Encoder) throws {
+    try FittedCombination.envelope.write(to: encoder)
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(name, forKey: .name)
+    try container.encode(series.tail(cycle: series.seasonalPeriod), forKey: .series)
+    try container.encode(members.map(FittedModel.init), forKey: .members)
+    try container.encode(weights, forKey: .weights)
+    try container.encode(isMedian, forKey: .isMedian)
+    try container.encode(failures, forKey: .failures)
+  }
+
+  /// Reads a combination; its forecasts are those of the one written.
+  ///
+  /// - Throws: `DecodingError` for another format, a later version or what is no combination.
+  public init(from decoder: any Decoder) throws {
+    try FittedCombination.envelope.check(decoder)
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    name = try container.decode(String.self, forKey: .name)
+    series = try container.decode(TimeSeries.self, forKey: .series)
+    members = try container.decode([FittedModel].self, forKey: .members)
+    weights = try container.decode([Double].self, forKey: .weights)
+    isMedian = try container.decode(Bool.self, forKey: .isMedian)
+    failures = try container.decode([CombinationFailure].self, forKey: .failures)
+    guard !members.isEmpty, members.count == weights.count, weights.allSatisfy({ $0 >= 0 && $0.isFinite })
+    else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .weights, in: container, debugDescription: "are no weights of the members")
+    }
   }
 }

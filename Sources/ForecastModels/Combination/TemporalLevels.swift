@@ -25,20 +25,49 @@ struct TemporalLevels: Sendable {
     ]
     if period <= TemporalLevels.longestCycle {
       for k in 2..<max(period, 2) where period % k == 0 {
-        let first = values.count % k
-        let blocks = stride(from: first, to: values.count, by: k).map { start -> Double? in
-          var sum = 0.0
-          for value in values[start..<(start + k)] {
-            guard let value else { return nil }
-            sum += value
-          }
-          return sum / Double(k)
-        }
+        let blocks = TemporalLevels.blocks(of: values, periods: k)
         guard let fit = try? TemporalLevels.fit(blocks, name: name, period: period / k) else { continue }
         fits.append((k, fit))
       }
     }
     self.fits = fits
+  }
+
+  /// Levels that were fitted before.
+  init(cycle: Int, fits: [(periods: Int, fit: FittedETS)]) {
+    self.cycle = cycle
+    self.fits = fits
+  }
+
+  /// Means over so many periods, counted back from the last; `nil` where one of them is missing.
+  private static func blocks(of values: [Double?], periods: Int) -> [Double?] {
+    stride(from: values.count % periods, to: values.count, by: periods).map { start -> Double? in
+      var sum = 0.0
+      for value in values[start..<(start + periods)] {
+        guard let value else { return nil }
+        sum += value
+      }
+      return sum / Double(periods)
+    }
+  }
+
+  /// The levels of other values from the same first period, parameters and initial states held.
+  ///
+  /// - Throws: what `FittedETS.updated` throws.
+  func updated(to values: [Double?], name: String) throws(ForecastError) -> TemporalLevels {
+    var moved: [(periods: Int, fit: FittedETS)] = []
+    for (k, fit) in fits {
+      let blocks = TemporalLevels.blocks(of: values, periods: k)
+      moved.append((k, try fit.updated(to: TemporalLevels.series(blocks, name: name, period: cycle / k))))
+    }
+    return TemporalLevels(cycle: cycle, fits: moved)
+  }
+
+  private static func series(
+    _ values: [Double?], name: String, period: Int
+  ) throws(ForecastError) -> TimeSeries {
+    try TimeSeries(
+      values, start: Period(.index, ordinal: 1), name: name, rule: .mean, seasonalPeriod: period)
   }
 
   private static func fit(
@@ -47,9 +76,7 @@ struct TemporalLevels: Sendable {
     guard !values.isEmpty else {
       throw .tooFewObservations(model: "AutoETS", series: name, needed: 5, found: 0)
     }
-    return try AutoETS().fit(
-      TimeSeries(
-        values, start: Period(.index, ordinal: 1), name: name, rule: .mean, seasonalPeriod: period))
+    return try AutoETS().fit(series(values, name: name, period: period))
   }
 
   /// The mean of the next periods.
@@ -72,5 +99,30 @@ struct TemporalLevels: Sendable {
       // The level of the series itself makes the matrix positive definite.
       preconditionFailure("the levels' forecasts cannot be reconciled: \(error)")
     }
+  }
+}
+
+extension TemporalLevels: Codable {
+  private enum CodingKeys: String, CodingKey { case cycle, periods, fits }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(cycle, forKey: .cycle)
+    try container.encode(fits.map(\.periods), forKey: .periods)
+    try container.encode(fits.map(\.fit), forKey: .fits)
+  }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let cycle = try container.decode(Int.self, forKey: .cycle)
+    let periods = try container.decode([Int].self, forKey: .periods)
+    let fits = try container.decode([FittedETS].self, forKey: .fits)
+    guard cycle > 0, periods.first == 1, periods.count == fits.count,
+      periods.allSatisfy({ $0 > 0 && cycle % $0 == 0 })
+    else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .periods, in: container, debugDescription: "are no levels of a cycle")
+    }
+    self.init(cycle: cycle, fits: Array(zip(periods, fits)))
   }
 }

@@ -22,10 +22,10 @@ public struct FittedDecomposed<Base: FittedForecaster>: FittedForecaster {
 
   /// The model's fitted values with the seasons put back.
   public var fitted: [Double?] {
-    let first = season.origin.distance(to: series.start)
-    return base.fitted.enumerated().map { place, value in
-      value.map { $0 + season.figure(first + place) }
-    }
+    let inside = base.fitted
+    let first = season.origin.distance(to: series.end) + 1 - inside.count
+    let values = inside.enumerated().map { place, value in value.map { $0 + season.figure(first + place) } }
+    return [Double?](repeating: nil, count: max(series.count - values.count, 0)) + values.suffix(series.count)
   }
 
   /// The model's summary of the adjusted series, with the seasons' figures in the last cycle.
@@ -59,9 +59,12 @@ public struct FittedDecomposed<Base: FittedForecaster>: FittedForecaster {
 
 extension FittedDecomposed: UpdatableForecaster where Base: UpdatableForecaster {
   /// The model's state on later data; its parameters and the seasons are held, new cycles as the last one.
+  ///
+  /// A model that was read knows the seasons of the part that was kept, and continues from there.
   public func updated(to series: TimeSeries) throws(ForecastError) -> FittedDecomposed {
-    let first = season.origin.distance(to: series.start)
-    let adjusted = try series.mappingValues(seasonalPeriod: 1) { $1 - season.figure(first + $0) }
+    let known = series.slice(from: season.origin) ?? series
+    let first = season.origin.distance(to: known.start)
+    let adjusted = try known.mappingValues(seasonalPeriod: 1) { $1 - season.figure(first + $0) }
     return FittedDecomposed(
       name: name, series: series, base: try base.updated(to: adjusted), season: season, leftOut: leftOut)
   }
@@ -70,7 +73,7 @@ extension FittedDecomposed: UpdatableForecaster where Base: UpdatableForecaster 
 extension FittedDecomposed: Codable where Base: Codable {
   private enum CodingKeys: String, CodingKey { case name, series, base, season, leftOut }
 
-  private static var envelope: ModelEnvelope { ModelEnvelope("foresight.mstl", version: 1) }
+  static var envelope: ModelEnvelope { ModelEnvelope("foresight.mstl", version: 1) }
 
   /// Writes the model inside, the last two cycles of the series and the seasons in them.
   public func encode(to encoder: any Encoder) throws {

@@ -133,7 +133,7 @@ extension FittedConformal: UpdatableForecaster where Base: UpdatableForecaster {
 extension FittedConformal: Codable where Base: Codable {
   private enum CodingKeys: String, CodingKey { case name, base, maps, scoreCount, failureCount }
 
-  private static var envelope: ModelEnvelope { ModelEnvelope("foresight.conformal", version: 1) }
+  static var envelope: ModelEnvelope { ModelEnvelope("foresight.conformal", version: 1) }
 
   /// Writes the model inside and the maps, some hundred bytes a step and score.
   public func encode(to encoder: any Encoder) throws {

@@ -58,7 +58,7 @@ extension FittedTransformed: UpdatableForecaster where Base: UpdatableForecaster
 extension FittedTransformed: Codable where Base: Codable {
   private enum CodingKeys: String, CodingKey { case name, series, transform, base }
 
-  private static var envelope: ModelEnvelope { ModelEnvelope("foresight.transformed", version: 1) }
+  static var envelope: ModelEnvelope { ModelEnvelope("foresight.transformed", version: 1) }
 
   /// Writes the transformation, the series and the model inside, of kilobytes.
   public func encode(to encoder: any Encoder) throws {

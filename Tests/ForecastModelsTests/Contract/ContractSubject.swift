@@ -75,12 +75,7 @@ struct ContractSubject: Sendable, CustomTestStringConvertible {
       .appending: "a regression has no state: every observation moves the coefficients",
       .coding: "a regression has no encoded form",
     ],
-    "combination": [.coding: "a combination has no encoded form"],
-    "auto": [
-      .shift: "it works on roots and logarithms, which zero belongs to",
-      .appending: "levels of aggregation end with the last period, so that later data make another fit",
-      .coding: "it has no encoded form",
-    ],
+    "auto": [.shift: "it works on roots and logarithms, which zero belongs to"],
     "conformal": [.growingVariance: "every step has scores of its own"],
     "bootstrap": [
       .growingVariance: "its spread is that of draws",

@@ -1,0 +1,79 @@
+public import Forecasting
+
+/// A fitted model of whatever family: what a file of an encoded model holds.
+///
+/// Its JSON is that of the model inside, so that a fit written as itself is read as a `FittedModel` and the other way round.
+public struct FittedModel: FittedForecaster {
+  /// The model itself.
+  public let model: any FittedForecaster
+
+  /// A fitted model with its family forgotten.
+  public init(_ model: any FittedForecaster) { self.model = (model as? FittedModel)?.model ?? model }
+
+  /// The model's name.
+  public var name: String { model.name }
+  /// The series that was fitted.
+  public var series: TimeSeries { model.series }
+  /// The model's fitted values.
+  public var fitted: [Double?] { model.fitted }
+  /// The model's summary.
+  public var summary: FitSummary { model.summary }
+
+  /// The model's forecast.
+  public func forecast(_ horizon: Int) -> Forecast { model.forecast(horizon) }
+}
+
+extension FittedModel: UpdatableForecaster {
+  /// The model's state on later data, its parameters held.
+  ///
+  /// - Throws: `ForecastError.invalidOption` for a model that cannot hold its parameters, and what the model throws.
+  public func updated(to series: TimeSeries) throws(ForecastError) -> FittedModel {
+    guard let updatable = model as? any UpdatableForecaster else {
+      throw .invalidOption(
+        name: "update", value: name, reason: "cannot hold its parameters on later data")
+    }
+    return FittedModel(try updatable.updated(to: series))
+  }
+}
+
+extension FittedModel: Codable {
+  /// The families that can be read, by the format they are written in.
+  private static let families: [String: any (FittedForecaster & Codable).Type] = [
+    FittedETS.envelope.format: FittedETS.self,
+    FittedTheta.envelope.format: FittedTheta.self,
+    FittedARIMA.envelope.format: FittedARIMA.self,
+    FittedCombination.envelope.format: FittedCombination.self,
+    FittedAuto.envelope.format: FittedAuto.self,
+    FittedDecomposed<FittedModel>.envelope.format: FittedDecomposed<FittedModel>.self,
+    FittedTransformed<FittedModel>.envelope.format: FittedTransformed<FittedModel>.self,
+    FittedConformal<FittedModel>.envelope.format: FittedConformal<FittedModel>.self,
+  ]
+
+  private enum CodingKeys: String, CodingKey { case format }
+
+  /// Writes the model inside.
+  ///
+  /// - Throws: `EncodingError` for a model that has no encoded form.
+  public func encode(to encoder: any Encoder) throws {
+    guard let model = model as? any Encodable else {
+      throw EncodingError.invalidValue(
+        model,
+        EncodingError.Context(
+          codingPath: encoder.codingPath, debugDescription: "\(name) has no encoded form"))
+    }
+    try model.encode(to: encoder)
+  }
+
+  /// Reads a model of the family that the format names.
+  ///
+  /// - Throws: `DecodingError` for an unknown format, and what the family's reader throws.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let format = try container.decode(String.self, forKey: .format)
+    guard let family = FittedModel.families[format] else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .format, in: container, debugDescription: "\(format) is no format of a fitted model")
+    }
+    model = try family.init(from: decoder)
+  }
+}
