@@ -61,7 +61,7 @@ extension Scenario {
     overrides.map { "set \($0.path)=\($0.value)" } + (branch.map { ["branch \($0) is certain"] } ?? [])
   }
 
-  private func select(_ names: [String]?) throws(ScenarioError) -> [Question] {
+  func select(_ names: [String]?) throws(ScenarioError) -> [Question] {
     guard let names else { return file.questions }
     for name in names where !file.questions.contains(where: { $0.name == name }) {
       throw ScenarioError(

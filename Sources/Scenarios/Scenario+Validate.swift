@@ -53,9 +53,11 @@ extension Scenario {
   }
 
   /// A compiler of this file and the problems that its parts show side by side.
-  func prepared() -> (Compiler, [ScenarioProblem]) {
+  ///
+  /// Correlated inputs named in `first` keep their own draws, and those after them follow by their law given them.
+  func prepared(first: [String] = []) -> (Compiler, [ScenarioProblem]) {
     let symbols = SymbolTable(file)
-    let copula = CopulaFactors(file.correlations)
+    let copula = CopulaFactors(file.correlations, first: first)
     let problems =
       symbols.problems + inputProblems() + dimensionProblems() + referenceProblems(symbols) + copula.problems
       + sourceProblems() + modelProblems()

@@ -56,13 +56,13 @@ struct Estimation {
       (Estimation.quantile(probability, of: &pooled), standardError(single[index]))
     }
   }
+}
 
-  /// The standard error of the mean of independent estimates; `nil` for fewer than two.
-  private func standardError(_ estimates: [Double]) -> Double? {
-    guard estimates.count > 1 else { return nil }
-    let n = Double(estimates.count)
-    let mean = estimates.reduce(0, +) / n
-    let squares = estimates.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    return (squares / (n - 1) / n).squareRoot()
-  }
+/// The standard error of the mean of independent estimates; `nil` for fewer than two.
+func standardError(_ estimates: [Double]) -> Double? {
+  guard estimates.count > 1 else { return nil }
+  let n = Double(estimates.count)
+  let mean = estimates.reduce(0, +) / n
+  let squares = estimates.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+  return (squares / (n - 1) / n).squareRoot()
 }

@@ -39,22 +39,6 @@ public struct AnswerRow: Sendable, Hashable, Codable {
   }
 }
 
-/// How much of a quantity's variance an input, or a group of inputs, accounts for.
-public struct SensitivityIndex: Sendable, Hashable, Codable {
-  /// The input, event or group; `branch` is the choice of the branch.
-  public let name: String
-  /// The first-order index: the share of the variance that goes when the input is known.
-  public let first: Double
-  /// The bootstrap interval of the first-order index.
-  public let firstInterval: ClosedRange<Double>
-  /// The total index: the share of the variance that is left when all else is known.
-  public let total: Double
-  /// The bootstrap interval of the total index.
-  public let totalInterval: ClosedRange<Double>
-  /// The place in the order of total indices, from 1; `nil` where the interval overlaps a neighbour's.
-  public let rank: Int?
-}
-
 /// The answer to one question.
 public struct ScenarioAnswer: Sendable, Hashable, Codable {
   /// The question's name.

@@ -16,7 +16,8 @@ struct CopulaFactors {
   /// What was done to matrices that are none.
   private(set) var repairs: [ScenarioProblem] = []
 
-  init(_ correlations: [Correlation]) {
+  /// The factors of a list of correlations; the inputs named in `first` come first in their groups, in that order.
+  init(_ correlations: [Correlation], first: [String] = []) {
     var order: [String] = []
     var parent: [String: String] = [:]
     func root(_ name: String) -> String {
@@ -34,7 +35,8 @@ struct CopulaFactors {
     var groups: [String: [String]] = [:]
     for name in order { groups[root(name), default: []].append(name) }
     for name in order where root(name) == name {
-      let names = groups[name] ?? []
+      let members = groups[name] ?? []
+      let names = first.filter(members.contains) + members.filter { !first.contains($0) }
       factor(names, correlations.filter { names.contains($0.first) })
     }
   }

@@ -8,6 +8,8 @@ enum UniformSource: Sendable {
   case stratified(RandomStream, cells: [Int32])
   /// The same uniform on every draw.
   case fixed(Double)
+  /// The second source on the draws whose position lies below a step, the first on the others.
+  indirect case mixed(UniformSource, UniformSource, positions: [UInt8], step: Int)
 
   /// The source of a stream's uniforms under the run's method.
   ///
@@ -28,10 +30,7 @@ enum UniformSource: Sendable {
     }
     var cells = (0..<Int32(settings.draws)).map { $0 }
     var generator = stream.generator(draw: 0)
-    for last in stride(from: cells.count - 1, to: 0, by: -1) {
-      let chosen = Int(generator.next().multipliedFullWidth(by: UInt64(last + 1)).high)
-      cells.swapAt(last, chosen)
-    }
+    cells.permute(&generator)
     self = .stratified(stream, cells: cells)
   }
 
@@ -40,11 +39,25 @@ enum UniformSource: Sendable {
     switch self {
     case .sobol(let points): points.points(draws, into: &buffer)
     case .fixed(let uniform): for i in 0..<draws.count { buffer[i] = uniform }
+    case .mixed(let first, let second, let positions, let step):
+      first.fill(draws, &buffer)
+      var others = [Double](repeating: 0, count: draws.count)
+      second.fill(draws, &others)
+      for (i, draw) in draws.enumerated() where positions[draw] < step { buffer[i] = others[i] }
     case .counter(let stream): buffer.replaceSubrange(0..<draws.count, with: stream.uniforms(draws))
     case .stratified(let stream, let cells):
       let inside = stream.uniforms(draws)
       let width = 1 / Double(cells.count)
       for (i, draw) in draws.enumerated() { buffer[i] = (Double(cells[draw]) + inside[i]) * width }
+    }
+  }
+}
+
+extension Array {
+  /// Puts the elements in a random order (Fisher-Yates).
+  mutating func permute(_ generator: inout Philox4x64) {
+    for last in stride(from: count - 1, to: 0, by: -1) {
+      swapAt(last, Int(generator.next().multipliedFullWidth(by: UInt64(last + 1)).high))
     }
   }
 }

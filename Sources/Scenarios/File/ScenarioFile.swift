@@ -342,6 +342,21 @@ public struct SensitivityGroup: Sendable, Hashable {
   public var members: [String]
   /// Its place in the file.
   public var place: FilePlace
+
+  /// A group that stands outside the file.
+  ///
+  /// - Parameters:
+  ///   - name: its name.
+  ///   - members: the inputs and events in it; `branch` is the choice of the branch, `series` the fitted series' paths.
+  public init(name: String, members: [String]) {
+    self.init(name: name, members: members, place: FilePlace(file: "group \(name)"))
+  }
+
+  init(name: String, members: [String], place: FilePlace) {
+    self.name = name
+    self.members = members
+    self.place = place
+  }
 }
 
 /// A date or value that is set on every path.

@@ -9,6 +9,7 @@ struct ScenarioCommand: ParsableCommand {
       EXAMPLES
         foresight scenario run power-of-siberia-2
         foresight scenario validate my-scenario.yaml
+        foresight scenario sensitivity power-of-siberia-2 --question flow_2035
       """,
-    subcommands: [ScenarioRunCommand.self, ScenarioValidateCommand.self])
+    subcommands: [ScenarioRunCommand.self, ScenarioValidateCommand.self, ScenarioSensitivityCommand.self])
 }

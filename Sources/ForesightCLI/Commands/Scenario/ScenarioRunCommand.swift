@@ -20,13 +20,7 @@ struct ScenarioRunCommand: ParsableCommand {
       """)
 
   @OptionGroup var input: ScenarioInput
-  @Option(help: ArgumentHelp("Draws of one replicate. (default: the file's)", valueName: "n"))
-  var draws: Int?
-  @Option(help: ArgumentHelp("Independent replicates. (default: the file's)", valueName: "n"))
-  var replicates: Int?
-  @Option(help: ArgumentHelp("The seed. (default: the file's)", valueName: "n")) var seed: UInt64?
-  @Option(help: ArgumentHelp("Threads at work. (default: one a processor)", valueName: "t"))
-  var threads: Int?
+  @OptionGroup var drawing: DrawInput
   @Option(help: ArgumentHelp("The questions to answer. (default: all)", valueName: "name,…"))
   var questions: String?
   @Option(
@@ -34,17 +28,6 @@ struct ScenarioRunCommand: ParsableCommand {
     help: ArgumentHelp("A condition such as 'flow_2035.mean >= 4'; may be repeated.", valueName: "condition"))
   var assertions: [String] = []
   @Option(help: "text, json or csv. (default: text)", transform: named) var format: RowFormat = .text
-
-  func validate() throws {
-    let bounds = [
-      ("draws", draws, 1...(1 << 30)), ("replicates", replicates, 1...4096), ("threads", threads, 1...4096),
-    ]
-    for (name, value, range) in bounds {
-      if let value, !range.contains(value) {
-        throw ValidationError("--\(name) \(value): is outside \(range.lowerBound) … \(range.upperBound)")
-      }
-    }
-  }
 
   func run() throws {
     let conditions = try assertions.map { text throws(Failure) in try Assertion(text) }
@@ -54,7 +37,8 @@ struct ScenarioRunCommand: ParsableCommand {
     let scenario = try input.load()
     let names = questions.map { $0.split(separator: ",").map(String.init) }
     let run = try scenario.run(
-      draws: draws, replicates: replicates, seed: seed, threads: threads, questions: names)
+      draws: drawing.draws, replicates: drawing.replicates, seed: drawing.seed, threads: drawing.threads,
+      questions: names)
     let report = ScenarioReport(run)
     var broken: Failure?
     do throws(Failure) {

@@ -1,0 +1,74 @@
+extension Scenario {
+  /// The Sobol' indices of a question's quantity, first order and total, the largest total first.
+  ///
+  /// First order: the share of the variance that goes when an input is known; total: the share that is left when all else
+  /// is. Every independent uniform that the quantity rests on is a factor, the branch's included, and so are the paths of the
+  /// fitted series; correlated inputs are varied on their independent uniforms. With N draws and k factors and groups the
+  /// quantity is computed N (k + 2) times.
+  ///
+  /// - Parameters:
+  ///   - question: the question's name; its own groups and level serve unless others are given.
+  ///   - options: groups, level, draws, seed and threads. Replicates are not used: the intervals are a bootstrap's.
+  /// - Throws: `ScenarioError` for a file that does not check, a question with a condition, an unknown member of a group, and
+  ///   a quantity that is infinite on some path.
+  public func sobolIndices(
+    of question: String, _ options: SensitivityOptions = SensitivityOptions()
+  ) throws(ScenarioError) -> SensitivityStudy<[SensitivityIndex]> {
+    let question = try checkedQuestion(question)
+    var settings = settings(options.draws, 1, options.seed)
+    let quantity = try quantity(of: question)
+    let indices = try sobol(quantity, options.request(of: question), settings, options.threads)
+    settings.replicates = 1
+    return study(
+      quantity, settings, evaluations: settings.draws * (indices.count + 2), notes: [], indices)
+  }
+
+  /// The Sobol' indices of a question that asks for them, the largest total first.
+  func sensitivity(
+    _ question: Question, _ settings: RunSettings, threads: Int
+  ) throws(ScenarioError) -> [SensitivityIndex] {
+    guard let request = question.sensitivity else { return [] }
+    return try sobol(try quantity(of: question), request, settings, threads)
+  }
+
+  /// Indices from the points A, the draws of replicate 0, and B, the second sources.
+  private func sobol(
+    _ quantity: Quantity, _ request: SensitivityRequest, _ settings: RunSettings, _ threads: Int?
+  ) throws(ScenarioError) -> [SensitivityIndex] {
+    let question = quantity.question
+    try refuseCondition(question, "Sobol' indices")
+    let program = quantity.program(kept: [quantity.node])
+    let (series, _) = try prepareSeries(program)
+    let factors = try factors(request, program, question)
+    let first = try sources(program, settings, replicate: 0)
+    let second = try secondSources(program, settings, replicate: 0, question)
+    var designs = [
+      Design(uniforms: first, seriesReplicate: 0), Design(uniforms: second, seriesReplicate: 1),
+    ]
+    for factor in factors {
+      var mixed = first
+      for (index, stream) in program.streams.enumerated() where factor.streams.contains(stream.name) {
+        mixed[index] = second[index]
+      }
+      designs.append(Design(uniforms: mixed, seriesReplicate: factor.hasSeries ? 1 : 0))
+    }
+    let execution = program.execute(settings, designs, threads: threads ?? Scenario.cores, series: series)
+    let n = settings.draws
+    let values = execution.kept[0]
+    guard values.allSatisfy(\.isFinite) else {
+      throw failure(question, "\(question.subject.text) is not finite on every path, so it has no variance")
+    }
+    let estimates = factors.indices.map { index in
+      SobolEstimate(
+        a: values[0..<n], b: values[n..<2 * n], mixed: values[(index + 2) * n..<(index + 3) * n],
+        level: request.level, seed: settings.seed)
+    }
+    let (order, ranks) = Ranking.ranks(estimates.map(\.total), estimates.map(\.totalInterval))
+    return order.enumerated().map { place, index in
+      let own = estimates[index]
+      return SensitivityIndex(
+        name: factors[index].name, first: own.first, firstInterval: own.firstInterval, total: own.total,
+        totalInterval: own.totalInterval, rank: ranks[place])
+    }
+  }
+}

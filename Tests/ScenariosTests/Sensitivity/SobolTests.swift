@@ -1,0 +1,138 @@
+import Datasets
+import Foundation
+import Scenarios
+import Testing
+
+@Suite("Sobol' indices")
+struct SensitivityTests {
+  /// Ishigami's function with a = 7, b = 0.1: S = 0.313905, 0.442411, 0; ST = 0.557589, 0.442411, 0.243684 (closed form).
+  @Test("Ishigami's function")
+  func ishigami() throws {
+    let run = try Scenario.small(ishigamiScenario).run(draws: 4096, replicates: 2)
+    let answer = try #require(run["f"])
+    let exact: [String: (first: Double, total: Double)] = [
+      "x1": (0.313905, 0.557589), "x2": (0.442411, 0.442411), "x3": (0, 0.243684),
+    ]
+    #expect(answer.sensitivity.count == 3)
+    for index in answer.sensitivity {
+      let expected = try #require(exact[index.name])
+      // SALib 1.6.0's median largest error at this N is .0015 and .0009.
+      #expect(abs(index.first - expected.first) < 0.005, "\(index)")
+      #expect(abs(index.total - expected.total) < 0.004, "\(index)")
+      #expect(index.totalInterval.contains(index.total))
+    }
+    #expect(answer.sensitivity.map(\.name) == ["x1", "x2", "x3"])
+    #expect(abs(try #require(answer.row(.mean)?.value) - 3.5) < 0.01)
+  }
+
+  /// The Sobol' row of the golden table: ± .002.
+  @Test("The drivers of the flow in 2035")
+  func goldenRow() throws {
+    let run = try powerOfSiberia2(
+      questions:
+        """
+          drivers:
+            of: "ps2[2035]"
+            sobol: [first, total]
+            groups: {china_room: [china_demand, china_output, central_asia, lng_floor]}
+        """
+    ).run(replicates: 1)
+    let answer = try #require(run["drivers"])
+    let table: [(String, Double, Double)] = [
+      ("branch", 0.302, 0.592), ("build_years", 0.114, 0.322), ("contract_date", 0.074, 0.213),
+      ("china_room", 0.075, 0.285), ("ramp_years", 0.022, 0.089),
+    ]
+    for (name, first, total) in table {
+      let index = try #require(answer.sensitivity.first { $0.name == name })
+      let width = { (range: ClosedRange<Double>) in (range.upperBound - range.lowerBound) / 3.92 }
+      #expect(abs(index.first - first) <= 4 * hypot(0.002, width(index.firstInterval)) + 0.0005, "\(index)")
+      #expect(abs(index.total - total) <= 4 * hypot(0.002, width(index.totalInterval)) + 0.0005, "\(index)")
+    }
+  }
+
+  @Test("A probability, a group on call, and a refusal")
+  func onCall() throws {
+    let scenario = try Scenario.small(
+      smallScenario(
+        """
+        inputs:
+          a: {unit: "1", basis: judgement, dim: 1, uniform: [0, 1]}
+          b: {unit: "1", basis: judgement, dim: 2, uniform: [0, 1]}
+          c: {unit: "1", basis: judgement, dim: 3, uniform: [0, 1]}
+        questions:
+          both: {probability: "a < 0.5 and b < 0.5"}
+          some: {of: a, mean: true, given: "b < 0.5"}
+        """))
+    // Y = 1[a] 1[b]: Var = 3/16, Var E[Y | a] = 1/16, and knowing both leaves nothing.
+    let study = try scenario.sobolIndices(of: "both", SensitivityOptions(draws: 8192))
+    #expect(study.evaluations == 4 * 8192)
+    for index in study.findings {
+      #expect(abs(index.first - 1.0 / 3) < 0.02 && abs(index.total - 2.0 / 3) < 0.02, "\(index)")
+      #expect(index.rank == nil)
+    }
+    let group = SensitivityGroup(name: "pair", members: ["a", "b"])
+    let grouped = try scenario.sobolIndices(of: "both", SensitivityOptions(groups: [group], draws: 1024))
+    #expect(grouped.findings.map(\.name) == ["pair"] && abs(grouped.findings[0].first - 1) < 0.02)
+    #expect {
+      try scenario.sobolIndices(of: "some")
+    } throws: {
+      "\($0)".contains("cannot keep to given: b < 0.5")
+    }
+    #expect {
+      try scenario.sobolIndices(of: "bth")
+    } throws: {
+      "\($0)".contains("did you mean \"both\"?")
+    }
+  }
+
+  /// Of a sum of independent parts each has the share of its own variance, in first order and in total.
+  @Test("The paths of the fitted series are a factor")
+  func series() throws {
+    let scenario = try Scenario(
+      yaml: smallScenario(
+        """
+        inputs:
+          a: {unit: USD bn/yr, basis: judgement, dim: 1, normal: {mean: 0, sd: 60}}
+        series:
+          trade: {data: trade/total, from: 2022-01, unit: USD bn, model: exponential-growth}
+        questions:
+          both: {of: "trade[2028] + a", mean: true}
+          trade: {of: "trade[2028]", mean: true}
+        """), file: "small.yaml", data: BundledSeries())
+    let values = try scenario.samples(of: ["trade[2028]"], draws: 8192, replicates: 2)[0]
+    let mean = values.reduce(0, +) / Double(values.count)
+    let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
+    let share = variance / (variance + 3600)
+    let study = try scenario.sobolIndices(of: "both", SensitivityOptions(draws: 8192))
+    let index = try #require(study.findings.first { $0.name == "series" })
+    #expect(share > 0.05 && share < 0.95)
+    #expect(abs(index.first - share) < 0.03 && abs(index.total - share) < 0.03, "\(index), exact \(share)")
+    #expect(study.findings.count == 2)
+    let alone = try scenario.sobolIndices(of: "trade", SensitivityOptions(draws: 1024)).findings
+    #expect(alone.count == 1 && abs(alone[0].total - 1) < 0.1)
+  }
+
+  @Test("An unknown member of a group is named")
+  func unknownMember() throws {
+    let scenario = try powerOfSiberia2(
+      questions: "  drivers: {of: \"ps2[2035]\", sobol: [total], groups: {room: [china_demnd]}}")
+    #expect {
+      try scenario.validate()
+    } throws: { error in
+      "\(error)".contains("did you mean \"china_demand\"?")
+    }
+  }
+}
+
+/// Ishigami's function with a = 7, b = 0.1.
+let ishigamiScenario = smallScenario(
+  """
+  inputs:
+    x1: {unit: "1", basis: judgement, dim: 1, uniform: [-3.141592653589793, 3.141592653589793]}
+    x2: {unit: "1", basis: judgement, dim: 2, uniform: [-3.141592653589793, 3.141592653589793]}
+    x3: {unit: "1", basis: judgement, dim: 3, uniform: [-3.141592653589793, 3.141592653589793]}
+  derived:
+    f: {expr: "sin(x1) + 7 * sin(x2)^2 + 0.1 * x3^4 * sin(x1)", unit: "1"}
+  questions:
+    f: {of: f, mean: true, sobol: [first, total]}
+  """)
