@@ -18,12 +18,14 @@ let package = Package(
     .library(name: "Forecasting", targets: ["Forecasting"]),
     .library(name: "ForecastModels", targets: ["ForecastModels"]),
     .library(name: "Scenarios", targets: ["Scenarios"]),
+    .library(name: "Ledger", targets: ["Ledger"]),
     .library(name: "Datasets", targets: ["Datasets"]),
     .executable(name: "foresight", targets: ["ForesightCLI"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -66,6 +68,16 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // Floor 5: recorded projections and their scores. Not in the umbrella, so that who does not record needs no SQLite.
+    .target(
+      name: "Ledger",
+      dependencies: [
+        "Scenarios", "Forecasting", "ForesightNumerics",
+        .product(name: "RealModule", package: "swift-numerics"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: strict),
+
     // Floor 6: umbrella, re-exports only.
     .target(
       name: "Foresight",
@@ -89,8 +101,8 @@ let package = Package(
     .executableTarget(
       name: "ForesightCLI",
       dependencies: [
-        "Foresight", "Datasets", "Scenarios", "ForecastModels", "Forecasting", "ForesightNumerics",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Foresight", "Datasets", "Ledger", "Scenarios", "ForecastModels", "Forecasting",
+        "ForesightNumerics", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "RealModule", package: "swift-numerics"),
       ],
       swiftSettings: strict),
@@ -122,12 +134,19 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
+      name: "LedgerTests",
+      dependencies: [
+        "Ledger", "Scenarios", "ForecastModels", "Forecasting", "ForesightNumerics", "Datasets",
+      ],
+      swiftSettings: strict),
+    .testTarget(
       name: "DatasetsTests", dependencies: ["Datasets", "Forecasting", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ForesightCLITests",
       dependencies: [
-        "ForesightCLI", "Datasets", "Scenarios", "ForecastModels", "Forecasting", "ForesightNumerics",
+        "ForesightCLI", "Datasets", "Ledger", "Scenarios", "ForecastModels", "Forecasting",
+        "ForesightNumerics",
       ],
       swiftSettings: strict),
   ],

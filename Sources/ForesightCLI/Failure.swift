@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Forecasting
+internal import Ledger
 internal import Scenarios
 
 #if canImport(Glibc)
@@ -41,6 +42,16 @@ struct Failure: Error {
       }
     self.init(kind, place + error.description)
   }
+
+  /// What the ledger says, with the exit code of its kind.
+  init(_ error: LedgerError) {
+    let kind: Kind =
+      switch error {
+      case .busy, .full, .failed: .run
+      default: .input
+      }
+    self.init(kind, error.description)
+  }
 }
 
 extension ForesightCommand {
@@ -49,6 +60,7 @@ extension ForesightCommand {
     switch error {
     case let failure as Failure: stop(failure)
     case let error as ForecastError: stop(Failure(error))
+    case let error as LedgerError: stop(Failure(error))
     case let error as ScenarioError: stop(Failure(.input, lines: error.problems.map(\.description)))
     default:
       let code = exitCode(for: error)

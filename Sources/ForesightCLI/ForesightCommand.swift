@@ -2,6 +2,9 @@ internal import ArgumentParser
 
 @main
 struct ForesightCommand: ParsableCommand {
+  /// The version of the software.
+  static let version = "0.1.0"
+
   static let configuration = CommandConfiguration(
     commandName: "foresight",
     abstract: "Fit, forecast and backtest time series; project dated scenarios.",
@@ -18,11 +21,11 @@ struct ForesightCommand: ParsableCommand {
       EXIT CODES
         0 success, 1 a failed run, 2 bad input or usage, 3 a false --assert
       """,
-    version: "0.1.0",
+    version: version,
     subcommands: [
       DatasetsCommand.self, ModelsCommand.self, FitCommand.self, ForecastCommand.self,
       BacktestCommand.self, BatchCommand.self, GrowthCommand.self, DecomposeCommand.self,
-      ScenarioCommand.self,
+      ScenarioCommand.self, LedgerCommand.self,
     ])
 
   /// `--horizon -1` as `--horizon=-1`, so that the number is refused for what it is and not taken for an option.

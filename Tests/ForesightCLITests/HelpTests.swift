@@ -3,8 +3,8 @@ import Testing
 @Suite struct HelpTests {
   @Test(arguments: [
     "datasets", "datasets list", "datasets show", "models", "models list", "models show", "fit", "forecast",
-    "backtest", "batch", "growth", "decompose", "scenario", "scenario run", "scenario validate",
-    "scenario sensitivity",
+    "backtest", "batch", "growth", "decompose", "ledger", "ledger list", "ledger settle", "ledger score",
+    "scenario", "scenario run", "scenario validate", "scenario sensitivity",
   ]) func everyCommandHasExamplesThatName(_ command: String) throws {
     let run = try Tool.run(command.split(separator: " ").map(String.init) + ["--help"])
     #expect(run.status == 0 && run.errors.isEmpty)

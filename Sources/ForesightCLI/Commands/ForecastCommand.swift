@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Forecasting
 internal import ForesightNumerics
+internal import Ledger
 
 /// `foresight forecast`: the coming periods of a series with intervals.
 struct ForecastCommand: ParsableCommand {
@@ -33,6 +34,7 @@ struct ForecastCommand: ParsableCommand {
       "A year, or periods such as 2026-05/2026-12, to total over; may be repeated.", valueName: "window"))
   var totals: [String] = []
   @OptionGroup var reach: Reach
+  @OptionGroup var recording: LedgerRecording
   @Option(help: ArgumentHelp("Draw the forecast on the terminal: -", valueName: "-")) var plot: String?
   @Option(help: "text, json or csv. (default: text)", transform: named) var format: RowFormat = .text
 
@@ -69,6 +71,11 @@ struct ForecastCommand: ParsableCommand {
         report.add(try forecast.total(over: window), over: window)
       }
       return report
+    }
+    try recording.record {
+      try LedgerRun(
+        forecast, file: try loaded.source(), settings: "horizon=\(horizon)", version: ForesightCommand.version
+      )
     }
     switch format {
     case .text:

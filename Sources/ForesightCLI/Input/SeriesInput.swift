@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Datasets
 internal import Forecasting
+internal import Ledger
 
 /// The options that choose a series: a bundled one, or one in a file.
 struct SeriesInput: ParsableArguments {
@@ -169,6 +170,14 @@ struct LoadedSeries {
 
   var series: TimeSeries
   var origin: Origin?
+
+  /// The file that was read, where it is one that can be read again.
+  ///
+  /// - Throws: `ForecastError.data` for a file that has gone since.
+  func source() throws(ForecastError) -> SourceFile? {
+    guard let origin, origin.file != "standard input" else { return nil }
+    return SourceFile(path: origin.file, bytes: try fileBytes(origin.file))
+  }
 
   /// What the library says of the series, with file and line where the fault is one of its observations.
   func failure(_ error: ForecastError) -> Failure {

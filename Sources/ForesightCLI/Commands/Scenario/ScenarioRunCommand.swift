@@ -1,4 +1,6 @@
 internal import ArgumentParser
+internal import Datasets
+internal import Ledger
 internal import Scenarios
 
 /// `foresight scenario run`: the answers to a scenario's questions.
@@ -27,6 +29,7 @@ struct ScenarioRunCommand: ParsableCommand {
     name: .customLong("assert"),
     help: ArgumentHelp("A condition such as 'flow_2035.mean >= 4'; may be repeated.", valueName: "condition"))
   var assertions: [String] = []
+  @OptionGroup var recording: LedgerRecording
   @Option(help: "text, json or csv. (default: text)", transform: named) var format: RowFormat = .text
 
   func run() throws {
@@ -39,6 +42,11 @@ struct ScenarioRunCommand: ParsableCommand {
     let run = try scenario.run(
       draws: drawing.draws, replicates: drawing.replicates, seed: drawing.seed, threads: drawing.threads,
       questions: names)
+    try recording.record {
+      try LedgerRun(
+        scenario, run: run, data: BundledSeries(), threads: drawing.threads,
+        version: ForesightCommand.version)
+    }
     let report = ScenarioReport(run)
     var broken: Failure?
     do throws(Failure) {

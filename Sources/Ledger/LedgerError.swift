@@ -1,0 +1,38 @@
+/// Why a ledger could not be read, written or scored.
+public enum LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The file cannot be opened or made.
+  case cannotOpen(path: String, reason: String)
+  /// The file is no ledger, or one of a later version.
+  case notALedger(path: String, reason: String)
+  /// Another process kept the ledger locked for longer than was waited.
+  case busy(path: String)
+  /// The disk is full; nothing of the record was kept.
+  case full(path: String)
+  /// The database refused, in its own words; nothing of the record was kept.
+  case failed(path: String, reason: String)
+  /// No projection has this key.
+  case unknownKey(String, nearest: String?)
+  /// The key has another outcome already.
+  case alreadySettled(key: String, value: String)
+  /// The outcome cannot be one of the key.
+  case badOutcome(key: String, reason: String)
+  /// The projection cannot be recorded.
+  case badProjection(key: String, reason: String)
+
+  /// One line.
+  public var description: String {
+    switch self {
+    case .cannotOpen(let path, let reason): "\(path): cannot be opened: \(reason)"
+    case .notALedger(let path, let reason): "\(path): is no ledger: \(reason)"
+    case .busy(let path): "\(path): is locked by another process"
+    case .full(let path): "\(path): the disk is full; nothing was recorded"
+    case .failed(let path, let reason): "\(path): \(reason)"
+    case .unknownKey(let key, let nearest):
+      "no projection of \"\(key)\" is recorded" + (nearest.map { "; did you mean \"\($0)\"?" } ?? "")
+    case .alreadySettled(let key, let value):
+      "\(key) is settled with \(value) already; revise it to change that"
+    case .badOutcome(let key, let reason): "the outcome of \(key) \(reason)"
+    case .badProjection(let key, let reason): "the projection of \(key) \(reason)"
+    }
+  }
+}

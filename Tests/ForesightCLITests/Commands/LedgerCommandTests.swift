@@ -1,0 +1,105 @@
+import Foundation
+import Ledger
+import Testing
+
+@Suite struct LedgerCommandTests {
+  private static let call = [
+    "forecast", "--dataset", "prices/brent", "--to", "2026-01", "--model", "drift", "--horizon", "6",
+    "--ledger",
+    "foresight.db", "--format", "csv",
+  ]
+
+  @Test func recordSettleAndScore() throws {
+    let scratch = try Scratch()
+    let forecast = try Tool.run(Self.call, in: scratch)
+    #expect(forecast.status == 0 && forecast.errors == "foresight: recorded as run 1 in foresight.db\n")
+    // Recording changes nothing of the answer.
+    #expect(try forecast.output == Tool.run(Self.call.dropLast(4) + ["--format", "csv"], in: scratch).output)
+    let scenario = try Tool.run(
+      [
+        "scenario", "run", "power-of-siberia-2", "--draws", "256", "--replicates", "2", "--ledger",
+        "foresight.db",
+      ],
+      in: scratch)
+    #expect(scenario.status == 0 && scenario.errors.contains("run 2"))
+    let runs = try Tool.run("ledger", "list", "--format", "json", in: scratch).json().list
+    #expect(runs.map { $0["kind"]?.text } == ["forecast", "scenario"])
+    #expect(runs[1]["file_hash"]?.text?.count == 64 && runs[1]["data_hash"]?.text?.count == 64)
+    #expect(
+      try Tool.run("ledger", "settle", "--dataset", "prices/brent", in: scratch).output == "6 settled\n")
+    #expect(
+      try Tool.run("ledger", "settle", "--dataset", "prices/brent", in: scratch).output == "0 settled\n")
+    #expect(
+      try Tool.run("ledger", "settle", "power-of-siberia-2.by_2032", "0", "--source", "gacc", in: scratch)
+        .status == 0)
+    let score = try Tool.run("ledger", "score", "--by", "name", "--format", "json", in: scratch).json()
+    let scores = try #require(score["scores"]).list
+    #expect(scores.map { $0["name"]?.text } == ["power-of-siberia-2", "prices/brent"])
+    #expect(scores[1]["distributions"]?.number == 6 && scores[0]["probabilities"]?.number == 1)
+    let text = try Tool.run("ledger", "score", in: scratch).output
+    #expect(text.contains("Calibration") && text.contains("Drift"))
+    let open = try Tool.run("ledger", "list", "--open", in: scratch).output
+    #expect(open.hasPrefix("key\n") && !open.contains("prices/brent"))
+  }
+
+  @Test func outcomesOfAFileAreEnteredAllOrNone() throws {
+    let scratch = try Scratch()
+    _ = try Tool.run(Self.call, in: scratch)
+    try scratch.file(
+      "some.csv", "key,outcome,source\nprices/brent@2026-02,70,x\nprices/brent@2026-99,71,x\n")
+    try Tool.refuses(
+      ["ledger", "settle", "--outcomes", "some.csv"], naming: ["prices/brent@2026-99", "did you mean"],
+      in: scratch)
+    #expect(try Tool.run("ledger", "list", "--open", in: scratch).output.contains("prices/brent@2026-02"))
+    try scratch.file("bad.csv", "key,outcome\nprices/brent@2026-02,seventy\n")
+    try Tool.refuses(
+      ["ledger", "settle", "--outcomes", "bad.csv"], naming: ["bad.csv:2", "seventy"], in: scratch)
+  }
+
+  @Test func refusals() throws {
+    let scratch = try Scratch()
+    try Tool.refuses(["ledger", "list"], naming: ["foresight.db", "no such file"], in: scratch)
+    try scratch.file("notes.txt", String(repeating: "text ", count: 900))
+    try Tool.refuses(["ledger", "score", "--ledger", "notes.txt"], naming: ["no ledger"], in: scratch)
+    try Tool.refuses(["ledger", "settle", "key"], naming: ["outcome"], in: scratch)
+    try Tool.refuses(["ledger", "settle"], naming: ["--outcomes"], in: scratch)
+    _ = try Tool.run(Self.call, in: scratch)
+    try Tool.refuses(["ledger", "score", "--by", "size"], naming: ["name, model, horizon"], in: scratch)
+    try Tool.refuses(
+      ["ledger", "settle", "prices/brent@2026-02", "x"], naming: ["is no number"], in: scratch)
+  }
+
+  /// Processes write at once, every other one is killed while it may be writing: what was acknowledged is there, whole.
+  @Test func killedWritersLoseNothingAcknowledged() async throws {
+    let scratch = try Scratch()
+    _ = try Tool.run(Self.call, in: scratch)
+    let program = try Tool.program()
+    let folder = scratch.folder
+    let acknowledged = try await withThrowingTaskGroup(of: Bool.self) { group in
+      for number in 0..<24 {
+        group.addTask {
+          let process = Process()
+          process.executableURL = program
+          process.arguments = Self.call
+          process.currentDirectoryURL = folder
+          let errors = folder.appending(path: "err\(number)")
+          try Data().write(to: errors)
+          process.standardError = try FileHandle(forWritingTo: errors)
+          process.standardOutput = FileHandle.nullDevice
+          try process.run()
+          if number.isMultiple(of: 2) {
+            try await Task.sleep(for: .milliseconds(15 * number))
+            kill(process.processIdentifier, SIGKILL)
+          }
+          process.waitUntilExit()
+          return try String(contentsOf: errors, encoding: .utf8).contains("recorded as run")
+        }
+      }
+      return try await group.reduce(1) { $0 + ($1 ? 1 : 0) }
+    }
+    let runs = try Ledger(path: folder.appending(path: "foresight.db").path).runs()
+    // A run may have been kept just before its writer was killed, and not said.
+    #expect(runs.count >= acknowledged && acknowledged >= 13)
+    #expect(runs.allSatisfy { $0.run.projections.count == 6 })
+  }
+}
