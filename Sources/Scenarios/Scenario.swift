@@ -12,7 +12,7 @@ public import Forecasting
 /// assets with capacity, ramp and ceiling, derived quantities and questions. The guide *Scenarios* says what each key means.
 public struct Scenario: Sendable {
   /// What the file says.
-  public let file: ScenarioFile
+  public internal(set) var file: ScenarioFile
   /// The text of the file.
   public let text: String
   /// The values set in place of the file's.

@@ -17,6 +17,15 @@ struct ScenarioInput: ParsableArguments {
   var settings: [String] = []
   @Option(help: ArgumentHelp("Make one branch certain.", valueName: "name")) var branch: String?
 
+  init() {}
+
+  /// A scenario named by another command's own arguments.
+  init(file: String, settings: [String] = [], branch: String? = nil) {
+    self.file = file
+    self.settings = settings
+    self.branch = branch
+  }
+
   /// The scenario, its series taken from the bundled data.
   ///
   /// - Throws: `ScenarioError` with every problem of the file; `ForecastError` for unreadable standard input.

@@ -1,4 +1,5 @@
 internal import Forecasting
+internal import Scenarios
 
 /// A forecast drawn with characters: the last observations, the median and two bands of intervals.
 ///
@@ -37,6 +38,29 @@ struct FanChart {
     unit = series.unit
     let bands = Set(levels).count > 1 ? "▓ \(Levels.label(levels.min() ?? 80)) %, " : ""
     legend = "• observed, o median, \(bands)░ \(Levels.label(levels.max() ?? 95)) %"
+  }
+
+  /// A chart of a quantity's years, its outermost and innermost quantiles as bands; the first year stands as the origin.
+  init(_ outlook: QuantityOutlook, columns: Int = 78) {
+    let levels = outlook.levels
+    let middle = levels.count / 2
+    func band(_ low: Int) -> [PredictionInterval] {
+      outlook.quantiles.map { quantiles in
+        PredictionInterval(
+          lower: quantiles[low], upper: quantiles[levels.count - 1 - low], level: 1 - 2 * levels[low])
+      }
+    }
+    // A year takes as many columns as there is room for.
+    let width = max(1, min(4, (columns - FanChart.axisWidth) / max(outlook.years.count, 1)))
+    func spread<Value>(_ values: [Value]) -> [Value] { values.flatMap { Array(repeating: $0, count: width) } }
+    history = []
+    median = spread(outlook.quantiles.map { $0[middle] })
+    inner = spread(band(max(middle - 1, 0)))
+    outer = spread(band(0))
+    labels = ("\(outlook.years.first ?? 0)", "", "\(outlook.years.last ?? 0)")
+    unit = outlook.unit == "1" ? outlook.name : "\(outlook.name), \(outlook.unit)"
+    let percent = { (low: Int) in Levels.label(((1 - 2 * levels[low]) * 1e4).rounded() / 100) }
+    legend = "o median, " + (middle > 1 ? "▓ \(percent(middle - 1)) %, " : "") + "░ \(percent(0)) %"
   }
 
   /// The columns that the numbers at the left take.

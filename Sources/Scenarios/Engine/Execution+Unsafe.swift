@@ -26,24 +26,39 @@ extension Program {
     return execute(settings, designs, threads: threads, series: series)
   }
 
-  /// Runs the draws of given designs, which stand in the place of replicates.
+  /// Runs the one block that holds a draw of a replicate; returns its columns and the draw's place in them.
+  func block(
+    holding draw: Int, replicate: Int, _ settings: RunSettings, series: [Int: SeriesPaths]
+  ) throws(NumericsError) -> (execution: Execution, place: Int) {
+    let block = draw / Workspace.block
+    let design = Design(
+      uniforms: try sources(settings, replicate: replicate), seriesReplicate: replicate)
+    let execution = execute(settings, [design], threads: 1, series: series, only: block..<(block + 1))
+    return (execution, draw - block * Workspace.block)
+  }
+
+  /// Runs the draws of given designs, which stand in the place of replicates; of some blocks only where they are named.
   func execute(
-    _ given: RunSettings, _ designs: [Design], threads: Int, series: [Int: SeriesPaths]
+    _ given: RunSettings, _ designs: [Design], threads: Int, series: [Int: SeriesPaths],
+    only: Range<Int>? = nil
   ) -> Execution {
     var settings = given
     settings.replicates = designs.count
-    let blocks = (settings.draws + Workspace.block - 1) / Workspace.block
+    let range = only ?? 0..<((settings.draws + Workspace.block - 1) / Workspace.block)
+    let blocks = range.count
     let items = blocks * settings.replicates
+    let skipped = range.lowerBound * Workspace.block
+    let length = min(settings.draws, range.upperBound * Workspace.block) - skipped
     let width = max(1, sums.count)
     let partial = UnsafeMutablePointer<Double>.allocate(capacity: items * width)
     partial.initialize(repeating: 0, count: items * width)
     defer { partial.deallocate() }
-    let total = settings.draws * settings.replicates
+    let total = length * settings.replicates
     let columns = kept.map { _ in UnsafeMutablePointer<Double>.allocate(capacity: total) }
     defer { for column in columns { column.deallocate() } }
     let task = ExecutionTask(
-      program: self, settings: settings, designs: designs, series: series, blocks: blocks, items: items,
-      width: width, workers: max(1, min(threads, items)), partial: partial, columns: columns)
+      program: self, settings: settings, designs: designs, series: series, range: range, length: length,
+      items: items, width: width, workers: max(1, min(threads, items)), partial: partial, columns: columns)
     DispatchQueue.concurrentPerform(iterations: task.workers) { task.work($0) }
     var result: [[Double]] = []
     for replicate in 0..<settings.replicates {
@@ -74,7 +89,9 @@ private struct ExecutionTask: @unchecked Sendable {
   let settings: RunSettings
   let designs: [Design]
   let series: [Int: SeriesPaths]
-  let blocks: Int
+  /// The blocks that are run, and the draws in them.
+  let range: Range<Int>
+  let length: Int
   let items: Int
   let width: Int
   let workers: Int
@@ -85,8 +102,8 @@ private struct ExecutionTask: @unchecked Sendable {
     let workspace = Workspace(program)
     var item = worker
     while item < items {
-      let replicate = item / blocks
-      let block = item % blocks
+      let replicate = item / range.count
+      let block = range.lowerBound + item % range.count
       let first = block * Workspace.block
       let draws = first..<min(settings.draws, first + Workspace.block)
       var paths: [Int: Matrix] = [:]
@@ -111,7 +128,7 @@ private struct ExecutionTask: @unchecked Sendable {
           ?? fs_column_sum(values, draws.count)
       }
       for (index, node) in program.kept.enumerated() {
-        (columns[index] + replicate * settings.draws + first)
+        (columns[index] + replicate * length + first - range.lowerBound * Workspace.block)
           .update(from: workspace.values(of: node), count: draws.count)
       }
       item += workers

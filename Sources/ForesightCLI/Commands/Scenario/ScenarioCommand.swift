@@ -4,12 +4,17 @@ internal import ArgumentParser
 struct ScenarioCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "scenario",
-    abstract: "Check a scenario file, or answer its questions.",
+    abstract: "Check scenario files, answer their questions, explain and compare the answers.",
     discussion: """
       EXAMPLES
         foresight scenario run power-of-siberia-2
         foresight scenario validate my-scenario.yaml
+        foresight scenario explain power-of-siberia-2 'ps2[2035]'
         foresight scenario sensitivity power-of-siberia-2 --question flow_2035
       """,
-    subcommands: [ScenarioRunCommand.self, ScenarioValidateCommand.self, ScenarioSensitivityCommand.self])
+    subcommands: [
+      ScenarioRunCommand.self, ScenarioValidateCommand.self, ScenarioExplainCommand.self,
+      ScenarioCompareCommand.self, ScenarioConditionCommand.self, ScenarioSensitivityCommand.self,
+      ScenarioPlotCommand.self, ScenarioExportCommand.self,
+    ])
 }

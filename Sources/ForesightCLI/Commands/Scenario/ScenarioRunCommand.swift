@@ -19,6 +19,7 @@ struct ScenarioRunCommand: ParsableCommand {
         foresight scenario run power-of-siberia-2 --draws 4096 --format json
         foresight scenario run power-of-siberia-2 --questions flow_2035 \\
           --assert 'flow_2035.mean >= 4' --assert 'flow_2035.exceed_45 < 0.01'
+        foresight scenario run power-of-siberia-2 --draw 14
       """)
 
   @OptionGroup var input: ScenarioInput
@@ -29,10 +30,34 @@ struct ScenarioRunCommand: ParsableCommand {
     name: .customLong("assert"),
     help: ArgumentHelp("A condition such as 'flow_2035.mean >= 4'; may be repeated.", valueName: "condition"))
   var assertions: [String] = []
+  @Option(
+    help: ArgumentHelp(
+      "Show one draw of the run in full, counted from 0 over the replicates.", valueName: "k"))
+  var draw: Int?
   @OptionGroup var recording: LedgerRecording
   @Option(help: "text, json or csv. (default: text)", transform: named) var format: RowFormat = .text
 
+  func validate() throws {
+    guard draw != nil else { return }
+    for (name, isGiven) in [
+      ("questions", questions != nil), ("assert", !assertions.isEmpty), ("ledger", recording.path != nil),
+    ] where isGiven {
+      throw ValidationError("--\(name) belongs to the whole run, not to --draw")
+    }
+  }
+
   func run() throws {
+    if let draw {
+      let report = DrawReport(
+        try input.load().draw(
+          draw, draws: drawing.draws, replicates: drawing.replicates, seed: drawing.seed))
+      switch format {
+      case .text: try StandardOutput.write(report.text)
+      case .json: try StandardOutput.write(jsonText(report.document))
+      case .csv: try StandardOutput.write(report.csv)
+      }
+      return
+    }
     let conditions = try assertions.map { text throws(Failure) in try Assertion(text) }
     if let questions, questions.allSatisfy({ $0 == "," }) {
       throw Failure(.input, "--questions names no question")

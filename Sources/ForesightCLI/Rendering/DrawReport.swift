@@ -1,0 +1,87 @@
+internal import Forecasting
+internal import Scenarios
+
+/// One draw of a scenario: every part and its value on that path.
+struct DrawReport {
+  private let draw: ScenarioDraw
+
+  init(_ draw: ScenarioDraw) { self.draw = draw }
+
+  var text: String {
+    let settings = draw.settings
+    var text =
+      "Draw \(draw.number): draw \(draw.draw) of replicate \(draw.replicate), both from 0; "
+      + "\(settings.replicates) × \(settings.draws) draws (\(settings.method.rawValue)), seed \(settings.seed)\n"
+    if !draw.branch.isEmpty { text += "Branch \(draw.branch)\n" }
+    var table = TextTable([.text("Part"), .text("Name"), .text("Year"), .number("Value"), .text("Unit")])
+    for row in rows {
+      table.add([row.kind, row.name, row.year.map { "\($0)" } ?? "", row.shown, row.isDate ? "" : row.unit])
+    }
+    return text + "\n" + table.text()
+  }
+
+  var csv: String {
+    var csv = CSVText(["draw", "replicate", "branch", "kind", "name", "year", "value", "never", "unit"])
+    for row in rows {
+      csv.add([
+        "\(draw.number)", "\(draw.replicate)", draw.branch, row.kind, row.name,
+        row.year.map { "\($0)" } ?? "",
+        CSVText.number(row.value), "\(row.value == .infinity)", row.unit,
+      ])
+    }
+    return csv.text
+  }
+
+  private struct Row {
+    let kind: String
+    let name: String
+    let year: Int?
+    let value: Double
+    let unit: String
+    let isDate: Bool
+
+    var shown: String {
+      if value == .infinity, isDate { return "never" }
+      return isDate ? NumberText.fixed(value, 4) : NumberText.significant(value, 7)
+    }
+  }
+
+  private var rows: [Row] {
+    draw.parts.flatMap { part in
+      part.values.enumerated().map { place, value in
+        Row(
+          kind: part.kind, name: part.name, year: part.years.isEmpty ? nil : part.years[place], value: value,
+          unit: part.unit, isDate: part.isDate)
+      }
+    }
+  }
+
+  var document: Document {
+    Document(
+      draw: draw.number, replicate: draw.replicate, drawInReplicate: draw.draw, seed: draw.settings.seed,
+      branch: draw.branch,
+      parts: draw.parts.map { part in
+        Document.Part(
+          kind: part.kind, name: part.name, unit: part.unit, years: part.years,
+          values: part.values.map { $0.isFinite ? $0 : nil })
+      })
+  }
+
+  /// The keys of `scenario run --draw --format json`; never is null.
+  struct Document: Encodable {
+    struct Part: Encodable {
+      let kind: String
+      let name: String
+      let unit: String
+      let years: [Int]
+      let values: [Double?]
+    }
+
+    let draw: Int
+    let replicate: Int
+    let drawInReplicate: Int
+    let seed: UInt64
+    let branch: String
+    let parts: [Part]
+  }
+}

@@ -1,0 +1,228 @@
+/// The parts below a quantity, each before its own, found by the names in expressions.
+struct ExplanationTree {
+  /// A part, before its values are known.
+  struct Item {
+    let depth: Int
+    /// The part as an expression, with its year.
+    let text: String
+    let kind: String
+    let formula: String
+    let basis: Basis?
+    let sources: [String]
+    let place: FilePlace
+    let isRepeated: Bool
+  }
+
+  private let file: ScenarioFile
+  private let symbols: SymbolTable
+  private var seen: Set<String> = []
+  private(set) var items: [Item] = []
+
+  init(_ file: ScenarioFile) {
+    self.file = file
+    symbols = SymbolTable(file)
+  }
+
+  /// Adds what an expression mentions, in the year it is asked for.
+  mutating func add(_ source: SourcedExpression, year: Int?, depth: Int) {
+    for mention in source.expression.mentions { add(mention.name, year: mention.year ?? year, depth: depth) }
+  }
+
+  private mutating func add(_ name: String, year: Int?, depth: Int) {
+    let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
+    guard let symbol = symbols[parts[0]] else { return }
+    let text = year.flatMap { isYearly(name) ? "\(name)[\($0)]" : nil } ?? name
+    let isRepeated = !seen.insert(text).inserted
+    func item(
+      _ kind: String, _ formula: String, basis: Basis? = nil, sources: [String], _ place: FilePlace
+    ) -> Item {
+      Item(
+        depth: depth, text: text, kind: kind, formula: formula, basis: basis, sources: sources, place: place,
+        isRepeated: isRepeated)
+    }
+    switch symbol {
+    case .input(let index):
+      let input = file.inputs[index]
+      items.append(
+        item("input", input.formula(file.branches), basis: input.basis, sources: input.sources, input.place))
+      guard !isRepeated else { return }
+      for event in file.events {
+        guard case .shock(let shock) = event.kind, shock.input == name else { continue }
+        if let when = shock.when { add(when, year: year, depth: depth + 1) }
+      }
+    case .event(let index):
+      let event = file.events[index]
+      items.append(item("event", event.formula, sources: event.sources, event.place))
+      guard !isRepeated else { return }
+      for expression in event.expressions { add(expression, year: year, depth: depth + 1) }
+    case .asset(let index):
+      let asset = file.assets[index]
+      let part = parts.count == 2 ? parts[1] : "flow"
+      let capacity = part == "before_ceiling" ? cited("assets.\(asset.name).capacity") : []
+      items.append(
+        item(
+          "asset", formula(asset, part), sources: part == "flow" ? asset.sources : capacity,
+          capacity.isEmpty ? asset.place : asset.capacity.place))
+      guard !isRepeated else { return }
+      addParts(of: asset, part, year: year, depth: depth + 1)
+    case .series(let index):
+      let series = file.series[index]
+      let options = series.options.sorted { $0.key < $1.key }.map { ",\($0.key)=\($0.value)" }.joined()
+      let from = series.from.map { " from \($0)" } ?? ""
+      items.append(
+        item(
+          "series", "joint paths of \(series.model)\(options) on \(series.data)\(from)",
+          sources: cited("series.\(series.name)"), series.place))
+    case .derived(let index):
+      let derived = file.derived[index]
+      items.append(
+        item("derived", derived.expression.text, sources: cited("derived.\(derived.name)"), derived.place))
+      guard !isRepeated else { return }
+      add(derived.expression, year: year, depth: depth + 1)
+    }
+  }
+
+  private mutating func addParts(of asset: Asset, _ part: String, year: Int?, depth: Int) {
+    switch part {
+    case "flow":
+      add("\(asset.name).before_ceiling", year: year, depth: depth)
+      if let ceiling = asset.ceiling { add(ceiling, year: year, depth: depth) }
+    case "before_ceiling":
+      add(asset.capacity, year: year, depth: depth)
+      if asset.utilisation != nil { add("\(asset.name).utilisation", year: year, depth: depth) }
+      if asset.nominations != nil { add("\(asset.name).nominations", year: year, depth: depth) }
+      add("\(asset.name).ramp", year: year, depth: depth)
+      for event in cuts(of: asset) { add(event.name, year: nil, depth: depth) }
+    case "ramp":
+      add(asset.start, year: nil, depth: depth)
+      if let years = asset.rampYears { add(years, year: nil, depth: depth) }
+    case "utilisation": if let utilisation = asset.utilisation { add(utilisation, year: year, depth: depth) }
+    case "nominations":
+      guard let nominations = asset.nominations else { return }
+      add(nominations.price, year: year, depth: depth)
+      add(nominations.elasticity, year: year, depth: depth)
+    default: break
+    }
+  }
+
+  private func formula(_ asset: Asset, _ part: String) -> String {
+    switch part {
+    case "flow": return asset.ceiling.map { "min(before_ceiling, \($0.text))" } ?? "before_ceiling"
+    case "before_ceiling":
+      let factors =
+        (asset.utilisation == nil ? [] : ["utilisation"]) + (asset.nominations == nil ? [] : ["nominations"])
+        + ["ramp"] + cuts(of: asset).map(\.name)
+      return "(\(asset.capacity.text) \(asset.unit)) × \(factors.joined(separator: " × "))"
+    case "ramp":
+      return "from \(asset.start.text) over \(asset.rampYears.map { "\($0.text) years" } ?? "no time")"
+    case "utilisation": return asset.utilisation?.text ?? "1"
+    default:
+      guard let nominations = asset.nominations else { return "1" }
+      let power = "(\(nominations.price.text) / \(nominations.reference))^(\(nominations.elasticity.text))"
+      return nominations.clamp.map { "\(power) between \($0[0]) and \($0[1])" } ?? power
+    }
+  }
+
+  private func cuts(of asset: Asset) -> [Event] {
+    file.events.filter { event in
+      if case .interruption(let cut) = event.kind { cut.asset == asset.name } else { false }
+    }
+  }
+
+  private func cited(_ subject: String) -> [String] {
+    file.citations.filter { $0.subject == subject }.map(\.source)
+  }
+
+  /// Whether a name has a value every year.
+  private func isYearly(_ name: String) -> Bool {
+    let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
+    switch symbols[parts[0]] {
+    case .input(let index):
+      let shocks = file.events.compactMap { event -> SourcedExpression? in
+        guard case .shock(let shock) = event.kind, shock.input == name else { return nil }
+        return shock.when
+      }
+      return file.inputs[index].isYearly || shocks.contains { isYearly($0.expression) }
+    case .event, nil: return false
+    case .series: return true
+    case .derived(let index): return isYearly(file.derived[index].expression.expression)
+    case .asset(let index):
+      let asset = file.assets[index]
+      switch parts.count == 2 ? parts[1] : "flow" {
+      case "utilisation": return asset.utilisation.map { isYearly($0.expression) } ?? false
+      case "nominations":
+        return asset.nominations.map { isYearly($0.price.expression) || isYearly($0.elasticity.expression) }
+          ?? false
+      default: return true
+      }
+    }
+  }
+
+  private func isYearly(_ expression: Expression) -> Bool {
+    switch expression {
+    case .number, .never, .text, .at, .range: false
+    case .name(let name, _): isYearly(name)
+    case .binary(_, let left, let right, _): isYearly(left) || isYearly(right)
+    case .negative(let inner), .not(let inner, _): isYearly(inner)
+    case .call(_, let arguments, _): arguments.contains(where: isYearly)
+    }
+  }
+}
+
+extension Event {
+  /// The expressions that its date rests on.
+  fileprivate var expressions: [SourcedExpression] {
+    switch kind {
+    case .start(let at, _): [at]
+    case .hazard(let after, _, _): [after]
+    case .interruption(let cut): [cut.after]
+    case .shock(let shock): shock.when.map { [$0] } ?? []
+    }
+  }
+
+  /// What it does, in one line.
+  fileprivate var formula: String {
+    switch kind {
+    case .start(let at, _): at.text
+    case .hazard(let after, let rate, _): "after \(after.text) at a hazard of \(rate) a year"
+    case .interruption(let cut):
+      "after \(cut.after.text) at a hazard of \(cut.rate) a year, for \(cut.lasts) years × \(cut.multiply.text)"
+    case .shock(let shock): "\(shock.input) \(shock.multiplies ? "×" : "+") \(shock.law.text)"
+    }
+  }
+}
+
+extension Input {
+  /// Its law, or its laws by branch.
+  fileprivate func formula(_ branches: [Branch]) -> String {
+    guard !byBranch.isEmpty else { return standard?.text ?? "" }
+    let own = branches.compactMap { branch in byBranch[branch.name].map { "\(branch.name): \($0.text)" } }
+    return (own + (standard.map { ["otherwise: \($0.text)"] } ?? [])).joined(separator: "; ")
+  }
+}
+
+extension InputProfile {
+  fileprivate var text: String {
+    switch self {
+    case .law(let law): law.text
+    case .knots(let knots): knots.map { "\($0.year) \($0.law.text)" }.joined(separator: ", ")
+    }
+  }
+}
+
+extension Law {
+  /// The law as the file writes it; a shifted lognormal by its parameters.
+  var text: String {
+    switch self {
+    case .constant(let value): "\(value)"
+    case .never: "never"
+    case .uniform(let low, let high): "uniform [\(low), \(high)]"
+    case .triangular(let low, let mode, let high): "triangular [\(low), \(mode), \(high)]"
+    case .pert(let low, let mode, let high): "pert [\(low), \(mode), \(high)]"
+    case .normal(let mean, let deviation): "normal {mean: \(mean), sd: \(deviation)}"
+    case .lognormal(let shift, let scale, let sigma):
+      (shift == 0 ? "" : "\(shift) + ") + "lognormal {median: \(scale), sigma: \(sigma)}"
+    case .empirical(let values): "empirical of \(values.count) values"
+    }
+  }
+}

@@ -1,0 +1,104 @@
+internal import Forecasting
+internal import ForesightNumerics
+
+/// The values of a quantity on every path.
+public struct QuantityPaths: Sendable, Hashable {
+  /// The quantity, as it was asked for.
+  public let name: String
+  /// Its unit; `1` of a condition, whose values are 1 and 0.
+  public let unit: String
+  /// Whether it is a date, +∞ where it never comes.
+  public let isDate: Bool
+  /// The years that have a value; empty for one value a path.
+  public let years: [Int]
+  /// For each year, or once, a value a path: draw after draw, replicate after replicate.
+  public let values: [[Double]]
+}
+
+extension Scenario {
+  /// The values of quantities, yearly or single, on every path.
+  ///
+  /// - Parameters:
+  ///   - quantities: expressions such as `ps2`, `ps2[2035]` or `exports + imports`.
+  ///   - interventions: dates and values that are set on every path, by name.
+  ///   - draws: the draws of one replicate; the file's number when `nil`.
+  ///   - replicates: the number of replicates; the file's when `nil`.
+  ///   - seed: the seed; the file's when `nil`.
+  ///   - threads: the number of threads; as many as the machine has cores when `nil`.
+  /// - Throws: `ScenarioError` as `run` does; the place of a fault in an expression counts its characters.
+  public func paths(
+    of quantities: [String], interventions: [String: Double] = [:], draws: Int? = nil, replicates: Int? = nil,
+    seed: UInt64? = nil, threads: Int? = nil
+  ) throws(ScenarioError) -> [QuantityPaths] {
+    let asked = try compiled(quantities, interventions: interventions)
+    let settings = settings(draws, replicates, seed)
+    let execution: Execution
+    let (series, _) = try prepareSeries(asked.program)
+    do throws(NumericsError) {
+      execution = try asked.program.execute(settings, threads: threads ?? Scenario.cores, series: series)
+    } catch {
+      throw ScenarioError("the draws failed: \(error)", at: FilePlace(file: file.name))
+    }
+    return zip(quantities, asked.values).map { name, value in
+      QuantityPaths(
+        name: name, unit: value.shownUnit, isDate: value.unit.isDate && value.kind != .condition,
+        years: value.isYearly ? Array(file.horizon.years) : [],
+        values: value.nodes.map { execution.kept[asked.columns[$0] ?? 0] })
+    }
+  }
+
+  /// What quantities need: their values, one program for all of them, and the kept column of each node.
+  func compiled(
+    _ quantities: [String], interventions: [String: Double] = [:]
+  ) throws(ScenarioError) -> CompiledQuantities {
+    try validate()
+    var (compiler, _) = prepared()
+    compiler.interventions = interventions
+    var values: [Value] = []
+    for text in quantities { values.append(try compiler.value(ofText: text)) }
+    let kept = Array(Set(values.flatMap(\.nodes) + [compiler.branchNode])).sorted()
+    return CompiledQuantities(
+      program: Program(compiler.graph, branches: file.branches, sums: [], kept: kept), values: values,
+      columns: Dictionary(uniqueKeysWithValues: kept.enumerated().map { ($0.element, $0.offset) }),
+      branchNode: compiler.branchNode)
+  }
+}
+
+/// Quantities with the program that computes them.
+struct CompiledQuantities {
+  let program: Program
+  let values: [Value]
+  /// The kept column of each node.
+  let columns: [Int: Int]
+  let branchNode: Int
+}
+
+extension Value {
+  /// The unit that readers are shown.
+  var shownUnit: String { kind == .condition || kind == .literal ? "1" : unit.text }
+}
+
+extension Compiler {
+  /// The value of an expression that stands outside the file.
+  mutating func value(ofText text: String) throws(ScenarioError) -> Value {
+    let source = try SourcedExpression(outside: text)
+    do throws(CompileFailure) {
+      return try lower(source)
+    } catch {
+      if case .problem(let problem) = error { throw ScenarioError([problem]) }
+      throw ScenarioError("builds on a part that does not compile", at: source.place)
+    }
+  }
+}
+
+extension SourcedExpression {
+  /// The expression of a text that stands outside the file; places count its characters.
+  init(outside text: String) throws(ScenarioError) {
+    let place = FilePlace(file: "\"\(text)\"", line: 1, column: 1)
+    do throws(ExpressionFault) {
+      self.init(text: text, place: place, expression: try ExpressionParser.parse(text))
+    } catch {
+      throw ScenarioError(error.what, at: FilePlace(file: place.file, line: 1, column: 1 + error.offset))
+    }
+  }
+}
