@@ -130,7 +130,7 @@ let package = Package(
       name: "ScenariosTests",
       dependencies: [
         "Scenarios", "ForecastModels", "Forecasting", "ForesightNumerics", "Datasets",
-        "TestSupport",
+        "TestSupport", .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
     .testTarget(

@@ -65,10 +65,12 @@ extension LedgerRun {
     var figures = ""
     for part in scenario.file.series { figures += try data.series(named: part.data).figures }
     var settings = ["draws=\(run.settings.draws)", "replicates=\(run.settings.replicates)"]
+    settings += scenario.named
     settings += scenario.overrides.map { "\($0.path)=\($0.value)" }
     settings += scenario.branch.map { ["branch=\($0)"] } ?? []
     self.init(
-      kind: .scenario, name: run.scenario, file: run.file, fileHash: ContentHash(scenario.text).description,
+      kind: .scenario, name: run.scenario, file: run.file,
+      fileHash: ContentHash(([scenario.text] + scenario.bases).joined()).description,
       dataHash: ContentHash(figures).description, version: version, seed: run.settings.seed,
       settings: settings.joined(separator: " "), asOf: run.asOf ?? "",
       projections: projections)

@@ -63,7 +63,8 @@ extension Scenario {
 
   /// The scenario's name, with what was set in it where the name alone does not tell.
   private func label(against other: Scenario) -> String {
-    let set = overrides.map { "\($0.path)=\($0.value)" } + (branch.map { ["branch \($0)"] } ?? [])
+    let set =
+      named + overrides.map { "\($0.path)=\($0.value)" } + (branch.map { ["branch \($0)"] } ?? [])
     guard !set.isEmpty else { return file.id == other.file.id ? "\(file.id) as filed" : file.id }
     return "\(file.id) with \(set.joined(separator: ", "))"
   }

@@ -58,7 +58,8 @@ extension Scenario {
 
   /// What was set in place of the file's values.
   private var changes: [String] {
-    overrides.map { "set \($0.path)=\($0.value)" } + (branch.map { ["branch \($0) is certain"] } ?? [])
+    named.map { "with the overrides \($0)" } + overrides.map { "set \($0.path)=\($0.value)" }
+      + (branch.map { ["branch \($0) is certain"] } ?? [])
   }
 
   func select(_ names: [String]?) throws(ScenarioError) -> [Question] {

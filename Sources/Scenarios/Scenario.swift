@@ -15,6 +15,10 @@ public struct Scenario: Sendable {
   public internal(set) var file: ScenarioFile
   /// The text of the file.
   public let text: String
+  /// The texts of the files that it extends, in the order they were read.
+  public let bases: [String]
+  /// The names of the file's own overrides that apply, in order.
+  public let named: [String]
   /// The values set in place of the file's.
   public let overrides: [ScenarioOverride]
   /// The branch that is made certain, if one is.
@@ -27,12 +31,13 @@ public struct Scenario: Sendable {
   /// - Parameters:
   ///   - path: the file.
   ///   - data: where series and the dates of sources come from.
+  ///   - named: names of overrides in the file, applied in order before `overrides`.
   ///   - overrides: values that take the place of the file's, in order.
   ///   - branch: a branch that is made certain.
   /// - Throws: `ScenarioError` with every problem found in reading, each with its place.
   public init(
-    contentsOf path: String, data: any SeriesSource = GivenSeries(), overrides: [ScenarioOverride] = [],
-    branch: String? = nil
+    contentsOf path: String, data: any SeriesSource = GivenSeries(), named: [String] = [],
+    overrides: [ScenarioOverride] = [], branch: String? = nil
   ) throws(ScenarioError) {
     let text: String
     do throws(ForecastError) {
@@ -42,7 +47,7 @@ public struct Scenario: Sendable {
     }
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     try self.init(
-      yaml: text, file: path, folder: folder, data: data, overrides: overrides, branch: branch)
+      yaml: text, file: path, folder: folder, data: data, named: named, overrides: overrides, branch: branch)
   }
 
   /// The scenario of a YAML text.
@@ -52,17 +57,22 @@ public struct Scenario: Sendable {
   ///   - file: its name in messages.
   ///   - folder: the folder, with a final slash, that the text's own file names start from.
   ///   - data: where series and the dates of sources come from.
+  ///   - named: names of overrides in the file, applied in order before `overrides`.
   ///   - overrides: values that take the place of the file's, in order.
   ///   - branch: a branch that is made certain.
   /// - Throws: `ScenarioError` with every problem found in reading, each with its place.
   public init(
     yaml: String, file: String = "scenario", folder: String = "", data: any SeriesSource = GivenSeries(),
-    overrides: [ScenarioOverride] = [], branch: String? = nil
+    named: [String] = [], overrides: [ScenarioOverride] = [], branch: String? = nil
   ) throws(ScenarioError) {
     text = yaml
+    let document = try ScenarioDocument(yaml, file: file, folder: folder)
+    bases = document.bases
+    self.named = named
     self.overrides = overrides
     self.branch = branch
-    self.file = try ScenarioFile.read(yaml, file: file, overrides: overrides, branch: branch)
+    self.file = try ScenarioFile.read(
+      document, file: file, named: named, overrides: overrides, branch: branch)
     self.data = data
     do throws(ForecastError) {
       var dates = SourceDates(try data.sourceDates())
@@ -81,10 +91,10 @@ public struct Scenario: Sendable {
     }
   }
 
-  /// A hash of the text (FNV-1a, 64 bits).
+  /// A hash of the text, and of those it extends (FNV-1a, 64 bits).
   public var textHash: String {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+    for byte in ([text] + bases).joined().utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
     let digits = String(hash, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }

@@ -15,13 +15,19 @@ struct ScenarioInput: ParsableArguments {
     help: ArgumentHelp(
       "Set a value of the file, such as assets.ps2.capacity=38; may be repeated.", valueName: "path=value"))
   var settings: [String] = []
+  @Option(
+    name: .customLong("override"),
+    help: ArgumentHelp(
+      "Apply overrides that the file names, before --set; may be repeated.", valueName: "name"))
+  var namedSets: [String] = []
   @Option(help: ArgumentHelp("Make one branch certain.", valueName: "name")) var branch: String?
 
   init() {}
 
   /// A scenario named by another command's own arguments.
-  init(file: String, settings: [String] = [], branch: String? = nil) {
+  init(file: String, named: [String] = [], settings: [String] = [], branch: String? = nil) {
     self.file = file
+    namedSets = named
     self.settings = settings
     self.branch = branch
   }
@@ -38,7 +44,8 @@ struct ScenarioInput: ParsableArguments {
     }
     if file == "-" {
       return try Scenario(
-        yaml: StandardInput.text(), file: "standard input", data: BundledSeries(), overrides: overrides,
+        yaml: StandardInput.text(), file: "standard input", data: BundledSeries(), named: namedSets,
+        overrides: overrides,
         branch: branch)
     }
     if !fileExists(file), !file.contains("/"), let bundled = bundledPath {
@@ -48,9 +55,10 @@ struct ScenarioInput: ParsableArguments {
       }
       return try Scenario(
         yaml: text, file: "Datasets/scenarios/" + bundledName, folder: folder, data: BundledSeries(),
-        overrides: overrides, branch: branch)
+        named: namedSets, overrides: overrides, branch: branch)
     }
-    return try Scenario(contentsOf: file, data: BundledSeries(), overrides: overrides, branch: branch)
+    return try Scenario(
+      contentsOf: file, data: BundledSeries(), named: namedSets, overrides: overrides, branch: branch)
   }
 
   private var bundledName: String { file.hasSuffix(".yaml") ? file : file + ".yaml" }

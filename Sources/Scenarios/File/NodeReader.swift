@@ -3,12 +3,17 @@ internal import Yams
 
 /// Reads typed values from YAML nodes and collects every problem with its place.
 final class NodeReader {
+  /// The file that is read; parts of files that it extends have places in those.
   let file: String
+  private let lines: LineTable
   private(set) var problems: [ScenarioProblem] = []
   private(set) var warnings: [ScenarioProblem] = []
   private(set) var citations: [Citation] = []
 
-  init(file: String) { self.file = file }
+  init(file: String, lines: LineTable) {
+    self.file = file
+    self.lines = lines
+  }
 
   /// A pair of a mapping.
   struct Entry {
@@ -18,7 +23,8 @@ final class NodeReader {
   }
 
   func place(_ node: Node) -> FilePlace {
-    FilePlace(file: file, line: node.mark?.line ?? 0, column: node.mark?.column ?? 0)
+    guard let mark = node.mark else { return FilePlace(file: file) }
+    return lines.place(line: mark.line, column: mark.column)
   }
 
   func fail(_ what: String, _ node: Node) { problems.append(ScenarioProblem(what, at: place(node))) }
@@ -163,14 +169,14 @@ final class NodeReader {
     }
     let start = place(node)
     let quoted = scalar.style == .doubleQuoted || scalar.style == .singleQuoted
-    let first = FilePlace(file: file, line: start.line, column: start.column + (quoted ? 1 : 0))
+    let first = FilePlace(file: start.file, line: start.line, column: start.column + (quoted ? 1 : 0))
     do throws(ExpressionFault) {
       return SourcedExpression(
         text: scalar.string, place: first, expression: try ExpressionParser.parse(scalar.string))
     } catch {
       fail(
         "\(subject): \(error.what)",
-        at: FilePlace(file: file, line: first.line, column: first.column + error.offset))
+        at: FilePlace(file: first.file, line: first.line, column: first.column + error.offset))
       return nil
     }
   }

@@ -4,24 +4,27 @@ internal import Yams
 extension ScenarioFile {
   static let keys = [
     "schema", "id", "title", "as_of", "horizon", "run", "branches", "inputs", "correlations", "events",
-    "assets", "series", "derived", "questions", "sources",
+    "assets", "series", "derived", "questions", "sources", "overrides",
   ]
-  static let laterKeys = ["units", "coherence", "score", "extends", "overrides", "sensitivity"]
+  static let laterKeys = ["units", "coherence", "score", "sensitivity"]
 
-  /// The scenario of a YAML text, with values set and a branch made certain.
+  /// The scenario of a document, with named overrides, values set and a branch made certain, in this order.
   ///
   /// - Throws: `ScenarioError` with every problem found in reading.
   static func read(
-    _ yaml: String, file: String, overrides: [ScenarioOverride] = [], branch: String? = nil
+    _ document: ScenarioDocument, file: String, named names: [String] = [],
+    overrides: [ScenarioOverride] = [], branch: String? = nil
   ) throws(ScenarioError) -> ScenarioFile {
-    var root = try YAMLDocument.root(of: yaml, file: file)
+    var root = document.root
+    let named = try NamedOverrides(root, file: file, lines: document.lines)
+    for override in try named.overrides(names) { root = try override.applied(to: root, file: file) }
     for override in overrides { root = try override.applied(to: root, file: file) }
     if let branch {
       for override in try ScenarioOverride.branch(branch, in: root, file: file) {
         root = try override.applied(to: root, file: file)
       }
     }
-    let reader = NodeReader(file: file)
+    let reader = NodeReader(file: file, lines: document.lines)
     guard let fields = reader.fields(root, of: "the scenario", keys: keys, later: laterKeys) else {
       throw ScenarioError(reader.problems)
     }
@@ -53,7 +56,7 @@ extension ScenarioFile {
       derived: section(fields["derived"], reader) { derivedQuantity($0, reader) },
       questions: section(fields["questions"], reader) { question($0, reader) },
       sourcesFile: fields["sources"].flatMap { reader.text($0.value, "sources") },
-      citations: reader.citations, warnings: reader.warnings)
+      citations: reader.citations, warnings: reader.warnings + named.warnings(applied: names))
     if !reader.problems.isEmpty { throw ScenarioError(reader.problems) }
     return file
   }

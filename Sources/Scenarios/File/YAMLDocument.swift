@@ -7,24 +7,28 @@ enum YAMLDocument {
   /// The deepest nesting read.
   static let deepest = 64
 
-  /// The root node.
+  /// The root node, its lines counted after `skipped` others.
   ///
   /// - Throws: `ScenarioError` for text that is not YAML, is empty, has duplicate keys, anchors, tags, or exceeds the bounds.
-  static func root(of yaml: String, file: String) throws(ScenarioError) -> Node {
+  static func root(of yaml: String, file: String, after skipped: Int = 0) throws(ScenarioError) -> Node {
     guard yaml.utf8.count <= largest else {
       throw ScenarioError(
         "the file has \(yaml.utf8.count) bytes; at most \(largest) are read", at: FilePlace(file: file))
     }
     try scan(yaml, file: file)
     do {
-      guard let node = try Yams.compose(yaml: yaml) else {
+      guard let node = try Yams.compose(yaml: String(repeating: "\n", count: skipped) + yaml) else {
         throw ScenarioError("the file is empty", at: FilePlace(file: file, line: 1, column: 1))
       }
       return node
     } catch let error as ScenarioError {
       throw error
     } catch let error as YamlError {
-      throw problem(error, file: file)
+      let found = problem(error, file: file).problems[0]
+      guard skipped > 0, found.place.line > skipped else { throw ScenarioError([found]) }
+      throw ScenarioError(
+        found.what,
+        at: FilePlace(file: file, line: found.place.line - skipped, column: found.place.column))
     } catch {
       throw ScenarioError("cannot be read as YAML: \(error)", at: FilePlace(file: file))
     }

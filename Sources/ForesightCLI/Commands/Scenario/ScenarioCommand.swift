@@ -15,6 +15,6 @@ struct ScenarioCommand: ParsableCommand {
     subcommands: [
       ScenarioRunCommand.self, ScenarioValidateCommand.self, ScenarioExplainCommand.self,
       ScenarioCompareCommand.self, ScenarioConditionCommand.self, ScenarioSensitivityCommand.self,
-      ScenarioPlotCommand.self, ScenarioExportCommand.self,
+      ScenarioPlotCommand.self, ScenarioExportCommand.self, ScenarioSchemaCommand.self,
     ])
 }

@@ -30,6 +30,10 @@ struct ScenarioCompareCommand: ParsableCommand {
     name: .customLong("set"),
     help: ArgumentHelp("Set a value in the second scenario; may be repeated.", valueName: "path=value"))
   var settings: [String] = []
+  @Option(
+    name: .customLong("override"),
+    help: ArgumentHelp("Apply overrides that the second file names; may be repeated.", valueName: "name"))
+  var namedSets: [String] = []
   @Option(help: ArgumentHelp("Make one branch certain in the second scenario.", valueName: "name"))
   var branch: String?
   @Option(help: ArgumentHelp("The questions to compare. (default: all)", valueName: "name,…"))
@@ -38,8 +42,9 @@ struct ScenarioCompareCommand: ParsableCommand {
   @Option(help: "text, json or csv. (default: text)", transform: named) var format: RowFormat = .text
 
   func validate() throws {
-    if other == nil, settings.isEmpty, branch == nil {
-      throw ValidationError("give another file, --set or --branch: a scenario does not differ from itself")
+    if other == nil, settings.isEmpty, namedSets.isEmpty, branch == nil {
+      throw ValidationError(
+        "give another file, --set, --override or --branch: a scenario does not differ from itself")
     }
     if file == "-", other == nil || other == "-" {
       throw ValidationError("standard input can be read once; name a file")
@@ -48,7 +53,8 @@ struct ScenarioCompareCommand: ParsableCommand {
 
   func run() throws {
     let first = try ScenarioInput(file: file).load()
-    let second = try ScenarioInput(file: other ?? file, settings: settings, branch: branch).load()
+    let second = try ScenarioInput(file: other ?? file, named: namedSets, settings: settings, branch: branch)
+      .load()
     let report = ComparisonReport(
       try first.compare(
         with: second, draws: drawing.draws, replicates: drawing.replicates, seed: drawing.seed,

@@ -1,0 +1,130 @@
+import Datasets
+import Foundation
+import Scenarios
+import Testing
+import Yams
+
+/// As much of JSON Schema as the schema of scenario files uses.
+struct SchemaCheck {
+  let root: [String: Any]
+
+  init(_ json: String) throws {
+    root = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+  }
+
+  func accepts(_ node: Node) -> Bool { accepts(node, root) }
+
+  private func accepts(_ node: Node, _ schema: [String: Any]) -> Bool {
+    if let reference = schema["$ref"] as? String {
+      let name = reference.split(separator: "/").last.map(String.init) ?? ""
+      guard let inner = (root["$defs"] as? [String: Any])?[name] as? [String: Any] else { return false }
+      return accepts(node, inner)
+    }
+    if let wanted = schema["const"], "\(wanted)" != node.string { return false }
+    if let choices = schema["enum"] as? [String], !choices.contains(node.string ?? "") { return false }
+    if let type = schema["type"], !has(node, type) { return false }
+    if let choices = schema["oneOf"] as? [[String: Any]], choices.count(where: { accepts(node, $0) }) != 1 {
+      return false
+    }
+    if let choices = schema["anyOf"] as? [[String: Any]], !choices.contains(where: { accepts(node, $0) }) {
+      return false
+    }
+    if let number = node.float,
+      schema["type"] as? String == "number" || schema["type"] as? String == "integer"
+    {
+      if let bound = schema["minimum"] as? Double, number < bound { return false }
+      if let bound = schema["maximum"] as? Double, number > bound { return false }
+      if let bound = schema["exclusiveMinimum"] as? Double, number <= bound { return false }
+      if let bound = schema["exclusiveMaximum"] as? Double, number >= bound { return false }
+    }
+    if let sequence = node.sequence {
+      if let least = schema["minItems"] as? Int, sequence.count < least { return false }
+      if let most = schema["maxItems"] as? Int, sequence.count > most { return false }
+      if let items = schema["items"] as? [String: Any], !sequence.allSatisfy({ accepts($0, items) }) {
+        return false
+      }
+    }
+    return node.mapping.map { acceptsMembers($0, schema) } ?? true
+  }
+
+  private func acceptsMembers(_ mapping: Node.Mapping, _ schema: [String: Any]) -> Bool {
+    let keys = mapping.keys.compactMap(\.string)
+    let required = schema["required"] as? [String] ?? []
+    guard required.allSatisfy(keys.contains) else { return false }
+    if let least = schema["minProperties"] as? Int, keys.count < least { return false }
+    if let most = schema["maxProperties"] as? Int, keys.count > most { return false }
+    let properties = schema["properties"] as? [String: [String: Any]] ?? [:]
+    let patterns = schema["patternProperties"] as? [String: [String: Any]] ?? [:]
+    for (key, value) in mapping {
+      let name = key.string ?? ""
+      if let own = properties[name] {
+        guard accepts(value, own) else { return false }
+      } else if let pattern = patterns.first(where: {
+        name.range(of: $0.key, options: .regularExpression) != nil
+      }) {
+        guard accepts(value, pattern.value) else { return false }
+      } else if schema["additionalProperties"] as? Bool == false {
+        return false
+      }
+    }
+    return true
+  }
+
+  private func has(_ node: Node, _ type: Any) -> Bool {
+    if let several = type as? [String] { return several.contains { has(node, $0) } }
+    switch type as? String {
+    case "object": return node.mapping != nil
+    case "array": return node.sequence != nil
+    case "number": return node.scalar?.style == .plain && node.float != nil
+    case "integer": return node.scalar?.style == .plain && node.int != nil
+    case "boolean": return node.bool != nil && node.scalar?.style == .plain
+    default: return node.scalar != nil
+    }
+  }
+}
+
+@Suite("The JSON Schema of scenario files")
+struct ScenarioSchemaTests {
+  static let shipped = [
+    "altai-2008", "cn-ru-trade", "far-east-route", "pos1-2020", "pos1-44", "power-of-siberia-2",
+  ]
+
+  private func text(_ name: String) throws -> String {
+    try String(contentsOfFile: Datasets.path(of: "scenarios/\(name).yaml"), encoding: .utf8)
+  }
+
+  @Test("accepts every file that is shipped", arguments: shipped)
+  func shippedFiles(name: String) throws {
+    let schema = try SchemaCheck(ScenarioSchema.json)
+    #expect(schema.accepts(try #require(try Yams.compose(yaml: text(name)))))
+  }
+
+  @Test(
+    "refuses what the reader refuses for its form",
+    arguments: [
+      ("schema: scenario/1", "schema: scenario/2"), ("horizon:", "horizn:"), ("weight: 0.15", "weight: 1.5"),
+      ("weight: 0.15", "wait: 0.15"), ("kind: start", "kind: begin"), ("method: sobol-owen", "method: sobol"),
+      ("elasticity: elasticity", "elastic: elasticity"), ("quantiles: [0.1", "quantiles: [1.1"),
+      ("{triangular: [2027, 2028.5, 2033]}", "{triangular: [2027, 2028.5]}"),
+      ("basis: judgement", "basis: guess"),
+      ("from: 2026", "from: soon"), ("unit: bcm/yr", "units: bcm/yr"),
+    ])
+  func refusals(found: String, bad: String) throws {
+    let whole = try text("power-of-siberia-2")
+    let range = try #require(whole.range(of: found), "\(found) is not in the file")
+    let changed = whole.replacingCharacters(in: range, with: bad)
+    let schema = try SchemaCheck(ScenarioSchema.json)
+    #expect(!schema.accepts(try #require(try Yams.compose(yaml: changed))))
+    #expect(throws: ScenarioError.self) {
+      try Scenario(yaml: changed, folder: Datasets.path(of: "scenarios") + "/", data: BundledSeries())
+        .validate()
+    }
+  }
+
+  @Test("a file that extends another may leave the rest to it")
+  func extending() throws {
+    let schema = try SchemaCheck(ScenarioSchema.json)
+    #expect(schema.accepts(try #require(try Yams.compose(yaml: "extends: base.yaml\nid: own\n"))))
+    #expect(!schema.accepts(try #require(try Yams.compose(yaml: "id: own\n"))))
+  }
+}
