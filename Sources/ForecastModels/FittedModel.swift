@@ -42,6 +42,7 @@ extension FittedModel: Codable {
     FittedETS.envelope.format: FittedETS.self,
     FittedTheta.envelope.format: FittedTheta.self,
     FittedARIMA.envelope.format: FittedARIMA.self,
+    FittedIntermittentDemand.envelope.format: FittedIntermittentDemand.self,
     FittedCombination.envelope.format: FittedCombination.self,
     FittedAuto.envelope.format: FittedAuto.self,
     FittedDecomposed<FittedModel>.envelope.format: FittedDecomposed<FittedModel>.self,

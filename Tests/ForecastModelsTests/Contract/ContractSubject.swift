@@ -64,6 +64,10 @@ struct ContractSubject: Sendable, CustomTestStringConvertible {
     .coding: "a growth curve has no encoded form",
   ]
 
+  private static let demand: [ContractLaw: String] = [
+    .shift: "a period without demand is zero, which cannot move"
+  ]
+
   private static let exemptions: [String: [ContractLaw: String]] = [
     "naive": [.coding: "a baseline is fitted in one pass and has no encoded form"],
     "drift": [.coding: "a baseline is fitted in one pass and has no encoded form"],
@@ -76,6 +80,7 @@ struct ContractSubject: Sendable, CustomTestStringConvertible {
       .coding: "a regression has no encoded form",
     ],
     "auto": [.shift: "it works on roots and logarithms, which zero belongs to"],
+    "croston": demand, "sba": demand, "tsb": demand, "adida": demand, "imapa": demand,
     "conformal": [.growingVariance: "every step has scores of its own"],
     "bootstrap": [
       .growingVariance: "its spread is that of draws",

@@ -1,0 +1,43 @@
+/// What the recursions of intermittent demand know at the end of a series.
+struct DemandState: Sendable, Hashable, Codable {
+  /// The smoothed size of a demand; `nil` before the first.
+  var size: Double?
+  /// The smoothed interval between demands, the first counted from the beginning.
+  var interval: Double = 1
+  /// Periods since the last demand.
+  var waited: Int = 0
+  /// The smoothed probability of a demand, from the first period on; `nil` before it.
+  var probability: Double?
+  /// Demands so far.
+  var demands: Int = 0
+  /// Periods so far.
+  var periods: Int = 0
+
+  /// Takes in one period.
+  mutating func advance(_ value: Double, alpha: Double, beta: Double) {
+    periods += 1
+    waited += 1
+    let occurs = value > 0 ? 1.0 : 0
+    probability = probability.map { $0 + beta * (occurs - $0) } ?? occurs
+    guard value > 0 else { return }
+    if let old = size {
+      size = old + alpha * (value - old)
+      interval += beta * (Double(waited) - interval)
+    } else {
+      size = value
+      interval = Double(waited)
+    }
+    demands += 1
+    waited = 0
+  }
+
+  /// The mean demand of the next period by one of the methods that need no sums.
+  func rate(_ method: IntermittentMethod, beta: Double) -> Double {
+    guard let size else { return 0 }
+    switch method {
+    case .tsb: return size * (probability ?? 0)
+    case .sba: return (1 - beta / 2) * size / interval
+    case .croston, .adida, .imapa: return size / interval
+    }
+  }
+}
