@@ -5,7 +5,8 @@ import Testing
     "datasets", "datasets list", "datasets show", "models", "models list", "models show", "fit", "forecast",
     "backtest", "batch", "growth", "decompose", "ledger", "ledger list", "ledger settle", "ledger score",
     "scenario", "scenario run", "scenario validate", "scenario sensitivity",
-    "scenario explain", "scenario compare", "scenario condition", "scenario plot", "scenario export",
+    "scenario explain", "scenario compare", "scenario condition", "scenario score", "scenario plot",
+    "scenario export",
     "scenario schema",
   ]) func everyCommandHasExamplesThatName(_ command: String) throws {
     let run = try Tool.run(command.split(separator: " ").map(String.init) + ["--help"])

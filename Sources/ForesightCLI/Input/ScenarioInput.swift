@@ -61,6 +61,19 @@ struct ScenarioInput: ParsableArguments {
       contentsOf: file, data: BundledSeries(), named: namedSets, overrides: overrides, branch: branch)
   }
 
+  /// The file of outcomes beside the scenario.
+  ///
+  /// - Throws: `Failure` of kind `.input` where there is none.
+  func outcomesPath() throws(Failure) -> String {
+    let isBundled = !fileExists(file) && !file.contains("/")
+    let path = isBundled ? bundledPath ?? file : file
+    let stem = path.hasSuffix(".yaml") ? String(path.dropLast(5)) : path
+    guard file != "-", fileExists(stem + ".outcomes.csv") else {
+      throw Failure(.input, "\(file) has no outcomes; name a file by --outcomes")
+    }
+    return stem + ".outcomes.csv"
+  }
+
   private var bundledName: String { file.hasSuffix(".yaml") ? file : file + ".yaml" }
 
   /// The path of the bundled scenario of this name, `nil` where there is none.

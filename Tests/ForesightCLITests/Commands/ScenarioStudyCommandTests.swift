@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// `scenario run --draw`, `explain`, `compare`, `condition`, `plot` and `export` at the command line.
@@ -64,6 +65,28 @@ import Testing
     let parts = try #require(value("total_trade|exports")) + #require(value("total_trade|imports"))
     #expect(abs(try #require(value("total_trade")) - parts) < 1e-9)
     #expect(rows.dropFirst().allSatisfy { $0[2] == "Asia" })
+  }
+
+  /// The hindcast of Power of Siberia-1 by the independent implementation: .34 .76 1.22 1.64 2.10 5.11, mean 1.86.
+  @Test func hindcastsAreScored() throws {
+    let document = try Tool.run("scenario", "score", "pos1-2020", "--format", "json").json()
+    let scores = try #require(document["scores"]).list.compactMap { $0["crps"]?.number }
+    for (score, expected) in zip(scores, [0.34, 0.76, 1.22, 1.64, 2.10, 5.11]) {
+      // Its deliveries are rounded to 0.1, those scored here to 0.01.
+      #expect(abs(score - expected) < 0.05, "\(scores)")
+    }
+    #expect(abs(try #require(document["mean_crps"]?.number) - 1.86) < 0.03)
+    let altai = try Tool.run("scenario", "score", "altai-2008", "--format", "json").json()
+    let score = try #require(altai["scores"]?.list.first)
+    let said = try #require(score["probability"]?.number)
+    #expect(abs(try #require(score["brier"]?.number) - said * said) < 1e-15)
+    #expect(abs(try #require(score["log_score"]?.number) + log(1 - said)) < 1e-12)
+    let scratch = try Scratch()
+    try scratch.file("o.csv", "quantity,outcome\nline[2020],never\n")
+    try Tool.refuses(
+      ["scenario", "score", "pos1-2020", "--outcomes", "o.csv"] + few,
+      naming: ["line[2020]", "never is a date"], in: scratch)
+    try Tool.refuses(["scenario", "score", "pos1-44"], naming: ["no outcomes"])
   }
 
   @Test func refusals() throws {

@@ -14,7 +14,8 @@ struct ScenarioCommand: ParsableCommand {
       """,
     subcommands: [
       ScenarioRunCommand.self, ScenarioValidateCommand.self, ScenarioExplainCommand.self,
-      ScenarioCompareCommand.self, ScenarioConditionCommand.self, ScenarioSensitivityCommand.self,
+      ScenarioCompareCommand.self, ScenarioConditionCommand.self, ScenarioScoreCommand.self,
+      ScenarioSensitivityCommand.self,
       ScenarioPlotCommand.self, ScenarioExportCommand.self, ScenarioSchemaCommand.self,
     ])
 }
