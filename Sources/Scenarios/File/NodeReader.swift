@@ -66,16 +66,17 @@ final class NodeReader {
   ) -> [String: Entry]? {
     guard let entries = entries(node, of: subject) else { return nil }
     var result: [String: Entry] = [:]
-    for entry in entries {
-      if keys.contains(entry.key) {
-        result[entry.key] = entry
-      } else if later.contains(entry.key) {
+    for entry in entries where keys.contains(entry.key) { result[entry.key] = entry }
+    for entry in entries where !keys.contains(entry.key) {
+      if later.contains(entry.key) {
         fail(
           "\(subject): the key \"\(entry.key)\" belongs to a later version of the engine and cannot be used yet",
           entry.keyNode)
       } else {
         fail(
           "\(subject) has no key \"\(entry.key)\"" + suggestion(for: entry.key, among: keys), entry.keyNode)
+        // Read as what was meant, so that one slip is one message.
+        if let meant = nearestName(to: entry.key, among: keys), result[meant] == nil { result[meant] = entry }
       }
     }
     return result

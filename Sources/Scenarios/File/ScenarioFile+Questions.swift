@@ -65,7 +65,8 @@ extension ScenarioFile {
     }
     guard let expression = reader.expression(of.value, "\(subject).of") else { return nil }
     let sensitivity = self.sensitivity(fields, subject, reader)
-    if !mean, quantiles.isEmpty, exceed.isEmpty, fields["sobol"] == nil {
+    let asksMean = mean || fields["mean"].map { $0.value.scalar?.string != "false" } ?? false
+    if !asksMean, quantiles.isEmpty, exceed.isEmpty, fields["sobol"] == nil {
       reader.fail(
         "\(subject) asks nothing: give mean, quantiles, exceed, sobol or probability", entry.keyNode)
     }
