@@ -7,11 +7,19 @@ extension Scenario {
   /// - Parameters:
   ///   - given: a condition on the paths that count, such as `first_gas < 2035`.
   ///   - interventions: dates, decimal years or +∞ for never, and values by the name of an event or input.
-  /// - Throws: `ScenarioError` for a text that is no expression, its place counting its characters.
+  /// - Throws: `ScenarioError` for a text that is no expression, its place counting its characters, and a name that is no event or
+  ///   input.
   public func conditioned(
     given: String? = nil, interventions: [(name: String, value: Double)] = []
   ) throws(ScenarioError) -> Scenario {
     let condition = try given.map { text throws(ScenarioError) in try SourcedExpression(outside: text) }
+    let names = file.events.map(\.name) + file.inputs.map(\.name)
+    for intervention in interventions where !names.contains(intervention.name) {
+      throw ScenarioError(
+        "there is no event or input \"\(intervention.name)\" to set"
+          + suggestion(for: intervention.name, among: names),
+        at: FilePlace(file: file.name))
+    }
     var copy = self
     for index in copy.file.questions.indices {
       let question = copy.file.questions[index]

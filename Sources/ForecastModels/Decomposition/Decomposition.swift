@@ -18,17 +18,20 @@ public struct Decomposition: Sendable {
   public let seasonal: [SeasonalComponent]
   /// The weight of each period in the last robust fit: 1 where none was asked for.
   public let weights: [Double]
+  /// The cycles that the series is too short for.
+  public let leftOut: [Int]
 
   /// The parts of a series.
   ///
   /// - Throws: `ForecastError.notFinite` where a figure is no finite number.
   init(
-    series: TimeSeries, trend: [Double], seasonal: [SeasonalComponent], weights: [Double]
+    series: TimeSeries, trend: [Double], seasonal: [SeasonalComponent], weights: [Double], leftOut: [Int] = []
   ) throws(ForecastError) {
     self.series = series
     self.trend = trend
     self.seasonal = seasonal
     self.weights = weights
+    self.leftOut = leftOut
     for (place, season) in season.enumerated() where !(season + trend[place]).isFinite {
       throw .notFinite(model: "STL", series: series.name, span: series.observations[place].span)
     }

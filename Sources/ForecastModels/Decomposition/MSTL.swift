@@ -78,6 +78,6 @@ public struct MSTL: Sendable, Hashable {
     return try Decomposition(
       series: series, trend: parts.trend,
       seasonal: zip(periods.used, seasons).map { SeasonalComponent(period: $0, values: $1) },
-      weights: parts.weights)
+      weights: parts.weights, leftOut: periods.left)
   }
 }

@@ -36,7 +36,9 @@ struct DecompositionReport {
         [observation.span.description] + figures(place).map { NumberText.significant($0, 5) }
           + [NumberText.significant(parts.weights[place], 2)])
     }
-    return text + table.text(width: width)
+    text += table.text(width: width)
+    for period in parts.leftOut { text += "\nToo short for a season of \(period) periods: left out\n" }
+    return text
   }
 
   /// `period,value,trend,season_M…,remainder,weight`.
@@ -62,7 +64,7 @@ struct DecompositionReport {
       series: parts.series.name, unit: parts.series.unit, trendStrength: parts.trendStrength,
       seasons: zip(parts.seasonal, parts.seasonalStrengths).map {
         Document.Season(period: $0.period, strength: $1)
-      },
+      }, leftOut: parts.leftOut,
       rows: parts.series.observations.enumerated().map { place, observation in
         Document.Row(
           period: observation.span.description, value: observation.value, trend: parts.trend[place],
@@ -88,6 +90,7 @@ struct DecompositionReport {
     let unit: String
     let trendStrength: Double
     let seasons: [Season]
+    let leftOut: [Int]
     let rows: [Row]
   }
 }

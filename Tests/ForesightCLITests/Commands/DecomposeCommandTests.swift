@@ -17,6 +17,9 @@ import Testing
     #expect(csv.count == rows.count + 1)
     let text = try Tool.run(call + ["text"]).output
     #expect(text.contains("season of 12") && text.contains("Remainder"))
+    let short = try Tool.run(
+      "decompose", "--dataset", "prices/brent", "--to", "1990-01", "--periods", "12,400")
+    #expect(short.output.contains("Too short for a season of 400 periods"))
   }
 
   @Test(arguments: [

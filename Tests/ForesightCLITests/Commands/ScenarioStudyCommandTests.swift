@@ -102,6 +102,8 @@ import Testing
       (["condition", "power-of-siberia-2", "--given", "price >"], ["price >"]),
       (["plot", "power-of-siberia-2", "ps2[2077]"], ["2077"]),
       (["export", "power-of-siberia-2", "--paths", "0"], ["--paths 0"]),
+      (["export", "altai-2008"], ["no yearly quantity"]),
+      (["condition", "power-of-siberia-2", "--do", "prise=3"], ["prise", "did you mean \"price\""]),
     ] { try Tool.refuses(["scenario"] + arguments, naming: parts) }
   }
 }

@@ -119,7 +119,7 @@ struct PathsTests {
     let mean = growth.reduce(0, +) / Double(growth.count)
     #expect(abs((never["flow"]?.row(.mean)?.value ?? 0) - mean) < 1e-9)
     #expect(throws: ScenarioError.self) { try plain.conditioned(given: "opening >=") }
-    #expect(throws: ScenarioError.self) { try plain.conditioned(interventions: [("nothing", 1)]).run() }
+    #expect(throws: ScenarioError.self) { try plain.conditioned(interventions: [("nothing", 1)]) }
   }
 
   @Test("variables of a sum stand below it, and add up on every path")

@@ -39,6 +39,9 @@ struct ScenarioExportCommand: ParsableCommand {
   func run() throws {
     let scenario = try input.load()
     let variables = try scenario.variables()
+    guard !variables.isEmpty else {
+      throw Failure(.input, "\(scenario.file.name): there is no yearly quantity to export")
+    }
     let all = try scenario.paths(
       of: variables.map(\.quantity), draws: drawing.draws, replicates: drawing.replicates, seed: drawing.seed,
       threads: drawing.threads)
