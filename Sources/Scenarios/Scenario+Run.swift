@@ -113,7 +113,10 @@ extension Scenario {
       notes += paths.notes
       series[index] = paths
     }
-    return (series, notes)
+    let coupled = try couple(series) { part throws(ScenarioError) in
+      try SeriesPaths.prepare(part, file, data, all)
+    }
+    return (coupled.series, notes + coupled.notes)
   }
 
   private func answer(

@@ -144,6 +144,21 @@ extension Scenario {
             at: correlation.place))
       }
     }
+    let series = file.series.map(\.name)
+    for correlation in file.seriesCorrelations {
+      for name in [correlation.first, correlation.second] {
+        require(name, among: series, "series", "correlations", correlation.place)
+      }
+      if correlation.first == correlation.second {
+        problems.append(
+          ScenarioProblem("correlations: \(correlation.first) is paired with itself", at: correlation.place))
+      } else if !pairs.insert([correlation.first, correlation.second]).inserted {
+        problems.append(
+          ScenarioProblem(
+            "correlations: \(correlation.first) and \(correlation.second) are paired twice",
+            at: correlation.place))
+      }
+    }
     for event in file.events {
       let subject = "events.\(event.name)"
       switch event.kind {

@@ -41,6 +41,7 @@ extension ScenarioFile {
       reader.warn(
         "there is no as_of: nothing dates what may be cited", at: FilePlace(file: file, line: 1, column: 1))
     }
+    let pairs = fields["correlations"].map { correlations($0.value, reader) } ?? ([], [])
     let file = ScenarioFile(
       name: file, id: id ?? "", title: fields["title"].flatMap { reader.text($0.value, "title") },
       asOf: fields["as_of"].flatMap { reader.date($0.value, "as_of") },
@@ -49,7 +50,7 @@ extension ScenarioFile {
       run: settings(fields["run"]?.value, reader),
       branches: fields["branches"].map { branches($0.value, reader) } ?? [],
       inputs: section(fields["inputs"], reader) { input($0, reader) },
-      correlations: fields["correlations"].map { correlations($0.value, reader) } ?? [],
+      correlations: pairs.0, seriesCorrelations: pairs.1,
       events: section(fields["events"], reader) { event($0, reader) },
       assets: section(fields["assets"], reader) { asset($0, reader) },
       series: section(fields["series"], reader) { fittedSeries($0, reader) },

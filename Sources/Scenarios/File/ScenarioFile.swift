@@ -20,6 +20,8 @@ public struct ScenarioFile: Sendable {
   public var inputs: [Input]
   /// The correlations of inputs.
   public var correlations: [Correlation]
+  /// The correlations of series' innovations.
+  public var seriesCorrelations: [SeriesCorrelation]
   /// The dated events.
   public var events: [Event]
   /// The assets that carry a flow.
@@ -168,6 +170,20 @@ public struct Correlation: Sendable, Hashable {
   public var normalScore: Double
   /// The degrees of freedom of a t copula; `nil` for the Gaussian one.
   public var degreesOfFreedom: Double?
+  /// Whether the nearest correlation matrix may stand in for the group's, where that is none.
+  public var repairs: Bool
+  /// Its place in the file.
+  public var place: FilePlace
+}
+
+/// A Gaussian copula of what is unforeseen in two series.
+public struct SeriesCorrelation: Sendable, Hashable {
+  /// The first series.
+  public var first: String
+  /// The second series.
+  public var second: String
+  /// The correlation of the normal scores; `nil` is estimated from the series' residuals.
+  public var normalScore: Double?
   /// Whether the nearest correlation matrix may stand in for the group's, where that is none.
   public var repairs: Bool
   /// Its place in the file.

@@ -88,6 +88,7 @@ public enum ScenarioSchema {
           "gaussian_copula": share, "t_copula": share,
           "df": ["type": "number", "minimum": 1, "maximum": 1000],
           "parameter": ["enum": ["normal-score", "t-score", "spearman"]], "repair": ["enum": ["nearest"]],
+          "estimate": ["enum": ["rank"]], "from": ["enum": ["history"]],
           "basis": basis, "src": sources,
         ], required: ["between"]),
       "event": [

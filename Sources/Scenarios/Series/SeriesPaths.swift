@@ -21,6 +21,10 @@ struct SeriesPaths: Sendable {
   let gaps: [Int: String]
   /// Remarks, such as the number of observations dropped.
   let notes: [String]
+  /// The one-step residuals of single periods.
+  let residuals: [Period: Double]
+  /// The series whose paths these go with; `nil` of one that goes alone or first.
+  var coupling: SeriesCoupling?
 
   /// The fit of a series of a scenario.
   static func prepare(
@@ -105,6 +109,12 @@ struct SeriesPaths: Sendable {
     self.years = years
     self.gaps = gaps
     self.notes = notes
+    var residuals: [Period: Double] = [:]
+    for (observation, residual) in zip(series.observations, fitted.residuals)
+    where observation.span.count == 1 {
+      residuals[observation.span.first] = residual
+    }
+    self.residuals = residuals
   }
 
   private struct Gap: Error { let what: String }
@@ -144,8 +154,18 @@ struct SeriesPaths: Sendable {
     }
   }
 
-  /// Joint paths of one block of draws.
+  /// Joint paths of one block of draws, in the order in which they go with those of other series.
   func paths(_ count: Int, settings: RunSettings, replicate: Int, block: Int) -> Matrix {
+    guard let coupling else { return own(count, settings: settings, replicate: replicate, block: block) }
+    // The whole block is paired, so that the number of draws changes none.
+    let whole = own(Workspace.block, settings: settings, replicate: replicate, block: block)
+    let paired = coupling.paired(whole, settings: settings, replicate: replicate, block: block)
+    return Matrix(
+      rows: paired.rows, columns: count, columnMajor: Array(paired.elements.prefix(count * paired.rows)))
+  }
+
+  /// Joint paths as the model draws them.
+  func own(_ count: Int, settings: RunSettings, replicate: Int, block: Int) -> Matrix {
     let stream = RandomStream(seed: settings.seed, name: "\(name).paths", replicate: replicate)
     var generator = stream.generator(draw: block)
     return forecast.samplePaths(count, seed: generator.next())
