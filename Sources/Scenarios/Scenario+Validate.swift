@@ -130,34 +130,18 @@ extension Scenario {
           "\(subject): there is no \(kind) \"\(name)\"" + suggestion(for: name, among: names), at: place))
     }
     var pairs: Set<Set<String>> = []
-    for correlation in file.correlations {
-      for name in [correlation.first, correlation.second] {
-        require(name, among: inputs, "input", "correlations", correlation.place)
-      }
-      if correlation.first == correlation.second {
+    func check(_ first: String, _ second: String, among names: [String], _ kind: String, _ place: FilePlace) {
+      for name in [first, second] { require(name, among: names, kind, "correlations", place) }
+      if first == second {
+        problems.append(ScenarioProblem("correlations: \(first) is paired with itself", at: place))
+      } else if !pairs.insert([first, second]).inserted {
         problems.append(
-          ScenarioProblem("correlations: \(correlation.first) is paired with itself", at: correlation.place))
-      } else if !pairs.insert([correlation.first, correlation.second]).inserted {
-        problems.append(
-          ScenarioProblem(
-            "correlations: \(correlation.first) and \(correlation.second) are paired twice",
-            at: correlation.place))
+          ScenarioProblem("correlations: \(first) and \(second) are paired twice", at: place))
       }
     }
-    let series = file.series.map(\.name)
-    for correlation in file.seriesCorrelations {
-      for name in [correlation.first, correlation.second] {
-        require(name, among: series, "series", "correlations", correlation.place)
-      }
-      if correlation.first == correlation.second {
-        problems.append(
-          ScenarioProblem("correlations: \(correlation.first) is paired with itself", at: correlation.place))
-      } else if !pairs.insert([correlation.first, correlation.second]).inserted {
-        problems.append(
-          ScenarioProblem(
-            "correlations: \(correlation.first) and \(correlation.second) are paired twice",
-            at: correlation.place))
-      }
+    for pair in file.correlations { check(pair.first, pair.second, among: inputs, "input", pair.place) }
+    for pair in file.seriesCorrelations {
+      check(pair.first, pair.second, among: file.series.map(\.name), "series", pair.place)
     }
     for event in file.events {
       let subject = "events.\(event.name)"
