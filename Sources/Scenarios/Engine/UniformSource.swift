@@ -3,6 +3,8 @@ internal import ForesightNumerics
 /// The uniforms of a stream in one replicate.
 enum UniformSource: Sendable {
   case sobol(ScrambledSobol)
+  /// Points for sensitivity designs.
+  case linear(LinearScrambledSobol)
   case counter(RandomStream)
   /// Draw k lies in cell `cells[k]` of as many equal cells as there are draws, at the place that the stream gives it there.
   case stratified(RandomStream, cells: [Int32])
@@ -38,6 +40,7 @@ enum UniformSource: Sendable {
   func fill(_ draws: Range<Int>, _ buffer: inout [Double]) {
     switch self {
     case .sobol(let points): points.points(draws, into: &buffer)
+    case .linear(let points): points.points(draws, into: &buffer)
     case .fixed(let uniform): for i in 0..<draws.count { buffer[i] = uniform }
     case .mixed(let first, let second, let positions, let step):
       first.fill(draws, &buffer)

@@ -1,3 +1,5 @@
+internal import ForesightNumerics
+
 extension Scenario {
   /// The Sobol' indices of a question's quantity, first order and total, the largest total first.
   ///
@@ -31,7 +33,8 @@ extension Scenario {
     return try sobol(try quantity(of: question), request, settings, threads)
   }
 
-  /// Indices from the points A, the draws of replicate 0, and B, the second sources.
+  /// Indices from the points A and B: in the dimensions of the pinned inputs, in their order, Sobol' points of the first and of
+  /// the next dimensions under a linear scramble, elsewhere draws of their own.
   private func sobol(
     _ quantity: Quantity, _ request: SensitivityRequest, _ settings: RunSettings, _ threads: Int?
   ) throws(ScenarioError) -> [SensitivityIndex] {
@@ -40,8 +43,8 @@ extension Scenario {
     let program = quantity.program(kept: [quantity.node])
     let (series, _) = try prepareSeries(program)
     let factors = try factors(request, program, question)
-    let first = try sources(program, settings, replicate: 0)
-    let second = try secondSources(program, settings, replicate: 0, question)
+    let first = try designSources(program, settings, isSecond: false, question)
+    let second = try designSources(program, settings, isSecond: true, question)
     var designs = [
       Design(uniforms: first, seriesReplicate: 0), Design(uniforms: second, seriesReplicate: 1),
     ]
@@ -70,5 +73,29 @@ extension Scenario {
         name: factors[index].name, first: own.first, firstInterval: own.firstInterval, total: own.total,
         totalInterval: own.totalInterval, rank: ranks[place])
     }
+  }
+
+  private func designSources(
+    _ program: Program, _ settings: RunSettings, isSecond: Bool, _ question: Question
+  ) throws(ScenarioError) -> [UniformSource?] {
+    let used = program.streams.indices.filter { program.plan.streams.contains($0) }
+    let pinned = Set(used.compactMap { program.streams[$0].dimension }).sorted()
+    var result = [UniformSource?](repeating: nil, count: program.streams.count)
+    do throws(NumericsError) {
+      for index in used {
+        let stream = program.streams[index]
+        let name = stream.name + (isSecond ? ".second" : "")
+        if settings.method == .sobol, let place = stream.dimension.flatMap({ pinned.firstIndex(of: $0) }) {
+          result[index] = .linear(
+            try LinearScrambledSobol(
+              dimension: place + (isSecond ? pinned.count : 0), seed: settings.seed, name: name))
+        } else {
+          result[index] = try UniformSource(name, dimension: nil, settings, replicate: 0)
+        }
+      }
+    } catch {
+      throw failure(question, "\(error); pin fewer dimensions")
+    }
+    return result
   }
 }
