@@ -67,6 +67,12 @@ public struct AutoARIMA: Forecaster {
     case .exhaustive: selection.exhaustive()
     }
     guard let best = selection.best else {
+      if capital > 0, seasonalDifference == nil {
+        // The periods of spans cannot always be told from seasonal differences; then these are not taken.
+        return try AutoARIMA(
+          seasonalPeriod: seasonalPeriod, search: search, difference: difference, seasonalDifference: 0
+        ).fit(series)
+      }
       throw .tooFewObservations(
         model: name, series: series.name, needed: d + period * capital + 4, found: sample.observed)
     }

@@ -1,3 +1,4 @@
+import Datasets
 import Forecasting
 import ForesightNumerics
 import Foundation
@@ -99,6 +100,15 @@ import Testing
       let slope = (objective.value(up, gradient: &none) - objective.value(down, gradient: &none)) / 2e-5
       #expect(abs(slope - gradient[k]) < 1e-7 * max(1, abs(slope)))
     }
+  }
+
+  /// Quarters and pairs of months, whose months seasonal differences of two years and a half do not tell apart.
+  @Test func automaticOrdersLeaveSeasonalDifferencesThatSpansDoNotBear() throws {
+    let series = try #require(
+      try Datasets.chinaRussiaTrade.total().slice(from: .month(2020, 6), through: .month(2022, 12)))
+    #expect(throws: ForecastError.self) { _ = try AutoARIMA(seasonalDifference: 1).fit(series) }
+    let fit = try AutoARIMA().fit(series)
+    #expect(fit.forecast(12).quantile(0.9).allSatisfy { $0.isFinite })
   }
 
   /// For a stationary process the observed values are normal with the rows and columns of the unobserved left out.
