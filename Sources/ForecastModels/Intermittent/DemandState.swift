@@ -31,13 +31,19 @@ struct DemandState: Sendable, Hashable, Codable {
     waited = 0
   }
 
-  /// The mean demand of the next period by one of the methods that need no sums.
-  func rate(_ method: IntermittentMethod, beta: Double) -> Double {
-    guard let size else { return 0 }
+  /// The probability of a demand in the next period, as a method that needs no sums has it; SBA's share of it is that by which it
+  /// lowers the mean.
+  func chance(_ method: IntermittentMethod, beta: Double) -> Double {
+    guard demands > 0 else { return 0 }
     switch method {
-    case .tsb: return size * (probability ?? 0)
-    case .sba: return (1 - beta / 2) * size / interval
-    case .croston, .adida, .imapa: return size / interval
+    case .tsb: return probability ?? 0
+    case .sba: return (1 - beta / 2) / interval
+    case .croston, .adida, .imapa: return 1 / interval
     }
+  }
+
+  /// The mean demand of the next period by such a method.
+  func rate(_ method: IntermittentMethod, beta: Double) -> Double {
+    (size ?? 0) * chance(method, beta: beta)
   }
 }

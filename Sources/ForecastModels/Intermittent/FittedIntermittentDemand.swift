@@ -71,12 +71,7 @@ public struct FittedIntermittentDemand: FittedForecaster {
     return summary
   }
 
-  private var probability: Double {
-    method == .tsb ? state.probability ?? 0 : state.demands > 0 ? rateShare / state.interval : 0
-  }
-
-  /// The share of the ratio that a method keeps.
-  private var rateShare: Double { method == .sba ? 1 - beta / 2 : 1 }
+  private var probability: Double { state.chance(method, beta: beta) }
 
   /// The joint distribution of the coming demands, alike in every period.
   public func forecast(_ horizon: Int) -> Forecast {

@@ -43,9 +43,14 @@ struct HurdleLaw: Distribution, Hashable {
     return size(at: (p - (1 - occurrence)) / occurrence) ?? last
   }
 
-  /// The size of a share of the demands.
+  /// The size of a share of the demands, by halving.
   func size(at share: Double) -> Double? {
-    cumulative.firstIndex { $0 >= share }.map { sizes[$0] } ?? sizes.last
+    var (low, high) = (0, cumulative.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if cumulative[middle] < share { low = middle + 1 } else { high = middle }
+    }
+    return low < sizes.count ? sizes[low] : sizes.last
   }
 
   /// Infinite at zero and at each size, which have mass, and zero elsewhere.
