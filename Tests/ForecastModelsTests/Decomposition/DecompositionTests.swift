@@ -30,7 +30,15 @@ struct DecompositionFixture: Decodable {
 
     init(from decoder: any Decoder) throws {
       let container = try decoder.singleValueContainer()
-      value = (try? container.decode(Int.self)).map { .cycles($0) } ?? .periodic
+      do {
+        value = .cycles(try container.decode(Int.self))
+      } catch DecodingError.typeMismatch {
+        let text = try container.decode(String.self)
+        guard text == "periodic" else {
+          throw DecodingError.dataCorruptedError(in: container, debugDescription: "\(text) is no window")
+        }
+        value = .periodic
+      }
     }
   }
   let cases: [Case]
