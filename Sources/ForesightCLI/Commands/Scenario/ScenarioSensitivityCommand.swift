@@ -72,6 +72,10 @@ struct ScenarioSensitivityCommand: ParsableCommand {
       let those = methods.map(\.rawValue).joined(separator: ", ")
       throw ValidationError("--\(name) belongs to \(those), not to \(method.rawValue)")
     }
+    if drawing.replicates != nil, method == .sobol || method == .shapley {
+      throw ValidationError(
+        "--replicates belongs to tornado, prim, evppi; \(method.rawValue) takes one set of --draws points")
+    }
     if method == .evppi, threshold == nil {
       throw ValidationError("evppi needs --threshold: acting pays the quantity less that")
     }
