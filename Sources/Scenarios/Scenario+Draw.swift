@@ -79,7 +79,7 @@ extension Scenario {
       parts: zip(parts, asked.values).map { part, answer in
         ScenarioDraw.Part(
           kind: part.kind, name: part.name, unit: answer.shownUnit,
-          isDate: answer.unit.isDate && answer.kind != .condition,
+          isDate: answer.isShownAsDate,
           years: answer.isYearly ? Array(file.horizon.years) : [], values: answer.nodes.map(value))
       })
   }

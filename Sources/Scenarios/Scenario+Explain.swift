@@ -14,28 +14,31 @@ extension Scenario {
   public func explain(
     _ quantity: String, draws: Int? = nil, replicates: Int? = nil, seed: UInt64? = nil, threads: Int? = nil
   ) throws(ScenarioError) -> ScenarioExplanation {
-    var tree = ExplanationTree(file)
-    // What the expression itself says wrong is said before its parts are looked at.
-    _ = try compiled([quantity])
+    let settings = settings(draws, replicates, seed)
+    var tree = ExplanationTree(file, yearly: try yearlyNames(with: quantity))
     tree.add(try SourcedExpression(outside: quantity), year: nil, depth: 1)
-    let all = try paths(
-      of: [quantity] + tree.items.map(\.text), draws: draws, replicates: replicates, seed: seed,
-      threads: threads)
+    let texts = [quantity] + tree.items.map(\.text)
+    let asked = try compiled(texts)
+    let execution = try execute(asked, settings, threads: threads)
+    let all = zip(texts, asked.values).map { text, value in
+      asked.paths(named: text, value, execution, years: file.horizon.years)
+    }
     guard all[0].years.isEmpty else {
       throw ScenarioError(
         "a value of every year; name one year, such as \(quantity)[\(file.horizon.to)]",
         at: FilePlace(file: "\"\(quantity)\"", line: 1, column: 1))
     }
+    try all[0].requireNumbers()
     let values = all[0].values[0]
     let quantiles = Scenario.quantiles(of: values)
     let median = values.firstIndex(of: quantiles[1]) ?? 0
-    let settings = settings(draws, replicates, seed)
-    let path = try draw(median, draws: draws, replicates: replicates, seed: seed)
+    let branch =
+      file.branches.isEmpty
+      ? nil : file.branches[Int(asked.column(asked.branchNode, execution)[median])]
     let mean = values.reduce(0, +) / Double(values.count)
     return ScenarioExplanation(
       quantity: quantity, unit: all[0].unit, isDate: all[0].isDate, mean: mean.isFinite ? mean : nil,
-      quantiles: quantiles, medianDraw: median, branch: path.branch,
-      branchWeight: file.branches.first { $0.name == path.branch }?.weight ?? 1,
+      quantiles: quantiles, medianDraw: median, branch: branch?.name ?? "", branchWeight: branch?.weight ?? 1,
       parts: zip(tree.items, all.dropFirst()).map { item, paths in
         // A part of every year that is used over several is shown at its last.
         let own = paths.values[paths.values.count - 1]
@@ -43,14 +46,26 @@ extension Scenario {
           depth: item.depth,
           name: paths.years.last.map { item.text + (paths.values.count > 1 ? "[..\($0)]" : "") } ?? item.text,
           kind: item.kind, formula: item.formula, unit: paths.unit, isDate: paths.isDate, basis: item.basis,
-          sources: item.sources, place: item.place, quantiles: Scenario.quantiles(of: own),
-          value: own[median],
+          sources: item.sources, place: item.place,
+          quantiles: Scenario.quantiles(of: own.filter { !$0.isNaN }), value: own[median],
           isRepeated: item.isRepeated)
       }, settings: settings)
   }
 
-  /// The inverted cdf at 0.1, 0.5 and 0.9.
+  /// The names, parts of assets among them, that have a value every year.
+  ///
+  /// - Throws: `ScenarioError` for a file that does not check, and what an expression says wrong before its parts are looked at.
+  private func yearlyNames(with quantity: String) throws(ScenarioError) -> Set<String> {
+    let names =
+      namedParts.map(\.name)
+      + file.assets.flatMap { asset in Compiler.assetParts.map { "\(asset.name).\($0)" } }
+    let asked = try compiled([quantity] + names)
+    return Set(zip(names, asked.values.dropFirst()).filter { $1.isYearly }.map { $0.0 })
+  }
+
+  /// The inverted cdf at 0.1, 0.5 and 0.9; NaN of no values.
   static func quantiles(of values: [Double]) -> [Double] {
+    guard !values.isEmpty else { return [.nan, .nan, .nan] }
     var copy = values
     return [0.1, 0.5, 0.9].map { Estimation.quantile($0, of: &copy) }
   }

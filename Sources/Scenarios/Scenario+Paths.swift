@@ -9,6 +9,8 @@ public struct QuantityPaths: Sendable, Hashable {
   public let unit: String
   /// Whether it is a date, +∞ where it never comes.
   public let isDate: Bool
+  /// Whether it is a condition.
+  public let isCondition: Bool
   /// The years that have a value; empty for one value a path.
   public let years: [Int]
   /// For each year, or once, a value a path: draw after draw, replicate after replicate.
@@ -25,25 +27,30 @@ extension Scenario {
   ///   - replicates: the number of replicates; the file's when `nil`.
   ///   - seed: the seed; the file's when `nil`.
   ///   - threads: the number of threads; as many as the machine has cores when `nil`.
-  /// - Throws: `ScenarioError` as `run` does; the place of a fault in an expression counts its characters.
+  /// - Throws: `ScenarioError` as `run` does, and for a quantity that is no number on some path; the place of a fault in an
+  ///   expression counts its characters.
   public func paths(
     of quantities: [String], interventions: [String: Double] = [:], draws: Int? = nil, replicates: Int? = nil,
     seed: UInt64? = nil, threads: Int? = nil
   ) throws(ScenarioError) -> [QuantityPaths] {
     let asked = try compiled(quantities, interventions: interventions)
-    let settings = settings(draws, replicates, seed)
-    let execution: Execution
+    let execution = try execute(asked, settings(draws, replicates, seed), threads: threads)
+    let all = zip(quantities, asked.values).map { name, value in
+      asked.paths(named: name, value, execution, years: file.horizon.years)
+    }
+    for quantity in all { try quantity.requireNumbers() }
+    return all
+  }
+
+  /// Runs what quantities need.
+  func execute(
+    _ asked: CompiledQuantities, _ settings: RunSettings, threads: Int?
+  ) throws(ScenarioError) -> Execution {
     let (series, _) = try prepareSeries(asked.program)
     do throws(NumericsError) {
-      execution = try asked.program.execute(settings, threads: threads ?? Scenario.cores, series: series)
+      return try asked.program.execute(settings, threads: threads ?? Scenario.cores, series: series)
     } catch {
       throw ScenarioError("the draws failed: \(error)", at: FilePlace(file: file.name))
-    }
-    return zip(quantities, asked.values).map { name, value in
-      QuantityPaths(
-        name: name, unit: value.shownUnit, isDate: value.unit.isDate && value.kind != .condition,
-        years: value.isYearly ? Array(file.horizon.years) : [],
-        values: value.nodes.map { execution.kept[asked.columns[$0] ?? 0] })
     }
   }
 
@@ -71,11 +78,38 @@ struct CompiledQuantities {
   /// The kept column of each node.
   let columns: [Int: Int]
   let branchNode: Int
+
+  /// The paths of one of the values.
+  func paths(
+    named name: String, _ value: Value, _ execution: Execution, years: ClosedRange<Int>
+  ) -> QuantityPaths {
+    QuantityPaths(
+      name: name, unit: value.shownUnit, isDate: value.isShownAsDate, isCondition: value.kind == .condition,
+      years: value.isYearly ? Array(years) : [], values: value.nodes.map { column($0, execution) })
+  }
+
+  /// The kept column of a node.
+  func column(_ node: Int, _ execution: Execution) -> [Double] { execution.kept[columns[node] ?? 0] }
+}
+
+extension QuantityPaths {
+  /// - Throws: `ScenarioError` for a value that is no number.
+  func requireNumbers() throws(ScenarioError) {
+    let count = values.reduce(0) { $0 + $1.count(where: \.isNaN) }
+    guard count == 0 else {
+      throw ScenarioError(
+        "\(name) is no number in \(count) of \(values.reduce(0) { $0 + $1.count }) values (0/0, never − never, or a root of a "
+          + "negative)", at: FilePlace(file: "\"\(name)\"", line: 1, column: 1))
+    }
+  }
 }
 
 extension Value {
   /// The unit that readers are shown.
   var shownUnit: String { kind == .condition || kind == .literal ? "1" : unit.text }
+
+  /// Whether it is a date to readers.
+  var isShownAsDate: Bool { unit.isDate && kind != .condition }
 }
 
 extension Compiler {

@@ -16,7 +16,6 @@ extension Scenario {
     _ outcomes: [ScenarioOutcome], draws: Int? = nil, replicates: Int? = nil, seed: UInt64? = nil,
     threads: Int? = nil
   ) throws(ScenarioError) -> [ScenarioScore] {
-    let asked = try compiled(outcomes.map(\.quantity))
     let all = try paths(
       of: outcomes.map(\.quantity), draws: draws, replicates: replicates, seed: seed, threads: threads)
     var scores: [ScenarioScore] = []
@@ -27,7 +26,7 @@ extension Scenario {
       guard all[place].years.isEmpty else {
         throw refuse("a value of every year; name one year, such as \(outcome.quantity)[\(file.horizon.to)]")
       }
-      let isCondition = asked.values[place].kind == .condition
+      let isCondition = all[place].isCondition
       guard isCondition ? outcome.value == 0 || outcome.value == 1 : !outcome.value.isNaN else {
         throw refuse(isCondition ? "the outcome of a condition is 1 or 0" : "the outcome is no number")
       }

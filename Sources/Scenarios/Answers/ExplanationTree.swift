@@ -15,11 +15,14 @@ struct ExplanationTree {
 
   private let file: ScenarioFile
   private let symbols: SymbolTable
+  /// The names that have a value every year.
+  private let yearly: Set<String>
   private var seen: Set<String> = []
   private(set) var items: [Item] = []
 
-  init(_ file: ScenarioFile) {
+  init(_ file: ScenarioFile, yearly: Set<String>) {
     self.file = file
+    self.yearly = yearly
     symbols = SymbolTable(file)
   }
 
@@ -31,7 +34,7 @@ struct ExplanationTree {
   private mutating func add(_ name: String, year: Int?, depth: Int) {
     let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
     guard let symbol = symbols[parts[0]] else { return }
-    let text = year.flatMap { isYearly(name) ? "\(name)[\($0)]" : nil } ?? name
+    let text = year.flatMap { yearly.contains(name) ? "\(name)[\($0)]" : nil } ?? name
     let isRepeated = !seen.insert(text).inserted
     func item(
       _ kind: String, _ formula: String, basis: Basis? = nil, sources: [String], _ place: FilePlace
@@ -131,41 +134,6 @@ struct ExplanationTree {
 
   private func cited(_ subject: String) -> [String] {
     file.citations.filter { $0.subject == subject }.map(\.source)
-  }
-
-  /// Whether a name has a value every year.
-  private func isYearly(_ name: String) -> Bool {
-    let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
-    switch symbols[parts[0]] {
-    case .input(let index):
-      let shocks = file.events.compactMap { event -> SourcedExpression? in
-        guard case .shock(let shock) = event.kind, shock.input == name else { return nil }
-        return shock.when
-      }
-      return file.inputs[index].isYearly || shocks.contains { isYearly($0.expression) }
-    case .event, nil: return false
-    case .series: return true
-    case .derived(let index): return isYearly(file.derived[index].expression.expression)
-    case .asset(let index):
-      let asset = file.assets[index]
-      switch parts.count == 2 ? parts[1] : "flow" {
-      case "utilisation": return asset.utilisation.map { isYearly($0.expression) } ?? false
-      case "nominations":
-        return asset.nominations.map { isYearly($0.price.expression) || isYearly($0.elasticity.expression) }
-          ?? false
-      default: return true
-      }
-    }
-  }
-
-  private func isYearly(_ expression: Expression) -> Bool {
-    switch expression {
-    case .number, .never, .text, .at, .range: false
-    case .name(let name, _): isYearly(name)
-    case .binary(_, let left, let right, _): isYearly(left) || isYearly(right)
-    case .negative(let inner), .not(let inner, _): isYearly(inner)
-    case .call(_, let arguments, _): arguments.contains(where: isYearly)
-    }
   }
 }
 

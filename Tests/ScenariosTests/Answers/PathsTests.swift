@@ -96,6 +96,29 @@ struct PathsTests {
     #expect(throws: ScenarioError.self) { try first.compare(with: second, questions: ["flo"]) }
   }
 
+  @Test("a quantity that is no number on some path is refused everywhere, a part of one is not shown as one")
+  func notANumber() throws {
+    let sections = """
+      inputs:
+        a: {unit: "1", basis: judgement, dim: 1, uniform: [-1, 1]}
+      derived:
+        root: {expr: sqrt(a), unit: "1"}
+        kept: {expr: "if(a >= 0, root, 0)", unit: "1"}
+      questions:
+        a: {of: a, mean: true}
+        kept: {of: kept, mean: true}
+      """
+    let scenario = try scenario("sobol-owen", sections)
+    for body: () throws -> Void in [
+      { _ = try scenario.paths(of: ["root"]) }, { _ = try scenario.samples(of: ["root"]) },
+      { _ = try scenario.explain("root") },
+      { _ = try scenario.score([ScenarioOutcome(quantity: "root", value: 0)]) },
+    ] { #expect(throws: ScenarioError.self) { try body() } }
+    let explanation = try scenario.explain("kept")
+    let root = try #require(explanation.parts.first { $0.name == "root" })
+    #expect(root.quantiles.allSatisfy { (0...1).contains($0) })
+  }
+
   @Test("conditions on the command line are the file's given and do")
   func condition() throws {
     let plain = try scenario()
