@@ -19,7 +19,7 @@ extension Scenario {
     tree.add(try SourcedExpression(outside: quantity), year: nil, depth: 1)
     let texts = [quantity] + tree.items.map(\.text)
     let asked = try compiled(texts)
-    let execution = try execute(asked, settings, threads: threads)
+    let execution = try execute(asked.program, settings, threads: threads).execution
     let all = zip(texts, asked.values).map { text, value in
       asked.paths(named: text, value, execution, years: file.horizon.years)
     }

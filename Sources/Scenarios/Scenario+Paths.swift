@@ -34,24 +34,12 @@ extension Scenario {
     seed: UInt64? = nil, threads: Int? = nil
   ) throws(ScenarioError) -> [QuantityPaths] {
     let asked = try compiled(quantities, interventions: interventions)
-    let execution = try execute(asked, settings(draws, replicates, seed), threads: threads)
+    let execution = try execute(asked.program, settings(draws, replicates, seed), threads: threads).execution
     let all = zip(quantities, asked.values).map { name, value in
       asked.paths(named: name, value, execution, years: file.horizon.years)
     }
     for quantity in all { try quantity.requireNumbers() }
     return all
-  }
-
-  /// Runs what quantities need.
-  func execute(
-    _ asked: CompiledQuantities, _ settings: RunSettings, threads: Int?
-  ) throws(ScenarioError) -> Execution {
-    let (series, _) = try prepareSeries(asked.program)
-    do throws(NumericsError) {
-      return try asked.program.execute(settings, threads: threads ?? Scenario.cores, series: series)
-    } catch {
-      throw ScenarioError("the draws failed: \(error)", at: FilePlace(file: file.name))
-    }
   }
 
   /// What quantities need: their values, one program for all of them, and the kept column of each node.

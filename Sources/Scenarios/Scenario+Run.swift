@@ -35,13 +35,7 @@ extension Scenario {
       preconditionFailure("a checked scenario compiles")
     }
     let program = Program(compiler.graph, branches: file.branches, sums: outputs.sums, kept: outputs.kept)
-    let (series, seriesNotes) = try prepareSeries(program)
-    let execution: Execution
-    do {
-      execution = try program.execute(settings, threads: workers, series: series)
-    } catch {
-      throw ScenarioError("the draws failed: \(error)", at: FilePlace(file: file.name))
-    }
+    let (execution, seriesNotes) = try execute(program, settings, threads: workers)
     let estimation = Estimation(execution: execution)
     var answers: [ScenarioAnswer] = []
     for question in compiled {
@@ -95,6 +89,18 @@ extension Scenario {
       }
     }
     if !problems.isEmpty { throw ScenarioError(problems) }
+  }
+
+  /// Fits the series that a program needs and runs it; remarks on the series come with what it found.
+  func execute(
+    _ program: Program, _ settings: RunSettings, threads: Int?
+  ) throws(ScenarioError) -> (execution: Execution, notes: [String]) {
+    let (series, notes) = try prepareSeries(program)
+    do throws(NumericsError) {
+      return (try program.execute(settings, threads: threads ?? Scenario.cores, series: series), notes)
+    } catch {
+      throw ScenarioError("the draws failed: \(error)", at: FilePlace(file: file.name))
+    }
   }
 
   /// Fits the series that a program needs.

@@ -62,13 +62,7 @@ extension Scenario {
     let condition = quantity.condition.map { place($0) }
     let places = observables.map { place($0.node) }
     let program = quantity.program(kept: kept)
-    let (series, _) = try prepareSeries(program)
-    let execution: Execution
-    do {
-      execution = try program.execute(settings, threads: threads ?? Scenario.cores, series: series)
-    } catch {
-      throw ScenarioError("the draws failed: \(error)", at: FilePlace(file: file.name))
-    }
+    let execution = try execute(program, settings, threads: threads).execution
     let columns = execution.kept
     let paths = columns[value].indices.filter { path in condition.map { columns[$0][path] != 0 } ?? true }
     guard !paths.isEmpty else {
