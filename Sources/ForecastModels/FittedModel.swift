@@ -40,6 +40,7 @@ extension FittedModel: Codable {
   /// The families that can be read, by the format they are written in.
   private static let families: [String: any (FittedForecaster & Codable).Type] = [
     FittedETS.envelope.format: FittedETS.self,
+    FittedCES.envelope.format: FittedCES.self,
     FittedTheta.envelope.format: FittedTheta.self,
     FittedARIMA.envelope.format: FittedARIMA.self,
     FittedIntermittentDemand.envelope.format: FittedIntermittentDemand.self,

@@ -131,7 +131,7 @@ public enum ModelCatalogue {
   /// The models, family by family.
   public static let entries: [ModelEntry] =
     ModelEntry.baselines + ModelEntry.growth + ModelEntry.regression + ModelEntry.exponentialSmoothing
-    + ModelEntry.theta + ModelEntry.arima + ModelEntry.intermittent + ModelEntry.decomposition
+    + ModelEntry.complexSmoothing + ModelEntry.theta + ModelEntry.arima + ModelEntry.intermittent + ModelEntry.decomposition
     + ModelEntry.combination
     + ModelEntry.wrappers
 

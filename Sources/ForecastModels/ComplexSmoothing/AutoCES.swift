@@ -1,0 +1,61 @@
+public import Forecasting
+internal import RealModule
+
+/// The form of complex exponential smoothing with the least corrected Akaike criterion.
+///
+/// Seasonal forms are tried where the autocorrelation at the seasonal lag exceeds a standard error; their indices count
+/// as parameters.
+public struct AutoCES: Forecaster {
+  /// The base periods in a cycle; the series' own where `nil`.
+  public let seasonalPeriod: Int?
+  /// How the gains are estimated.
+  public let estimation: CESEstimation
+  /// The forms that are tried.
+  public let forms: [CESForm]
+
+  /// The choice among forms.
+  public init(
+    seasonalPeriod: Int? = nil, estimation: CESEstimation = .shrinkage, forms: [CESForm] = CESForm.allCases
+  ) {
+    precondition(seasonalPeriod.map { $0 > 0 } ?? true, "a cycle has at least one period")
+    precondition(!forms.isEmpty, "a choice needs a form")
+    self.seasonalPeriod = seasonalPeriod
+    self.estimation = estimation
+    self.forms = forms
+  }
+
+  /// `AutoCES`.
+  public var name: String { "AutoCES" }
+
+  /// The chosen form fitted to a series.
+  ///
+  /// - Throws: what `CES.fit` throws; a form that the series is too short for, or has no cycle for, is left out.
+  public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedCES {
+    let sample = try CESSample(series, model: name, period: seasonalPeriod ?? series.seasonalPeriod)
+    try sample.require(forms.map(\.needed).min() ?? 0, model: name, series)
+    let possible = forms.filter { $0.needed <= sample.observed && (!$0.isSeasonal || sample.season != nil) }
+    let likely = sample.hasSeason ? possible : possible.filter { !$0.isSeasonal }
+    var best: (criterion: Double, form: CESForm, search: CESSearch, optimum: CESSearch.Optimum)?
+    for form in likely.isEmpty ? possible : likely {
+      let search = CESSearch(sample, form: form, estimation: estimation)
+      let optimum = search.optimum()
+      let criterion = AutoCES.criterion(optimum, form, sample)
+      if best.map({ criterion < $0.criterion }) ?? true { best = (criterion, form, search, optimum) }
+    }
+    guard let best else {
+      throw .tooFewObservations(
+        model: name, series: series.name, needed: 2 * sample.period + 1, found: sample.observed)
+    }
+    return FittedCES(
+      name: "AutoCES(\(best.form.rawValue))", form: best.form, series: series, sample: sample,
+      search: best.search, optimum: best.optimum)
+  }
+
+  /// n log(Σe²/n) + 2k + 2k(k + 1)/(n − k − 1), k the gains, the starts, the indices' free ones and σ².
+  private static func criterion(_ optimum: CESSearch.Optimum, _ form: CESForm, _ sample: CESSample) -> Double {
+    let n = Double(sample.observed)
+    let k = Double(form.parameterCount(period: sample.period))
+    return n * Double.log(max(optimum.sums.squares, .leastNormalMagnitude)) + 2 * k
+      + 2 * k * (k + 1) / max(n - k - 1, 0.5)
+  }
+}
