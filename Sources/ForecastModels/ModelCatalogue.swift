@@ -131,7 +131,8 @@ public enum ModelCatalogue {
   /// The models, family by family.
   public static let entries: [ModelEntry] =
     ModelEntry.baselines + ModelEntry.growth + ModelEntry.regression + ModelEntry.exponentialSmoothing
-    + ModelEntry.complexSmoothing + ModelEntry.theta + ModelEntry.arima + ModelEntry.intermittent + ModelEntry.decomposition
+    + ModelEntry.complexSmoothing + ModelEntry.theta + ModelEntry.arima + ModelEntry.intermittent
+    + ModelEntry.decomposition
     + ModelEntry.combination
     + ModelEntry.wrappers
 

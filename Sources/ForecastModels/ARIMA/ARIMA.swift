@@ -40,7 +40,7 @@ public struct ARIMA: Forecaster {
   /// - Throws: `ForecastError.tooFewObservations` where figures left after differencing do not outnumber the parameters,
   ///   `.numerics` where missing values leave the model undetermined or numbers are out of range.
   public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedARIMA {
-    let objective = try objective(series)
+    let objective = try objective(series, regressors: .none)
     let search = ARIMASearch(objective: objective)
     return try FittedARIMA(series: series, search: search, optimum: search.best())
   }
@@ -59,17 +59,19 @@ public struct ARIMA: Forecaster {
     guard counts == [order.ar, order.ma, order.seasonalAR, order.seasonalMA] else {
       throw .invalidOption(name: "coefficients", value: "\(counts)", reason: "are not those of \(name)")
     }
-    let objective = try objective(series)
+    let objective = try objective(series, regressors: .none)
     return try FittedARIMA(
       series: series, objective: objective, coefficients: coefficients, partials: nil, covariance: nil,
       convergence: ARIMAConvergence(status: .held, gradientNorm: 0, evaluations: 1))
   }
 
-  private func objective(_ series: TimeSeries) throws(ForecastError) -> ARIMAObjective {
+  func objective(
+    _ series: TimeSeries, regressors: ARIMARegressors
+  ) throws(ForecastError) -> ARIMAObjective {
     let sample = try ARIMASample(
       series, model: name, difference: order.difference, seasonalDifference: order.seasonalDifference,
-      period: order.period)
-    let needed = order.armaCount + (hasConstant ? 1 : 0) + 1 + order.lost
+      period: order.period, regressors: regressors)
+    let needed = order.armaCount + (hasConstant ? 1 : 0) + regressors.names.count + 1 + order.lost
     guard sample.observed >= needed else {
       throw .tooFewObservations(model: name, series: series.name, needed: needed, found: sample.observed)
     }

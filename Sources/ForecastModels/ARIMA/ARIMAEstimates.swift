@@ -7,6 +7,9 @@ struct ARIMAEstimates: Sendable, Codable {
   let constant: Double
   /// Its standard error; nil without one or for a perfect fit.
   let constantStandardError: Double?
+  /// The coefficients of the external variables and their standard errors; nil for a perfect fit.
+  private(set) var regression: [Double] = []
+  private(set) var regressionStandardErrors: [Double?] = []
   /// σ̂² = S/(ν − k).
   let variance: Double
   /// ν − k.
@@ -20,6 +23,12 @@ struct ARIMAEstimates: Sendable, Codable {
   /// How much wider forecasts are than the model's own law.
   let spread: ARIMASpread
 
+  /// A regression has no encoded form.
+  private enum CodingKeys: String, CodingKey {
+    case constant, constantStandardError, variance, degreesOfFreedom, partials, directions, standardErrors,
+      spread
+  }
+
   init(
     _ objective: ARIMAObjective, solution: ARIMAObjective.Solution, partials: [Double]?, covariance: Matrix?,
     spread: ARIMASpread
@@ -27,19 +36,42 @@ struct ARIMAEstimates: Sendable, Codable {
     self.spread = spread
     let order = objective.order
     let sample = objective.sample
-    let free = max(sample.effective - order.armaCount - (objective.hasConstant ? 1 : 0), 1)
+    let free = max(sample.effective - objective.parameterCount + 1, 1)
     degreesOfFreedom = free
     variance = solution.isPerfect ? 0 : solution.squares / Double(free) * sample.scale * sample.scale
     constant = solution.constant * sample.scale
-    if objective.hasConstant, !solution.isPerfect, let factor = solution.information {
-      // The constant is the last column: its share of the inverse information is that of the last pivot.
-      constantStandardError = variance.squareRoot() / factor[factor.rows - 1, factor.rows - 1]
+    let deviation = variance.squareRoot()
+    let first = solution.unknowns.count
+    let units = sample.regressors.units
+    regression = zip(solution.regression, units).map { $0 * sample.scale / $1 }
+    let factor = solution.isPerfect ? nil : solution.information
+    regressionStandardErrors = units.indices.map { k in
+      factor.map { deviation / units[k] * ARIMAEstimates.spread(of: [first + k: 1], $0) }
+    }
+    if objective.hasConstant, let factor {
+      // The constant of the variables themselves: that beside shifted ones less β's share of the shifts.
+      var contrast = [first + units.count: 1.0]
+      for (k, shift) in objective.shifts.enumerated() { contrast[first + k] = -shift }
+      constantStandardError = deviation * ARIMAEstimates.spread(of: contrast, factor)
     } else {
       constantStandardError = nil
     }
     self.partials = partials
     (directions, standardErrors) = ARIMAEstimates.uncertainty(
       order, partials: partials, covariance: solution.isPerfect ? nil : covariance)
+  }
+
+  /// √(vᵀ(LLᵀ)⁻¹v) of a contrast.
+  private static func spread(of contrast: [Int: Double], _ factor: Matrix) -> Double {
+    var solved: [Double] = []
+    var squares = 0.0
+    for i in 0..<factor.rows {
+      var sum = contrast[i] ?? 0
+      for k in 0..<i { sum -= factor[i, k] * solved[k] }
+      solved.append(sum / factor[i, i])
+      squares += solved[i] * solved[i]
+    }
+    return squares.squareRoot()
   }
 
   /// The directions of the partial autocorrelations' uncertainty, and the coefficients' standard errors by the delta method.

@@ -3,7 +3,7 @@ internal import RealModule
 
 /// The exact Gaussian log-likelihood of a sample at an order, mean or drift and σ² concentrated out.
 ///
-/// With Ω the covariance of the differenced values over σ², U the columns of unknowns, X that of the constant and S the
+/// External variables are concentrated out beside the constant. With Ω the covariance of the differenced values over σ², U the columns of unknowns, X that of the constant and S the
 /// generalised least squares sum, −2 log L = ν log(2πeS/ν) + log|Ω| + log|UᵀΩ⁻¹U| for ν effective figures.
 final class ARIMAObjective {
   let order: ARIMAOrder
@@ -14,6 +14,9 @@ final class ARIMAObjective {
   /// The differenced values with their mean taken out where there is a constant to take it up.
   private let centred: [Double]
   private let shift: Double
+  /// What is taken out of each external variable, in units of the constant's column, where there is one.
+  let shifts: [Double]
+  private let explanatory: [[Double]]
   /// A sum of squares below this is rounding.
   private let floor: Double
 
@@ -27,6 +30,13 @@ final class ARIMAObjective {
     shift = hasConstant && unit != 0 ? sample.values.reduce(0, +) / (Double(n) * unit) : 0
     let shift = shift
     centred = hasConstant ? zip(sample.values, sample.constant).map { $0 - shift * $1 } : sample.values
+    let shifts = sample.explanatory.map {
+      hasConstant && unit != 0 ? $0.reduce(0, +) / (Double(n) * unit) : 0
+    }
+    self.shifts = shifts
+    explanatory = zip(sample.explanatory, shifts).map { column, shift in
+      zip(column, sample.constant).map { $0 - shift * $1 }
+    }
     var squares = 0.0
     for y in sample.levels { squares += y * y }
     floor = 1e-29 * squares
@@ -42,18 +52,24 @@ final class ARIMAObjective {
     var logDeterminant: Double
     /// The unknowns less their first guess.
     var unknowns: [Double]
+    /// The coefficients of the external variables.
+    var regression: [Double]
     /// The mean, or the drift a base period.
     var constant: Double
-    /// A lower triangular factor of the information of unknowns and constant over σ⁻².
+    /// A lower triangular factor of the information of unknowns, regression and constant over σ⁻²; the constant's part is
+    /// that beside variables with their shifts taken out.
     var information: Matrix?
-    /// The columns of unknowns and constant, filtered.
+    /// The columns of unknowns, regression and constant, filtered.
     var filtered: [[Double]]
     /// Whether the innovations vanish to rounding.
     var isPerfect: Bool
   }
 
+  /// The free parameters, σ² among them.
+  var parameterCount: Int { order.armaCount + explanatory.count + (hasConstant ? 1 : 0) + 1 }
+
   private var columns: [[Double]] {
-    sample.unknowns + (hasConstant ? [sample.constant] : [])
+    sample.unknowns + explanatory + (hasConstant ? [sample.constant] : [])
   }
 
   /// The solution for the process that `recursion` was prepared with; nil where columns are not told apart.
@@ -69,7 +85,7 @@ final class ARIMAObjective {
     }
     var solution = Solution(
       innovations: innovations, squares: 0, logDeterminant: recursion.logDeterminant, unknowns: [],
-      constant: 0, information: nil, filtered: filtered, isPerfect: false)
+      regression: [], constant: 0, information: nil, filtered: filtered, isPerfect: false)
     let count = filtered.count
     if count > 0 {
       var gram = Matrix(rows: count, columns: count, repeating: 0)
@@ -88,7 +104,11 @@ final class ARIMAObjective {
       }
       for i in sample.unknowns.indices { solution.logDeterminant += 2 * Double.log(factor.lower[i, i]) }
       solution.unknowns = Array(estimates.prefix(sample.unknowns.count))
-      if hasConstant { solution.constant = estimates[count - 1] + shift }
+      solution.regression = Array(estimates[sample.unknowns.count...].prefix(explanatory.count))
+      if hasConstant {
+        solution.constant = estimates[count - 1] + shift
+        for (slope, shift) in zip(solution.regression, shifts) { solution.constant -= slope * shift }
+      }
       solution.information = factor.lower
     }
     solution.squares = product(solution.innovations, solution.innovations)
@@ -180,6 +200,9 @@ final class ARIMAObjective {
     var residual = sample.values
     for (estimate, unknown) in zip(solution.unknowns, sample.unknowns) {
       for t in residual.indices { residual[t] -= estimate * unknown[t] }
+    }
+    for (slope, column) in zip(solution.regression, sample.explanatory) {
+      for t in residual.indices { residual[t] -= slope * column[t] }
     }
     if hasConstant { for t in residual.indices { residual[t] -= solution.constant * sample.constant[t] } }
     return residual

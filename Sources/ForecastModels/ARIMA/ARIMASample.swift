@@ -27,6 +27,10 @@ struct ARIMASample: Sendable {
   let places: [Place]
   /// Their columns, differenced.
   let unknowns: [[Double]]
+  /// The external variables over the series.
+  let regressors: ARIMARegressors
+  /// Their columns, differenced.
+  let explanatory: [[Double]]
   /// The column of a mean, or of a drift a base period.
   let constant: [Double]
   /// The values in units of `scale`, unknowns at a guess.
@@ -41,7 +45,8 @@ struct ARIMASample: Sendable {
   /// - Throws: `ForecastError.tooFewObservations` where differencing leaves nothing, `.numerics` for figures whose squares
   ///   have no place among the numbers, or with more unknowns than memory is meant for.
   init(
-    _ series: TimeSeries, model: String, difference: Int, seasonalDifference: Int, period: Int
+    _ series: TimeSeries, model: String, difference: Int, seasonalDifference: Int, period: Int,
+    regressors: ARIMARegressors = .none
   ) throws(ForecastError) {
     var raw: [Double] = []
     var unknown: [Place] = []
@@ -94,6 +99,8 @@ struct ARIMASample: Sendable {
     let length = raw.count
     places = unknown
     unknowns = unknown.map { differenced(ARIMASample.indicator($0, length: length)) }
+    self.regressors = regressors
+    explanatory = regressors.columns.map(differenced)
     constant = differenced(ARIMASample.clock(length, isTrend: difference + seasonalDifference > 0))
     effective = counted - lost
     observed = counted
@@ -132,6 +139,23 @@ struct ARIMASample: Sendable {
   /// Values differenced as the sample's are.
   func differenced(_ values: [Double]) -> [Double] {
     ARIMASample.difference(values, difference, seasonal: seasonalDifference, period: period)
+  }
+
+  /// The differenced values less what ordinary least squares explains by the external variables.
+  ///
+  /// Variables that least squares cannot tell apart leave the values as they are: the likelihood says so.
+  func withoutRegression(hasConstant: Bool) -> [Double] {
+    guard !explanatory.isEmpty else { return values }
+    let columns = explanatory + (hasConstant ? [constant] : [])
+    var design = Matrix(rows: values.count, columns: columns.count, repeating: 0)
+    for (j, column) in columns.enumerated() { for (i, x) in column.enumerated() { design[i, j] = x } }
+    guard let solution = try? LeastSquares().solve(design, values) else { return values }
+    var result = values
+    for (j, column) in explanatory.enumerated() {
+      let slope = solution.coefficients[j]
+      for i in result.indices where slope.isFinite { result[i] -= slope * column[i] }
+    }
+    return result
   }
 
   static func power(_ exponent: Int) -> Double {

@@ -86,7 +86,7 @@ struct ARIMASearch {
     }
     var starts = given
     if let regressed = HannanRissanen.start(
-      objective.sample.values, order: order, centred: objective.hasConstant)
+      objective.sample.withoutRegression(hasConstant: false), order: order, centred: objective.hasConstant)
     {
       starts.append(ARIMAPartials.inside(regressed))
     }

@@ -47,16 +47,24 @@ public struct AutoARIMA: Forecaster {
   ///
   /// - Throws: `ForecastError.tooFewObservations` below three figures after differencing, and what `ARIMA.fit` throws.
   public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedARIMA {
-    let whole = try ARIMASample(series, model: name, difference: 0, seasonalDifference: 0, period: 1)
+    try fit(series, regressors: .none)
+  }
+
+  /// The order of least AICc of the errors of a regression.
+  func fit(_ series: TimeSeries, regressors: ARIMARegressors) throws(ForecastError) -> FittedARIMA {
+    let whole = try ARIMASample(
+      series, model: name, difference: 0, seasonalDifference: 0, period: 1, regressors: regressors)
+    let levels = whole.withoutRegression(hasConstant: true)
     let given = seasonalPeriod ?? series.seasonalPeriod
-    let isSeasonal = given > 1 && whole.levels.count > 2 * given
+    let isSeasonal = given > 1 && levels.count > 2 * given
     let period = isSeasonal ? given : 1
     let capital =
-      isSeasonal ? seasonalDifference ?? UnitRoots.seasonalDifferences(whole.levels, period: period) : 0
-    let seasonless = ARIMASample.difference(whole.levels, 0, seasonal: capital, period: period)
+      isSeasonal ? seasonalDifference ?? UnitRoots.seasonalDifferences(levels, period: period) : 0
+    let seasonless = ARIMASample.difference(levels, 0, seasonal: capital, period: period)
     let d = difference ?? UnitRoots.differences(seasonless, limit: 1)
     let sample = try ARIMASample(
-      series, model: name, difference: d, seasonalDifference: capital, period: period)
+      series, model: name, difference: d, seasonalDifference: capital, period: period,
+      regressors: regressors)
     guard sample.effective >= 2 else {
       throw .tooFewObservations(
         model: name, series: series.name, needed: d + period * capital + 2, found: sample.observed)
@@ -71,7 +79,7 @@ public struct AutoARIMA: Forecaster {
         // The periods of spans cannot always be told from seasonal differences; then these are not taken.
         return try AutoARIMA(
           seasonalPeriod: seasonalPeriod, search: search, difference: difference, seasonalDifference: 0
-        ).fit(series)
+        ).fit(series, regressors: regressors)
       }
       throw .tooFewObservations(
         model: name, series: series.name, needed: d + period * capital + 4, found: sample.observed)
@@ -89,7 +97,13 @@ struct ARIMASelection {
   private(set) var best: Candidate?
   private var seen: Set<Key> = []
 
-  init(sample: ARIMASample) { self.sample = sample }
+  /// The differenced values that first estimates are made of: what a regression leaves of them.
+  private let residuals: [Double]
+
+  init(sample: ARIMASample) {
+    self.sample = sample
+    residuals = sample.withoutRegression(hasConstant: false)
+  }
 
   struct Candidate {
     var order: ARIMAOrder
@@ -161,7 +175,7 @@ struct ARIMASelection {
   @discardableResult
   private mutating func attempt(_ order: ARIMAOrder, constant: Bool) -> Bool {
     guard seen.insert(Key(order: order, hasConstant: constant)).inserted else { return false }
-    let k = Double(order.armaCount + (constant ? 1 : 0) + 1)
+    let k = Double(order.armaCount + sample.explanatory.count + (constant ? 1 : 0) + 1)
     let n = Double(sample.effective)
     let isNull = order.armaCount == 0
     guard n > k + 1 || isNull && best == nil && n >= k else { return false }
@@ -182,7 +196,7 @@ struct ARIMASelection {
     }
     var starts: [[Double]] = []
     if let best { starts.append(ARIMASelection.carried(best, to: order)) }
-    if let regressed = HannanRissanen.start(sample.values, order: order, centred: constant) {
+    if let regressed = HannanRissanen.start(residuals, order: order, centred: constant) {
       starts.append(ARIMAPartials.inside(regressed))
     }
     var start: [Double]?

@@ -11,7 +11,12 @@ extension FittedARIMA {
   /// of freedom at most (`ARIMASpread`). Cost O((n + h)r + h³).
   public func forecast(_ horizon: Int) -> Forecast {
     precondition(horizon > 0, "a horizon is at least one period")
-    guard let law = conditional(coefficients, horizon: horizon) else {
+    return forecast(horizon, regressors: [])
+  }
+
+  /// The forecast given external variables over history and horizon, in the sample's units.
+  func forecast(_ horizon: Int, regressors: [[Double]]) -> Forecast {
+    guard let law = conditional(coefficients, horizon: horizon, regressors: regressors) else {
       preconditionFailure("the coefficients of a fit are inside the domain")
     }
     var scale = Matrix(rows: horizon, columns: horizon, repeating: 0)
@@ -29,7 +34,9 @@ extension FittedARIMA {
           let moved = zip(partials, direction).map {
             ARMAJet(min(max($0 + sign * step * $1, -1 + 1e-6), 1 - 1e-6))
           }
-          return conditional(ARIMAPartials(order, moved).coefficients, horizon: horizon)?.location
+          return conditional(
+            ARIMAPartials(order, moved).coefficients, horizon: horizon, regressors: regressors)?
+            .location
         }
         let up = path(1)
         let down = path(-1)
@@ -60,7 +67,7 @@ extension FittedARIMA {
 
   /// Where the future lies at coefficients, and vectors whose outer products add up to its covariance; nil outside the domain.
   private func conditional(
-    _ coefficients: ARIMACoefficients, horizon: Int
+    _ coefficients: ARIMACoefficients, horizon: Int, regressors: [[Double]]
   ) -> (location: [Double], roots: [[Double]])? {
     let n = sample.values.count
     let total = n + horizon
@@ -99,8 +106,12 @@ extension FittedARIMA {
       length + horizon, isTrend: order.difference + order.seasonalDifference > 0)
     let unit = sample.scale
     let constant = hasConstant ? self.constant / unit : 0
+    let slopes = zip(estimates.regression, sample.regressors.units).map { $0 * $1 / unit }
     var known = sample.levels + [Double](repeating: last, count: horizon)
     if hasConstant { for t in known.indices { known[t] -= constant * clock[t] } }
+    for (slope, column) in zip(slopes, regressors) {
+      for t in known.indices { known[t] -= slope * column[t] }
+    }
     for (place, value) in zip(sample.places, solution.unknowns) {
       known[place.index] -= value
       if let partner = place.partner { known[partner] += value }
@@ -116,6 +127,9 @@ extension FittedARIMA {
     }
     if let factor = solution.information {
       var columns = sample.places.map { filtered(ARIMASample.indicator($0, length: length + horizon)) }
+      for (column, shift) in zip(regressors, objective.shifts) {
+        columns.append(filtered(zip(column, clock).map { $0 - shift * $1 }))
+      }
       if hasConstant { columns.append(filtered(clock)) }
       let responses = columns.map(solved)
       // Columns of J L⁻ᵀ by forward substitution.

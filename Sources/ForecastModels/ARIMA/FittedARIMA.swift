@@ -48,6 +48,7 @@ public struct FittedARIMA: FittedForecaster {
     let order = objective.order
     let sample = objective.sample
     let label = ARIMA.name(order, hasConstant: objective.hasConstant)
+    let columns = sample.unknowns.count + objective.parameterCount - order.armaCount - 1
     guard PartialAutocorrelation.partials(coefficients.ar) != nil,
       PartialAutocorrelation.partials(coefficients.seasonalAR) != nil
     else {
@@ -56,7 +57,7 @@ public struct FittedARIMA: FittedForecaster {
     guard let solution = objective.solution(coefficients) else {
       throw .numerics(
         model: label, series: series.name,
-        .rankDeficient(rank: 0, columns: sample.unknowns.count + (objective.hasConstant ? 1 : 0)))
+        .rankDeficient(rank: 0, columns: columns))
     }
     self.order = order
     hasConstant = objective.hasConstant
@@ -98,10 +99,23 @@ public struct FittedARIMA: FittedForecaster {
   public var degreesOfFreedom: Int { estimates.degreesOfFreedom }
 
   /// `ARIMA(1,1,1)(0,1,1)[12] with drift`.
-  public var name: String { ARIMA.name(order, hasConstant: hasConstant) }
+  public var name: String {
+    let name = ARIMA.name(order, hasConstant: hasConstant)
+    return sample.regressors.names.isEmpty ? name : "Regression with \(name) errors"
+  }
+
+  /// The coefficients of external variables.
+  var regressionCoefficients: [FitSummary.Coefficient] {
+    sample.regressors.names.enumerated().map { k, name in
+      FitSummary.Coefficient(
+        name: name, estimate: estimates.regression[k], standardError: estimates.regressionStandardErrors[k])
+    }
+  }
 
   /// The number of free parameters, σ² among them, as R counts them.
-  public var parameterCount: Int { order.armaCount + (hasConstant ? 1 : 0) + 1 }
+  public var parameterCount: Int {
+    order.armaCount + sample.regressors.names.count + (hasConstant ? 1 : 0) + 1
+  }
 
   /// Akaike's corrected criterion; `nil` for a perfect fit or too few figures for it.
   public var aicc: Double? {
@@ -117,9 +131,13 @@ extension FittedARIMA: UpdatableForecaster {
   ///
   /// - Throws: What `ARIMA.fit` throws for the series.
   public func updated(to series: TimeSeries) throws(ForecastError) -> FittedARIMA {
+    try updated(to: series, regressors: .none)
+  }
+
+  func updated(to series: TimeSeries, regressors: ARIMARegressors) throws(ForecastError) -> FittedARIMA {
     let sample = try ARIMASample(
       series, model: name, difference: order.difference, seasonalDifference: order.seasonalDifference,
-      period: order.period)
+      period: order.period, regressors: regressors)
     return try FittedARIMA(
       series: series, objective: ARIMAObjective(sample, order: order, hasConstant: hasConstant),
       coefficients: coefficients, partials: nil, covariance: nil, convergence: convergence,
@@ -141,6 +159,7 @@ extension FittedARIMA {
         FitSummary.Coefficient(
           name: name, estimate: values[index], standardError: estimates.standardErrors[index]))
     }
+    summary.coefficients += regressionCoefficients
     if hasConstant {
       let label = order.difference + order.seasonalDifference == 0 ? "mean" : "drift"
       summary.coefficients.append(

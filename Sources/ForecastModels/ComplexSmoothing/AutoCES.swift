@@ -52,7 +52,8 @@ public struct AutoCES: Forecaster {
   }
 
   /// n log(Σe²/n) + 2k + 2k(k + 1)/(n − k − 1), k the gains, the starts, the indices' free ones and σ².
-  private static func criterion(_ optimum: CESSearch.Optimum, _ form: CESForm, _ sample: CESSample) -> Double {
+  private static func criterion(_ optimum: CESSearch.Optimum, _ form: CESForm, _ sample: CESSample) -> Double
+  {
     let n = Double(sample.observed)
     let k = Double(form.parameterCount(period: sample.period))
     return n * Double.log(max(optimum.sums.squares, .leastNormalMagnitude)) + 2 * k

@@ -33,7 +33,8 @@ public struct CES: Forecaster {
     try sample.require(form.needed, model: name, series)
     if form.isSeasonal {
       guard sample.period > 1 else {
-        throw .invalidOption(name: "form", value: form.rawValue, reason: "needs a cycle of at least two periods")
+        throw .invalidOption(
+          name: "form", value: form.rawValue, reason: "needs a cycle of at least two periods")
       }
       guard sample.season != nil else {
         throw .tooFewObservations(

@@ -99,7 +99,8 @@ struct CESRecursion: Sendable {
   ///
   /// - Parameter predicted: told each one-step prediction.
   func run(
-    _ values: some RandomAccessCollection<Double>, _ state: inout CESState, predicted: (Double) -> Void = { _ in }
+    _ values: some RandomAccessCollection<Double>, _ state: inout CESState,
+    predicted: (Double) -> Void = { _ in }
   ) -> CESSums {
     var sums = CESSums()
     switch form {

@@ -70,7 +70,8 @@ struct CESSearch {
   /// A faint one decides what the data leave open: the potential's start where α₁ = 1.
   private static func penalty(_ form: CESForm, _ estimation: CESEstimation) -> ([Double], [Double]) {
     let faint = 1e-6
-    let pull = estimation == .shrinkage ? CESPenalty.standard : CESPenalty(real: faint, imaginary: faint, index: faint)
+    let pull =
+      estimation == .shrinkage ? CESPenalty.standard : CESPenalty(real: faint, imaginary: faint, index: faint)
     var weights = [faint, faint, pull.real, pull.imaginary]
     var centres = [0, 0, 1.3, 1.0]
     if form == .partial {

@@ -60,10 +60,12 @@ extension FittedCES: Codable {
         throw DecodingError.dataCorruptedError(forKey: key, in: container, debugDescription: text)
       }
     }
-    try require(gains.count == form.gainCount && gains.allSatisfy(\.isFinite), .gains, "are not those of the form")
+    try require(
+      gains.count == form.gainCount && gains.allSatisfy(\.isFinite), .gains, "are not those of the form")
     try require(variance >= 0 && variance.isFinite && degreesOfFreedom >= 1, .variance, "is no variance")
     try require(scale > 0 && scale.isFinite, .scale, "is no unit")
-    try require(seasonalPeriod == 1 || form.isSeasonal && seasonalPeriod > 1, .seasonalPeriod, "is not the form's")
+    try require(
+      seasonalPeriod == 1 || form.isSeasonal && seasonalPeriod > 1, .seasonalPeriod, "is not the form's")
     try require(state.fits(form, cycle: seasonalPeriod), .state, "is not one of the form")
     try require(initialState.fits(form, cycle: seasonalPeriod), .initialState, "is not one of the form")
     try require(

@@ -39,7 +39,8 @@ extension FittedCES {
     }
     summary.convergence = "\(status.rawValue) after \(evaluations) evaluations"
     if form.isSeasonal {
-      summary.notes.append("the season starts from a classical decomposition, its indices counted as parameters")
+      summary.notes.append(
+        "the season starts from a classical decomposition, its indices counted as parameters")
     }
     if summary.missing > 0 { summary.notes.append("a missing value moves the state along the prediction") }
     return summary
