@@ -14,6 +14,7 @@
 
 #include "BatchedFits.h"
 #include "BatchedLeastSquares.h"
+#include "ComplexSmoothing.h"
 #include "DistributionKernels.h"
 #include "ExponentialSmoothing.h"
 #include "NormalKernels.h"

@@ -26,14 +26,17 @@ extension ModelEntry {
           standard: AutoARIMA.Search.stepwise.rawValue, summary: "how orders are searched"),
         ModelOption("d", values: "a whole number", standard: "by a KPSS test", summary: "first differences"),
         ModelOption(
-          "seasonal-d", values: "a whole number", standard: "by seasonal strength",
-          summary: "seasonal differences"),
+          "seasonal-d", values: "a whole number", standard: "by a test", summary: "seasonal differences"),
+        ModelOption(
+          "seasonal-test", values: SeasonalTest.allCases.map(\.rawValue).joined(separator: "|"),
+          standard: SeasonalTest.strength.rawValue, summary: "how seasonal differences are chosen"),
       ]
     ) { options throws(ForecastError) in
       AutoARIMA(
         seasonalPeriod: try options.whole("season", atLeast: 1),
         search: try options.choice("search") ?? .stepwise, difference: try options.whole("d"),
-        seasonalDifference: try options.whole("seasonal-d"))
+        seasonalDifference: try options.whole("seasonal-d"),
+        seasonalTest: try options.choice("seasonal-test") ?? .strength)
     },
   ]
 

@@ -4,7 +4,7 @@ internal import RealModule
 
 /// The ARIMA model of least AICc among those of one pair of differences.
 ///
-/// D by the strength of the season, d by a KPSS test, one at most: a second difference carries the last slope on without
+/// D by the strength of the season or the test of Osborn and others, d by a KPSS test, one at most: a second difference carries the last slope on without
 /// end, which the training parts of the M3 series, held out, pay for (OWA 0.892 instead of 0.913). Then R. J. Hyndman and
 /// Y. Khandakar's stepwise search (*J. Stat. Softw.* 27 (2008) 3, doi:10.18637/jss.v027.i03) or all orders with
 /// p + q + P + Q ≤ 5. Series and differences are made once for all candidates, a candidate starts from its neighbour's
@@ -25,19 +25,22 @@ public struct AutoARIMA: Forecaster {
   public let search: Search
   /// d, 0 or 1 by a test where `nil`.
   public let difference: Int?
-  /// D, by the strength of the season where `nil`.
+  /// D, by a test where `nil`.
   public let seasonalDifference: Int?
+  /// How D is chosen where it is not given.
+  public let seasonalTest: SeasonalTest
 
   /// The choice among orders.
   public init(
     seasonalPeriod: Int? = nil, search: Search = .stepwise, difference: Int? = nil,
-    seasonalDifference: Int? = nil
+    seasonalDifference: Int? = nil, seasonalTest: SeasonalTest = .strength
   ) {
     precondition(seasonalPeriod.map { $0 > 0 } ?? true, "a cycle has at least one period")
     self.seasonalPeriod = seasonalPeriod
     self.search = search
     self.difference = difference
     self.seasonalDifference = seasonalDifference
+    self.seasonalTest = seasonalTest
   }
 
   /// `AutoARIMA`.
@@ -59,7 +62,8 @@ public struct AutoARIMA: Forecaster {
     let isSeasonal = given > 1 && levels.count > 2 * given
     let period = isSeasonal ? given : 1
     let capital =
-      isSeasonal ? seasonalDifference ?? UnitRoots.seasonalDifferences(levels, period: period) : 0
+      isSeasonal
+      ? seasonalDifference ?? UnitRoots.seasonalDifferences(levels, period: period, by: seasonalTest) : 0
     let seasonless = ARIMASample.difference(levels, 0, seasonal: capital, period: period)
     let d = difference ?? UnitRoots.differences(seasonless, limit: 1)
     let sample = try ARIMASample(

@@ -69,9 +69,14 @@ enum UnitRoots {
     return min(max(1 - variance(remainder) / whole, 0), 1)
   }
 
-  /// One seasonal difference where the strength passes 0.64, as R's `nsdiffs` decides.
-  static func seasonalDifferences(_ values: [Double], period: Int) -> Int {
-    !isConstant(values) && seasonalStrength(values, period: period) > 0.64 ? 1 : 0
+  /// One seasonal difference where a test asks for it: the strength of the season past 0.64, as R's `nsdiffs` decides, or a
+  /// seasonal unit root that is not rejected; the strength decides too where a series is too short for the latter.
+  static func seasonalDifferences(_ values: [Double], period: Int, by test: SeasonalTest) -> Int {
+    guard !isConstant(values) else { return 0 }
+    if test == .ocsb, let isPresent = SeasonalUnitRoot(values: values, period: period).isPresent {
+      return isPresent ? 1 : 0
+    }
+    return seasonalStrength(values, period: period) > 0.64 ? 1 : 0
   }
 
   static func isConstant(_ values: [Double]) -> Bool { values.allSatisfy { $0 == values[0] } }

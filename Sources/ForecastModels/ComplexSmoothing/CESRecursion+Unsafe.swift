@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// A number of the recursion with its derivatives: by ℓ₀, by c₀ and by the gains.
 typealias CESLanes = SIMD8<Double>
 
@@ -29,178 +31,121 @@ struct CESState: Sendable, Hashable, Codable {
   var place = 0
 }
 
-/// Sums over the periods: row 0 holds Σe² and half the gradient, the others Σ de deᵀ.
-struct CESSums {
-  var rows = (
+/// Seven rows of lanes in place, which a search makes by the thousand.
+struct CESRows {
+  private var rows = (
     CESLanes.zero, CESLanes.zero, CESLanes.zero, CESLanes.zero, CESLanes.zero, CESLanes.zero, CESLanes.zero
   )
 
   subscript(row: Int) -> CESLanes {
-    switch row {
-    case 0: rows.0
-    case 1: rows.1
-    case 2: rows.2
-    case 3: rows.3
-    case 4: rows.4
-    case 5: rows.5
-    default: rows.6
+    get { withUnsafeBytes(of: rows) { $0.load(fromByteOffset: 64 * row, as: CESLanes.self) } }
+    set {
+      withUnsafeMutableBytes(of: &rows) {
+        $0.storeBytes(of: newValue, toByteOffset: 64 * row, as: CESLanes.self)
+      }
     }
   }
 
-  var squares: Double { rows.0[0] }
+  fileprivate mutating func withDoubles(_ body: (UnsafeMutablePointer<Double>?) -> Void) {
+    withUnsafeMutableBytes(of: &rows) { body($0.doubles) }
+  }
+}
 
-  /// Takes in an innovation; `gains` of the derivatives by gains are of use.
-  @inline(__always)
-  mutating func add(_ e: CESLanes, gains: Int) {
-    rows.0 += e * e[0]
-    rows.1 += e * e[1]
-    rows.2 += e * e[2]
-    rows.3 += e * e[3]
-    rows.4 += e * e[4]
-    if gains > 2 { rows.5 += e * e[5] }
-    if gains > 3 { rows.6 += e * e[6] }
+/// Sums over the periods: row 0 holds Σe² and half the gradient, the others Σ de deᵀ.
+typealias CESSums = CESRows
+
+extension CESSums {
+  /// Σe².
+  var squares: Double { self[0][0] }
+}
+
+extension UnsafeMutableRawBufferPointer {
+  /// The bytes as the doubles that they are.
+  fileprivate var doubles: UnsafeMutablePointer<Double>? { assumingMemoryBound(to: Double.self).baseAddress }
+}
+
+extension CESForm {
+  fileprivate var kernel: Int32 {
+    switch self {
+    case .none: Int32(FS_CES_NONE)
+    case .simple: Int32(FS_CES_SIMPLE)
+    case .partial: Int32(FS_CES_PARTIAL)
+    case .full: Int32(FS_CES_FULL)
+    }
   }
 }
 
 /// The recursion of complex exponential smoothing with given gains, derivatives carried along.
 struct CESRecursion: Sendable {
   let form: CESForm
-  /// α₀ and α₁, then b or β₀ and β₁.
-  let gains: [Double]
-
-  /// The gain of a complex pair with the lanes of its derivatives.
-  private struct Pair {
-    let real, imaginary: Double
-    let realLane, imaginaryLane: CESLanes
-
-    init(_ gains: [Double], at first: Int) {
-      real = gains[first]
-      imaginary = gains[first + 1]
-      realLane = .gainLane(first)
-      imaginaryLane = .gainLane(first + 1)
-    }
-
-    /// Moves a level and its potential by an innovation.
-    @inline(__always)
-    func move(_ level: inout CESLanes, _ potential: inout CESLanes, by e: CESLanes) {
-      let value = e[0]
-      let reserve = potential[0]
-      let old = level
-      level = old - (1 - imaginary) * potential
-      level += (real - imaginary) * e
-      level += realLane * value + imaginaryLane * (reserve - value)
-      potential = old + (1 - real) * potential
-      potential += (real + imaginary) * e
-      potential += realLane * (value - reserve) + imaginaryLane * value
-    }
-  }
+  /// α₀ and α₁, then b or β₀ and β₁, then zeros.
+  let gains: SIMD4<Double>
 
   /// Runs over values in which NaN is missing, whose innovation is zero.
   ///
-  /// - Parameter predicted: told each one-step prediction.
-  func run(
-    _ values: some RandomAccessCollection<Double>, _ state: inout CESState,
-    predicted: (Double) -> Void = { _ in }
-  ) -> CESSums {
+  /// Writes the one-step predictions with derivatives to `predictions` where that is given, one for each value.
+  func run(_ values: [Double], _ state: inout CESState, predictions: inout [CESLanes]?) -> CESSums {
     var sums = CESSums()
-    switch form {
-    case .none: runLevel(values, &state, &sums, predicted)
-    case .simple: runCycle(values, &state, &sums, predicted, hasLevel: false)
-    case .full: runCycle(values, &state, &sums, predicted, hasLevel: true)
-    case .partial: runIndices(values, &state, &sums, predicted)
+    predictions = predictions.map { _ in [CESLanes](repeating: .zero, count: values.count) }
+    let form = form.kernel
+    func call(_ predictions: UnsafeMutablePointer<Double>?) {
+      var carried = CESRows()
+      carried[0] = state.level
+      carried[1] = state.potential
+      carried.withDoubles { carried in
+        sums.withDoubles { rows in
+          withUnsafeBytes(of: gains) { gains in
+            state.seasonLevels.withUnsafeMutableBytes { levels in
+              state.seasonPotentials.withUnsafeMutableBytes { potentials in
+                var raw = fs_ces_state()
+                raw.level = carried
+                raw.potential = carried?.advanced(by: Int(FS_CES_LANES))
+                raw.season_levels = levels.doubles
+                raw.season_potentials = potentials.doubles
+                raw.cycle = Int64(levels.count / MemoryLayout<CESLanes>.size)
+                raw.place = Int64(state.place)
+                fs_ces_run(
+                  values, Int64(values.count), form, gains.assumingMemoryBound(to: Double.self).baseAddress,
+                  &raw,
+                  rows, predictions)
+                state.place = Int(raw.place)
+              }
+            }
+          }
+        }
+      }
+      state.level = carried[0]
+      state.potential = carried[1]
+    }
+    if predictions == nil {
+      call(nil)
+    } else {
+      predictions?.withUnsafeMutableBytes { call($0.doubles) }
     }
     return sums
   }
 
-  /// The innovation of a value with its derivatives.
-  @inline(__always)
-  private func innovation(_ y: Double, _ prediction: CESLanes, _ sums: inout CESSums) -> CESLanes {
-    guard !y.isNaN else { return .zero }
-    let e = CESLanes.valueLane * y - prediction
-    sums.add(e, gains: form.gainCount)
-    return e
+  /// The sums of a run whose predictions are of no use.
+  func run(_ values: [Double], _ state: inout CESState) -> CESSums {
+    var none: [CESLanes]?
+    return run(values, &state, predictions: &none)
   }
 
-  @inline(__always)
-  private func runLevel(
-    _ values: some RandomAccessCollection<Double>, _ state: inout CESState, _ sums: inout CESSums,
-    _ predicted: (Double) -> Void
-  ) {
-    let pair = Pair(gains, at: 0)
-    var level = state.level
-    var potential = state.potential
-    for y in values {
-      predicted(level[0])
-      pair.move(&level, &potential, by: innovation(y, level, &sums))
-    }
-    state.level = level
-    state.potential = potential
+  /// The one-step predictions of a run.
+  func predictions(_ values: [Double], _ state: inout CESState) -> [Double] {
+    path(values, &state).map { $0[0] }
   }
 
-  @inline(__always)
-  private func runCycle(
-    _ values: some RandomAccessCollection<Double>, _ state: inout CESState, _ sums: inout CESSums,
-    _ predicted: (Double) -> Void, hasLevel: Bool
-  ) {
-    let own = Pair(gains, at: 0)
-    let seasonal = Pair(gains, at: hasLevel ? 2 : 0)
-    var level = state.level
-    var potential = state.potential
-    var place = state.place
-    let cycle = state.seasonLevels.count
-    state.seasonLevels.withUnsafeMutableBufferPointer { levels in
-      state.seasonPotentials.withUnsafeMutableBufferPointer { potentials in
-        for y in values {
-          let prediction = hasLevel ? level + levels[place] : levels[place]
-          predicted(prediction[0])
-          let e = innovation(y, prediction, &sums)
-          if hasLevel { own.move(&level, &potential, by: e) }
-          seasonal.move(&levels[place], &potentials[place], by: e)
-          place = place + 1 == cycle ? 0 : place + 1
-        }
-      }
-    }
-    state.level = level
-    state.potential = potential
-    state.place = place
-  }
-
-  @inline(__always)
-  private func runIndices(
-    _ values: some RandomAccessCollection<Double>, _ state: inout CESState, _ sums: inout CESSums,
-    _ predicted: (Double) -> Void
-  ) {
-    let pair = Pair(gains, at: 0)
-    let rate = gains[2]
-    let rateLane = CESLanes.gainLane(2)
-    var level = state.level
-    var potential = state.potential
-    var place = state.place
-    let cycle = state.seasonLevels.count
-    state.seasonLevels.withUnsafeMutableBufferPointer { indices in
-      for y in values {
-        let prediction = level + indices[place]
-        predicted(prediction[0])
-        let e = innovation(y, prediction, &sums)
-        pair.move(&level, &potential, by: e)
-        indices[place] += rate * e + rateLane * e[0]
-        place = place + 1 == cycle ? 0 : place + 1
-      }
-    }
-    state.level = level
-    state.potential = potential
-    state.place = place
+  private func path(_ values: [Double], _ state: inout CESState) -> [CESLanes] {
+    var predictions: [CESLanes]? = []
+    _ = run(values, &state, predictions: &predictions)
+    return predictions ?? []
   }
 
   /// The path on from a state without innovations, with its derivatives.
   func path(_ horizon: Int, from start: CESState) -> [CESLanes] {
     var state = start
-    return (0..<horizon).map { _ in
-      var prediction = form.hasLevel ? state.level : .zero
-      if form.isSeasonal { prediction += state.seasonLevels[state.place] }
-      _ = run(CollectionOfOne(.nan), &state)
-      return prediction
-    }
+    return path([Double](repeating: .nan, count: horizon), &state)
   }
 
   /// What an innovation of one adds to the periods from its own on.
@@ -210,7 +155,7 @@ struct CESRecursion: Sendable {
       state.seasonLevels = [CESLanes](repeating: .zero, count: cycle)
       if form != .partial { state.seasonPotentials = state.seasonLevels }
     }
-    _ = run(CollectionOfOne(1), &state)
+    _ = run([1], &state)
     return [1] + path(max(horizon - 1, 0), from: state).map { $0[0] }
   }
 

@@ -1,3 +1,5 @@
+internal import CKernels
+internal import ForesightNumerics
 internal import RealModule
 
 /// The search for gains and initial states: Levenberg and Marquardt's steps with exact derivatives, a pass of O(n) each.
@@ -14,7 +16,7 @@ struct CESSearch {
   /// Where a search ended.
   struct Optimum {
     /// The shifts of levels and of potentials, then the gains.
-    var parameters: [Double]
+    var parameters: CESLanes
     var sums: CESSums
     /// n/2 log Σe² with the penalty.
     var objective: Double
@@ -22,10 +24,12 @@ struct CESSearch {
     var status: CESStatus
   }
 
+  /// Shifts and gains.
+  var count: Int { 2 + form.gainCount }
   private let observed: Double
   /// The penalties' weights, one a parameter.
-  private let weights: [Double]
-  private let centres: [Double]
+  private let weights: CESLanes
+  private let centres: CESLanes
 
   /// The search on a sample; a seasonal form starts from its season.
   init(_ sample: CESSample, form: CESForm, estimation: CESEstimation) {
@@ -68,27 +72,33 @@ struct CESSearch {
   /// The weights and centres of the penalty Σ w(x − centre)²/2 on shifts and gains.
   ///
   /// A faint one decides what the data leave open: the potential's start where α₁ = 1.
-  private static func penalty(_ form: CESForm, _ estimation: CESEstimation) -> ([Double], [Double]) {
+  private static func penalty(
+    _ form: CESForm, _ estimation: CESEstimation
+  ) -> (weights: CESLanes, centres: CESLanes) {
     let faint = 1e-6
     let pull =
-      estimation == .shrinkage ? CESPenalty.standard : CESPenalty(real: faint, imaginary: faint, index: faint)
-    var weights = [faint, faint, pull.real, pull.imaginary]
-    var centres = [0, 0, 1.3, 1.0]
-    if form == .partial {
-      weights.append(pull.index)
-      centres.append(0.1)
+      estimation == .shrinkage
+      ? CESPenalty.standard : CESPenalty(real: faint, imaginary: faint, index: faint)
+    switch form {
+    case .none, .simple:
+      return ([faint, faint, pull.real, pull.imaginary, 0, 0, 0, 0], [0, 0, 1.3, 1, 0, 0, 0, 0])
+    case .partial:
+      return ([faint, faint, pull.real, pull.imaginary, pull.index, 0, 0, 0], [0, 0, 1.3, 1, 0.1, 0, 0, 0])
+    case .full:
+      return (
+        [faint, faint, pull.real, pull.imaginary, pull.real, pull.imaginary, 0, 0],
+        [0, 0, 1.3, 1, 1.1, 1, 0, 0]
+      )
     }
-    if form == .full {
-      weights += [pull.real, pull.imaginary]
-      centres += [1.1, 1]
-    }
-    return (weights, centres)
   }
 
   /// The least value of the objective from two starts.
   func optimum() -> Optimum {
-    var best = descend(from: [0, 0] + Array(centres.dropFirst(2)))
-    let second = descend(from: [0, 0, 1.7, 1.05] + Array(centres.dropFirst(4)))
+    var best = descend(from: centres)
+    var brisk = centres
+    brisk[2] = 1.7
+    brisk[3] = 1.05
+    let second = descend(from: brisk)
     let evaluations = best.evaluations + second.evaluations
     if second.objective < best.objective { best = second }
     best.evaluations = evaluations
@@ -96,91 +106,103 @@ struct CESSearch {
   }
 
   /// The state before the first value with the shifts taken in.
-  func initialState(_ parameters: [Double]) -> CESState {
+  func initialState(_ parameters: CESLanes) -> CESState {
     var state = start
-    func shift(_ lanes: inout CESLanes, by amount: Double, _ lane: Int) {
-      if lanes[lane] != 0 { lanes[0] += amount }
-    }
-    shift(&state.level, by: parameters[0], 1)
-    shift(&state.potential, by: parameters[1], 2)
     if form == .simple {
       for k in state.seasonLevels.indices {
         state.seasonLevels[k][0] += parameters[0]
         state.seasonPotentials[k][0] += parameters[1]
       }
+    } else {
+      state.level[0] += parameters[0]
+      state.potential[0] += parameters[1]
     }
     return state
   }
 
-  private func evaluate(_ parameters: [Double]) -> (sums: CESSums, objective: Double) {
+  /// The recursion with the gains among parameters.
+  func recursion(_ parameters: CESLanes) -> CESRecursion {
+    CESRecursion(form: form, gains: SIMD4(parameters[2], parameters[3], parameters[4], parameters[5]))
+  }
+
+  private func evaluate(_ parameters: CESLanes) -> (sums: CESSums, objective: Double) {
     var state = initialState(parameters)
-    let sums = CESRecursion(form: form, gains: Array(parameters.dropFirst(2))).run(values, &state)
+    let sums = recursion(parameters).run(values, &state)
     guard sums.squares.isFinite else { return (sums, .infinity) }
-    var objective = 0.5 * observed * Double.log(max(sums.squares, .leastNormalMagnitude))
-    for k in parameters.indices {
-      let away = parameters[k] - centres[k]
-      objective += 0.5 * weights[k] * away * away
-    }
+    let away = parameters - centres
+    let objective =
+      0.5 * observed * Double.log(max(sums.squares, .leastNormalMagnitude))
+      + 0.5 * (weights * away * away).sum()
     return (sums, objective)
   }
 
-  private func descend(from first: [Double]) -> Optimum {
+  private func descend(from first: CESLanes) -> Optimum {
     var parameters = first
     var (sums, objective) = evaluate(parameters)
     var evaluations = 1
     var damping = 1e-3
     var status = CESStatus.limit
-    let count = parameters.count
-    while evaluations < 60 {
-      let unit = observed / max(sums.squares, .leastNormalMagnitude)
-      if !(sums.squares > observed * 1e-30) {
+    var wasHeld = false
+    var matrix = [Double](repeating: 0, count: count * count)
+    var damped = matrix
+    search: while evaluations < 60 {
+      guard sums.squares > observed * 1e-30 else {
         status = .flat
         break
       }
-      var matrix = [Double](repeating: 0, count: count * count)
-      var gradient = [Double](repeating: 0, count: count)
+      wasHeld = false
+      let unit = observed / sums.squares
+      let slopes = sums[0]
+      var gradient = weights * (parameters - centres)
       for i in 0..<count {
-        let row = sums[i + 1]
-        for j in 0..<count { matrix[i * count + j] = unit * row[j + 1] }
+        let row = unit * sums[i + 1]
+        for j in 0..<count { matrix[i * count + j] = row[j + 1] }
         matrix[i * count + i] += weights[i]
-        gradient[i] = unit * row[0] + weights[i] * (parameters[i] - centres[i])
+        gradient[i] += unit * slopes[i + 1]
       }
-      var improved = false
-      while evaluations < 60 {
-        guard let equations = CESEquations(matrix, count: count, damping: damping) else {
-          damping = max(10 * damping, 1e-6)
-          if damping > 1e12 { break }
-          continue
+      while true {
+        for k in matrix.indices { damped[k] = matrix[k] }
+        for i in 0..<count { damped[i * count + i] *= 1 + damping }
+        var step = gradient
+        let isSolved = withUnsafeMutableBytes(of: &step) {
+          fs_cholesky_solve(
+            &damped, Int64(count), Int64(count), $0.baseAddress?.assumingMemoryBound(to: Double.self))
         }
-        let step = equations.solve(gradient)
-        let trial = zip(parameters, step).map { $0 - $1 }
-        let promised = zip(gradient, step).reduce(0) { $0 + $1.0 * $1.1 }
-        if promised < 1e-9 {
-          status = .converged
-          break
+        if isSolved != 0 {
+          guard (gradient * step).sum() > 1e-6 else {
+            status = wasHeld ? .atBound : .converged
+            break search
+          }
+          var trial = parameters - step
+          var share = 1.0
+          while share > 0.02, !recursion(trial).isStable {
+            wasHeld = true
+            share *= 0.5
+            trial = parameters - share * step
+          }
+          if recursion(trial).isStable {
+            let found = evaluate(trial)
+            evaluations += 1
+            if found.objective < objective {
+              let gain = objective - found.objective
+              parameters = trial
+              sums = found.sums
+              objective = found.objective
+              damping = max(damping / 8, 1e-9)
+              guard gain > 1e-6 else {
+                status = wasHeld ? .atBound : .converged
+                break search
+              }
+              continue search
+            }
+          }
         }
-        var found: (sums: CESSums, objective: Double)?
-        if CESRecursion(form: form, gains: Array(trial.dropFirst(2))).isStable {
-          found = evaluate(trial)
-          evaluations += 1
-        }
-        if let found, found.objective < objective {
-          let gain = objective - found.objective
-          parameters = trial
-          sums = found.sums
-          objective = found.objective
-          damping = max(damping / 8, 1e-9)
-          improved = true
-          if gain < 1e-7 { status = .converged }
-          break
-        }
-        damping *= 6
-        if damping > 1e10 {
-          status = found == nil ? .atBound : .converged
-          break
+        damping = max(6 * damping, 1e-6)
+        guard damping < 1e10, evaluations < 60 else {
+          status = evaluations >= 60 ? .limit : wasHeld ? .atBound : .converged
+          break search
         }
       }
-      if !improved || status == .converged { break }
     }
     return Optimum(
       parameters: parameters, sums: sums, objective: objective, evaluations: evaluations, status: status)
@@ -190,63 +212,24 @@ struct CESSearch {
   ///
   /// P holds a gain to a standard deviation of 0.3 and a shift to one of the series' unit, which makes the rest invertible.
   func covarianceFactor(_ optimum: Optimum, variance: Double) -> [[Double]] {
-    let count = optimum.parameters.count
-    var matrix = [Double](repeating: 0, count: count * count)
+    var matrix = Matrix(rows: count, columns: count, repeating: 0)
     for i in 0..<count {
-      for j in 0..<count { matrix[i * count + j] = optimum.sums[i + 1][j + 1] }
-      matrix[i * count + i] += max(weights[i], i < 2 ? 1 : 1 / 0.09) * variance + .leastNormalMagnitude
+      for j in 0..<count { matrix[i, j] = optimum.sums[i + 1][j + 1] }
+      matrix[i, i] += max(weights[i], i < 2 ? 1 : 1 / 0.09) * variance + .leastNormalMagnitude
     }
-    guard let equations = CESEquations(matrix, count: count, damping: 0) else { return [] }
+    guard let lower = try? Cholesky(matrix).lower else { return [] }
     let deviation = variance.squareRoot()
+    // The columns of L⁻ᵀ.
     return (0..<count).map { k in
-      equations.backward((0..<count).map { $0 == k ? deviation : 0 })
-    }
-  }
-}
-
-/// The normal equations of a step, as Cholesky's factor L of A + damping·diag A.
-///
-/// Small enough that a call of LAPACK would cost more than the factor.
-private struct CESEquations {
-  private var factor: [Double]
-  private let count: Int
-
-  /// `nil` where a pivot is not positive.
-  init?(_ matrix: [Double], count: Int, damping: Double) {
-    factor = matrix
-    self.count = count
-    for j in 0..<count {
-      for i in j..<count {
-        var sum = matrix[i * count + j] * (i == j ? 1 + damping : 1)
-        for k in 0..<j { sum -= factor[i * count + k] * factor[j * count + k] }
-        if i == j {
-          guard sum > 0, sum.isFinite else { return nil }
-          factor[j * count + j] = sum.squareRoot()
-        } else {
-          factor[i * count + j] = sum / factor[j * count + j]
-        }
+      var column = [Double](repeating: 0, count: count)
+      column[k] = deviation / lower[k, k]
+      for i in stride(from: k - 1, through: 0, by: -1) {
+        var sum = 0.0
+        for j in (i + 1)...k { sum += lower[j, i] * column[j] }
+        column[i] = -sum / lower[i, i]
       }
+      return column
     }
-  }
-
-  /// A⁻¹b.
-  func solve(_ b: [Double]) -> [Double] {
-    var x = b
-    for i in 0..<count {
-      for k in 0..<i { x[i] -= factor[i * count + k] * x[k] }
-      x[i] /= factor[i * count + i]
-    }
-    return backward(x)
-  }
-
-  /// L⁻ᵀb; over the unit vectors the columns of a factor of A⁻¹.
-  func backward(_ b: [Double]) -> [Double] {
-    var x = b
-    for i in stride(from: count - 1, through: 0, by: -1) {
-      for k in (i + 1)..<max(count, i + 1) { x[i] -= factor[k * count + i] * x[k] }
-      x[i] /= factor[i * count + i]
-    }
-    return x
   }
 }
 

@@ -50,14 +50,14 @@ public struct FittedCES: FittedForecaster {
     self.series = series
     origin = series.start
     scale = sample.scale
-    gains = Array(optimum.parameters.dropFirst(2))
+    gains = (0..<form.gainCount).map { optimum.parameters[2 + $0] }
     status = optimum.status
     evaluations = optimum.evaluations
     observedCount = sample.observed
     seasonalPeriod = form.isSeasonal ? sample.period : 1
     let count = Double(sample.observed)
     let squares = optimum.sums.squares
-    degreesOfFreedom = max(count - Double(optimum.parameters.count), 1)
+    degreesOfFreedom = max(count - Double(search.count), 1)
     variance = squares / degreesOfFreedom * sample.scale * sample.scale
     uncertainty = search.covarianceFactor(optimum, variance: squares / degreesOfFreedom)
     logLikelihood =
@@ -70,14 +70,15 @@ public struct FittedCES: FittedForecaster {
   }
 
   /// The recursion with the fitted gains.
-  var recursion: CESRecursion { CESRecursion(form: form, gains: gains) }
+  var recursion: CESRecursion {
+    var lanes = SIMD4<Double>.zero
+    for (k, gain) in gains.enumerated() { lanes[k] = gain }
+    return CESRecursion(form: form, gains: lanes)
+  }
 
   /// Runs on over values in the scaled unit.
   mutating func advance(_ values: [Double]) {
-    var predictions: [Double?] = []
-    predictions.reserveCapacity(values.count)
-    _ = recursion.run(values, &state) { predictions.append(scale * $0) }
-    fitted += predictions
+    fitted += recursion.predictions(values, &state).map { scale * $0 }
   }
 
   /// The number of free parameters, σ² and the indices' free ones among them.

@@ -38,6 +38,12 @@ struct CESTests {
     .none: [1.3, 0.98], .simple: [1.25, 1.03], .partial: [1.3, 0.99, 0.2], .full: [1.3, 0.98, 1.15, 1.02],
   ]
 
+  static func lanes(_ gains: [Double]) -> SIMD4<Double> {
+    var lanes = SIMD4<Double>.zero
+    for (k, gain) in gains.enumerated() { lanes[k] = gain }
+    return lanes
+  }
+
   /// A start with every derivative lane at work.
   static func search(_ form: CESForm, _ y: [Double], estimation: CESEstimation = .leastSquares) throws
     -> CESSearch
@@ -62,9 +68,8 @@ struct CESTests {
       }
       if form.isSeasonal { state.seasonLevels = lanes(form == .simple ? 0 : 2) }
       if form == .simple || form == .full { state.seasonPotentials = lanes(form == .simple ? 1 : 3) }
-      let recursion = CESRecursion(form: form, gains: fit.gains)
-      var fitted: [Double] = []
-      _ = recursion.run(y, &state) { fitted.append($0) }
+      let recursion = CESRecursion(form: form, gains: Self.lanes(fit.gains))
+      let fitted = recursion.predictions(y, &state)
       expectDigits(fitted, fit.fitted, atLeast: 11, "\(fit.series) \(fit.form)")
       let path = recursion.path(fit.mean.count, from: state).map { $0[0] }
       expectDigits(path, fit.mean, atLeast: 11, "\(fit.series) \(fit.form)")
@@ -93,13 +98,14 @@ struct CESTests {
     var y: [Double] = seasonalSeries(40, period: 6, noise: 0.3)
     y[17] = .nan
     let search = try Self.search(form, y.map { $0.isNaN ? 0 : $0 })
-    let point = [0.1, -0.05] + (Self.gains[form] ?? [])
-    func squares(_ parameters: [Double]) -> CESSums {
+    var point: CESLanes = [0.1, -0.05, 0, 0, 0, 0, 0, 0]
+    for (k, gain) in (Self.gains[form] ?? []).enumerated() { point[2 + k] = gain }
+    func squares(_ parameters: CESLanes) -> CESSums {
       var state = search.initialState(parameters)
-      return CESRecursion(form: form, gains: Array(parameters.dropFirst(2))).run(y, &state)
+      return search.recursion(parameters).run(y, &state)
     }
     let sums = squares(point)
-    for k in point.indices {
+    for k in 0..<search.count {
       let h = 1e-5
       var up = point
       var down = point
@@ -117,15 +123,15 @@ struct CESTests {
     let search = try Self.search(form, y)
     let found = search.optimum()
     #expect(found.status == .converged || found.status == .atBound)
-    for k in found.parameters.indices {
+    for k in 0..<search.count {
       for step in [-0.1, -1e-2, -1e-3, 1e-3, 1e-2, 0.1] {
         var other = found.parameters
         other[k] += step
-        let recursion = CESRecursion(form: form, gains: Array(other.dropFirst(2)))
+        let recursion = search.recursion(other)
         guard recursion.isStable else { continue }
         var state = search.initialState(other)
         #expect(
-          recursion.run(y.map { $0 / search.scaleOfTest }, &state).squares >= found.sums.squares * (1 - 1e-5))
+          recursion.run(search.values, &state).squares >= found.sums.squares * (1 - 1e-5))
       }
     }
   }
@@ -134,8 +140,7 @@ struct CESTests {
   func realGainIsSimpleSmoothing() {
     let y = seasonalSeries(50, period: 50)
     var state = CESState(level: .valueLane * y[0], potential: .valueLane * 3)
-    var fitted: [Double] = []
-    _ = CESRecursion(form: .none, gains: [1.35, 1]).run(y, &state) { fitted.append($0) }
+    let fitted = CESRecursion(form: .none, gains: [1.35, 1, 0, 0]).predictions(y, &state)
     var level = y[0]
     for (t, value) in y.enumerated() {
       expectDigits([fitted[t]], [level], atLeast: 12, "\(t)")
@@ -147,7 +152,7 @@ struct CESTests {
   func responseIsThatOfTheRecursion(form: CESForm) throws {
     let y = seasonalSeries(40, period: 6)
     let search = try Self.search(form, y)
-    let recursion = CESRecursion(form: form, gains: Self.gains[form] ?? [])
+    let recursion = CESRecursion(form: form, gains: Self.lanes(Self.gains[form] ?? []))
     var state = search.start
     _ = recursion.run(y, &state)
     let path = recursion.path(20, from: state).map { $0[0] }
@@ -172,7 +177,7 @@ struct CESTests {
           discriminant >= 0
           ? abs(half) + discriminant.squareRoot() : (half * half - discriminant).squareRoot()
         guard abs(radius - 1) > 1e-9 else { continue }
-        #expect(CESRecursion(form: .none, gains: [a0, a1]).isStable == (radius < 1), "\(a0) \(a1)")
+        #expect(CESRecursion(form: .none, gains: [a0, a1, 0, 0]).isStable == (radius < 1), "\(a0) \(a1)")
       }
     }
   }

@@ -1,0 +1,196 @@
+import Forecasting
+import ForesightNumerics
+import Foundation
+import Testing
+
+@testable import ForecastModels
+
+/// R's regressions with ARIMA errors and statistics of the OCSB test, made by `xreg.R` beside them.
+struct RegressionErrorsFixture: Decodable {
+  struct Fit: Decodable {
+    let name: String
+    let period: Int
+    let y: [Double]
+    let x: [[Double]]
+    let variables: OneOrMore<String>
+    let order: [Int]
+    let seasonal: [Int]
+    let constant: Bool
+    let names: [String]
+    let coef: [Double]
+    let se: [Double]
+    let loglik: Double
+    let sigma2: Double
+    let future: [[Double]]
+    let mean: [Double]
+
+    var series: TimeSeries {
+      get throws {
+        try TimeSeries(y, start: Period(.index, ordinal: 1), name: name, rule: .mean, seasonalPeriod: period)
+      }
+    }
+    var regressors: Regressors {
+      get throws {
+        try Regressors(
+          names: variables.values, columns: zip(x, future).map { $0 + $1 }, start: Period(.index, ordinal: 1))
+      }
+    }
+    var model: ARIMA {
+      ARIMA(
+        ARIMAOrder(
+          order[0], order[1], order[2], seasonal: (seasonal[0], seasonal[1], seasonal[2]),
+          period: seasonal == [0, 0, 0] ? 1 : period), constant: constant)
+    }
+  }
+  struct Unit: Decodable {
+    let name: String
+    let period: Int
+    let y: [Double]
+    let statistics: [Double]
+    let critical: Double
+  }
+  let fits: [Fit]
+  let ocsb: [Unit]
+
+  /// R writes a list of one as its element.
+  struct OneOrMore<Value: Decodable>: Decodable {
+    let values: [Value]
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      values = (try? container.decode([Value].self)) ?? [try container.decode(Value.self)]
+    }
+  }
+
+  static let loaded: Result<RegressionErrorsFixture, any Error> = Result {
+    let url = try #require(
+      Bundle.module.url(forResource: "xreg", withExtension: "json", subdirectory: "Fixtures/arima"))
+    return try JSONDecoder().decode(RegressionErrorsFixture.self, from: Data(contentsOf: url))
+  }
+}
+
+@Suite("Regressions with ARIMA errors")
+struct ExplanatoryARIMATests {
+  @Test(
+    "no likelihood of R's is greater; coefficients, errors and forecasts agree where R's search ended well")
+  func agreesWithR() throws {
+    for fit in try RegressionErrorsFixture.loaded.get().fits {
+      let ours = try ExplanatoryARIMA(fit.model).fit(fit.series, regressors: fit.regressors)
+      let logLikelihood = try #require(ours.logLikelihood)
+      #expect(logLikelihood >= fit.loglik - 1e-6, "\(fit.name)")
+      // R's search takes numerical derivatives; where the variable is far from zero they end it early.
+      guard fit.name != "offset" else { continue }
+      for (k, name) in fit.variables.values.enumerated() {
+        let place = try #require(fit.names.firstIndex(of: name))
+        let coefficient = ours.coefficients[k]
+        #expect(abs(coefficient.estimate - fit.coef[place]) < 1e-3 * fit.se[place], "\(fit.name) \(name)")
+        let error = try #require(coefficient.standardError)
+        // Divisors differ: effective figures less coefficients here, effective figures in R.
+        let n = Double(fit.y.count - fit.order[1] - fit.period * fit.seasonal[1])
+        let factor = ((n - Double(fit.names.count)) / n).squareRoot()
+        #expect(abs(error * factor / fit.se[place] - 1) < 0.05, "\(fit.name) \(name)")
+      }
+      let forecast = try ours.forecast(fit.mean.count, future: fit.regressors)
+      for (a, b) in zip(forecast.mean, fit.mean) { #expect(abs(a - b) < 1e-3 * fit.sigma2.squareRoot()) }
+    }
+  }
+
+  @Test("a variable's shift moves the mean and its unit the coefficient, nothing else")
+  func variablesAreEquivariant() throws {
+    let fit = try #require(RegressionErrorsFixture.loaded.get().fits.first)
+    let plain = try ExplanatoryARIMA(fit.model).fit(fit.series, regressors: fit.regressors)
+    let moved = try Regressors(
+      names: fit.variables.values, columns: zip(fit.x, fit.future).map { ($0 + $1).map { 7 + 4 * $0 } },
+      start: Period(.index, ordinal: 1))
+    let other = try ExplanatoryARIMA(fit.model).fit(fit.series, regressors: moved)
+    for (a, b) in zip(plain.coefficients, other.coefficients) {
+      #expect(abs(a.estimate - 4 * b.estimate) < 1e-7 * abs(a.estimate))
+    }
+    let change = other.coefficients.reduce(0) { $0 + 7 * $1.estimate }
+    #expect(abs(other.constant + change - plain.constant) < 1e-6 * abs(plain.constant))
+    let a = try plain.forecast(12, future: fit.regressors)
+    let b = try other.forecast(12, future: moved)
+    for (x, y) in zip(a.mean, b.mean) { #expect(abs(x - y) < 1e-6 * abs(x)) }
+    for (x, y) in zip(a.interval(0.9), b.interval(0.9)) {
+      #expect(abs(x.upper - y.upper) < 1e-5 * abs(x.upper))
+    }
+  }
+
+  @Test("without autocorrelation the coefficients are those of least squares")
+  func noErrorsOrderIsLeastSquares() throws {
+    let fit = try #require(RegressionErrorsFixture.loaded.get().fits.first)
+    let ours = try ExplanatoryARIMA(ARIMA(ARIMAOrder(0, 0, 0))).fit(fit.series, regressors: fit.regressors)
+    var design = Matrix(rows: fit.y.count, columns: 3, repeating: 1)
+    for t in fit.y.indices { for k in 0..<2 { design[t, k + 1] = fit.x[k][t] } }
+    let solution = try LeastSquares().solve(design, fit.y)
+    expectDigits([ours.constant], [solution.coefficients[0]], atLeast: 8)
+    expectDigits(ours.coefficients.map(\.estimate), Array(solution.coefficients.dropFirst()), atLeast: 8)
+    expectDigits(
+      ours.coefficients.compactMap(\.standardError), Array(solution.standardErrors.dropFirst()), atLeast: 8)
+  }
+
+  @Test("the choice of orders looks at what the variables leave, and finds the error process")
+  func automaticOrders() throws {
+    let fit = try #require(RegressionErrorsFixture.loaded.get().fits.first)
+    let chosen = try ExplanatoryAutoARIMA().fit(fit.series, regressors: fit.regressors)
+    let given = try ExplanatoryARIMA(fit.model).fit(fit.series, regressors: fit.regressors)
+    #expect(chosen.order.difference == 0 && chosen.order.seasonalDifference == 0)
+    #expect(try #require(chosen.aicc) <= try #require(given.aicc) + 1e-6)
+    #expect(chosen.summary.coefficients.contains { $0.name == "temp" })
+  }
+
+  @Test("a later state is that of the whole series; a missing future and a redundant variable are refused")
+  func updatesAndRefuses() throws {
+    let fit = try #require(RegressionErrorsFixture.loaded.get().fits.first)
+    let series = try fit.series
+    let regressors = try fit.regressors
+    let early = try #require(series.slice(through: Period(.index, ordinal: 100)))
+    let updated = try ExplanatoryARIMA(fit.model).fit(early, regressors: regressors)
+      .updated(to: series, regressors: regressors)
+    #expect(updated.series.count == series.count)
+    #expect(try updated.forecast(3, future: regressors).mean.allSatisfy(\.isFinite))
+    #expect(throws: ForecastError.self) { _ = try updated.forecast(13, future: regressors) }
+    let twice = try Regressors(
+      ["a": regressors.columns[0], "b": regressors.columns[0].map { 2 * $0 }], start: regressors.start)
+    #expect(throws: ForecastError.self) {
+      _ = try ExplanatoryARIMA(fit.model).fit(series, regressors: twice)
+    }
+  }
+
+  @Test("the statistics of the seasonal test are R's at a given number of lags")
+  func seasonalTestAgreesWithR() throws {
+    for unit in try RegressionErrorsFixture.loaded.get().ocsb {
+      let test = SeasonalUnitRoot(values: unit.y, period: unit.period)
+      for (lags, statistic) in unit.statistics.enumerated() {
+        let found = try #require(test.statistic(lags: lags))
+        #expect(abs(found - statistic) < 1e-7 * max(1, abs(statistic)), "\(unit.name) \(lags)")
+      }
+      #expect(abs(SeasonalUnitRoot.criticalValue(period: unit.period) - unit.critical) < 1e-10)
+    }
+  }
+
+  @Test("the seasonal test keeps its level on seasonal random walks and has power against fixed seasons")
+  func seasonalTestKeepsItsLevel() {
+    var rejected = 0
+    var fixed = 0
+    let count = 400
+    for replicate in 0..<count {
+      let shocks = RandomStream(seed: 11, name: "shocks", replicate: replicate).normals(0..<240)
+      // (1 − B)(1 − B⁴)x = ε, and a fixed season with a random walk.
+      var x: [Double] = [0, 0, 0, 0, 0]
+      while x.count < 125 {
+        let t = x.count
+        x.append(x[t - 1] + x[t - 4] - x[t - 5] + shocks[t - 5])
+      }
+      if SeasonalUnitRoot(values: Array(x.dropFirst(5)), period: 4).isPresent == false { rejected += 1 }
+      var level = 0.0
+      let steady = (0..<120).map { t in
+        level += shocks[120 + t]
+        return level + [3.0, -1, 2, -4][t % 4]
+      }
+      if SeasonalUnitRoot(values: steady, period: 4).isPresent == false { fixed += 1 }
+    }
+    // Level 5 %, within four standard errors and what the response surface is good for.
+    #expect(Double(rejected) / Double(count) < 0.10)
+    #expect(Double(fixed) / Double(count) > 0.9)
+  }
+}
