@@ -158,24 +158,4 @@ struct CESRecursion: Sendable {
     _ = run([1], &state)
     return [1] + path(max(horizon - 1, 0), from: state).map { $0[0] }
   }
-
-  /// Whether what an old state or innovation leaves in the predictions dies out.
-  ///
-  /// Each complex pair is held to the region of its own: the roots of λ² − τλ + δ, τ = 2 − 2α₀ + α₁ and
-  /// δ = (1 − α₀)² + (1 − α₀) − α₁ + α₁², inside the unit circle; 0 ≤ b ≤ 1. The full form's pairs share innovations, and
-  /// with the partial form's index, so that their sum at the same period is held to less than two.
-  var isStable: Bool {
-    func isStable(_ first: Int) -> Bool {
-      let rest = 1 - gains[first]
-      let imaginary = gains[first + 1]
-      let trace = 2 * rest + imaginary
-      let determinant = rest * rest + rest - imaginary + imaginary * imaginary
-      return abs(trace) < 1 + determinant && determinant < 1
-    }
-    switch form {
-    case .none, .simple: return isStable(0)
-    case .partial: return isStable(0) && gains[2] >= 0 && gains[2] + gains[0] - gains[1] < 2 && gains[2] <= 1
-    case .full: return isStable(0) && isStable(2) && gains[0] - gains[1] + gains[2] - gains[3] < 2
-    }
-  }
 }

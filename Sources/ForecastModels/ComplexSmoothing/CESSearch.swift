@@ -24,6 +24,10 @@ struct CESSearch {
     var status: CESStatus
   }
 
+  /// The weight of the barrier that keeps gains inside their region, small against a unit of log-likelihood.
+  private static let barrier = 1e-3
+  private var region: CESRegion { CESRegion(form: form) }
+
   /// Shifts and gains.
   var count: Int { 2 + form.gainCount }
   private let observed: Double
@@ -66,7 +70,7 @@ struct CESSearch {
     (weights, centres) = CESSearch.penalty(form, estimation)
   }
 
-  /// c/ℓ where the potential rests, 1/α₀, at the gain that the search starts from.
+  /// c/ℓ where the potential rests, 1/α₀, at a middling gain.
   private static let restingShare = 1 / 1.3
 
   /// The weights and centres of the penalty Σ w(x − centre)²/2 on shifts and gains.
@@ -81,13 +85,13 @@ struct CESSearch {
       ? CESPenalty.standard : CESPenalty(real: faint, imaginary: faint, index: faint)
     switch form {
     case .none, .simple:
-      return ([faint, faint, pull.real, pull.imaginary, 0, 0, 0, 0], [0, 0, 1.3, 1, 0, 0, 0, 0])
+      return ([faint, faint, pull.real, pull.imaginary, 0, 0, 0, 0], [0, 0, 1.7, 1, 0, 0, 0, 0])
     case .partial:
-      return ([faint, faint, pull.real, pull.imaginary, pull.index, 0, 0, 0], [0, 0, 1.3, 1, 0.1, 0, 0, 0])
+      return ([faint, faint, pull.real, pull.imaginary, pull.index, 0, 0, 0], [0, 0, 1.7, 1, 0.1, 0, 0, 0])
     case .full:
       return (
         [faint, faint, pull.real, pull.imaginary, pull.real, pull.imaginary, 0, 0],
-        [0, 0, 1.3, 1, 1.1, 1, 0, 0]
+        [0, 0, 1.7, 1, 1.1, 1, 0, 0]
       )
     }
   }
@@ -95,10 +99,9 @@ struct CESSearch {
   /// The least value of the objective from two starts.
   func optimum() -> Optimum {
     var best = descend(from: centres)
-    var brisk = centres
-    brisk[2] = 1.7
-    brisk[3] = 1.05
-    let second = descend(from: brisk)
+    var calm = centres
+    calm[2] = 1.2
+    let second = descend(from: calm)
     let evaluations = best.evaluations + second.evaluations
     if second.objective < best.objective { best = second }
     best.evaluations = evaluations
@@ -131,7 +134,8 @@ struct CESSearch {
     guard sums.squares.isFinite else { return (sums, .infinity) }
     let away = parameters - centres
     let objective =
-      0.5 * observed * Double.log(max(sums.squares, .leastNormalMagnitude))
+      CESSearch.barrier * region.barrier(parameters) + 0.5 * observed
+      * Double.log(max(sums.squares, .leastNormalMagnitude))
       + 0.5 * (weights * away * away).sum()
     return (sums, objective)
   }
@@ -160,6 +164,7 @@ struct CESSearch {
         matrix[i * count + i] += weights[i]
         gradient[i] += unit * slopes[i + 1]
       }
+      region.addBarrier(CESSearch.barrier, at: parameters, to: &matrix, &gradient)
       while true {
         for k in matrix.indices { damped[k] = matrix[k] }
         for i in 0..<count { damped[i * count + i] *= 1 + damping }
@@ -175,12 +180,12 @@ struct CESSearch {
           }
           var trial = parameters - step
           var share = 1.0
-          while share > 0.02, !recursion(trial).isStable {
+          while share > 1e-3, !region.holds(trial) {
             wasHeld = true
             share *= 0.5
             trial = parameters - share * step
           }
-          if recursion(trial).isStable {
+          if region.holds(trial) {
             let found = evaluate(trial)
             evaluations += 1
             if found.objective < objective {
@@ -233,13 +238,16 @@ struct CESSearch {
   }
 }
 
-/// The weights of the pull on the gains in −log-likelihood.
+/// The weights of the pull on the gains in −log-likelihood: α₀ ~ N(1.7, 0.18²), α₁ ~ N(1, 0.014²), b ~ N(0.1, 0.5²).
+///
+/// An imaginary part other than 1 is a trend that the level itself feeds. Chosen among eighteen settings by the accuracy of
+/// forecasts from one origin, a horizon before the end of the training parts of the M3 series.
 struct CESPenalty: Sendable, Hashable {
   var real: Double
   var imaginary: Double
   var index: Double
 
-  static let standard = CESPenalty(real: 4, imaginary: 100, index: 4)
+  static let standard = CESPenalty(real: 30, imaginary: 5000, index: 4)
 }
 
 /// Why the search for the gains ended.

@@ -68,6 +68,10 @@ struct ContractSubject: Sendable, CustomTestStringConvertible {
     .shift: "a period without demand is zero, which cannot move"
   ]
 
+  private static let potential: [ContractLaw: String] = [
+    .shift: "a potential is a share of the level, which has a zero"
+  ]
+
   private static let exemptions: [String: [ContractLaw: String]] = [
     "naive": [.coding: "a baseline is fitted in one pass and has no encoded form"],
     "drift": [.coding: "a baseline is fitted in one pass and has no encoded form"],
@@ -87,5 +91,6 @@ struct ContractSubject: Sendable, CustomTestStringConvertible {
       .coding: "it holds a fit a replicate, which is more than kilobytes",
     ],
     "transformed": [.shift: "a logarithm has a zero of its own"],
+    "ces": potential, "auto-ces": potential,
   ]
 }
