@@ -8,18 +8,22 @@ internal import RealModule
 struct CESRegion {
   let form: CESForm
 
-  /// A quantity that is positive inside, with its derivatives by shifts and gains.
-  private struct Margin {
-    var value: Double
-    var slope: CESLanes
-  }
-
   /// Whether shifts and gains are inside.
-  func holds(_ parameters: CESLanes) -> Bool { margins(parameters).allSatisfy { $0.value > 0 } }
+  func holds(_ parameters: CESLanes) -> Bool {
+    var isInside = true
+    visitMargins(parameters) { value, _ in isInside = isInside && value > 0 }
+    return isInside
+  }
 
   /// −Σ log of the margins; infinite outside.
   func barrier(_ parameters: CESLanes) -> Double {
-    margins(parameters).reduce(0) { $0 - ($1.value > 0 ? Double.log($1.value) : -.infinity) }
+    var isInside = true
+    var product = 1.0
+    visitMargins(parameters) { value, _ in
+      isInside = isInside && value > 0
+      product *= value
+    }
+    return isInside ? -Double.log(product) : .infinity
   }
 
   /// Adds the barrier's gradient and the part Σ∇m∇mᵀ/m² of its curvature, `weight` times, to normal equations.
@@ -27,8 +31,8 @@ struct CESRegion {
     _ weight: Double, at parameters: CESLanes, to matrix: inout [Double], _ gradient: inout CESLanes
   ) {
     let count = 2 + form.gainCount
-    for margin in margins(parameters) {
-      let slope = margin.slope / margin.value
+    visitMargins(parameters) { value, slope in
+      let slope = slope / value
       gradient -= weight * slope
       for i in 2..<count {
         for j in 2..<count { matrix[i * count + j] += weight * slope[i] * slope[j] }
@@ -36,8 +40,10 @@ struct CESRegion {
     }
   }
 
-  private func margins(_ parameters: CESLanes) -> [Margin] {
-    var result: [Margin] = []
+  /// Tells of the quantities that are positive inside, each with its derivatives by shifts and gains.
+  @inline(__always)
+  private func visitMargins(_ parameters: CESLanes, _ body: (Double, CESLanes) -> Void) {
+    @inline(__always)
     func addPair(_ first: Int) {
       let rest = 1 - parameters[first]
       let imaginary = parameters[first + 1]
@@ -49,14 +55,14 @@ struct CESRegion {
       var determinantSlope = CESLanes.zero
       determinantSlope[first] = -2 * rest - 1
       determinantSlope[first + 1] = 2 * imaginary - 1
-      result.append(Margin(value: 1 - determinant, slope: -determinantSlope))
-      result.append(Margin(value: 1 + determinant - trace, slope: determinantSlope - traceSlope))
-      result.append(Margin(value: 1 + determinant + trace, slope: determinantSlope + traceSlope))
+      body(1 - determinant, -determinantSlope)
+      body(1 + determinant - trace, determinantSlope - traceSlope)
+      body(1 + determinant + trace, determinantSlope + traceSlope)
     }
     /// 2 − (α₀ − α₁) − the share of an innovation that the season takes.
     func addShared(_ season: CESLanes) {
       let slope: CESLanes = [0, 0, -1, 1, 0, 0, 0, 0] - season
-      result.append(Margin(value: 2 + (slope * parameters).sum(), slope: slope))
+      body(2 + (slope * parameters).sum(), slope)
     }
     addPair(2)
     switch form {
@@ -64,13 +70,12 @@ struct CESRegion {
     case .partial:
       let index: CESLanes = [0, 0, 0, 0, 1, 0, 0, 0]
       // A bound that may be reached: b = 0 is a fixed season.
-      result.append(Margin(value: parameters[4] + 1e-9, slope: index))
-      result.append(Margin(value: 1 - parameters[4], slope: -index))
+      body(parameters[4] + 1e-9, index)
+      body(1 - parameters[4], -index)
       addShared(index)
     case .full:
       addPair(4)
       addShared([0, 0, 0, 0, 1, -1, 0, 0])
     }
-    return result
   }
 }
