@@ -8,6 +8,7 @@ import Foundation
 ///     swift run --package-path Benchmarks -c release Competitions earlier DIRECTORY m3 auto-ets   # a horizon earlier, inside the training part
 ///     swift run --package-path Benchmarks -c release Competitions optimum DIRECTORY m3 fits_R_ets_m3.csv [FILE …]
 ///     swift run --package-path Benchmarks -c release Competitions arima-optimum DIRECTORY m3 fits_R_autoarima_m3.csv [FILE …]
+///     swift run --package-path Benchmarks -c release Competitions speed DIRECTORY m3 Monthly 14 auto-ets [MODEL …]   # every 14th series
 ///     swift run --package-path Benchmarks -c release Competitions adversarial 10000 [MODEL …]   # every model unless named
 @main
 struct Competitions {
@@ -17,9 +18,11 @@ struct Competitions {
       if arguments.count >= 2, arguments[0] == "adversarial" {
         return try adversarial(arguments)
       }
+      if arguments.count >= 6, arguments[0] == "speed" { return try speed(arguments) }
       guard arguments.count >= 4 else {
         throw CompetitionFault(
-          text: "usage: Competitions accuracy|earlier|optimum|arima-optimum DIRECTORY NAME MODEL|FILE …, or "
+          text: "usage: Competitions accuracy|earlier|optimum|arima-optimum DIRECTORY NAME MODEL|FILE …, "
+            + "Competitions speed DIRECTORY NAME GROUP STRIDE MODEL …, or "
             + "Competitions adversarial COUNT [MODEL …]")
       }
       let directory = URL(fileURLWithPath: arguments[1])
@@ -38,6 +41,17 @@ struct Competitions {
       FileHandle.standardError.write(Data("Competitions: \(error)\n".utf8))
       exit(1)
     }
+  }
+
+  private static func speed(_ arguments: [String]) throws {
+    guard let stride = Int(arguments[4]), stride > 0 else {
+      throw CompetitionFault(text: "\(arguments[4]) is no stride")
+    }
+    let data = try CompetitionData(directory: URL(fileURLWithPath: arguments[1]), name: arguments[2]).series
+    let group = data.filter { $0.group == arguments[3] }
+    let sample = group.enumerated().filter { $0.offset.isMultiple(of: stride) }.map(\.element)
+    guard !sample.isEmpty else { throw CompetitionFault(text: "no series of group \(arguments[3])") }
+    for choice in arguments.dropFirst(5) { try printSpeed(choice, sample) }
   }
 
   private static func adversarial(_ arguments: [String]) throws {
