@@ -38,7 +38,7 @@ public struct AutoCES: Forecaster {
     var best: (criterion: Double, form: CESForm, search: CESSearch, optimum: CESSearch.Optimum)?
     for form in likely.isEmpty ? possible : likely {
       let search = CESSearch(sample, form: form, estimation: estimation)
-      let optimum = search.optimum()
+      let optimum = search.firstOptimum()
       let criterion = AutoCES.criterion(optimum, form, sample)
       if best.map({ criterion < $0.criterion }) ?? true { best = (criterion, form, search, optimum) }
     }
@@ -48,7 +48,7 @@ public struct AutoCES: Forecaster {
     }
     return FittedCES(
       name: "AutoCES(\(best.form.rawValue))", form: best.form, series: series, sample: sample,
-      search: best.search, optimum: best.optimum)
+      search: best.search, optimum: best.search.improved(best.optimum))
   }
 
   /// n log(Σe²/n) + 2k + 2k(k + 1)/(n − k − 1), k the gains, the starts, the indices' free ones and σ².

@@ -97,14 +97,18 @@ struct CESSearch {
   }
 
   /// The least value of the objective from two starts.
-  func optimum() -> Optimum {
-    var best = descend(from: centres)
+  func optimum() -> Optimum { improved(firstOptimum()) }
+
+  /// The optimum that is reached from the penalty's centre.
+  func firstOptimum() -> Optimum { descend(from: centres) }
+
+  /// The better of an optimum and the one that is reached from a calmer start.
+  func improved(_ first: Optimum) -> Optimum {
     var calm = centres
     calm[2] = 1.2
     let second = descend(from: calm)
-    let evaluations = best.evaluations + second.evaluations
-    if second.objective < best.objective { best = second }
-    best.evaluations = evaluations
+    var best = second.objective < first.objective ? second : first
+    best.evaluations = first.evaluations + second.evaluations
     return best
   }
 
