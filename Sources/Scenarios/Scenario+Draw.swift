@@ -86,7 +86,7 @@ extension Scenario {
 
   /// The parts that have values, in the order of the file.
   var namedParts: [(kind: String, name: String)] {
-    let dated = file.events.filter { if case .shock = $0.kind { false } else { true } }
+    let dated = file.events.filter(\.hasDate)
     return file.inputs.map { ("input", $0.name) } + dated.map { ("event", $0.name) }
       + file.assets.map { ("asset", $0.name) } + file.series.map { ("series", $0.name) }
       + file.derived.map { ("derived", $0.name) }

@@ -23,13 +23,17 @@ extension Scenario {
       collector.attempt { () throws(CompileFailure) in _ = try compiler.value(of: input.name, at: input.place)
       }
     }
-    for event in file.events {
-      if case .shock = event.kind { continue }
+    for event in file.events where event.hasDate {
       collector.attempt { () throws(CompileFailure) in _ = try compiler.value(of: event.name, at: event.place)
       }
     }
     for asset in file.assets {
       collector.attempt { () throws(CompileFailure) in _ = try compiler.value(of: asset.name, at: asset.place)
+      }
+    }
+    for series in file.series {
+      collector.attempt { () throws(CompileFailure) in
+        _ = try compiler.value(of: series.name, at: series.place)
       }
     }
     for derived in file.derived {
@@ -110,7 +114,9 @@ extension Scenario {
       switch event.kind {
       case .start: break
       case .hazard(_, _, let dimension): claim(dimension, name, event.place)
-      case .shock(let shock): claim(shock.dimension, name, event.place)
+      case .shock(let shock):
+        if case .hazard(_, _, let dimension) = shock.timing?.date { claim(dimension, name, event.place) }
+        claim(shock.dimension, name, event.place)
       case .interruption(let cut):
         for dimension in cut.dimensions ?? [] { claim(dimension, name, event.place) }
       }
@@ -148,7 +154,10 @@ extension Scenario {
       switch event.kind {
       case .start(_, let opens?): require(opens, among: assets, "asset", "\(subject).opens", event.place)
       case .interruption(let cut): require(cut.asset, among: assets, "asset", "\(subject).of", event.place)
-      case .shock(let shock): require(shock.input, among: inputs, "input", "\(subject).of", event.place)
+      case .shock(let shock):
+        require(
+          shock.target, among: inputs + file.series.map(\.name), "input or series", "\(subject).of",
+          event.place)
       default: break
       }
     }
@@ -163,10 +172,11 @@ extension Scenario {
                 "\(subject): never is a date, and \(intervention.name) is none", at: intervention.place))
           }
         case .event(let index):
-          if case .shock = file.events[index].kind {
+          if !file.events[index].hasDate {
             problems.append(
               ScenarioProblem(
-                "\(subject): \(intervention.name) is a shock and has no date", at: intervention.place))
+                "\(subject): \(intervention.name) is a shock in every year and has no date",
+                at: intervention.place))
           }
         default:
           let names = inputs + file.events.map(\.name)

@@ -49,10 +49,7 @@ struct ExplanationTree {
       items.append(
         item("input", input.formula(file.branches), basis: input.basis, sources: input.sources, input.place))
       guard !isRepeated else { return }
-      for event in file.events {
-        guard case .shock(let shock) = event.kind, shock.input == name else { continue }
-        if let when = shock.when { add(when, year: year, depth: depth + 1) }
-      }
+      addShocks(on: name, year: year, depth: depth + 1)
     case .event(let index):
       let event = file.events[index]
       items.append(item("event", event.formula, sources: event.sources, event.place))
@@ -76,12 +73,22 @@ struct ExplanationTree {
         item(
           "series", "joint paths of \(series.model)\(options) on \(series.data)\(from)",
           sources: cited("series.\(series.name)"), series.place))
+      guard !isRepeated else { return }
+      addShocks(on: name, year: year, depth: depth + 1)
     case .derived(let index):
       let derived = file.derived[index]
       items.append(
         item("derived", derived.expression.text, sources: cited("derived.\(derived.name)"), derived.place))
       guard !isRepeated else { return }
       add(derived.expression, year: year, depth: depth + 1)
+    }
+  }
+
+  private mutating func addShocks(on name: String, year: Int?, depth: Int) {
+    for event in file.events {
+      guard case .shock(let shock) = event.kind, shock.target == name else { continue }
+      if event.hasDate { add(event.name, year: nil, depth: depth) }
+      if let when = shock.when { add(when, year: year, depth: depth) }
     }
   }
 
@@ -144,7 +151,12 @@ extension Event {
     case .start(let at, _): [at]
     case .hazard(let after, _, _): [after]
     case .interruption(let cut): [cut.after]
-    case .shock(let shock): shock.when.map { [$0] } ?? []
+    case .shock(let shock):
+      switch shock.timing?.date {
+      case .at(let at): [at]
+      case .hazard(let after?, _, _): [after]
+      default: []
+      }
     }
   }
 
@@ -155,7 +167,29 @@ extension Event {
     case .hazard(let after, let rate, _): "after \(after.text) at a hazard of \(rate) a year"
     case .interruption(let cut):
       "after \(cut.after.text) at a hazard of \(cut.rate) a year, for \(cut.lasts) years × \(cut.multiply.text)"
-    case .shock(let shock): "\(shock.input) \(shock.multiplies ? "×" : "+") \(shock.law.text)"
+    case .shock(let shock):
+      "\(shock.target) \(shock.multiplies ? "×" : "+") \(shock.law.text)"
+        + (shock.timing.map { $0.text } ?? "")
+    }
+  }
+}
+
+extension ShockTiming {
+  /// When it acts, in words.
+  fileprivate var text: String {
+    let begin =
+      switch date {
+      case .at(let at): " from \(at.text)"
+      case .hazard(let after, let rate, _):
+        (after.map { " after \($0.text)" } ?? "")
+          + " at a hazard of \(rate) a year"
+      }
+    let whole = lasts > 0 ? ", for \(lasts) years" : ""
+    return switch recovery {
+    case .permanent: begin + ", for good"
+    case .step: begin + whole
+    case .linear(let years): begin + whole + ", then back over \(years) years"
+    case .exponential(let halfLife): begin + whole + ", then back by half in \(halfLife) years"
     }
   }
 }

@@ -16,8 +16,26 @@ extension Compiler {
       return waiting(
         begin, interruption.rate,
         UniformStream(name: "\(event.name).hazard", dimension: interruption.dimensions?[0]))
-    case .shock:
-      throw problem("\(event.name) is a shock and has no date", place)
+    case .shock(let shock):
+      switch shock.timing?.date {
+      case .at(let at): return try date(at, "events.\(event.name).at")
+      case .hazard(let after, let rate, let dimension):
+        let stream = UniformStream(name: "\(event.name).hazard", dimension: dimension)
+        guard let after else {
+          let begin = beginning
+          return waiting(begin, rate, stream)
+        }
+        return waiting(try date(after, "events.\(event.name).after"), rate, stream)
+      case nil: throw problem("\(event.name) is a shock in every year and has no date", place)
+      }
+    }
+  }
+
+  /// The date on which the horizon begins.
+  private var beginning: Value {
+    mutating get {
+      Value(
+        kind: .quantity, unit: .date, nodes: [graph.constant(Double(file.horizon.from))], isYearly: false)
     }
   }
 

@@ -63,10 +63,10 @@ struct Compiler {
     }
     if let set = interventions[name] { return intervened(symbol, set) }
     switch symbol {
-    case .input(let index): return try shocked(file.inputs[index])
+    case .input(let index): return try shocked(base(of: file.inputs[index]), name)
     case .event(let index): return try date(file.events[index], at: place)
     case .asset(let index): return try assetPart(file.assets[index], "flow", place)
-    case .series(let index): return seriesValue(index)
+    case .series(let index): return try shocked(seriesValue(index), name)
     case .derived(let index): return try derived(file.derived[index])
     }
   }
@@ -77,9 +77,10 @@ struct Compiler {
       return Value(kind: .quantity, unit: .date, nodes: [node], isYearly: false)
     }
     let input = file.inputs[index]
+    let isYearly = input.isYearly || hasDatedShock(input.name)
     return Value(
-      kind: .quantity, unit: input.unit, nodes: input.isYearly ? years.map { _ in node } : [node],
-      isYearly: input.isYearly)
+      kind: .quantity, unit: input.unit, nodes: isYearly ? years.map { _ in node } : [node],
+      isYearly: isYearly)
   }
 
   private mutating func derived(_ derived: Derived) throws(CompileFailure) -> Value {
@@ -146,39 +147,6 @@ struct Compiler {
         .add, first, graph.binary(.multiply, shares, graph.binary(.subtract, second, first)))
     }
     return Value(kind: .quantity, unit: input.unit, nodes: nodes, isYearly: true)
-  }
-
-  private mutating func shocked(_ input: Input) throws(CompileFailure) -> Value {
-    var value = base(of: input)
-    for event in file.events {
-      guard case .shock(let shock) = event.kind, shock.input == input.name else { continue }
-      let uniform = graph.uniform(
-        UniformStream(
-          name: "\(event.name).\(shock.multiplies ? "multiply" : "add")", dimension: shock.dimension))
-      let change = graph.draw(shock.law, uniform: uniform, score: graph.unary(.normalScore, uniform))
-      var conditions: [Int]?
-      if let when = shock.when {
-        let condition = try lower(when)
-        guard condition.kind == .condition else {
-          throw problem("events.\(event.name).when is \(condition.described), not a condition", when.place)
-        }
-        if condition.isYearly, !value.isYearly {
-          value.nodes = years.map { _ in value.nodes[0] }
-          value.isYearly = true
-        }
-        conditions = condition.nodes
-      }
-      for index in value.nodes.indices {
-        let old = value.nodes[index]
-        var new = graph.binary(shock.multiplies ? .multiply : .add, old, change)
-        if let floor = shock.floor { new = graph.binary(.maximum, new, graph.constant(floor)) }
-        if let conditions {
-          new = graph.select(conditions.count > 1 ? conditions[index] : conditions[0], new, old)
-        }
-        value.nodes[index] = new
-      }
-    }
-    return value
   }
 }
 

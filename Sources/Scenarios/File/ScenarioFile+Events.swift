@@ -20,8 +20,7 @@ extension ScenarioFile {
       keys = ["of", "after", "hazard", "times", "lasts", "hits", "multiply", "dims"]
       later = ["when", "recovery", "on"]
     case "shock":
-      keys = ["of", "mode", "when", "add", "multiply", "floor", "dim"]
-      later = ["hazard", "lasts", "after", "recovery"]
+      (keys, later) = (shockKeys, [])
     default:
       reader.fail(
         "\(subject).kind is one of \(kinds.joined(separator: ", ")), not \"\(text)\""
@@ -73,20 +72,11 @@ extension ScenarioFile {
     for key in ["of", "after", "hazard", "lasts", "multiply"] where fields[key] == nil {
       reader.missing(key, of: subject, entry.keyNode)
     }
-    if let times = fields["times"], let count = reader.whole(times.value, "\(subject).times", in: 1...1000),
-      count != 1
-    {
-      reader.fail(
-        "\(subject).times: more than one interruption belongs to a later version of the engine", times.value)
-    }
+    checkTimes(fields, subject, reader)
     if let hits = fields["hits"], let text = reader.text(hits.value, "\(subject).hits"), text != "midpoint" {
       reader.fail("\(subject).hits is midpoint, not \"\(text)\"", hits.value)
     }
-    var dimensions: [Int]?
-    if let entry = fields["dims"], let nodes = reader.list(entry.value, "\(subject).dims", count: 2) {
-      let read = nodes.compactMap { dimension($0, reader, "\(subject).dims") }
-      dimensions = read.count == 2 ? read : nil
-    }
+    let dimensions = dimensions(fields, subject, reader)
     guard let asset = fields["of"].flatMap({ reader.text($0.value, "\(subject).of") }),
       let after = fields["after"].flatMap({ reader.expression($0.value, "\(subject).after") }),
       let rate = fields["hazard"].flatMap({ self.rate($0.value, "\(subject).hazard", reader) }),
@@ -98,49 +88,28 @@ extension ScenarioFile {
         asset: asset, after: after, rate: rate, lasts: lasts, multiply: multiply, dimensions: dimensions))
   }
 
-  private static func shock(
-    _ fields: [String: NodeReader.Entry], _ subject: String, _ entry: NodeReader.Entry, _ reader: NodeReader
-  ) -> Event.Kind? {
-    for key in ["of", "mode"] where fields[key] == nil { reader.missing(key, of: subject, entry.keyNode) }
-    guard let modeEntry = fields["mode"], let mode = reader.text(modeEntry.value, "\(subject).mode") else {
+  /// An event comes once.
+  static func checkTimes(_ fields: [String: NodeReader.Entry], _ subject: String, _ reader: NodeReader) {
+    guard let times = fields["times"],
+      let count = reader.whole(times.value, "\(subject).times", in: 1...1000),
+      count != 1
+    else { return }
+    reader.fail("\(subject).times: more than once belongs to a later version of the engine", times.value)
+  }
+
+  /// The dimensions of a waiting time and of what follows.
+  static func dimensions(
+    _ fields: [String: NodeReader.Entry], _ subject: String, _ reader: NodeReader
+  ) -> [Int]? {
+    guard let entry = fields["dims"], let nodes = reader.list(entry.value, "\(subject).dims", count: 2) else {
       return nil
     }
-    guard mode == "additive" || mode == "multiplicative" else {
-      reader.fail(
-        "\(subject).mode is additive or multiplicative, not \"\(mode)\""
-          + suggestion(for: mode, among: ["additive", "multiplicative"]), modeEntry.value)
-      return nil
-    }
-    let key = mode == "additive" ? "add" : "multiply"
-    let other = mode == "additive" ? "multiply" : "add"
-    if let wrong = fields[other] {
-      reader.fail("\(subject) is \(mode) and takes \"\(key)\", not \"\(other)\"", wrong.keyNode)
-    }
-    guard let change = fields[key] else {
-      reader.missing(key, of: subject, entry.keyNode)
-      return nil
-    }
-    var when: SourcedExpression?
-    if let entry = fields["when"] {
-      guard let read = reader.expression(entry.value, "\(subject).when") else { return nil }
-      when = read
-    }
-    guard let input = fields["of"].flatMap({ reader.text($0.value, "\(subject).of") }),
-      let law = reader.law(change.value, "\(subject).\(key)")
-    else { return nil }
-    if law == .never {
-      reader.fail("\(subject).\(key): a change is a number, not never", change.value)
-      return nil
-    }
-    return .shock(
-      Shock(
-        input: input, multiplies: mode == "multiplicative", when: when, law: law,
-        floor: fields["floor"].flatMap { reader.number($0.value, "\(subject).floor") },
-        dimension: fields["dim"].flatMap { ScenarioFile.dimension($0.value, reader, "\(subject).dim") }))
+    let read = nodes.compactMap { dimension($0, reader, "\(subject).dims") }
+    return read.count == 2 ? read : nil
   }
 
   /// A hazard such as `0.06/yr`.
-  private static func rate(_ node: Node, _ subject: String, _ reader: NodeReader) -> Double? {
+  static func rate(_ node: Node, _ subject: String, _ reader: NodeReader) -> Double? {
     guard let text = reader.text(node, subject) else { return nil }
     let parts = text.split(separator: "/", maxSplits: 1)
     guard parts.count == 2, ["yr", "year"].contains(parts[1].split(separator: " ").joined()),
@@ -157,7 +126,7 @@ extension ScenarioFile {
   }
 
   /// A length of time such as `2 yr`.
-  private static func years(_ node: Node, _ subject: String, _ reader: NodeReader) -> Double? {
+  static func years(_ node: Node, _ subject: String, _ reader: NodeReader) -> Double? {
     guard let text = reader.text(node, subject) else { return nil }
     let digits = text.prefix { "0123456789.".contains($0) }
     let unit = text.dropFirst(digits.count).split(separator: " ").joined()

@@ -209,8 +209,13 @@ public struct Event: Sendable, Hashable {
     case hazard(after: SourcedExpression, rate: Double, dimension: Int?)
     /// A cut of an asset's flow for some years from a date that comes at a constant hazard.
     case interruption(Interruption)
-    /// A change of an input.
+    /// A change of an input or series.
     case shock(Shock)
+  }
+
+  /// Whether it has a date; a shock may act in every year.
+  var hasDate: Bool {
+    if case .shock(let shock) = kind { shock.timing != nil } else { true }
   }
 }
 
@@ -228,22 +233,6 @@ public struct Interruption: Sendable, Hashable {
   public var multiply: Law
   /// The Sobol' dimensions of the waiting time and of the multiplier.
   public var dimensions: [Int]?
-}
-
-/// A change of an input.
-public struct Shock: Sendable, Hashable {
-  /// The input.
-  public var input: String
-  /// Whether the change multiplies instead of adding.
-  public var multiplies: Bool
-  /// When it applies; always where `nil`.
-  public var when: SourcedExpression?
-  /// The law of the change.
-  public var law: Law
-  /// The least value after the change.
-  public var floor: Double?
-  /// The Sobol' dimension of the change.
-  public var dimension: Int?
 }
 
 /// An asset that carries a flow.

@@ -108,9 +108,13 @@ public enum ScenarioSchema {
           event(
             "shock",
             [
-              "of": text("An input."), "mode": ["enum": ["additive", "multiplicative"]], "when": expression,
-              "add": reference("law"), "multiply": reference("law"), "floor": ["type": "number"],
+              "of": text("An input or series."), "mode": ["enum": ["additive", "multiplicative"]],
+              "when": expression, "add": reference("law"), "multiply": reference("law"),
+              "floor": ["type": "number"], "at": expression, "after": expression, "hazard": rate,
+              "times": ["const": 1], "lasts": ["type": "string", "pattern": "yr|year"],
+              "recovery": ["enum": ["none", "step", "linear", "exponential"]], "recovery_years": positive,
               "dim": dimension,
+              "dims": ["type": "array", "minItems": 2, "maxItems": 2, "items": dimension],
             ], required: ["of", "mode"]),
         ],
       ],

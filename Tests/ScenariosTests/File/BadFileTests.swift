@@ -81,7 +81,7 @@ private let mutations: [Mutation] = [
   Mutation("mode: additive", "mode: multiplicative", "takes \"multiply\", not \"add\""),
   Mutation("branch == price_dispute", "branch == price_disput", "did you mean \"price_dispute\"?"),
   Mutation("branch == price_dispute", "branch = price_dispute", "equality is written =="),
-  Mutation("of: price, mode", "of: prise, mode", "no input \"prise\"; did you mean \"price\"?"),
+  Mutation("of: price, mode", "of: prise, mode", "no input or series \"prise\"; did you mean \"price\"?"),
   Mutation("shape: linear", "shape: logistic", "later version"),
   Mutation("clamp: [0.70, 1.00]", "clamp: [1.70, 1.00]", "low ≤ high"),
   Mutation("ceiling: room", "ceiling: price", "assets.ps2.ceiling is in USD/kcm, not in bcm/yr"),
