@@ -1,0 +1,43 @@
+internal import ForesightNumerics
+
+/// The covariance of one-step residuals, its correlations drawn towards none.
+///
+/// Ŵ = λ diag(Σ̂) + (1 − λ) Σ̂ with Σ̂ = X Xᵀ/T and λ = Σ_{i≠j} Var(rᵢⱼ) / Σ_{i≠j} rᵢⱼ², kept in [0, 1], where rᵢⱼ are the correlations and
+/// Var(rᵢⱼ) = (Σ wₜ² − (Σ wₜ)²/T)/(T (T − 1)), w = zᵢzⱼ of residuals by their root mean squares. Means are not taken off: a forecast has none.
+/// J. Schäfer and K. Strimmer, *Stat. Appl. Genet. Mol. Biol.* 4(1) (2005) 32, doi:10.2202/1544-6115.1175.
+struct ShrunkCovariance {
+  let matrix: Matrix
+  /// λ.
+  let shrinkage: Double
+
+  /// The estimate from residuals, one row a series; every row has a value other than 0.
+  init(_ rows: [[Double]]) {
+    let count = Double(rows[0].count)
+    let scales = rows.map { ($0.reduce(0) { $0 + $1 * $1 } / count).squareRoot() }
+    let scaled = zip(rows, scales).map { row, scale in row.map { $0 / scale } }
+    var correlations = Matrix.identity(rows.count)
+    var (variance, square) = (0.0, 0.0)
+    for i in rows.indices {
+      for j in 0..<i {
+        var (sum, sumOfSquares) = (0.0, 0.0)
+        for (x, y) in zip(scaled[i], scaled[j]) {
+          sum += x * y
+          sumOfSquares += (x * y) * (x * y)
+        }
+        correlations[i, j] = sum / count
+        correlations[j, i] = sum / count
+        variance += (sumOfSquares - sum * sum / count) / (count * (count - 1))
+        square += (sum / count) * (sum / count)
+      }
+    }
+    let share = square > 0 ? max(0, min(1, variance / square)) : 1
+    var matrix = Matrix(rows: rows.count, columns: rows.count)
+    for i in rows.indices {
+      for j in rows.indices {
+        matrix[i, j] = (i == j ? 1 : (1 - share) * correlations[i, j]) * scales[i] * scales[j]
+      }
+    }
+    self.matrix = matrix
+    shrinkage = share
+  }
+}
