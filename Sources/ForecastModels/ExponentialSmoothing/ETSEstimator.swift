@@ -26,9 +26,15 @@ struct ETSEstimator {
   }
 
   /// The best optimum from several starts: each is followed a little, the most promising to the end.
+  ///
+  /// With a season too long for a dense matrix the starts are followed with its first indices held, and of those that came
+  /// to the same smoothing parameters one goes on.
   func optimum(_ form: ETSForm, also known: [Double]? = nil) -> ETSOptimum {
     let problem = problem(form)
     let shape = problem.shape
+    let isLong = shape.count > ETSSearch.denseLimit
+    var brief = problem
+    brief.holdsSeason = isLong
     let state = seeds.state(form)
     var reached: [ETSOptimum] = []
     var evaluations = 0
@@ -42,15 +48,18 @@ struct ETSEstimator {
     for parameters in ETSEstimator.starts(form) {
       let start = shape.vector(parameters, state)
       let optimum = search.minimize(
-        problem, from: start, seedsFirst: true,
+        brief, from: start, seedsFirst: true,
         effort: ETSSearch.Effort(tolerance: 1e-2, maximumEvaluations: 15))
       evaluations += optimum.evaluations
       reached.append(optimum)
     }
     reached.sort { $0.objective < $1.objective }
     var best = reached[0]
+    var followed: [ETSOptimum] = []
     for (rank, candidate) in reached.enumerated() where candidate.objective.isFinite {
       if rank > 0 && candidate.objective > best.objective + 1 + 2 * candidate.decrement { continue }
+      if isLong, followed.contains(where: { $0.isNear(candidate) }) { continue }
+      followed.append(candidate)
       let polished = search.minimize(
         problem, from: candidate.theta, seedsFirst: false, effort: ETSSearch.Effort())
       evaluations += polished.evaluations

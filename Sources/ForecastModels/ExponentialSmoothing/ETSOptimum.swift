@@ -34,4 +34,9 @@ struct ETSOptimum: Sendable {
 
   /// The log-likelihood without its constants, on the scaled series.
   var logLikelihood: Double { penalty - objective }
+
+  /// Whether the smoothing parameters of another optimum of the form are the same within a twentieth.
+  func isNear(_ other: ETSOptimum) -> Bool {
+    (0..<shape.smoothingCount).allSatisfy { abs(theta[$0] - other.theta[$0]) < 0.05 }
+  }
 }

@@ -5,12 +5,14 @@ internal import RealModule
 extension ETSSearch {
   /// F, its gradient and Gauss–Newton matrix at a point.
   func evaluate(_ problem: Problem, _ point: inout Point) {
-    evaluate(problem, &point, free: problem.shape.count, width: problem.shape.width)
+    evaluate(problem, &point, free: problem.free, width: problem.width)
   }
 
   /// The same in smoothing parameters, level and slope alone.
   func evaluateTrend(_ problem: Problem, _ point: inout Point) {
-    evaluate(problem, &point, free: problem.shape.seasonal ?? problem.shape.count, width: 8)
+    var held = problem
+    held.holdsSeason = true
+    evaluate(held, &point)
   }
 
   private func evaluate(_ problem: Problem, _ point: inout Point, free: Int, width: Int) {

@@ -77,6 +77,13 @@ final class ETSSearch {
   struct Problem {
     let shape: ETSShape
     let penalty: ETSPenalty?
+    /// Whether the initial seasonal indices are held: a search in smoothing parameters, level and slope alone.
+    var holdsSeason = false
+
+    /// The entries of θ that are searched, the first ones.
+    var free: Int { holdsSeason ? shape.seasonal ?? shape.count : shape.count }
+    /// The row length of the Gauss–Newton matrix.
+    var width: Int { holdsSeason ? 8 : shape.width }
   }
 
   /// When to stop.
@@ -89,7 +96,7 @@ final class ETSSearch {
   /// The lowest point reached from a start.
   func minimize(_ problem: Problem, from start: [Double], seedsFirst: Bool, effort: Effort) -> ETSOptimum {
     let shape = problem.shape
-    guard shape.count <= ETSSearch.denseLimit else {
+    guard problem.free <= ETSSearch.denseLimit else {
       return minimizeLong(problem, from: start, effort: effort)
     }
     let first = evaluations
@@ -165,7 +172,7 @@ final class ETSSearch {
     let theta = (0..<shape.count).map { held.theta[$0] }
     var norm = 0.0
     var atBound = false
-    for i in 0..<shape.count {
+    for i in 0..<problem.free {
       var slope = held.gradient[i]
       if i < shape.smoothingCount {
         let limits = shape.limits(i)
@@ -185,8 +192,8 @@ final class ETSSearch {
   /// Writes held + step to `tried` and returns the fall of F that the quadratic model promises.
   private func step(_ problem: Problem, lambda: Double, frozen: Bool) -> Double? {
     let shape = problem.shape
-    let p = shape.count
-    let width = shape.width
+    let p = problem.free
+    let width = problem.width
     let g = held.gradient
     let h = held.matrix
     let right = work + capacity * capacity
@@ -246,6 +253,7 @@ final class ETSSearch {
     }
     guard predicted.isFinite else { return nil }
     for i in 0..<p { tried.theta[i] = held.theta[i] + right[i] }
+    for i in p..<max(shape.count, p) { tried.theta[i] = held.theta[i] }
     for i in 0..<shape.smoothingCount {
       let limits = shape.limits(i)
       tried.theta[i] = min(max(tried.theta[i], limits.lowerBound), limits.upperBound)
