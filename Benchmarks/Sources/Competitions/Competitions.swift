@@ -9,6 +9,7 @@ import Foundation
 ///     swift run --package-path Benchmarks -c release Competitions optimum DIRECTORY m3 fits_R_ets_m3.csv [FILE …]
 ///     swift run --package-path Benchmarks -c release Competitions arima-optimum DIRECTORY m3 fits_R_autoarima_m3.csv [FILE …]
 ///     swift run --package-path Benchmarks -c release Competitions speed DIRECTORY m3 Monthly 14 auto-ets [MODEL …]   # every 14th series
+///     swift run --package-path Benchmarks -c release Competitions cost ets:form=AAA auto-ets [MODEL …]   # by length and period
 ///     swift run --package-path Benchmarks -c release Competitions adversarial 10000 [MODEL …]   # every model unless named
 @main
 struct Competitions {
@@ -18,11 +19,12 @@ struct Competitions {
       if arguments.count >= 2, arguments[0] == "adversarial" {
         return try adversarial(arguments)
       }
+      if arguments.count >= 2, arguments[0] == "cost" { return try printCost(arguments.dropFirst()) }
       if arguments.count >= 6, arguments[0] == "speed" { return try speed(arguments) }
       guard arguments.count >= 4 else {
         throw CompetitionFault(
           text: "usage: Competitions accuracy|earlier|optimum|arima-optimum DIRECTORY NAME MODEL|FILE …, "
-            + "Competitions speed DIRECTORY NAME GROUP STRIDE MODEL …, or "
+            + "Competitions speed DIRECTORY NAME GROUP STRIDE MODEL …, Competitions cost MODEL …, or "
             + "Competitions adversarial COUNT [MODEL …]")
       }
       let directory = URL(fileURLWithPath: arguments[1])

@@ -20,5 +20,6 @@
 #include "NormalKernels.h"
 #include "ScenarioKernels.h"
 #include "SobolKernels.h"
+#include "Subnormals.h"
 
 #endif

@@ -145,6 +145,10 @@ struct CESSearch {
   }
 
   private func descend(from first: CESLanes) -> Optimum {
+    flushingSubnormals { descent(from: first) }
+  }
+
+  private func descent(from first: CESLanes) -> Optimum {
     var parameters = first
     var (sums, objective) = evaluate(parameters)
     var evaluations = 1

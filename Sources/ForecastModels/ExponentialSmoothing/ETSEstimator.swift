@@ -27,14 +27,18 @@ struct ETSEstimator {
 
   /// The best optimum from several starts: each is followed a little, the most promising to the end.
   ///
-  /// With a season too long for a dense matrix the starts are followed with its first indices held, and of those that came
-  /// to the same smoothing parameters one goes on.
+  /// With a season too long for a dense matrix, or forty cycles after which its first indices hardly matter, the starts are
+  /// followed with these held, and of those that came to the same smoothing parameters one goes on.
   func optimum(_ form: ETSForm, also known: [Double]? = nil) -> ETSOptimum {
+    flushingSubnormals { searched(form, also: known) }
+  }
+
+  private func searched(_ form: ETSForm, also known: [Double]?) -> ETSOptimum {
     let problem = problem(form)
     let shape = problem.shape
     let isLong = shape.count > ETSSearch.denseLimit
     var brief = problem
-    brief.holdsSeason = isLong
+    brief.holdsSeason = isLong || sample.values.count >= 40 * period
     let state = seeds.state(form)
     var reached: [ETSOptimum] = []
     var evaluations = 0
@@ -58,7 +62,7 @@ struct ETSEstimator {
     var followed: [ETSOptimum] = []
     for (rank, candidate) in reached.enumerated() where candidate.objective.isFinite {
       if rank > 0 && candidate.objective > best.objective + 1 + 2 * candidate.decrement { continue }
-      if isLong, followed.contains(where: { $0.isNear(candidate) }) { continue }
+      if brief.holdsSeason, followed.contains(where: { $0.isNear(candidate) }) { continue }
       followed.append(candidate)
       let polished = search.minimize(
         problem, from: candidate.theta, seedsFirst: false, effort: ETSSearch.Effort())

@@ -61,7 +61,9 @@ struct ThetaSearch {
   let firstCounted: Int
 
   /// The least sum of squares over α in the limits.
-  func optimum() -> Optimum {
+  func optimum() -> Optimum { flushingSubnormals { search() } }
+
+  private func search() -> Optimum {
     let gridPasses = 3
     let points = 8 * gridPasses
     let low = limits.alpha.lowerBound
