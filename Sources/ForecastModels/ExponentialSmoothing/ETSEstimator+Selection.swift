@@ -48,7 +48,7 @@ extension ETSEstimator {
     var best: ETSOptimum?
     for (rank, start) in starts.enumerated() {
       let reached = search.minimize(
-        problem, from: start, seedsFirst: partner == nil || rank > 0, effort: effort)
+        brief(problem), from: start, seedsFirst: partner == nil || rank > 0, effort: effort)
       if best.map({ reached.objective < $0.objective }) ?? true { best = reached }
     }
     guard let best else { preconditionFailure("every form has a start") }

@@ -25,20 +25,23 @@ struct ETSEstimator {
       penalty: penalty)
   }
 
-  /// The best optimum from several starts: each is followed a little, the most promising to the end.
-  ///
-  /// With a season too long for a dense matrix, or forty cycles after which its first indices hardly matter, the starts are
-  /// followed with these held, and of those that came to the same smoothing parameters one goes on.
-  func optimum(_ form: ETSForm, also known: [Double]? = nil) -> ETSOptimum {
-    flushingSubnormals { searched(form, also: known) }
+  /// What starts are followed on: with a season too long for a dense matrix, or forty cycles after which its first indices hardly
+  /// matter, these are held.
+  func brief(_ problem: ETSSearch.Problem) -> ETSSearch.Problem {
+    var brief = problem
+    brief.holdsSeason =
+      problem.shape.count > ETSSearch.denseLimit || sample.values.count >= 40 * problem.shape.period
+    return brief
   }
 
-  private func searched(_ form: ETSForm, also known: [Double]?) -> ETSOptimum {
+  /// The best optimum from several starts: each is followed a little, the most promising to the end.
+  ///
+  /// Where the starts are followed with the first seasonal indices held, one goes on of those that came to the same smoothing
+  /// parameters.
+  func optimum(_ form: ETSForm, also known: [Double]? = nil) -> ETSOptimum {
     let problem = problem(form)
     let shape = problem.shape
-    let isLong = shape.count > ETSSearch.denseLimit
-    var brief = problem
-    brief.holdsSeason = isLong || sample.values.count >= 40 * period
+    let brief = brief(problem)
     let state = seeds.state(form)
     var reached: [ETSOptimum] = []
     var evaluations = 0

@@ -210,7 +210,7 @@ extension ETSSearch {
 struct LongHistory {
   private let length: Int
   private let memory: Int
-  private var pairs: [(step: [Double], change: [Double], inverse: Double)] = []
+  private var pairs: [(step: [Double], change: [Double], inverse: Double, size: Double)] = []
 
   init(length: Int, memory: Int) {
     self.length = length
@@ -230,39 +230,59 @@ struct LongHistory {
     }
     guard curvature > Double.ulpOfOne * size, size > 0 else { return }
     if pairs.count == memory { pairs.removeFirst() }
-    pairs.append((step, change, 1 / curvature))
+    pairs.append((step, change, 1 / curvature, size))
   }
 
-  /// H⁻¹q on the parameters that no bound holds: the pairs are those of that subspace.
+  /// H⁻¹q on the parameters that no bound holds: the pairs are those of that subspace, where q is zero elsewhere.
   func apply(_ q: inout [Double], fixed: [Bool], metric: (inout [Double]) -> Void) {
-    var used: [(step: [Double], change: [Double], inverse: Double, weight: Double)] = []
+    var weights: [Double] = []
+    var inverses: [Double] = []
     for pair in pairs.reversed() {
-      var step = pair.step
-      var change = pair.change
-      var inverse = pair.inverse
-      if fixed.contains(true) {
-        for i in fixed.indices where fixed[i] {
-          step[i] = 0
-          change[i] = 0
-        }
-        let curvature = dot(step, change)
-        guard curvature > Double.ulpOfOne * dot(change, change) else { continue }
-        inverse = 1 / curvature
-      }
-      let weight = dot(step, q) * inverse
-      used.append((step, change, inverse, weight))
-      for i in 0..<length { q[i] -= weight * change[i] }
+      var curvature = 1 / pair.inverse
+      for i in fixed.indices where fixed[i] { curvature -= pair.step[i] * pair.change[i] }
+      let isUsable = curvature > Double.ulpOfOne * pair.size
+      let inverse = isUsable ? 1 / curvature : 0
+      let weight = LongHistory.dot(pair.step, q) * inverse
+      weights.append(weight)
+      inverses.append(inverse)
+      LongHistory.add(-weight, pair.change, to: &q)
+      for i in fixed.indices where fixed[i] { q[i] = 0 }
     }
     metric(&q)
-    for pair in used.reversed() {
-      let away = pair.weight - dot(pair.change, q) * pair.inverse
-      for i in 0..<length { q[i] += away * pair.step[i] }
+    for i in fixed.indices where fixed[i] { q[i] = 0 }
+    for (k, pair) in pairs.enumerated() {
+      let place = pairs.count - 1 - k
+      let away = weights[place] - LongHistory.dot(pair.change, q) * inverses[place]
+      // A pair without curvature in the subspace takes no part.
+      if inverses[place] > 0 { LongHistory.add(away, pair.step, to: &q) }
+      for i in fixed.indices where fixed[i] { q[i] = 0 }
     }
   }
 
-  private func dot(_ a: [Double], _ b: [Double]) -> Double {
-    var sum = 0.0
-    for i in 0..<length { sum += a[i] * b[i] }
-    return sum
+  private static func dot(_ a: [Double], _ b: [Double]) -> Double {
+    a.withUnsafeBufferPointer { a in
+      b.withUnsafeBufferPointer { b in
+        var sums = SIMD8<Double>.zero
+        var i = 0
+        while i + 8 <= a.count {
+          for lane in 0..<8 { sums[lane] += a[i + lane] * b[i + lane] }
+          i += 8
+        }
+        var sum = sums.sum()
+        while i < a.count {
+          sum += a[i] * b[i]
+          i += 1
+        }
+        return sum
+      }
+    }
+  }
+
+  private static func add(_ factor: Double, _ a: [Double], to b: inout [Double]) {
+    a.withUnsafeBufferPointer { a in
+      b.withUnsafeMutableBufferPointer { b in
+        for i in 0..<a.count { b[i] += factor * a[i] }
+      }
+    }
   }
 }

@@ -95,6 +95,12 @@ final class ETSSearch {
 
   /// The lowest point reached from a start.
   func minimize(_ problem: Problem, from start: [Double], seedsFirst: Bool, effort: Effort) -> ETSOptimum {
+    flushingSubnormals { descend(problem, from: start, seedsFirst: seedsFirst, effort: effort) }
+  }
+
+  private func descend(
+    _ problem: Problem, from start: [Double], seedsFirst: Bool, effort: Effort
+  ) -> ETSOptimum {
     let shape = problem.shape
     guard problem.free <= ETSSearch.denseLimit else {
       return minimizeLong(problem, from: start, effort: effort)
