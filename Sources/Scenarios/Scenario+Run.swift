@@ -28,8 +28,10 @@ extension Scenario {
     var (compiler, _) = prepared()
     var outputs = OutputList()
     var compiled: [CompiledQuestion] = []
+    var gaps: [CoherenceGap] = []
     do throws(CompileFailure) {
       for question in asked { compiled.append(try compiler.compile(question, &outputs)) }
+      gaps = try compiler.coherenceGaps(&outputs)
     } catch {
       if case .problem(let problem) = error { throw ScenarioError([problem]) }
       preconditionFailure("a checked scenario compiles")
@@ -37,6 +39,7 @@ extension Scenario {
     let program = Program(compiler.graph, branches: file.branches, sums: outputs.sums, kept: outputs.kept)
     let (execution, seriesNotes) = try execute(program, settings, threads: workers)
     let estimation = Estimation(execution: execution)
+    try requireCoherence(gaps, estimation)
     var answers: [ScenarioAnswer] = []
     for question in compiled {
       let drivers = try sensitivity(question.question, settings, threads: workers)
@@ -66,31 +69,6 @@ extension Scenario {
     return file.questions.filter { names.contains($0.name) }
   }
 
-  /// The dates of the sources that the data cite.
-  private func dataDates() throws(ScenarioError) -> SourceDates {
-    do throws(ForecastError) {
-      return SourceDates(try data.sourceDates()).overridden(by: [:])
-    } catch {
-      throw ScenarioError("\(error)", at: FilePlace(file: file.name))
-    }
-  }
-
-  /// Fits every series of the file, asked about or not.
-  ///
-  /// - Throws: `ScenarioError` with every series that cannot be had or fitted, each with its place.
-  public func validateSeries() throws(ScenarioError) {
-    let all = try dataDates()
-    var problems: [ScenarioProblem] = []
-    for part in file.series {
-      do throws(ScenarioError) {
-        _ = try SeriesPaths.prepare(part, file, data, all)
-      } catch {
-        problems += error.problems
-      }
-    }
-    if !problems.isEmpty { throw ScenarioError(problems) }
-  }
-
   /// Fits the series that a program needs and runs it; remarks on the series come with what it found.
   func execute(
     _ program: Program, _ settings: RunSettings, threads: Int?
@@ -101,28 +79,6 @@ extension Scenario {
     } catch {
       throw ScenarioError("the draws failed: \(error)", at: FilePlace(file: file.name))
     }
-  }
-
-  /// Fits the series that a program needs.
-  func prepareSeries(_ program: Program) throws(ScenarioError) -> ([Int: SeriesPaths], [String]) {
-    var series: [Int: SeriesPaths] = [:]
-    var notes: [String] = []
-    let all = try dataDates()
-    for (index, years) in program.plan.series.sorted(by: { $0.key < $1.key }) {
-      let part = file.series[index]
-      let paths = try SeriesPaths.prepare(part, file, data, all)
-      for year in years.sorted() where paths.years[year] == nil {
-        throw ScenarioError(
-          "series.\(part.name) has no value for \(year): \(paths.gaps[year] ?? "it is not covered")",
-          at: part.place)
-      }
-      notes += paths.notes
-      series[index] = paths
-    }
-    let coupled = try couple(series) { part throws(ScenarioError) in
-      try SeriesPaths.prepare(part, file, data, all)
-    }
-    return (coupled.series, notes + coupled.notes)
   }
 
   private func answer(

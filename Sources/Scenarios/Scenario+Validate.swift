@@ -41,6 +41,13 @@ extension Scenario {
         _ = try compiler.value(of: derived.name, at: derived.place)
       }
     }
+    if let coherence = file.coherence {
+      for sum in coherence.sums {
+        collector.attempt { () throws(CompileFailure) in
+          _ = try compiler.gaps(sum, tolerance: coherence.tolerance)
+        }
+      }
+    }
     var outputs = OutputList()
     for question in file.questions {
       collector.attempt { () throws(CompileFailure) in _ = try compiler.compile(question, &outputs) }
@@ -64,7 +71,7 @@ extension Scenario {
     let copula = CopulaFactors(file.correlations, first: first)
     let problems =
       symbols.problems + inputProblems() + dimensionProblems() + referenceProblems(symbols) + copula.problems
-      + sourceProblems() + modelProblems()
+      + sourceProblems() + modelProblems() + coherenceProblems(symbols)
     return (Compiler(file, symbols: symbols, copula: copula), problems)
   }
 

@@ -26,6 +26,8 @@ public struct Reconciliation: Sendable {
   public let hierarchy: Hierarchy
   /// The share λ in [0, 1] by which correlations were shrunk; `nil` but for `minTShrink`.
   public let shrinkage: Double?
+  /// W; `nil` under bottom-up, which has none.
+  public let covariance: Matrix?
   /// K: what the gap of each total, its forecast less the sum of its bottom forecasts, takes from each bottom series.
   let correction: Matrix
 
@@ -44,7 +46,7 @@ public struct Reconciliation: Sendable {
     switch method {
     case .bottomUp:
       self.init(
-        hierarchy: hierarchy, shrinkage: nil,
+        hierarchy: hierarchy, shrinkage: nil, covariance: nil,
         correction: Matrix(rows: hierarchy.bottom.count, columns: hierarchy.totals.count))
     case .ols: try self.init(hierarchy, covariance: .identity(size))
     case .wls:
@@ -61,16 +63,35 @@ public struct Reconciliation: Sendable {
   ///
   /// - Parameters:
   ///   - hierarchy: what adds up.
-  ///   - covariance: W, symmetric and positive definite, in the order of the hierarchy's names; its scale does not matter.
+  ///   - covariance: W, symmetric and positive semidefinite, in the order of the hierarchy's names; its scale does not matter. A series of
+  ///     no variance is known and moves no more.
   /// - Throws: `ForecastError.invalidOption` for a matrix of another size, and `ForecastError.numerics` for one that is not finite or leaves the
   ///   correction undetermined.
   public init(_ hierarchy: Hierarchy, covariance: Matrix) throws(ForecastError) {
     try self.init(hierarchy, covariance: covariance, shrinkage: nil)
   }
 
-  private init(hierarchy: Hierarchy, shrinkage: Double?, correction: Matrix) {
+  /// The projection where some series are known: they have no error, and the others take the whole of the gaps.
+  ///
+  /// Bottom-up takes totals from the bottom series, known or not.
+  ///
+  /// - Parameter names: the series that are known.
+  /// - Throws: `ForecastError.numerics` where the others cannot close the gaps.
+  public func knowing(_ names: Set<String>) throws(ForecastError) -> Reconciliation {
+    guard var open = covariance, !names.isEmpty else { return self }
+    for (place, name) in hierarchy.names.enumerated() where names.contains(name) {
+      for other in 0..<open.rows {
+        open[place, other] = 0
+        open[other, place] = 0
+      }
+    }
+    return try Reconciliation(hierarchy, covariance: open, shrinkage: shrinkage)
+  }
+
+  private init(hierarchy: Hierarchy, shrinkage: Double?, covariance: Matrix?, correction: Matrix) {
     self.hierarchy = hierarchy
     self.shrinkage = shrinkage
+    self.covariance = covariance
     self.correction = correction
   }
 
@@ -88,16 +109,22 @@ public struct Reconciliation: Sendable {
       for series in 0..<bottom { gaps[total, totals + series] = -hierarchy.summing[total, series] }
     }
     let shared = gaps * covariance
+    let spread = shared * gaps.transposed()
+    // The gap of series that are all known is nobody's.
+    let open = (0..<totals).filter { spread[$0, $0] != 0 }
+    var correction = Matrix(rows: bottom, columns: totals)
     do throws(NumericsError) {
       try covariance.requireFinite()
-      let factor = try Cholesky(shared * gaps.transposed())
-      let onBottom = Matrix(
-        rows: totals, columns: bottom, columnMajor: Array(shared.elements.dropFirst(totals * totals)))
-      self.init(
-        hierarchy: hierarchy, shrinkage: shrinkage, correction: try factor.solve(onBottom).transposed())
+      let factor = try Cholesky(Matrix(open.map { row in open.map { spread[row, $0] } }))
+      let taken = try factor.solve(
+        Matrix(open.map { row in (0..<bottom).map { shared[row, totals + $0] } }))
+      for (row, total) in open.enumerated() {
+        for series in 0..<bottom { correction[series, total] = taken[row, series] }
+      }
     } catch {
       throw .numerics(model: "reconciliation", series: hierarchy.totals[0], error)
     }
+    self.init(hierarchy: hierarchy, shrinkage: shrinkage, covariance: covariance, correction: correction)
   }
 
   private static func rows(

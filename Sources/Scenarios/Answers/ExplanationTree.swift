@@ -1,3 +1,5 @@
+internal import Forecasting
+
 /// The parts below a quantity, each before its own, found by the names in expressions.
 struct ExplanationTree {
   /// A part, before its values are known.
@@ -69,9 +71,20 @@ struct ExplanationTree {
       let series = file.series[index]
       let options = series.options.sorted { $0.key < $1.key }.map { ",\($0.key)=\($0.value)" }.joined()
       let from = series.from.map { " from \($0)" } ?? ""
+      if let sum = file.fittedSum(of: name) {
+        items.append(
+          item(
+            "series", sum.parts.joined(separator: " + "), sources: cited("series.\(series.name)"),
+            series.place))
+        guard !isRepeated else { return }
+        for part in sum.parts { add(part, year: year, depth: depth + 1) }
+        return
+      }
+      let tree = file.fittedTrees.contains { $0.names.contains(name) }
+      let reconciled = tree ? file.coherence?.method.map { ", reconciled by \($0.rawValue)" } ?? "" : ""
       items.append(
         item(
-          "series", "joint paths of \(series.model)\(options) on \(series.data)\(from)",
+          "series", "joint paths of \(series.model)\(options) on \(series.data)\(from)\(reconciled)",
           sources: cited("series.\(series.name)"), series.place))
       guard !isRepeated else { return }
       addShocks(on: name, year: year, depth: depth + 1)

@@ -66,7 +66,10 @@ struct Compiler {
     case .input(let index): return try shocked(base(of: file.inputs[index]), name)
     case .event(let index): return try date(file.events[index], at: place)
     case .asset(let index): return try assetPart(file.assets[index], "flow", place)
-    case .series(let index): return try shocked(seriesValue(index), name)
+    case .series(let index):
+      // A reconciled total is the sum of its parts, shocks on those among them.
+      if let sum = file.fittedSum(of: name) { return try value(of: sum) }
+      return try shocked(seriesValue(index), name)
     case .derived(let index): return try derived(file.derived[index])
     }
   }

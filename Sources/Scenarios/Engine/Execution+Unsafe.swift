@@ -107,9 +107,10 @@ private struct ExecutionTask: @unchecked Sendable {
       let first = block * Workspace.block
       let draws = first..<min(settings.draws, first + Workspace.block)
       var paths: [Int: Matrix] = [:]
+      var joint = SeriesBlock(
+        settings: settings, replicate: designs[replicate].seriesReplicate, block: block, count: draws.count)
       for index in program.plan.series.keys.sorted() {
-        paths[index] = series[index]?.paths(
-          draws.count, settings: settings, replicate: designs[replicate].seriesReplicate, block: block)
+        paths[index] = series[index].map { joint.paths(of: $0) }
       }
       workspace.run(sources: designs[replicate].uniforms, draws: draws) { index, year, out in
         guard let rule = series[index]?.years[year], let matrix = paths[index] else { return }

@@ -4,9 +4,9 @@ internal import Yams
 extension ScenarioFile {
   static let keys = [
     "schema", "id", "title", "as_of", "horizon", "run", "branches", "inputs", "correlations", "events",
-    "assets", "series", "derived", "questions", "sources", "overrides",
+    "assets", "series", "derived", "coherence", "questions", "sources", "overrides",
   ]
-  static let laterKeys = ["units", "coherence", "score", "sensitivity"]
+  static let laterKeys = ["units", "score", "sensitivity"]
 
   /// The scenario of a document, with named overrides, values set and a branch made certain, in this order.
   ///
@@ -55,6 +55,7 @@ extension ScenarioFile {
       assets: section(fields["assets"], reader) { asset($0, reader) },
       series: section(fields["series"], reader) { fittedSeries($0, reader) },
       derived: section(fields["derived"], reader) { derivedQuantity($0, reader) },
+      coherence: fields["coherence"].flatMap { coherence($0, reader) },
       questions: section(fields["questions"], reader) { question($0, reader) },
       sourcesFile: fields["sources"].flatMap { reader.text($0.value, "sources") },
       citations: reader.citations, warnings: reader.warnings + named.warnings(applied: names))

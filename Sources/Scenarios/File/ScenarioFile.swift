@@ -30,6 +30,8 @@ public struct ScenarioFile: Sendable {
   public var series: [FittedSeries]
   /// The derived quantities.
   public var derived: [Derived]
+  /// What adds up on every path.
+  public var coherence: Coherence?
   /// The questions.
   public var questions: [Question]
   /// Where the file of sources lies, as the scenario names it.

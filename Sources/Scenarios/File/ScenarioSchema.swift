@@ -59,6 +59,12 @@ public enum ScenarioSchema {
       "derived": named(
         object(
           ["expr": expression, "unit": unit, "note": text("A remark.")], required: ["expr", "unit"])),
+      "coherence": object(
+        [
+          "tree": named(["type": "array", "minItems": 1, "items": ["type": "string"]]),
+          "reconcile": ["enum": ["bottom-up", "ols", "wls", "mint-shrink"]],
+          "tolerance": ["type": "number", "minimum": 0], "note": text("A remark."),
+        ], required: ["tree"]),
       "questions": named(reference("question")),
       "sources": text("A CSV file with columns source_id, what, date, address."),
       "overrides": named(["type": "object"]),

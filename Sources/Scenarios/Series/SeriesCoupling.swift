@@ -15,15 +15,15 @@ struct SeriesCoupling: Sendable {
   /// The weights of the group's scores in this series', the first one's first.
   let weights: [(name: String, weight: Double)]
 
-  /// A block of whole size in the order of the pairing.
-  func paired(_ own: Matrix, settings: RunSettings, replicate: Int, block: Int) -> Matrix {
+  /// A block of whole size in the order of the pairing, given that of the first series.
+  func paired(_ own: Matrix, first: Matrix, settings: RunSettings, replicate: Int, block: Int) -> Matrix {
     let size = own.columns
     let draws = (block * size)..<((block + 1) * size)
     var target = [Double](repeating: 0, count: size)
     for (place, part) in weights.enumerated() {
       let scores =
         place == 0
-        ? SeriesCoupling.scores(first[0].own(size, settings: settings, replicate: replicate, block: block))
+        ? SeriesCoupling.scores(first)
         : RandomStream(seed: settings.seed, name: "\(part.name).coupling", replicate: replicate).normals(
           draws)
       for path in 0..<size { target[path] += part.weight * scores[path] }
@@ -87,18 +87,11 @@ extension SeriesPaths {
 }
 
 extension Scenario {
-  /// The series that a program needs, those that are correlated with others coupled to them.
+  /// The series of a program, those that are correlated with others coupled to them.
   func couple(
-    _ needed: [Int: SeriesPaths], _ prepare: (FittedSeries) throws(ScenarioError) -> SeriesPaths
-  ) throws(ScenarioError) -> (series: [Int: SeriesPaths], notes: [String]) {
-    guard !file.seriesCorrelations.isEmpty, !needed.isEmpty else { return (needed, []) }
-    var all: [String: SeriesPaths] = [:]
-    for (index, paths) in needed { all[file.series[index].name] = paths }
-    let members = Set(file.seriesCorrelations.flatMap { [$0.first, $0.second] })
-    // Whoever asks, a group is coupled as a whole: another question changes no draw.
-    for part in file.series where members.contains(part.name) && all[part.name] == nil {
-      all[part.name] = try prepare(part)
-    }
+    _ all: [String: SeriesPaths]
+  ) throws(ScenarioError) -> (series: [String: SeriesPaths], notes: [String]) {
+    guard !file.seriesCorrelations.isEmpty, !all.isEmpty else { return (all, []) }
     var notes: [String] = []
     var correlations: [Correlation] = []
     for pair in file.seriesCorrelations {
@@ -124,14 +117,14 @@ extension Scenario {
     let factors = CopulaFactors(correlations)
     if !factors.problems.isEmpty { throw ScenarioError(factors.problems) }
     notes += factors.repairs.map(\.what)
-    var coupled = needed
-    for (index, paths) in needed {
-      guard let mix = factors.mixes[file.series[index].name],
+    var coupled = all
+    for (name, paths) in all {
+      guard let mix = factors.mixes[name],
         let leader = mix.weights.first.flatMap({ all[$0.0] })
       else { continue }
       var copy = paths
       copy.coupling = SeriesCoupling(first: [leader], weights: mix.weights.map { (name: $0.0, weight: $0.1) })
-      coupled[index] = copy
+      coupled[name] = copy
     }
     return (coupled, notes)
   }

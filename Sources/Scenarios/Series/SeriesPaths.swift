@@ -25,6 +25,8 @@ struct SeriesPaths: Sendable {
   let residuals: [Period: Double]
   /// The series whose paths these go with; `nil` of one that goes alone or first.
   var coupling: SeriesCoupling?
+  /// The tree in which its paths are reconciled with those of others; `nil` of one that stands in none.
+  var reconciled: ReconciledSeries?
 
   /// The fit of a series of a scenario.
   static func prepare(
@@ -152,23 +154,6 @@ struct SeriesPaths: Sendable {
         "series.\(part.name) is declared in \(part.unit) and its data is in \(bare.trimmingSpaces)",
         at: part.place)
     }
-  }
-
-  /// Joint paths of one block of draws, in the order in which they go with those of other series.
-  func paths(_ count: Int, settings: RunSettings, replicate: Int, block: Int) -> Matrix {
-    guard let coupling else { return own(count, settings: settings, replicate: replicate, block: block) }
-    // The whole block is paired, so that the number of draws changes none.
-    let whole = own(Workspace.block, settings: settings, replicate: replicate, block: block)
-    let paired = coupling.paired(whole, settings: settings, replicate: replicate, block: block)
-    return Matrix(
-      rows: paired.rows, columns: count, columnMajor: Array(paired.elements.prefix(count * paired.rows)))
-  }
-
-  /// Joint paths as the model draws them.
-  func own(_ count: Int, settings: RunSettings, replicate: Int, block: Int) -> Matrix {
-    let stream = RandomStream(seed: settings.seed, name: "\(name).paths", replicate: replicate)
-    var generator = stream.generator(draw: block)
-    return forecast.samplePaths(count, seed: generator.next())
   }
 }
 

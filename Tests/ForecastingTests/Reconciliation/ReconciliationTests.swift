@@ -114,6 +114,31 @@ struct ReconciliationTests {
     #expect(distance(given.projection - wls.projection, .init(repeating: [0, 0, 0], count: 3)) < 1e-14)
   }
 
+  /// The bottom series given a total t: b̂ + W C′ (C W C′)⁻¹ (t − C b̂), W their own covariance.
+  @Test("known series stay, and the others take the gap by their own covariance")
+  func known() throws {
+    let hierarchy = try Hierarchy(["total": ["a", "b"]])
+    let covariance = Matrix([[5, 1, 2], [1, 4, 1], [2, 1, 2]])
+    let all = try Reconciliation(hierarchy, covariance: covariance)
+    let total = try all.knowing(["total"])
+    // W C' = (5, 3) and C W C' = 8: the gap of 16 goes 10 and 6.
+    #expect(zip(total.reconciled([36, 12, 8]), [36, 22, 14]).allSatisfy { abs($0 - $1) < 1e-13 })
+    let part = try all.knowing(["total", "a"])
+    #expect(zip(part.reconciled([36, 12, 8]), [36, 12, 24]).allSatisfy { abs($0 - $1) < 1e-13 })
+    // With b known it moves neither; the gap is shared by the total and a.
+    let shared = try Reconciliation(hierarchy, covariance: .diagonal([3, 1, 1])).knowing(["b"])
+    #expect(zip(shared.reconciled([36, 12, 8]), [24, 16, 8]).allSatisfy { abs($0 - $1) < 1e-13 })
+    // What is known altogether is the sum of its parts.
+    #expect(try all.knowing(["total", "a", "b"]).reconciled([36, 12, 8]) == [20, 12, 8])
+    #expect(try all.knowing([]).projection == all.projection)
+    // Nested: the total of a known part is closed by the rest.
+    let nested = try Reconciliation(nested(), method: .ols).knowing(["total", "north", "a", "b"])
+    #expect(
+      zip(nested.reconciled([30, 3, 9, 1, 2, 3, 4, 5]), [30, 3, 27, 1, 2, 8, 9, 10]).allSatisfy {
+        abs($0 - $1) < 1e-13
+      })
+  }
+
   @Test("reconciliation does not lose: the projection's error is at most the base forecasts' under W")
   func trace() throws {
     // For errors of covariance W, MinT has the least trace of P W Pᵀ among the methods (theorem 1 of the paper).
@@ -192,7 +217,7 @@ struct ReconciliationTests {
       _ = try Reconciliation(tree, covariance: .identity(2))
     }
     refused("reconciliation", "positive definite") { () throws(ForecastError) in
-      _ = try Reconciliation(tree, covariance: .diagonal([0, 0, 0]))
+      _ = try Reconciliation(tree, covariance: .diagonal([-1, 0, 0]))
     }
   }
 }
