@@ -12,6 +12,23 @@ public struct BundledSeries: SeriesSource {
     try entry(named: name).series()
   }
 
+  /// How one of the pipelines of ``rampUpAnalogues()`` filled: throughput over nameplate by year of operation.
+  ///
+  /// - Throws: `ForecastError.unknownName` with the nearest name.
+  public func rampShares(of line: String) throws(ForecastError) -> [RampShare] {
+    let all = try rampUpAnalogues()
+    let years = all.filter { $0.pipeline == line }
+    guard !years.isEmpty else {
+      throw .unknownName(
+        kind: "pipeline", name: line, nearest: nearestName(to: line, among: Set(all.map(\.pipeline)).sorted())
+      )
+    }
+    return years.map { year in
+      RampShare(
+        year: year.yearOfOperation, share: year.nameplate.map { year.throughput / $0 }, source: year.source)
+    }
+  }
+
   /// The date of every source by its id, those that the scenarios cite included: what `as_of` is held against.
   public func sourceDates() throws(ForecastError) -> [String: String] {
     var dates: [String: String] = [:]

@@ -273,17 +273,6 @@ void fs_ramp_integral(const double *start, const double *years, const double *ha
 }
 
 FS_MULTIVERSION
-void fs_ramp_value(const double *start, const double *years, double t, double *out, size_t count) {
-  for (size_t i = 0; i < count; i++) {
-    double since = t - start[i];
-    double share = since / years[i];
-    share = share < 1.0 ? share : 1.0;
-    share = years[i] > 0.0 ? share : 1.0;
-    out[i] = since > 0.0 ? share : (since == 0.0 && years[i] <= 0.0 ? 1.0 : 0.0);
-  }
-}
-
-FS_MULTIVERSION
 void fs_interrupt(const double *a, const double *begin, const double *factor, double lasts, double t, double *out,
                   size_t count) {
   for (size_t i = 0; i < count; i++) {

@@ -18,6 +18,7 @@
 #include "DistributionKernels.h"
 #include "ExponentialSmoothing.h"
 #include "NormalKernels.h"
+#include "RampKernels.h"
 #include "ScenarioKernels.h"
 #include "SobolKernels.h"
 #include "Subnormals.h"

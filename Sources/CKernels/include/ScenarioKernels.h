@@ -79,8 +79,6 @@ void fs_column_waiting_time(const double *u, double inverse_hazard, double *out,
 /// ∫ clip((s − start)/years, 0, 1) ds from −∞ to t, `half` = 1/(2 years), or 0 for a step.
 void fs_ramp_integral(const double *start, const double *years, const double *half, double t, double *out,
                       size_t count);
-/// clip((t − start)/years, 0, 1); 1 from the start on where years = 0.
-void fs_ramp_value(const double *start, const double *years, double t, double *out, size_t count);
 /// out = a · (begin ≤ t < begin + lasts ? factor : 1).
 void fs_interrupt(const double *a, const double *begin, const double *factor, double lasts, double t, double *out,
                   size_t count);

@@ -7,6 +7,37 @@ public protocol SeriesSource: Sendable {
 
   /// The dates of sources by id, as text (`2026-01-31`, `2026-01`, `2026`); empty where a source has no date.
   func sourceDates() throws(ForecastError) -> [String: String]
+
+  /// How a line such as `Nord Stream 1` filled, by year of operation from 1; a source of series alone knows no line.
+  ///
+  /// - Throws: `ForecastError.unknownName` with the nearest name, `.data`.
+  func rampShares(of line: String) throws(ForecastError) -> [RampShare]
+}
+
+/// The share of a line's capacity that was used in a year of its operation.
+public struct RampShare: Sendable, Hashable, Codable {
+  /// The year of operation, counted from 1.
+  public let year: Int
+  /// Throughput over capacity; `nil` where one of them is unknown.
+  public let share: Double?
+  /// The id of the source.
+  public let source: String
+
+  /// A share of a year of operation, with its source.
+  public init(year: Int, share: Double?, source: String) {
+    self.year = year
+    self.share = share
+    self.source = source
+  }
+}
+
+extension SeriesSource {
+  /// No line is known.
+  ///
+  /// - Throws: `ForecastError.unknownName`.
+  public func rampShares(of line: String) throws(ForecastError) -> [RampShare] {
+    throw .unknownName(kind: "line", name: line, nearest: nil)
+  }
 }
 
 /// Data given as values.

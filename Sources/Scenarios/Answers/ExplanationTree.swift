@@ -111,14 +111,25 @@ struct ExplanationTree {
       add("\(asset.name).before_ceiling", year: year, depth: depth)
       if let ceiling = asset.ceiling { add(ceiling, year: year, depth: depth) }
     case "before_ceiling":
-      add(asset.capacity, year: year, depth: depth)
+      if asset.quantities == nil {
+        add(asset.capacity, year: year, depth: depth)
+      } else {
+        add("\(asset.name).installed", year: year, depth: depth)
+      }
       if asset.utilisation != nil { add("\(asset.name).utilisation", year: year, depth: depth) }
       if asset.nominations != nil { add("\(asset.name).nominations", year: year, depth: depth) }
-      add("\(asset.name).ramp", year: year, depth: depth)
+      if asset.quantities == nil { add("\(asset.name).ramp", year: year, depth: depth) }
       for event in cuts(of: asset) { add(event.name, year: nil, depth: depth) }
     case "ramp":
       add(asset.start, year: nil, depth: depth)
-      if let years = asset.rampYears { add(years, year: nil, depth: depth) }
+      if let years = asset.ramp?.years { add(years, year: nil, depth: depth) }
+    case "installed":
+      add(asset.capacity, year: year, depth: depth)
+      if asset.quantities == nil {
+        add("\(asset.name).ramp", year: year, depth: depth)
+      } else {
+        add(asset.start, year: nil, depth: depth)
+      }
     case "utilisation": if let utilisation = asset.utilisation { add(utilisation, year: year, depth: depth) }
     case "nominations":
       guard let nominations = asset.nominations else { return }
@@ -134,10 +145,14 @@ struct ExplanationTree {
     case "before_ceiling":
       let factors =
         (asset.utilisation == nil ? [] : ["utilisation"]) + (asset.nominations == nil ? [] : ["nominations"])
-        + ["ramp"] + cuts(of: asset).map(\.name)
-      return "(\(asset.capacity.text) \(asset.unit)) × \(factors.joined(separator: " × "))"
-    case "ramp":
-      return "from \(asset.start.text) over \(asset.rampYears.map { "\($0.text) years" } ?? "no time")"
+        + (asset.quantities == nil ? ["ramp"] : []) + cuts(of: asset).map(\.name)
+      let whole = asset.quantities == nil ? "(\(asset.capacity.text) \(asset.unit))" : "installed"
+      return ([whole] + factors).joined(separator: " × ")
+    case "installed":
+      let capacity = "(\(asset.capacity.text) \(asset.unit))"
+      return asset.quantities == nil
+        ? "\(capacity) × ramp" : "min(\(capacity), \(asset.ramp.text)) from \(asset.start.text)"
+    case "ramp": return "from \(asset.start.text) \(asset.ramp.text)"
     case "utilisation": return asset.utilisation?.text ?? "1"
     default:
       guard let nominations = asset.nominations else { return "1" }
@@ -185,6 +200,27 @@ extension Event {
         + (shock.timing.map { $0.text } ?? "")
     }
   }
+}
+
+extension Ramp? {
+  /// How the asset fills, in words.
+  fileprivate var text: String {
+    guard let ramp = self else { return "over no time" }
+    let over = "over \(ramp.years?.text ?? "no") years"
+    return switch ramp.shape {
+    case .linear: over
+    case .concave(let exponent): "\(over), 1 − (1 − x)^\(exponent)"
+    case .logistic(let steepness): "\(over), logistic of steepness \(steepness)"
+    case .yearEnds(let shares): "to \(shares.listed) at the ends of years of operation"
+    case .yearMeans(let shares): "at \(shares.listed) in years of operation"
+    case .analogue(let name): "as \(name)"
+    case .quantities(let quantities): "\(quantities.listed) by contract year"
+    }
+  }
+}
+
+extension [Double] {
+  fileprivate var listed: String { map { "\($0)" }.joined(separator: ", ") }
 }
 
 extension ShockTiming {

@@ -1,6 +1,6 @@
 extension Compiler {
   /// The parts of an asset that expressions can name.
-  static let assetParts = ["before_ceiling", "ramp", "utilisation", "nominations"]
+  static let assetParts = ["before_ceiling", "installed", "ramp", "utilisation", "nominations"]
 
   /// The date of an event.
   mutating func date(_ event: Event, at place: FilePlace) throws(CompileFailure) -> Value {
@@ -47,7 +47,7 @@ extension Compiler {
     }
   }
 
-  private mutating func date(_ expression: SourcedExpression, _ subject: String) throws(CompileFailure)
+  mutating func date(_ expression: SourcedExpression, _ subject: String) throws(CompileFailure)
     -> Value
   {
     var value = try lower(expression)
@@ -81,6 +81,7 @@ extension Compiler {
       }
       return flow
     case "before_ceiling": return try beforeCeiling(asset)
+    case "installed": return try installed(asset)
     case "ramp": return try ramp(asset)
     case "utilisation":
       guard let utilisation = asset.utilisation else { return one() }
@@ -99,7 +100,7 @@ extension Compiler {
   }
 
   /// An expression that must come out in a unit.
-  private mutating func quantity(
+  mutating func quantity(
     _ expression: SourcedExpression, _ unit: Unit, _ subject: String
   ) throws(CompileFailure) -> Value {
     var value = try lower(expression)
@@ -111,13 +112,16 @@ extension Compiler {
     return value
   }
 
-  /// Capacity × utilisation × nominations, then × the ramp's mean, then × interruptions in the order of the file.
+  /// Capacity × utilisation × nominations × the ramp's mean, or what is installed × utilisation × nominations where it is no
+  /// product; then × interruptions in the order of the file.
   private mutating func beforeCeiling(_ asset: Asset) throws(CompileFailure) -> Value {
     let subject = "assets.\(asset.name)"
-    let capacity = try quantity(asset.capacity, asset.unit, "\(subject).capacity")
+    let isProduct = asset.quantities == nil
+    let capacity =
+      isProduct ? try quantity(asset.capacity, asset.unit, "\(subject).capacity") : try installed(asset)
     let utilisation = try assetPart(asset, "utilisation", asset.place)
     let nominations = try assetPart(asset, "nominations", asset.place)
-    let ramp = try ramp(asset)
+    let ramp = isProduct ? try ramp(asset) : one()
     var cuts: [(begin: Int, factor: Int, lasts: Double)] = []
     for event in file.events {
       guard case .interruption(let interruption) = event.kind, interruption.asset == asset.name else {
@@ -134,7 +138,7 @@ extension Compiler {
       func at(_ value: Value) -> Int { value.nodes[value.isYearly ? index : 0] }
       var flow = graph.binary(.multiply, at(capacity), at(utilisation))
       flow = graph.binary(.multiply, flow, at(nominations))
-      flow = graph.binary(.multiply, flow, ramp.nodes[index])
+      flow = graph.binary(.multiply, flow, at(ramp))
       for cut in cuts {
         flow = graph.add(
           Instruction(
@@ -144,37 +148,6 @@ extension Compiler {
       return flow
     }
     return Value(kind: .quantity, unit: asset.unit, nodes: nodes, isYearly: true)
-  }
-
-  /// The ramp by year: its mean over the calendar year, or its value at the first instant.
-  private mutating func ramp(_ asset: Asset) throws(CompileFailure) -> Value {
-    let subject = "assets.\(asset.name)"
-    let start = try date(asset.start, "\(subject).start").nodes[0]
-    var length = graph.constant(0)
-    if let expression = asset.rampYears {
-      let value = try quantity(expression, .year, "\(subject).ramp.years")
-      guard !value.isYearly else {
-        throw problem("\(subject).ramp.years is one length, not one a year", expression.place)
-      }
-      length = value.nodes[0]
-    }
-    let nodes: [Int]
-    switch file.horizon.value {
-    case .instant:
-      nodes = years.map {
-        graph.add(
-          Instruction(operation: .rampValue, a: Int32(start), b: Int32(length), number: Double($0)))
-      }
-    case .calendarMean:
-      let half = graph.unary(.rampHalf, length)
-      let integrals = (years + [file.horizon.to + 1]).map {
-        graph.add(
-          Instruction(
-            operation: .rampIntegral, a: Int32(start), b: Int32(length), c: Int32(half), number: Double($0)))
-      }
-      nodes = years.indices.map { graph.binary(.subtract, integrals[$0 + 1], integrals[$0]) }
-    }
-    return Value(kind: .quantity, unit: .one, nodes: nodes, isYearly: true)
   }
 
   /// clamp((price/reference)^elasticity).

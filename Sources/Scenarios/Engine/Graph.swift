@@ -4,10 +4,12 @@ struct Graph {
   private(set) var streams: [UniformStream] = []
   private(set) var laws: [Law] = []
   private(set) var branchLaws: [[Int]] = []
+  private(set) var ramps: [RampTable] = []
   private var known: [Instruction: Int] = [:]
   private var streamIndex: [UniformStream: Int] = [:]
   private var lawIndex: [Law: Int] = [:]
   private var branchLawIndex: [[Int]: Int] = [:]
+  private var rampIndex: [RampTable: Int] = [:]
 
   /// The node of an operation.
   mutating func add(_ instruction: Instruction) -> Int {
@@ -107,6 +109,20 @@ struct Graph {
       Instruction(
         operation: .branchLaw, a: needsUniform ? Int32(uniform) : -1, b: needsScore ? Int32(score) : -1,
         c: Int32(branch), payload: Int32(table)))
+  }
+
+  /// The integral or value of a ramp, `since` years after its start.
+  mutating func ramp(
+    _ operation: Instruction.Operation, _ table: RampTable, since: Int, bound: Int?
+  ) -> Int {
+    let index = rampIndex[table] ?? ramps.count
+    if index == ramps.count {
+      ramps.append(table)
+      rampIndex[table] = index
+    }
+    return add(
+      Instruction(
+        operation: operation, a: Int32(since), b: bound.map(Int32.init) ?? -1, payload: Int32(index)))
   }
 
   private mutating func index(of law: Law) -> Int32 {

@@ -38,12 +38,14 @@ struct Instruction: Hashable, Sendable {
     case power
     /// −log(1 − a) · number.
     case waitingTime
-    /// The integral to time `number` of a ramp from date `a` over `b` years; `c` is 1/(2b).
+    /// The integral to time `number` of a linear ramp from date `a` over `b` years; `c` is 1/(2b).
     case rampIntegral
-    /// The ramp itself at time `number`.
-    case rampValue
     /// 1/(2a), or 0 for a step.
     case rampHalf
+    /// The integral, and the value, of ramp `payload` at `a` years since its start: of a shape that lasts `b` years, or of a
+    /// schedule under capacity `b`.
+    case shapeIntegral
+    case shapeValue
     /// `a`, times `c` where time `number` lies in the `extra` years from `b`.
     case interrupt
     /// Series `payload` in year `number`.

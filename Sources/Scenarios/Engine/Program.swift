@@ -17,6 +17,7 @@ struct Program: Sendable {
   let plan: Plan
   let streams: [UniformStream]
   let laws: [Law]
+  let ramps: [RampTable]
   let tables: [Int: ScoreTable]
   /// The t distributions in use, by degrees of freedom.
   let students: [Double: StudentT]
@@ -32,6 +33,7 @@ struct Program: Sendable {
     plan = Plan(graph, outputs: outputs)
     streams = graph.streams
     laws = graph.laws
+    ramps = graph.ramps
     var tables: [Int: ScoreTable] = [:]
     var used: Set<Int> = []
     var students: [Double: StudentT] = [:]

@@ -87,7 +87,8 @@ final class Workspace {
       case .rampHalf:
         for i in 0..<count { out[i] = a[i] > 0 ? 0.5 / a[i] : 0 }
       case .rampIntegral: fs_ramp_integral(a, b, c, instruction.number, out, count)
-      case .rampValue: fs_ramp_value(a, b, instruction.number, out, count)
+      case .shapeIntegral: program.ramps[Int(instruction.payload)].integral(since: a, b, out, count)
+      case .shapeValue: program.ramps[Int(instruction.payload)].value(since: a, b, out, count)
       case .interrupt: fs_interrupt(a, b, c, instruction.extra, instruction.number, out, count)
       case .series: series(Int(instruction.payload), Int(instruction.number), out)
       }

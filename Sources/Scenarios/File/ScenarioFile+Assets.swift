@@ -30,7 +30,7 @@ extension ScenarioFile {
       fields["nominations"] == nil || (nominations ?? nil) != nil
     else { return nil }
     return Asset(
-      name: entry.key, capacity: capacity.0, unit: capacity.1, start: start, rampYears: ramp ?? nil,
+      name: entry.key, capacity: capacity.0, unit: capacity.1, start: start, ramp: ramp ?? nil,
       utilisation: utilisation, nominations: nominations ?? nil, ceiling: ceiling, sources: sources,
       place: reader.place(entry.keyNode))
   }
@@ -59,28 +59,6 @@ extension ScenarioFile {
       return nil
     }
     return (value, unit)
-  }
-
-  private static func ramp(_ node: Node, _ subject: String, _ reader: NodeReader) -> SourcedExpression? {
-    guard let fields = reader.fields(node, of: "\(subject).ramp", keys: ["shape", "years"]) else {
-      return nil
-    }
-    if let shape = fields["shape"], let text = reader.text(shape.value, "\(subject).ramp.shape"),
-      text != "linear"
-    {
-      let later = ["concave", "logistic", "empirical", "schedule"]
-      reader.fail(
-        later.contains(text)
-          ? "\(subject).ramp.shape: \(text) belongs to a later version of the engine and cannot be used yet"
-          : "\(subject).ramp.shape is linear, not \"\(text)\"" + suggestion(for: text, among: ["linear"]),
-        shape.value)
-      return nil
-    }
-    guard let years = fields["years"] else {
-      reader.missing("years", of: "\(subject).ramp", node)
-      return nil
-    }
-    return reader.expression(years.value, "\(subject).ramp.years")
   }
 
   private static func nominations(_ node: Node, _ subject: String, _ reader: NodeReader) -> Nominations? {

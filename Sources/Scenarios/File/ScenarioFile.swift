@@ -237,44 +237,6 @@ public struct Interruption: Sendable, Hashable {
   public var dimensions: [Int]?
 }
 
-/// An asset that carries a flow.
-public struct Asset: Sendable, Hashable {
-  /// Its name.
-  public var name: String
-  /// Its capacity.
-  public var capacity: SourcedExpression
-  /// The unit of the capacity and of the flow.
-  public var unit: Unit
-  /// The date of first flow.
-  public var start: SourcedExpression
-  /// The years of a linear ramp; none is a step.
-  public var rampYears: SourcedExpression?
-  /// The share of the capacity used on the plateau.
-  public var utilisation: SourcedExpression?
-  /// The response of nominations to the price.
-  public var nominations: Nominations?
-  /// What bounds the flow.
-  public var ceiling: SourcedExpression?
-  /// The ids of its sources.
-  public var sources: [String]
-  /// Its place in the file.
-  public var place: FilePlace
-}
-
-/// The response of nominations to a price: (price/reference)^elasticity between two bounds.
-public struct Nominations: Sendable, Hashable {
-  /// The price.
-  public var price: SourcedExpression
-  /// The price at which all is nominated.
-  public var reference: Double
-  /// The elasticity.
-  public var elasticity: SourcedExpression
-  /// The lower and upper bound.
-  public var clamp: [Double]?
-  /// Its place in the file.
-  public var place: FilePlace
-}
-
 /// A series whose fitted model's joint sample paths enter the scenario.
 public struct FittedSeries: Sendable, Hashable {
   /// Its name.

@@ -130,7 +130,7 @@ public enum ScenarioSchema {
             ["value": expression, "unit": unit, "basis": basis, "src": sources, "note": text("A remark.")],
             required: ["value", "unit"]),
           "start": expression,
-          "ramp": object(["shape": ["enum": ["linear"]], "years": expression], required: ["years"]),
+          "ramp": ramp,
           "utilisation": expression,
           "nominations": object(
             [
@@ -171,6 +171,30 @@ public enum ScenarioSchema {
       required: ["p10", "p50", "p90"]),
     "empirical": ["type": "array", "minItems": 1, "items": ["type": "number"]],
   ]
+
+  private static let ramp: SchemaValue = oneOf(
+    ramp("linear", ["years": expression], required: ["years"]),
+    ramp(
+      "concave", ["years": expression, "k": ["type": "number", "minimum": 1, "maximum": 100]],
+      required: ["shape", "years"]),
+    ramp(
+      "logistic", ["years": expression, "steepness": ["type": "number", "minimum": 0.1, "maximum": 100]],
+      required: ["shape", "years"]),
+    ramp("empirical", ["shares": shares], required: ["shape", "shares"]),
+    ramp("empirical", ["means": shares], required: ["shape", "means"]),
+    ramp("empirical", ["from": text("A pipeline of ramp_up_analogues.")], required: ["shape", "from"]),
+    ramp("schedule", ["quantities": shares], required: ["shape", "quantities"]))
+
+  private static let shares: SchemaValue = [
+    "type": "array", "minItems": 1, "maxItems": 100, "items": ["type": "number", "minimum": 0],
+  ]
+
+  private static func ramp(_ shape: String, _ own: SchemaValue, required: [String]) -> SchemaValue {
+    object(
+      own.merging([
+        "shape": ["const": .text(shape)], "basis": basis, "src": sources, "note": text("A remark."),
+      ]), required: required)
+  }
 
   private static let positive: SchemaValue = ["type": "number", "exclusiveMinimum": 0]
   private static let share: SchemaValue = ["type": "number", "minimum": -1, "maximum": 1]

@@ -82,7 +82,7 @@ private let mutations: [Mutation] = [
   Mutation("branch == price_dispute", "branch == price_disput", "did you mean \"price_dispute\"?"),
   Mutation("branch == price_dispute", "branch = price_dispute", "equality is written =="),
   Mutation("of: price, mode", "of: prise, mode", "no input or series \"prise\"; did you mean \"price\"?"),
-  Mutation("shape: linear", "shape: logistic", "later version"),
+  Mutation("shape: linear", "shape: logistick", "did you mean \"logistic\"?"),
   Mutation("clamp: [0.70, 1.00]", "clamp: [1.70, 1.00]", "low ≤ high"),
   Mutation("ceiling: room", "ceiling: price", "assets.ps2.ceiling is in USD/kcm, not in bcm/yr"),
   Mutation("ceiling: room", "ceiling: ps2", "depends on itself"),

@@ -1,0 +1,70 @@
+/// An asset that carries a flow.
+public struct Asset: Sendable, Hashable {
+  /// Its name.
+  public var name: String
+  /// Its capacity.
+  public var capacity: SourcedExpression
+  /// The unit of the capacity and of the flow.
+  public var unit: Unit
+  /// The date of first flow.
+  public var start: SourcedExpression
+  /// How it fills; all at once where `nil`.
+  public var ramp: Ramp?
+  /// The share of the capacity used on the plateau.
+  public var utilisation: SourcedExpression?
+  /// The response of nominations to the price.
+  public var nominations: Nominations?
+  /// What bounds the flow.
+  public var ceiling: SourcedExpression?
+  /// The ids of its sources.
+  public var sources: [String]
+  /// Its place in the file.
+  public var place: FilePlace
+
+  /// The contract's quantities by contract year, where it fills by a schedule.
+  var quantities: [Double]? {
+    if case .quantities(let quantities)? = ramp?.shape { quantities } else { nil }
+  }
+}
+
+/// How an asset fills from its start.
+public struct Ramp: Sendable, Hashable {
+  /// The shape.
+  public var shape: RampShape
+  /// How long it lasts, of the shapes that last so long.
+  public var years: SourcedExpression?
+  /// The place of what gives the shape its numbers.
+  public var place: FilePlace
+}
+
+/// The share r of the capacity that has been filled x = (t − start)/years into a ramp, or in a year of operation.
+public enum RampShape: Sendable, Hashable {
+  /// r = x.
+  case linear
+  /// r = 1 − (1 − x)^exponent.
+  case concave(exponent: Double)
+  /// r = (L(x) − L(0))/(L(1) − L(0)), L(x) = 1/(1 + e^(−steepness (x − ½))).
+  case logistic(steepness: Double)
+  /// The share at the end of each year of operation, straight between them, the last from then on.
+  case yearEnds([Double])
+  /// The share throughout each year of operation, the last from then on.
+  case yearMeans([Double])
+  /// The shares of a line that the data source knows, by its name, until they are looked up.
+  case analogue(String)
+  /// The contract's quantity a year in each contract year, in the unit of the capacity; the last from then on.
+  case quantities([Double])
+}
+
+/// The response of nominations to a price: (price/reference)^elasticity between two bounds.
+public struct Nominations: Sendable, Hashable {
+  /// The price.
+  public var price: SourcedExpression
+  /// The price at which all is nominated.
+  public var reference: Double
+  /// The elasticity.
+  public var elasticity: SourcedExpression
+  /// The lower and upper bound.
+  public var clamp: [Double]?
+  /// Its place in the file.
+  public var place: FilePlace
+}
