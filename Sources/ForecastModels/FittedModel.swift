@@ -39,6 +39,9 @@ extension FittedModel: UpdatableForecaster {
 extension FittedModel: Codable {
   /// The families that can be read, by the format they are written in.
   private static let families: [String: any (FittedForecaster & Codable).Type] = [
+    FittedRandomWalk.envelope.format: FittedRandomWalk.self,
+    FittedMean.envelope.format: FittedMean.self,
+    FittedSeasonalNaive.envelope.format: FittedSeasonalNaive.self,
     FittedETS.envelope.format: FittedETS.self,
     FittedCES.envelope.format: FittedCES.self,
     FittedTheta.envelope.format: FittedTheta.self,

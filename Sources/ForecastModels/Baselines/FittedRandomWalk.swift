@@ -21,13 +21,13 @@ public struct FittedRandomWalk: FittedForecaster {
   /// The log-likelihood given the first observation, `nil` for a perfect fit.
   public let logLikelihood: Double?
   private let walk: RandomWalkDifferences
-  private let hasDrift: Bool
+  let hasDrift: Bool
   /// The precision of the drift over that of one innovation.
   private let information: Double
 
   init(
     name: String, series: TimeSeries, walk: RandomWalkDifferences, hasDrift: Bool,
-    holding held: FittedRandomWalk? = nil
+    holding held: WalkEstimates? = nil
   ) {
     self.name = name
     self.series = series
@@ -64,8 +64,9 @@ public struct FittedRandomWalk: FittedForecaster {
     self.fitted = fitted
     // Held parameters do not maximise this likelihood.
     logLikelihood =
-      squares > 0 && held == nil
-      ? -0.5 * (count * Double.log(2 * .pi * squares / count) + count + logPivots) - logScale : nil
+      held.map(\.logLikelihood)
+      ?? (squares > 0
+        ? -0.5 * (count * Double.log(2 * .pi * squares / count) + count + logPivots) - logScale : nil)
   }
 
   /// Drift, innovation standard deviation and criteria.
@@ -121,7 +122,28 @@ extension FittedRandomWalk: UpdatableForecaster {
   /// The walk continued along later data, its drift and innovation variance held.
   public func updated(to series: TimeSeries) throws(ForecastError) -> FittedRandomWalk {
     let walk = try RandomWalkDifferences(series, model: name, needed: 2)
-    return FittedRandomWalk(name: name, series: series, walk: walk, hasDrift: hasDrift, holding: self)
+    var held = estimates
+    held.logLikelihood = nil
+    return FittedRandomWalk(name: name, series: series, walk: walk, hasDrift: hasDrift, holding: held)
+  }
+}
+
+/// What a fit of a random walk estimates: what stays when later values are taken in.
+struct WalkEstimates: Sendable, Codable {
+  var drift: Double
+  var variance: Double
+  var degreesOfFreedom: Int
+  /// The precision of the drift over that of one innovation.
+  var information: Double
+  var logLikelihood: Double?
+}
+
+extension FittedRandomWalk {
+  /// What was estimated.
+  var estimates: WalkEstimates {
+    WalkEstimates(
+      drift: drift, variance: variance, degreesOfFreedom: degreesOfFreedom, information: information,
+      logLikelihood: logLikelihood)
   }
 }
 

@@ -64,6 +64,7 @@ struct BacktestCommand: ParsableCommand {
   @Option(help: "text, json or csv. (default: text)", transform: named) var format: RowFormat = .text
 
   func validate() throws {
+    try input.require()
     for (name, value) in [
       ("horizon", horizon), ("step", step ?? 1), ("refit", refit ?? 1), ("initial", initial ?? 1),
     ]

@@ -37,6 +37,8 @@ struct DecomposeCommand: ParsableCommand {
   @Flag(help: "Weigh outliers down.") var robust = false
   @Option(help: "text, json or csv. (default: text)", transform: named) var format: RowFormat = .text
 
+  func validate() throws { try input.require() }
+
   func run() throws {
     let decomposition = try MSTL(periods: periods, window: window, trend: trend, isRobust: robust)
     let loaded = try input.load()

@@ -15,20 +15,33 @@ struct FitCommand: ParsableCommand {
         foresight fit --model exponential-growth:noise=poisson --input trade.csv
         foresight fit --model drift --dataset trade/total --from 2022-01
         foresight fit --model drift --input - --format json < series.csv
+        foresight fit --dataset prices/brent --save brent.json
       """)
 
   @OptionGroup var model: ModelChoice
   @OptionGroup var input: SeriesInput
   @OptionGroup var regressors: RegressorInput
+  @Option(help: ArgumentHelp("Write the fitted model, for \"forecast --fitted\".", valueName: "file"))
+  var save: String?
   @Option(help: "text or json. (default: text)", transform: named) var format: OutputFormat = .text
+
+  func validate() throws {
+    try input.require()
+    if save == "" { throw ValidationError("--save names no file") }
+    if save != nil, regressors.file != nil {
+      throw ValidationError("--save: a model with external variables has no encoded form")
+    }
+  }
 
   func run() throws {
     let forecaster = try model.forecaster()
     let loaded = try input.load()
     let variables = try regressors.load(loaded.series.frequency)
-    let summary = try loaded.placing { () throws(ForecastError) in
-      try FittedChoice(forecaster, loaded.series, regressors: variables).summary
+    let choice = try loaded.placing { () throws(ForecastError) in
+      try FittedChoice(forecaster, loaded.series, regressors: variables)
     }
+    if let path = save, case .alone(let fitted) = choice { try ForesightCLI.save(fitted, to: path) }
+    let summary = choice.summary
     switch format {
     case .text: try StandardOutput.write(summary.text(width: StandardOutput.width))
     case .json: try StandardOutput.write(jsonText(SummaryDocument(summary)))

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ForecastModels
 internal import Forecasting
 internal import ForesightNumerics
 internal import Ledger
@@ -21,9 +22,11 @@ struct ForecastCommand: ParsableCommand {
         foresight forecast --model exponential-growth --dataset trade/total \\
           --horizon 24 --level 80 --level 95 --total 2026 --plot -
         foresight forecast --model mean --input y.csv --horizon 6 --format csv
+        foresight forecast --fitted brent.json --input later.csv --horizon 12
       """)
 
   @OptionGroup var model: ModelChoice
+  @OptionGroup var fitted: FittedInput
   @OptionGroup var input: SeriesInput
   @OptionGroup var regressors: RegressorInput
   @OptionGroup var levels: Levels
@@ -39,6 +42,16 @@ struct ForecastCommand: ParsableCommand {
   @Option(help: "text, json or csv. (default: text)", transform: named) var format: RowFormat = .text
 
   func validate() throws {
+    if fitted.fitted == nil {
+      try input.require()
+    } else {
+      guard !model.isGiven else {
+        throw ValidationError("--fitted takes the place of --model: the file says what was fitted")
+      }
+      guard regressors.file == nil else {
+        throw ValidationError("--fitted: a fitted model of a file takes no external variables")
+      }
+    }
     guard horizon >= 1 else {
       throw ValidationError("--horizon \(horizon): a horizon is at least one period")
     }
@@ -57,12 +70,9 @@ struct ForecastCommand: ParsableCommand {
   }
 
   func run() throws {
-    let forecaster = try model.forecaster()
-    let loaded = try input.load()
-    let variables = try regressors.load(loaded.series.frequency)
+    let (choice, loaded) = try fittedChoice()
     let forecast = try loaded.placing { () throws(ForecastError) in
-      try FittedChoice(forecaster, loaded.series, regressors: variables).forecast(horizon)
-        .checked(reach: reach.value)
+      try choice.forecast(horizon).checked(reach: reach.value)
     }
     let report = try loaded.placing { () throws(ForecastError) in
       var report = ForecastReport(forecast, levels: levels.ascending)
@@ -88,6 +98,23 @@ struct ForecastCommand: ParsableCommand {
     case .json: try StandardOutput.write(jsonText(report))
     case .csv: try StandardOutput.write(report.csv)
     }
+  }
+
+  /// The model fitted as asked, or read from its file and brought to the series given, with that series.
+  private func fittedChoice() throws -> (FittedChoice, LoadedSeries) {
+    guard let read = try fitted.load() else {
+      let forecaster = try model.forecaster()
+      let loaded = try input.load()
+      let variables = try regressors.load(loaded.series.frequency)
+      let choice = try loaded.placing { () throws(ForecastError) in
+        try FittedChoice(forecaster, loaded.series, regressors: variables)
+      }
+      return (choice, loaded)
+    }
+    guard input.isGiven else { return (.alone(read), LoadedSeries(series: read.series)) }
+    let loaded = try input.load()
+    let moved = try loaded.placing { () throws(ForecastError) in try read.brought(to: loaded.series) }
+    return (.alone(moved), loaded)
   }
 
   private func totalWindow(_ text: String, _ frequency: Frequency) throws(ForecastError) -> TotalWindow {

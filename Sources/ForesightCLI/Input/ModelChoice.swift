@@ -6,14 +6,17 @@ internal import Forecasting
 struct ModelChoice: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "A model as listed by \"foresight models\", with options as NAME:option=value,option=value.",
+      "A model as listed by \"foresight models\", with options as NAME:option=value,option=value. (default: auto)",
       valueName: "name"))
-  var model = "auto"
+  var model: String?
 
   @Option(
     name: .customLong("option"),
     help: ArgumentHelp("An option of the model; may be repeated.", valueName: "name=value"))
   var options: [String] = []
+
+  /// Whether a model was asked for.
+  var isGiven: Bool { model != nil || !options.isEmpty }
 
   /// The model.
   ///
@@ -28,6 +31,6 @@ struct ModelChoice: ParsableArguments {
       }
       values[String(pair[0])] = String(pair[1])
     }
-    return try ModelCatalogue.model(model, options: values)
+    return try ModelCatalogue.model(model ?? "auto", options: values)
   }
 }

@@ -52,9 +52,7 @@ struct SeriesInput: ParsableArguments {
   }
 
   func validate() throws {
-    guard (dataset == nil) != (input == nil) else {
-      throw ValidationError("give a series by either --dataset NAME or --input FILE")
-    }
+    guard dataset == nil || input == nil else { throw SeriesInput.missing }
     if input == "" { throw ValidationError("--input names no file") }
     if let season, season < 1 { throw ValidationError("--season \(season): a cycle has at least one period") }
     if dataset != nil {
@@ -65,6 +63,18 @@ struct SeriesInput: ParsableArguments {
         throw ValidationError("\(name) belongs to --input; a bundled series has its own")
       }
     }
+  }
+
+  private static let missing = ValidationError("give a series by either --dataset NAME or --input FILE")
+
+  /// Whether a series was asked for.
+  var isGiven: Bool { dataset != nil || input != nil }
+
+  /// Refuses a call without a series.
+  ///
+  /// - Throws: `ValidationError`.
+  func require() throws {
+    guard isGiven else { throw SeriesInput.missing }
   }
 
   /// The series asked for.

@@ -73,10 +73,6 @@ struct ContractSubject: Sendable, CustomTestStringConvertible {
   ]
 
   private static let exemptions: [String: [ContractLaw: String]] = [
-    "naive": [.coding: "a baseline is fitted in one pass and has no encoded form"],
-    "drift": [.coding: "a baseline is fitted in one pass and has no encoded form"],
-    "seasonal-naive": [.coding: "a baseline is fitted in one pass and has no encoded form"],
-    "mean": [.coding: "a baseline is fitted in one pass and has no encoded form"],
     "exponential-growth": curve, "logistic": curve, "gompertz": curve, "richards": curve, "bass": curve,
     "ramp-to-capacity": curve,
     "linear-regression": [
