@@ -32,8 +32,8 @@ struct FittedModelTests {
 
   @Test("what has no form, and forms that are unknown, are refused")
   func refusals() throws {
-    let drift = FittedModel(try Drift().fit(ContractSeries.seasonal(30)))
-    #expect(throws: EncodingError.self) { try JSONEncoder().encode(drift) }
+    let regression = FittedModel(try LinearRegression().fit(ContractSeries.seasonal(30)))
+    #expect(throws: EncodingError.self) { try JSONEncoder().encode(regression) }
     let bootstrap = try ModelCatalogue.model("bootstrap:model=ets,replicates=2").fit(
       ContractSeries.seasonal(30))
     #expect(throws: ForecastError.self) {
