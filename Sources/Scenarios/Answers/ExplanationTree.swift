@@ -15,7 +15,7 @@ struct ExplanationTree {
     let isRepeated: Bool
   }
 
-  private let file: ScenarioFile
+  let file: ScenarioFile
   private let symbols: SymbolTable
   /// The names that have a value every year.
   private let yearly: Set<String>
@@ -33,7 +33,7 @@ struct ExplanationTree {
     for mention in source.expression.mentions { add(mention.name, year: mention.year ?? year, depth: depth) }
   }
 
-  private mutating func add(_ name: String, year: Int?, depth: Int) {
+  mutating func add(_ name: String, year: Int?, depth: Int) {
     let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
     guard let symbol = symbols[parts[0]] else { return }
     let text = year.flatMap { yearly.contains(name) ? "\(name)[\($0)]" : nil } ?? name
@@ -60,11 +60,11 @@ struct ExplanationTree {
     case .asset(let index):
       let asset = file.assets[index]
       let part = parts.count == 2 ? parts[1] : "flow"
-      let capacity = part == "before_ceiling" ? cited("assets.\(asset.name).capacity") : []
+      let sources = part == "flow" ? asset.sources : cited(by: asset, part)
       items.append(
         item(
-          "asset", formula(asset, part), sources: part == "flow" ? asset.sources : capacity,
-          capacity.isEmpty ? asset.place : asset.capacity.place))
+          "asset", formula(asset, part), sources: sources,
+          part == "before_ceiling" && !sources.isEmpty ? asset.capacity.place : asset.place))
       guard !isRepeated else { return }
       addParts(of: asset, part, year: year, depth: depth + 1)
     case .series(let index):
@@ -105,69 +105,7 @@ struct ExplanationTree {
     }
   }
 
-  private mutating func addParts(of asset: Asset, _ part: String, year: Int?, depth: Int) {
-    switch part {
-    case "flow":
-      add("\(asset.name).before_ceiling", year: year, depth: depth)
-      if let ceiling = asset.ceiling { add(ceiling, year: year, depth: depth) }
-    case "before_ceiling":
-      if asset.quantities == nil {
-        add(asset.capacity, year: year, depth: depth)
-      } else {
-        add("\(asset.name).installed", year: year, depth: depth)
-      }
-      if asset.utilisation != nil { add("\(asset.name).utilisation", year: year, depth: depth) }
-      if asset.nominations != nil { add("\(asset.name).nominations", year: year, depth: depth) }
-      if asset.quantities == nil { add("\(asset.name).ramp", year: year, depth: depth) }
-      for event in cuts(of: asset) { add(event.name, year: nil, depth: depth) }
-    case "ramp":
-      add(asset.start, year: nil, depth: depth)
-      if let years = asset.ramp?.years { add(years, year: nil, depth: depth) }
-    case "installed":
-      add(asset.capacity, year: year, depth: depth)
-      if asset.quantities == nil {
-        add("\(asset.name).ramp", year: year, depth: depth)
-      } else {
-        add(asset.start, year: nil, depth: depth)
-      }
-    case "utilisation": if let utilisation = asset.utilisation { add(utilisation, year: year, depth: depth) }
-    case "nominations":
-      guard let nominations = asset.nominations else { return }
-      add(nominations.price, year: year, depth: depth)
-      add(nominations.elasticity, year: year, depth: depth)
-    default: break
-    }
-  }
-
-  private func formula(_ asset: Asset, _ part: String) -> String {
-    switch part {
-    case "flow": return asset.ceiling.map { "min(before_ceiling, \($0.text))" } ?? "before_ceiling"
-    case "before_ceiling":
-      let factors =
-        (asset.utilisation == nil ? [] : ["utilisation"]) + (asset.nominations == nil ? [] : ["nominations"])
-        + (asset.quantities == nil ? ["ramp"] : []) + cuts(of: asset).map(\.name)
-      let whole = asset.quantities == nil ? "(\(asset.capacity.text) \(asset.unit))" : "installed"
-      return ([whole] + factors).joined(separator: " × ")
-    case "installed":
-      let capacity = "(\(asset.capacity.text) \(asset.unit))"
-      return asset.quantities == nil
-        ? "\(capacity) × ramp" : "min(\(capacity), \(asset.ramp.text)) from \(asset.start.text)"
-    case "ramp": return "from \(asset.start.text) \(asset.ramp.text)"
-    case "utilisation": return asset.utilisation?.text ?? "1"
-    default:
-      guard let nominations = asset.nominations else { return "1" }
-      let power = "(\(nominations.price.text) / \(nominations.reference))^(\(nominations.elasticity.text))"
-      return nominations.clamp.map { "\(power) between \($0[0]) and \($0[1])" } ?? power
-    }
-  }
-
-  private func cuts(of asset: Asset) -> [Event] {
-    file.events.filter { event in
-      if case .interruption(let cut) = event.kind { cut.asset == asset.name } else { false }
-    }
-  }
-
-  private func cited(_ subject: String) -> [String] {
+  func cited(_ subject: String) -> [String] {
     file.citations.filter { $0.subject == subject }.map(\.source)
   }
 }
@@ -200,27 +138,6 @@ extension Event {
         + (shock.timing.map { $0.text } ?? "")
     }
   }
-}
-
-extension Ramp? {
-  /// How the asset fills, in words.
-  fileprivate var text: String {
-    guard let ramp = self else { return "over no time" }
-    let over = "over \(ramp.years?.text ?? "no") years"
-    return switch ramp.shape {
-    case .linear: over
-    case .concave(let exponent): "\(over), 1 − (1 − x)^\(exponent)"
-    case .logistic(let steepness): "\(over), logistic of steepness \(steepness)"
-    case .yearEnds(let shares): "to \(shares.listed) at the ends of years of operation"
-    case .yearMeans(let shares): "at \(shares.listed) in years of operation"
-    case .analogue(let name): "as \(name)"
-    case .quantities(let quantities): "\(quantities.listed) by contract year"
-    }
-  }
-}
-
-extension [Double] {
-  fileprivate var listed: String { map { "\($0)" }.joined(separator: ", ") }
 }
 
 extension ShockTiming {

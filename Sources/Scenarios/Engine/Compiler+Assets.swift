@@ -116,12 +116,11 @@ extension Compiler {
   /// product; then × interruptions in the order of the file.
   private mutating func beforeCeiling(_ asset: Asset) throws(CompileFailure) -> Value {
     let subject = "assets.\(asset.name)"
-    let isProduct = asset.quantities == nil
     let capacity =
-      isProduct ? try quantity(asset.capacity, asset.unit, "\(subject).capacity") : try installed(asset)
+      asset.isProduct ? try quantity(asset.capacity, asset.unit, "\(subject).capacity") : try installed(asset)
     let utilisation = try assetPart(asset, "utilisation", asset.place)
     let nominations = try assetPart(asset, "nominations", asset.place)
-    let ramp = isProduct ? try ramp(asset) : one()
+    let ramp = asset.isProduct ? try ramp(asset) : one()
     var cuts: [(begin: Int, factor: Int, lasts: Double)] = []
     for event in file.events {
       guard case .interruption(let interruption) = event.kind, interruption.asset == asset.name else {

@@ -1,22 +1,74 @@
 extension Compiler {
-  /// What an asset could carry at full use: capacity × ramp, or the contract's quantities as far as the capacity goes.
+  /// What an asset could carry at full use: the mean over the year, or the value at its first instant, of capacity × ramp or
+  /// of the contract's quantities as far as the capacity goes.
   mutating func installed(_ asset: Asset) throws(CompileFailure) -> Value {
-    let capacity = try quantity(asset.capacity, asset.unit, "assets.\(asset.name).capacity")
+    let subject = "assets.\(asset.name)"
     var nodes: [Int] = []
-    if let quantities = asset.quantities {
-      let start = try startDate(of: asset)
-      for index in years.indices {
-        let bound = capacity.nodes[capacity.isYearly ? index : 0]
-        nodes.append(value(of: .quantities(quantities), from: start, bound: bound, at: index))
-      }
-    } else {
+    if asset.isProduct {
+      let capacity = try quantity(asset.capacity, asset.unit, "\(subject).capacity")
       let ramp = try ramp(asset)
       for index in years.indices {
         nodes.append(
           graph.binary(.multiply, capacity.nodes[capacity.isYearly ? index : 0], ramp.nodes[index]))
       }
+    } else {
+      var capacities = [try quantity(asset.capacity, asset.unit, "\(subject).capacity")]
+      var dates: [Int] = []
+      for step in asset.expansions {
+        dates.append(try date(step.at, "\(subject).expansions.at").nodes[0])
+        capacities.append(try quantity(step.capacity, asset.unit, "\(subject).expansions.capacity"))
+      }
+      let start = try startDate(of: asset)
+      let length = asset.quantities == nil ? try length(of: asset) : nil
+      for index in years.indices {
+        nodes.append(
+          installed(
+            RampTable(rates: asset.ramp?.shape ?? .linear), from: start, length: length,
+            capacities.map { $0.nodes[$0.isYearly ? index : 0] }, dates, at: index))
+      }
     }
     return Value(kind: .quantity, unit: asset.unit, nodes: nodes, isYearly: true)
+  }
+
+  /// What is installed in a year, of capacities of which each but the first holds from its date on, a later one of the list
+  /// before an earlier one.
+  private mutating func installed(
+    _ table: RampTable, from start: Int, length: Int?, _ capacities: [Int], _ dates: [Int], at index: Int
+  ) -> Int {
+    let begin = graph.constant(Double(years[index]))
+    guard file.horizon.value == .calendarMean else {
+      var capacity = capacities[0]
+      for (date, next) in zip(dates, capacities.dropFirst()) {
+        capacity = graph.select(graph.binary(.lessOrEqual, date, begin), next, capacity)
+      }
+      let since = graph.binary(.subtract, begin, start)
+      guard let length else { return graph.ramp(.shapeValue, table, since: since, bound: capacity) }
+      return graph.binary(
+        .multiply, capacity, graph.ramp(.shapeValue, table, since: since, bound: length))
+    }
+    // The pieces of the year between the dates on which capacities come into force.
+    let end = graph.constant(Double(years[index] + 1))
+    var edges = [end]
+    var force: Int?
+    for date in dates.reversed() {
+      let first = force.map { graph.binary(.minimum, date, $0) } ?? date
+      force = first
+      edges.append(graph.binary(.maximum, graph.binary(.minimum, first, end), begin))
+    }
+    edges.append(begin)
+    edges.reverse()
+    var sum = graph.constant(0)
+    for (piece, capacity) in capacities.enumerated() where edges[piece] != edges[piece + 1] {
+      let from = graph.binary(.subtract, edges[piece], start)
+      let to = graph.binary(.subtract, edges[piece + 1], start)
+      let bound = length ?? capacity
+      let first = graph.ramp(.shapeIntegral, table, since: from, bound: bound)
+      let last = graph.ramp(.shapeIntegral, table, since: to, bound: bound)
+      var part = graph.binary(.subtract, last, first)
+      if length != nil { part = graph.binary(.multiply, capacity, part) }
+      sum = graph.binary(.add, sum, part)
+    }
+    return sum
   }
 
   /// The ramp by year: its mean over the calendar year, or its value at the first instant.

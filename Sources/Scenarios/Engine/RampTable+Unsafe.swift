@@ -27,6 +27,15 @@ enum RampTable: Hashable, Sendable {
     }
   }
 
+  /// The shares of a shape, or a contract's own quantities.
+  init(rates shape: RampShape) {
+    if case .quantities(let quantities) = shape {
+      self = .quantities(quantities)
+    } else {
+      self.init(shares: shape)
+    }
+  }
+
   /// Whether its length in years is a number of the path.
   var hasLength: Bool {
     switch self {

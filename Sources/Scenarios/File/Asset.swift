@@ -8,6 +8,8 @@ public struct Asset: Sendable, Hashable {
   public var unit: Unit
   /// The date of first flow.
   public var start: SourcedExpression
+  /// Later capacities, in the order of the file.
+  public var expansions: [Expansion]
   /// How it fills; all at once where `nil`.
   public var ramp: Ramp?
   /// The share of the capacity used on the plateau.
@@ -21,10 +23,23 @@ public struct Asset: Sendable, Hashable {
   /// Its place in the file.
   public var place: FilePlace
 
+  /// Whether what it could carry is the product of a capacity and a share of it, year by year.
+  var isProduct: Bool { quantities == nil && expansions.isEmpty }
+
   /// The contract's quantities by contract year, where it fills by a schedule.
   var quantities: [Double]? {
     if case .quantities(let quantities)? = ramp?.shape { quantities } else { nil }
   }
+}
+
+/// A capacity that takes the place of the one before it on a date.
+public struct Expansion: Sendable, Hashable {
+  /// The date.
+  public var at: SourcedExpression
+  /// The capacity from then on.
+  public var capacity: SourcedExpression
+  /// Its place in the file.
+  public var place: FilePlace
 }
 
 /// How an asset fills from its start.

@@ -7,8 +7,9 @@ extension ScenarioFile {
       let fields = reader.fields(
         entry.value, of: subject,
         keys: [
-          "capacity", "start", "ramp", "utilisation", "nominations", "ceiling", "basis", "src", "note",
-        ], later: ["outages", "expansions", "merit", "losses"])
+          "capacity", "start", "ramp", "utilisation", "nominations", "ceiling", "expansions", "basis",
+          "src", "note",
+        ], later: ["outages", "merit", "losses"])
     else { return nil }
     let sources = reader.sources(fields["src"]?.value, subject)
     _ = basis(fields["basis"], reader, subject)
@@ -24,13 +25,15 @@ extension ScenarioFile {
     let ceiling = expression("ceiling")
     let ramp = fields["ramp"].map { self.ramp($0.value, subject, reader) }
     let nominations = fields["nominations"].map { self.nominations($0.value, subject, reader) }
-    guard let capacity, let start,
+    let expansions = fields["expansions"].map { self.expansions($0.value, subject, reader) } ?? []
+    guard let capacity, let start, let expansions,
       fields["utilisation"] == nil || utilisation != nil, fields["ceiling"] == nil || ceiling != nil,
       fields["ramp"] == nil || (ramp ?? nil) != nil,
       fields["nominations"] == nil || (nominations ?? nil) != nil
     else { return nil }
     return Asset(
-      name: entry.key, capacity: capacity.0, unit: capacity.1, start: start, ramp: ramp ?? nil,
+      name: entry.key, capacity: capacity.0, unit: capacity.1, start: start, expansions: expansions,
+      ramp: ramp ?? nil,
       utilisation: utilisation, nominations: nominations ?? nil, ceiling: ceiling, sources: sources,
       place: reader.place(entry.keyNode))
   }
@@ -54,11 +57,36 @@ extension ScenarioFile {
     guard let value = fields["value"].flatMap({ reader.expression($0.value, "\(subject).capacity.value") }),
       let unit = fields["unit"].flatMap({ reader.unit($0.value, "\(subject).capacity.unit") })
     else { return nil }
-    if case .negative(.number) = value.expression {
-      reader.fail("\(subject).capacity.value is \(value.text): a capacity is not negative", at: value.place)
-      return nil
-    }
+    guard isCapacity(value, "\(subject).capacity.value", reader) else { return nil }
     return (value, unit)
+  }
+
+  private static func isCapacity(
+    _ value: SourcedExpression, _ subject: String, _ reader: NodeReader
+  ) -> Bool {
+    guard case .negative(.number) = value.expression else { return true }
+    reader.fail("\(subject) is \(value.text): a capacity is not negative", at: value.place)
+    return false
+  }
+
+  private static func expansions(_ node: Node, _ subject: String, _ reader: NodeReader) -> [Expansion]? {
+    let what = "\(subject).expansions"
+    guard let items = reader.list(node, what) else { return nil }
+    let read = items.compactMap { item -> Expansion? in
+      let step = "an entry of \(what)"
+      guard
+        let fields = reader.fields(item, of: step, keys: ["at", "capacity", "basis", "src", "note"])
+      else { return nil }
+      _ = reader.sources(fields["src"]?.value, what)
+      _ = basis(fields["basis"], reader, what)
+      for key in ["at", "capacity"] where fields[key] == nil { reader.missing(key, of: step, item) }
+      guard let at = fields["at"].flatMap({ reader.expression($0.value, "\(what).at") }),
+        let capacity = fields["capacity"].flatMap({ reader.expression($0.value, "\(what).capacity") }),
+        isCapacity(capacity, "\(what).capacity", reader)
+      else { return nil }
+      return Expansion(at: at, capacity: capacity, place: reader.place(item))
+    }
+    return read.count == items.count ? read : nil
   }
 
   private static func nominations(_ node: Node, _ subject: String, _ reader: NodeReader) -> Nominations? {

@@ -131,6 +131,12 @@ public enum ScenarioSchema {
             required: ["value", "unit"]),
           "start": expression,
           "ramp": ramp,
+          "expansions": list(
+            object(
+              [
+                "at": expression, "capacity": expression, "basis": basis, "src": sources,
+                "note": text("A remark."),
+              ], required: ["at", "capacity"])),
           "utilisation": expression,
           "nominations": object(
             [

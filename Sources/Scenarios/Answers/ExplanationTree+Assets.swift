@@ -1,0 +1,101 @@
+extension ExplanationTree {
+  mutating func addParts(of asset: Asset, _ part: String, year: Int?, depth: Int) {
+    switch part {
+    case "flow":
+      add("\(asset.name).before_ceiling", year: year, depth: depth)
+      if let ceiling = asset.ceiling { add(ceiling, year: year, depth: depth) }
+    case "before_ceiling":
+      if asset.isProduct {
+        add(asset.capacity, year: year, depth: depth)
+      } else {
+        add("\(asset.name).installed", year: year, depth: depth)
+      }
+      if asset.utilisation != nil { add("\(asset.name).utilisation", year: year, depth: depth) }
+      if asset.nominations != nil { add("\(asset.name).nominations", year: year, depth: depth) }
+      if asset.isProduct { add("\(asset.name).ramp", year: year, depth: depth) }
+      for event in cuts(of: asset) { add(event.name, year: nil, depth: depth) }
+    case "ramp":
+      add(asset.start, year: nil, depth: depth)
+      if let years = asset.ramp?.years { add(years, year: nil, depth: depth) }
+    case "installed":
+      add(asset.capacity, year: year, depth: depth)
+      for step in asset.expansions {
+        add(step.at, year: nil, depth: depth)
+        add(step.capacity, year: year, depth: depth)
+      }
+      if asset.quantities == nil {
+        add("\(asset.name).ramp", year: year, depth: depth)
+      } else {
+        add(asset.start, year: nil, depth: depth)
+      }
+    case "utilisation": if let utilisation = asset.utilisation { add(utilisation, year: year, depth: depth) }
+    case "nominations":
+      guard let nominations = asset.nominations else { return }
+      add(nominations.price, year: year, depth: depth)
+      add(nominations.elasticity, year: year, depth: depth)
+    default: break
+    }
+  }
+
+  func formula(_ asset: Asset, _ part: String) -> String {
+    switch part {
+    case "flow": return asset.ceiling.map { "min(before_ceiling, \($0.text))" } ?? "before_ceiling"
+    case "before_ceiling":
+      let factors =
+        (asset.utilisation == nil ? [] : ["utilisation"]) + (asset.nominations == nil ? [] : ["nominations"])
+        + (asset.isProduct ? ["ramp"] : []) + cuts(of: asset).map(\.name)
+      let whole = asset.isProduct ? "(\(asset.capacity.text) \(asset.unit))" : "installed"
+      return ([whole] + factors).joined(separator: " × ")
+    case "installed":
+      let steps = asset.expansions.map { ", \($0.capacity.text) from \($0.at.text)" }.joined()
+      let capacity = "(\(asset.capacity.text)\(steps) \(asset.unit))"
+      return asset.quantities == nil
+        ? "\(capacity) × ramp" : "min(\(capacity), \(asset.ramp.text)) from \(asset.start.text)"
+    case "ramp": return "from \(asset.start.text) \(asset.ramp.text)"
+    case "utilisation": return asset.utilisation?.text ?? "1"
+    default:
+      guard let nominations = asset.nominations else { return "1" }
+      let power = "(\(nominations.price.text) / \(nominations.reference))^(\(nominations.elasticity.text))"
+      return nominations.clamp.map { "\(power) between \($0[0]) and \($0[1])" } ?? power
+    }
+  }
+
+  private func cuts(of asset: Asset) -> [Event] {
+    file.events.filter { event in
+      if case .interruption(let cut) = event.kind { cut.asset == asset.name } else { false }
+    }
+  }
+
+  /// The sources of the numbers of a part.
+  func cited(by asset: Asset, _ part: String) -> [String] {
+    let keys: [String] =
+      switch part {
+      case "before_ceiling" where asset.isProduct: ["capacity"]
+      case "installed": ["capacity", "expansions"] + (asset.quantities == nil ? [] : ["ramp"])
+      case "ramp": ["ramp"]
+      default: []
+      }
+    return keys.flatMap { cited("assets.\(asset.name).\($0)") }
+  }
+}
+
+extension Ramp? {
+  /// How the asset fills, in words.
+  fileprivate var text: String {
+    guard let ramp = self else { return "over no time" }
+    let over = "over \(ramp.years?.text ?? "no") years"
+    return switch ramp.shape {
+    case .linear: over
+    case .concave(let exponent): "\(over), 1 − (1 − x)^\(exponent)"
+    case .logistic(let steepness): "\(over), logistic of steepness \(steepness)"
+    case .yearEnds(let shares): "to \(shares.listed) at the ends of years of operation"
+    case .yearMeans(let shares): "at \(shares.listed) in years of operation"
+    case .analogue(let name): "as \(name)"
+    case .quantities(let quantities): "\(quantities.listed) by contract year"
+    }
+  }
+}
+
+extension [Double] {
+  fileprivate var listed: String { map { "\($0)" }.joined(separator: ", ") }
+}
