@@ -25,18 +25,7 @@ extension Scenario {
     let asked = try select(questions)
     let settings = settings(draws, replicates, seed)
     let workers = threads ?? Scenario.cores
-    var (compiler, _) = prepared()
-    var outputs = OutputList()
-    var compiled: [CompiledQuestion] = []
-    var gaps: [CoherenceGap] = []
-    do throws(CompileFailure) {
-      for question in asked { compiled.append(try compiler.compile(question, &outputs)) }
-      gaps = try compiler.coherenceGaps(&outputs)
-    } catch {
-      if case .problem(let problem) = error { throw ScenarioError([problem]) }
-      preconditionFailure("a checked scenario compiles")
-    }
-    let program = Program(compiler.graph, branches: file.branches, sums: outputs.sums, kept: outputs.kept)
+    let (program, compiled, gaps) = try program(answering: asked)
     let (execution, seriesNotes) = try execute(program, settings, threads: workers)
     let estimation = Estimation(execution: execution)
     try requireCoherence(gaps, estimation)
@@ -51,6 +40,25 @@ extension Scenario {
       horizon: file.horizon, settings: settings, answers: answers,
       notes: changes + check.warnings + seriesNotes,
       seconds: Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18)
+  }
+
+  /// The questions of a checked scenario as one program, with the sums that are checked beside them.
+  func program(
+    answering asked: [Question]
+  ) throws(ScenarioError) -> (program: Program, questions: [CompiledQuestion], gaps: [CoherenceGap]) {
+    var (compiler, _) = prepared()
+    var outputs = OutputList()
+    var compiled: [CompiledQuestion] = []
+    var gaps: [CoherenceGap] = []
+    do throws(CompileFailure) {
+      for question in asked { compiled.append(try compiler.compile(question, &outputs)) }
+      gaps = try compiler.coherenceGaps(&outputs)
+    } catch {
+      if case .problem(let problem) = error { throw ScenarioError([problem]) }
+      preconditionFailure("a checked scenario compiles")
+    }
+    let program = Program(compiler.graph, branches: file.branches, sums: outputs.sums, kept: outputs.kept)
+    return (program, compiled, gaps)
   }
 
   /// What was set in place of the file's values.
@@ -81,7 +89,8 @@ extension Scenario {
     }
   }
 
-  private func answer(
+  /// The answer to a question from what its program found.
+  func answer(
     _ compiled: CompiledQuestion, _ estimation: Estimation, _ drivers: [SensitivityIndex]
   ) throws(ScenarioError) -> ScenarioAnswer {
     let question = compiled.question

@@ -38,7 +38,7 @@ struct ScenarioReport {
   }
 
   /// A figure's name in tables.
-  private static func label(_ row: AnswerRow) -> String {
+  static func label(_ row: AnswerRow) -> String {
     switch row.kind {
     case .mean: "mean"
     case .quantile: "P" + percent(row)

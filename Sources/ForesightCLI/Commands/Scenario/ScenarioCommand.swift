@@ -15,7 +15,7 @@ struct ScenarioCommand: ParsableCommand {
     subcommands: [
       ScenarioRunCommand.self, ScenarioValidateCommand.self, ScenarioExplainCommand.self,
       ScenarioCompareCommand.self, ScenarioConditionCommand.self, ScenarioScoreCommand.self,
-      ScenarioSensitivityCommand.self,
+      ScenarioSensitivityCommand.self, ScenarioBreakEvenCommand.self,
       ScenarioPlotCommand.self, ScenarioExportCommand.self, ScenarioSchemaCommand.self,
     ])
 }

@@ -1,0 +1,92 @@
+internal import ArgumentParser
+internal import Forecasting
+internal import Scenarios
+
+/// `foresight scenario break-even`: the value of an input at which a figure reaches a target.
+struct ScenarioBreakEvenCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "break-even",
+    abstract: "Find the value of an input at which an answer reaches a target.",
+    usage: """
+      foresight scenario break-even <file> --vary <name=low:high> \\
+        --question <name> --reaches <value> [...]
+      """,
+    discussion: """
+      The input, or the date of the event, is set on every path, and all else keeps its draws. The figure has to rise or fall \
+      over the range; one that turns back or does not reach the target is refused. --figure is mean, p10, exceed_25, \
+      probability, never or not_within_horizon.
+
+      EXAMPLES
+        foresight scenario break-even power-of-siberia-2 \\
+          --vary price=100:400 --question revenue_2035 --reaches 1
+        foresight scenario break-even power-of-siberia-2 --figure exceed_25 \\
+          --vary first_gas=2030:2036 --question flow_2035 --reaches 0.3
+      """)
+
+  @OptionGroup var input: ScenarioInput
+  @Option(help: ArgumentHelp("What is varied, and from where to where.", valueName: "name=low:high"))
+  var vary: String
+  @Option(help: ArgumentHelp("The question whose figure is held to the target.", valueName: "name"))
+  var question: String
+  @Option(help: ArgumentHelp("The target.", valueName: "value")) var reaches: Double
+  @Option(help: ArgumentHelp("The figure. (default: probability or mean)", valueName: "name"))
+  var figure: String?
+  @OptionGroup var drawing: DrawInput
+  @Option(help: "text or json. (default: text)", transform: named) var format: OutputFormat = .text
+
+  func validate() throws {
+    guard reaches.isFinite else { throw ValidationError("--reaches \(reaches): is no number") }
+  }
+
+  func run() throws {
+    let varied = try Self.range(vary)
+    let figure = try figure.map { text throws(Failure) in try Self.figure(text) }
+    let found = try input.load().breakEven(
+      of: question, varying: varied.name, over: varied.range, reaching: reaches, figure: figure?.kind,
+      level: figure?.level, draws: drawing.draws, replicates: drawing.replicates, seed: drawing.seed,
+      threads: drawing.threads)
+    let report = BreakEvenReport(found)
+    switch format {
+    case .text: try StandardOutput.write(report.text)
+    case .json: try StandardOutput.write(jsonText(report.document))
+    }
+  }
+
+  /// `name=low:high`; the name may stand behind the name of its section.
+  private static func range(_ text: String) throws(Failure) -> (name: String, range: ClosedRange<Double>) {
+    let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+    let ends = parts.last?.split(separator: ":", omittingEmptySubsequences: false).map { Double($0) } ?? []
+    guard parts.count == 2, ends.count == 2, let low = ends[0], let high = ends[1], low.isFinite,
+      high.isFinite
+    else { throw Failure(.input, "--vary \(text): is not written name=low:high") }
+    guard low < high else { throw Failure(.input, "--vary \(text): \(parts[1]) runs backwards") }
+    let section = ["inputs.", "events."].first { parts[0].hasPrefix($0) } ?? ""
+    return (String(parts[0].dropFirst(section.count)), low...high)
+  }
+
+  /// A figure by its name, as `--assert` has them.
+  private static func figure(_ text: String) throws(Failure) -> (kind: AnswerRow.Kind, level: Double?) {
+    switch text {
+    case "mean": return (.mean, nil)
+    case "probability": return (.probability, nil)
+    case "never": return (.never, nil)
+    case "not_within_horizon": return (.notWithinHorizon, nil)
+    default: break
+    }
+    if text.hasPrefix("exceed_"), let level = Double(text.dropFirst(7)), level.isFinite {
+      return (.exceed, level)
+    }
+    let ifEver = text.hasSuffix("_if_ever")
+    if text.hasPrefix("p"), let level = Double(text.dropFirst().dropLast(ifEver ? 8 : 0)), level > 0,
+      level < 100
+    {
+      return (ifEver ? .quantileIfEver : .quantile, level / 100)
+    }
+    let names = ["mean", "probability", "never", "not_within_horizon", "p50", "exceed_25"]
+    let near = nearestName(to: text, among: names).map { "; did you mean \"\($0)\"?" } ?? ""
+    throw Failure(
+      .input,
+      "--figure \(text): is none of mean, p10, p50_if_ever, exceed_25, probability, never, not_within_horizon\(near)"
+    )
+  }
+}

@@ -1,0 +1,69 @@
+import Foundation
+import Testing
+
+@Suite struct ScenarioBreakEvenCommandTests {
+  private static let yaml = """
+    schema: scenario/1
+    id: additive
+    as_of: 2026-01-31
+    horizon: {from: 2026, to: 2027}
+    run: {method: sobol-owen, draws: 1024, replicates: 4, seed: 7}
+    inputs:
+      a: {unit: yr, basis: judgement, dim: 1, uniform: [0, 1]}
+      b: {unit: yr, basis: judgement, dim: 2, uniform: [0, 1]}
+    derived:
+      y: {expr: "a + 2 * b", unit: yr}
+    questions:
+      y: {of: y, mean: true}
+      high: {probability: "y > 2"}
+
+    """
+
+  private func call(_ arguments: String...) throws -> Tool.Run {
+    let scratch = try Scratch()
+    try scratch.file("s.yaml", Self.yaml)
+    return try Tool.run(["scenario", "break-even", "s.yaml"] + arguments, in: scratch)
+  }
+
+  /// E(a + 2 b) = 1/2 + 2 b reaches 3/2 at b = 1/2; P(a + 2 b > 2) = 2 b − 1 reaches 1/2 at b = 3/4.
+  @Test func crossingsInJSON() throws {
+    let mean = try call(
+      "--vary", "inputs.b=0:1", "--question", "y", "--reaches", "1.5", "--format", "json")
+    #expect(mean.status == 0 && mean.errors.isEmpty)
+    let document = try mean.json()
+    #expect(abs(try #require(document["value"]?.number) - 0.5) < 1e-3)
+    #expect(document["figure"]?.text == "mean" && document["varied"]?.text == "b")
+    #expect(try #require(document["scan"]).list.count == 11)
+    #expect(try #require(document["bracket"]).list.count == 2)
+    let share = try call("--vary", "b=0:1", "--question", "high", "--reaches", "0.5", "--format", "json")
+    #expect(abs(try #require(try share.json()["value"]?.number) - 0.75) < 2e-3)
+    let p90 = try call(
+      "--vary", "b=0:1", "--question", "y", "--figure", "p90", "--reaches", "1.9", "--format", "json")
+    #expect(abs(try #require(try p90.json()["value"]?.number) - 0.5) < 2e-3)
+    #expect(try p90.json()["figure"]?.text == "p90")
+  }
+
+  @Test func text() throws {
+    let run = try call("--vary", "b=0:1", "--question", "y", "--reaches", "1.5")
+    #expect(run.status == 0)
+    #expect(run.output.contains("Break-even: b at which the mean of y reaches 1.5 yr"))
+    #expect(run.output.contains("\nb = 0.5"))
+  }
+
+  @Test(arguments: [
+    (["--vary", "b", "--question", "y", "--reaches", "1"], "--vary b: is not written name=low:high"),
+    (["--vary", "b=1:0", "--question", "y", "--reaches", "1"], "runs backwards"),
+    (["--vary", "b=0:1", "--question", "y", "--reaches", "9"], "never reaches 9.0"),
+    (["--vary", "bb=0:1", "--question", "y", "--reaches", "1"], "did you mean"),
+    (
+      ["--vary", "b=0:1", "--question", "y", "--reaches", "1", "--figure", "meen"],
+      "--figure meen: is none of mean"
+    ),
+    (["--vary", "b=0:1", "--question", "y", "--reaches", "nan"], "is no number"),
+  ]) func refusals(_ arguments: [String], _ message: String) throws {
+    let scratch = try Scratch()
+    try scratch.file("s.yaml", Self.yaml)
+    let run = try Tool.run(["scenario", "break-even", "s.yaml"] + arguments, in: scratch)
+    #expect(run.status == 2 && run.errors.contains(message), "\(run.errors)")
+  }
+}
