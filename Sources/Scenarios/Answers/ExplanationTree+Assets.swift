@@ -14,6 +14,10 @@ extension ExplanationTree {
       if asset.nominations != nil { add("\(asset.name).nominations", year: year, depth: depth) }
       if asset.isProduct { add("\(asset.name).ramp", year: year, depth: depth) }
       for event in cuts(of: asset) { add(event.name, year: nil, depth: depth) }
+      if asset.availability != nil { add("\(asset.name).availability", year: year, depth: depth) }
+      if asset.outages != nil { add("\(asset.name).outages", year: year, depth: depth) }
+    case "availability":
+      if let availability = asset.availability { add(availability, year: year, depth: depth) }
     case "ramp":
       add(asset.start, year: nil, depth: depth)
       if let years = asset.ramp?.years { add(years, year: nil, depth: depth) }
@@ -44,6 +48,7 @@ extension ExplanationTree {
       let factors =
         (asset.utilisation == nil ? [] : ["utilisation"]) + (asset.nominations == nil ? [] : ["nominations"])
         + (asset.isProduct ? ["ramp"] : []) + cuts(of: asset).map(\.name)
+        + (asset.availability == nil ? [] : ["availability"]) + (asset.outages == nil ? [] : ["outages"])
       let whole = asset.isProduct ? "(\(asset.capacity.text) \(asset.unit))" : "installed"
       return ([whole] + factors).joined(separator: " × ")
     case "installed":
@@ -53,6 +58,11 @@ extension ExplanationTree {
         ? "\(capacity) × ramp" : "min(\(capacity), \(asset.ramp.text)) from \(asset.start.text)"
     case "ramp": return "from \(asset.start.text) \(asset.ramp.text)"
     case "utilisation": return asset.utilisation?.text ?? "1"
+    case "availability": return asset.availability?.text ?? "1"
+    case "outages":
+      return asset.outages.map {
+        "\($0.rate) a year of \($0.lasts) years, × \($0.multiply) meanwhile"
+      } ?? "1"
     default:
       guard let nominations = asset.nominations else { return "1" }
       let power = "(\(nominations.price.text) / \(nominations.reference))^(\(nominations.elasticity.text))"
@@ -72,7 +82,7 @@ extension ExplanationTree {
       switch part {
       case "before_ceiling" where asset.isProduct: ["capacity"]
       case "installed": ["capacity", "expansions"] + (asset.quantities == nil ? [] : ["ramp"])
-      case "ramp": ["ramp"]
+      case "ramp", "outages": [part]
       default: []
       }
     return keys.flatMap { cited("assets.\(asset.name).\($0)") }

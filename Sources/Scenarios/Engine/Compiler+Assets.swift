@@ -1,6 +1,8 @@
 extension Compiler {
   /// The parts of an asset that expressions can name.
-  static let assetParts = ["before_ceiling", "installed", "ramp", "utilisation", "nominations"]
+  static let assetParts = [
+    "before_ceiling", "installed", "ramp", "utilisation", "nominations", "availability", "outages",
+  ]
 
   /// The date of an event.
   mutating func date(_ event: Event, at place: FilePlace) throws(CompileFailure) -> Value {
@@ -89,13 +91,15 @@ extension Compiler {
     case "nominations":
       guard let nominations = asset.nominations else { return one() }
       return try self.nominations(nominations, "\(subject).nominations")
+    case "availability": return try availability(asset)
+    case "outages": return outages(asset)
     default:
       throw problem(
         "\(asset.name) has no part \"\(part)\"" + suggestion(for: part, among: Compiler.assetParts), place)
     }
   }
 
-  private mutating func one() -> Value {
+  mutating func one() -> Value {
     Value(kind: .quantity, unit: .one, nodes: [graph.constant(1)], isYearly: false)
   }
 
@@ -113,7 +117,7 @@ extension Compiler {
   }
 
   /// Capacity × utilisation × nominations × the ramp's mean, or what is installed × utilisation × nominations where it is no
-  /// product; then × interruptions in the order of the file.
+  /// product; then × interruptions in the order of the file × availability × outages.
   private mutating func beforeCeiling(_ asset: Asset) throws(CompileFailure) -> Value {
     let subject = "assets.\(asset.name)"
     let capacity =
@@ -133,6 +137,8 @@ extension Compiler {
         interruption.multiply, uniform: uniform, score: graph.unary(.normalScore, uniform))
       cuts.append((date.nodes[0], factor, interruption.lasts))
     }
+    let availability = asset.availability == nil ? nil : try assetPart(asset, "availability", asset.place)
+    let outages = asset.outages == nil ? nil : outages(asset)
     let nodes = years.enumerated().map { index, year -> Int in
       func at(_ value: Value) -> Int { value.nodes[value.isYearly ? index : 0] }
       var flow = graph.binary(.multiply, at(capacity), at(utilisation))
@@ -144,6 +150,8 @@ extension Compiler {
             operation: .interrupt, a: Int32(flow), b: Int32(cut.begin), c: Int32(cut.factor),
             number: Double(year) + 0.5, extra: cut.lasts))
       }
+      if let availability { flow = graph.binary(.multiply, flow, at(availability)) }
+      if let outages { flow = graph.binary(.multiply, flow, at(outages)) }
       return flow
     }
     return Value(kind: .quantity, unit: asset.unit, nodes: nodes, isYearly: true)

@@ -5,6 +5,7 @@ struct Graph {
   private(set) var laws: [Law] = []
   private(set) var branchLaws: [[Int]] = []
   private(set) var ramps: [RampTable] = []
+  private(set) var thresholds: [[Double]] = []
   private var known: [Instruction: Int] = [:]
   private var streamIndex: [UniformStream: Int] = [:]
   private var lawIndex: [Law: Int] = [:]
@@ -123,6 +124,13 @@ struct Graph {
     return add(
       Instruction(
         operation: operation, a: Int32(since), b: bound.map(Int32.init) ?? -1, payload: Int32(index)))
+  }
+
+  /// How many thresholds are at most a uniform.
+  mutating func count(_ levels: [Double], uniform: Int) -> Int {
+    let index = thresholds.firstIndex(of: levels) ?? thresholds.count
+    if index == thresholds.count { thresholds.append(levels) }
+    return add(Instruction(operation: .count, a: Int32(uniform), payload: Int32(index)))
   }
 
   private mutating func index(of law: Law) -> Int32 {

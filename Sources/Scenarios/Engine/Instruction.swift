@@ -48,6 +48,8 @@ struct Instruction: Hashable, Sendable {
     case shapeValue
     /// `a`, times `c` where time `number` lies in the `extra` years from `b`.
     case interrupt
+    /// How many of the thresholds `payload` are at most `a`.
+    case count
     /// Series `payload` in year `number`.
     case series
   }

@@ -18,6 +18,7 @@ struct Program: Sendable {
   let streams: [UniformStream]
   let laws: [Law]
   let ramps: [RampTable]
+  let thresholds: [[Double]]
   let tables: [Int: ScoreTable]
   /// The t distributions in use, by degrees of freedom.
   let students: [Double: StudentT]
@@ -34,6 +35,7 @@ struct Program: Sendable {
     streams = graph.streams
     laws = graph.laws
     ramps = graph.ramps
+    thresholds = graph.thresholds
     var tables: [Int: ScoreTable] = [:]
     var used: Set<Int> = []
     var students: [Double: StudentT] = [:]

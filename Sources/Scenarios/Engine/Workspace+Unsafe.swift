@@ -90,6 +90,10 @@ final class Workspace {
       case .shapeIntegral: program.ramps[Int(instruction.payload)].integral(since: a, b, out, count)
       case .shapeValue: program.ramps[Int(instruction.payload)].value(since: a, b, out, count)
       case .interrupt: fs_interrupt(a, b, c, instruction.extra, instruction.number, out, count)
+      case .count:
+        let thresholds = program.thresholds[Int(instruction.payload)]
+        // Counted as cumulative weights are, whose last one picks no further branch.
+        fs_column_branch(a, thresholds, Int32(thresholds.count + 1), out, count)
       case .series: series(Int(instruction.payload), Int(instruction.number), out)
       }
     }

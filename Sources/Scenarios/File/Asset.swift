@@ -1,3 +1,5 @@
+internal import RealModule
+
 /// An asset that carries a flow.
 public struct Asset: Sendable, Hashable {
   /// Its name.
@@ -16,6 +18,10 @@ public struct Asset: Sendable, Hashable {
   public var utilisation: SourcedExpression?
   /// The response of nominations to the price.
   public var nominations: Nominations?
+  /// The share of the time it stands ready.
+  public var availability: SourcedExpression?
+  /// Outages that come at random.
+  public var outages: Outages?
   /// What bounds the flow.
   public var ceiling: SourcedExpression?
   /// The ids of its sources.
@@ -82,4 +88,29 @@ public struct Nominations: Sendable, Hashable {
   public var clamp: [Double]?
   /// Its place in the file.
   public var place: FilePlace
+}
+
+/// Outages that begin at random, a Poisson number in each calendar year.
+public struct Outages: Sendable, Hashable {
+  /// The number expected in a year.
+  public var rate: Double
+  /// How long each lasts, years.
+  public var lasts: Double
+  /// What the flow is multiplied by meanwhile.
+  public var multiply: Double
+  /// Its place in the file.
+  public var place: FilePlace
+
+  /// The probabilities of at most n outages, n = 0, 1, …: as many as matter, since a year holds no more than 1/`lasts`.
+  var cumulative: [Double] {
+    var sums: [Double] = []
+    var term = Double.exp(-rate)
+    var sum = term
+    while sum < 1 - 0x1p-53, term > 0, Double(sums.count) * lasts < 1 {
+      sums.append(sum)
+      term *= rate / Double(sums.count)
+      sum += term
+    }
+    return sums
+  }
 }

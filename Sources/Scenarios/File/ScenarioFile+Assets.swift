@@ -7,9 +7,9 @@ extension ScenarioFile {
       let fields = reader.fields(
         entry.value, of: subject,
         keys: [
-          "capacity", "start", "ramp", "utilisation", "nominations", "ceiling", "expansions", "basis",
-          "src", "note",
-        ], later: ["outages", "merit", "losses"])
+          "capacity", "start", "ramp", "utilisation", "nominations", "availability", "outages",
+          "ceiling", "expansions", "basis", "src", "note",
+        ], later: ["losses"])
     else { return nil }
     let sources = reader.sources(fields["src"]?.value, subject)
     _ = basis(fields["basis"], reader, subject)
@@ -23,18 +23,23 @@ extension ScenarioFile {
     let start = expression("start")
     let utilisation = expression("utilisation")
     let ceiling = expression("ceiling")
+    let availability = expression("availability")
+    let outages = fields["outages"].map { self.outages($0.value, subject, reader) }
     let ramp = fields["ramp"].map { self.ramp($0.value, subject, reader) }
     let nominations = fields["nominations"].map { self.nominations($0.value, subject, reader) }
     let expansions = fields["expansions"].map { self.expansions($0.value, subject, reader) } ?? []
     guard let capacity, let start, let expansions,
       fields["utilisation"] == nil || utilisation != nil, fields["ceiling"] == nil || ceiling != nil,
       fields["ramp"] == nil || (ramp ?? nil) != nil,
-      fields["nominations"] == nil || (nominations ?? nil) != nil
+      fields["nominations"] == nil || (nominations ?? nil) != nil,
+      fields["availability"] == nil || availability != nil,
+      fields["outages"] == nil || (outages ?? nil) != nil
     else { return nil }
     return Asset(
       name: entry.key, capacity: capacity.0, unit: capacity.1, start: start, expansions: expansions,
       ramp: ramp ?? nil,
-      utilisation: utilisation, nominations: nominations ?? nil, ceiling: ceiling, sources: sources,
+      utilisation: utilisation, nominations: nominations ?? nil, availability: availability,
+      outages: outages ?? nil, ceiling: ceiling, sources: sources,
       place: reader.place(entry.keyNode))
   }
 
@@ -117,6 +122,41 @@ extension ScenarioFile {
     }
     return Nominations(
       price: price, reference: reference, elasticity: elasticity, clamp: clamp, place: reader.place(node))
+  }
+
+  private static func outages(_ node: Node, _ subject: String, _ reader: NodeReader) -> Outages? {
+    let what = "\(subject).outages"
+    guard
+      let fields = reader.fields(
+        node, of: what, keys: ["rate", "lasts", "multiply", "basis", "src", "note"])
+    else { return nil }
+    _ = reader.sources(fields["src"]?.value, what)
+    _ = basis(fields["basis"], reader, what)
+    for key in ["rate", "lasts"] where fields[key] == nil { reader.missing(key, of: what, node) }
+    guard let rateEntry = fields["rate"], let lastsEntry = fields["lasts"],
+      let rate = rate(rateEntry.value, "\(what).rate", reader),
+      let lasts = years(lastsEntry.value, "\(what).lasts", reader)
+    else { return nil }
+    guard rate <= 100 else {
+      reader.fail("\(what).rate is \(rate)/yr: at most 100 outages a year are drawn", rateEntry.value)
+      return nil
+    }
+    guard lasts <= 1 else {
+      reader.fail(
+        "\(what).lasts is \(lasts) years: an outage lasts a year at most; a longer cut is an interruption",
+        lastsEntry.value)
+      return nil
+    }
+    var multiply = 0.0
+    if let entry = fields["multiply"] {
+      guard let value = reader.number(entry.value, "\(what).multiply") else { return nil }
+      guard (0...1).contains(value) else {
+        reader.fail("\(what).multiply is \(value): it lies between 0 and 1", entry.value)
+        return nil
+      }
+      multiply = value
+    }
+    return Outages(rate: rate, lasts: lasts, multiply: multiply, place: reader.place(node))
   }
 
   static func fittedSeries(_ entry: NodeReader.Entry, _ reader: NodeReader) -> FittedSeries? {

@@ -137,7 +137,13 @@ public enum ScenarioSchema {
                 "at": expression, "capacity": expression, "basis": basis, "src": sources,
                 "note": text("A remark."),
               ], required: ["at", "capacity"])),
-          "utilisation": expression,
+          "utilisation": expression, "availability": expression,
+          "outages": object(
+            [
+              "rate": rate, "lasts": ["type": "string", "pattern": "yr|year"],
+              "multiply": ["type": "number", "minimum": 0, "maximum": 1], "basis": basis, "src": sources,
+              "note": text("A remark."),
+            ], required: ["rate", "lasts"]),
           "nominations": object(
             [
               "price": expression, "reference": ["type": "number", "exclusiveMinimum": 0],
