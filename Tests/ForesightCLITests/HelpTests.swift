@@ -6,8 +6,8 @@ import Testing
     "backtest", "batch", "growth", "decompose", "ledger", "ledger list", "ledger settle", "ledger score",
     "scenario", "scenario run", "scenario validate", "scenario sensitivity",
     "scenario explain", "scenario compare", "scenario condition", "scenario score", "scenario plot",
-    "scenario export", "scenario break-even",
-    "scenario schema",
+    "scenario export", "scenario break-even", "scenario schema",
+    "scenario calibrate", "scenario calibrate ramp", "scenario calibrate delay",
   ]) func everyCommandHasExamplesThatName(_ command: String) throws {
     let run = try Tool.run(command.split(separator: " ").map(String.init) + ["--help"])
     #expect(run.status == 0 && run.errors.isEmpty)

@@ -16,6 +16,7 @@ struct ScenarioCommand: ParsableCommand {
       ScenarioRunCommand.self, ScenarioValidateCommand.self, ScenarioExplainCommand.self,
       ScenarioCompareCommand.self, ScenarioConditionCommand.self, ScenarioScoreCommand.self,
       ScenarioSensitivityCommand.self, ScenarioBreakEvenCommand.self,
+      ScenarioCalibrateCommand.self,
       ScenarioPlotCommand.self, ScenarioExportCommand.self, ScenarioSchemaCommand.self,
     ])
 }

@@ -1,0 +1,162 @@
+public import Forecasting
+internal import RealModule
+
+/// What dated announcements have been worth, by the stage of the project, and a prior of delays from them.
+///
+/// An announcement that came true by its date has no delay. One that did not is late by an exponential delay of mean m, or never
+/// comes, with probability ν: what had not come when the table was closed is censored there, with likelihood ν + (1 − ν)e^{−c/m}.
+/// The posterior is taken on a grid, ν uniform and m lognormal with median three years and σ = 0.7 (judgement). The share that
+/// comes in time has Jeffreys' Beta(½, ½) prior.
+public struct DelayCalibration: Sendable {
+  /// An announcement and what came of it.
+  public struct Announcement: Sendable, Hashable {
+    /// A short name.
+    public let id: String
+    /// What was announced.
+    public let claim: String
+    /// The end of the period that it was announced for, in decimal years.
+    public let due: Double
+    /// When it came; `nil` where it had not when the table was closed.
+    public let came: Double?
+    /// When the table was closed.
+    public let knownUntil: Double
+
+    /// Whether it came by its date.
+    public var isInTime: Bool { came.map { $0 <= due } ?? false }
+  }
+
+  /// The announcements of one stage.
+  public struct Stage: Sendable {
+    /// `before` or `after` a binding contract or permit.
+    public let name: String
+    /// Its announcements.
+    public let announcements: [Announcement]
+    /// The Brier score of taking each at face value, with the probability asked for.
+    public let brier: Double
+    /// The posterior mean of the share that comes in time.
+    public let inTime: Double
+    /// The posterior mean of the share of the others that never comes.
+    public let never: Double
+    /// The quantiles of a delay in years, of those that come late.
+    public let delays: [Double: Double]
+
+    /// The number that came by its date.
+    public var kept: Int { announcements.count { $0.isInTime } }
+  }
+
+  /// The stages, in the order of the table.
+  public let stages: [Stage]
+  /// The probability that an announcement is given at face value.
+  public let faceValue: Double
+  /// The probabilities of `Stage.delays`.
+  public static let probabilities = [0.1, 0.5, 0.9]
+
+  /// The calibration by a table with columns id, claim, stage, due, came (empty: not yet), known_until.
+  ///
+  /// - Throws: `ForecastError.data` naming file and line, `.invalidOption` for a face value outside 0 … 1.
+  public init(_ table: CSVTable, faceValue: Double = 0.9) throws(ForecastError) {
+    guard (0...1).contains(faceValue) else {
+      throw .invalidOption(name: "face value", value: "\(faceValue)", reason: "is no probability")
+    }
+    let id = try table.requiredColumn("id")
+    let claim = try table.requiredColumn("claim")
+    let stage = try table.requiredColumn("stage")
+    let due = try table.requiredColumn("due")
+    let came = try table.requiredColumn("came")
+    let known = try table.requiredColumn("known_until")
+    var order: [String] = []
+    var groups: [String: [Announcement]] = [:]
+    for row in table.rows {
+      func date(_ column: Int) throws(ForecastError) -> Double {
+        guard let value = Double(row.fields[column]), value.isFinite else {
+          throw .data(DataFault(.badNumber(row.fields[column]), file: table.file, line: row.line))
+        }
+        return value
+      }
+      let announcement = Announcement(
+        id: row.fields[id], claim: row.fields[claim], due: try date(due),
+        came: row.fields[came].isEmpty ? nil : try date(came), knownUntil: try date(known))
+      // Neither may a claim be judged before its date, nor may it have come after the table was closed.
+      guard announcement.came ?? announcement.due <= announcement.knownUntil else {
+        throw .data(DataFault(.badNumber(row.fields[known]), file: table.file, line: row.line))
+      }
+      if groups[row.fields[stage]] == nil { order.append(row.fields[stage]) }
+      groups[row.fields[stage], default: []].append(announcement)
+    }
+    guard !order.isEmpty else { throw .data(DataFault(.empty, file: table.file)) }
+    self.faceValue = faceValue
+    stages = order.map { DelayCalibration.stage($0, groups[$0] ?? [], faceValue: faceValue) }
+  }
+
+  private static func stage(_ name: String, _ announcements: [Announcement], faceValue: Double) -> Stage {
+    let count = Double(announcements.count)
+    let kept = Double(announcements.count { $0.isInTime })
+    let brier =
+      announcements.reduce(0) { sum, item in
+        let miss = faceValue - (item.isInTime ? 1 : 0)
+        return sum + miss * miss
+      } / count
+    // The posterior over shares that never come and mean delays.
+    var points: [(weight: Double, never: Double, mean: Double)] = []
+    for i in 0..<100 {
+      let never = (Double(i) + 0.5) / 100
+      for j in 0..<120 {
+        let z = -4 + 8 * (Double(j) + 0.5) / 120
+        let mean = 3 * Double.exp(0.7 * z)
+        var log = -0.5 * z * z
+        for item in announcements where !item.isInTime {
+          if let came = item.came {
+            log += Double.log((1 - never) / mean) - (came - item.due) / mean
+          } else {
+            log += Double.log(never + (1 - never) * Double.exp(-(item.knownUntil - item.due) / mean))
+          }
+        }
+        points.append((log, never, mean))
+      }
+    }
+    let top = points.map(\.weight).max() ?? 0
+    var total = 0.0
+    for k in points.indices {
+      points[k].weight = Double.exp(points[k].weight - top)
+      total += points[k].weight
+    }
+    let share = points.reduce(0) { $0 + $1.weight * $1.never } / total
+    let late = points.reduce(0) { $0 + $1.weight * (1 - $1.never) }
+    func cdf(_ delay: Double) -> Double {
+      points.reduce(0) { $0 + $1.weight * (1 - $1.never) * (1 - Double.exp(-delay / $1.mean)) } / late
+    }
+    var delays: [Double: Double] = [:]
+    for p in probabilities {
+      var low = 0.0
+      var high = 1000.0
+      for _ in 0..<60 {
+        let middle = 0.5 * (low + high)
+        if cdf(middle) < p { low = middle } else { high = middle }
+      }
+      delays[p] = 0.5 * (low + high)
+    }
+    return Stage(
+      name: name, announcements: announcements, brier: brier, inTime: (kept + 0.5) / (count + 1),
+      never: share,
+      delays: delays)
+  }
+}
+
+extension DelayCalibration.Stage {
+  /// The shares of the three branches: in time, late, never.
+  public var shares: [Double] { [inTime, (1 - inTime) * (1 - never), (1 - inTime) * never] }
+
+  /// The branches and the delay as they are written in a scenario file.
+  public var law: [String] {
+    func text(_ value: Double, _ digits: Double = 100) -> String { "\((value * digits).rounded() / digits)" }
+    let first = (shares[0] * 1000).rounded() / 1000
+    let last = (shares[2] * 1000).rounded() / 1000
+    let middle = ((1 - first - last) * 1000).rounded() / 1000
+    let p = DelayCalibration.probabilities.map { delays[$0] ?? .nan }
+    return [
+      "branches: {in_time: {weight: \(first)}, late: {weight: \(middle)}, never: {weight: \(last)}}",
+      "delay: {unit: yr, by_branch: {in_time: 0, late: {shifted_lognormal: {p10: \(text(p[0])), p50: \(text(p[1])), "
+        + "p90: \(text(p[2]))}}, never: never}}",
+    ]
+  }
+}
