@@ -52,7 +52,10 @@ struct CalibrateDelayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "delay",
     abstract: "A prior of delays by stage, from dated announcements.",
-    usage: "foresight scenario calibrate delay [<file>] [--face-value <p>] [--format <format>]",
+    usage: """
+      foresight scenario calibrate delay [<file>] [--face-value <p>]
+        [--format <format>]
+      """,
     discussion: """
       Columns id, claim, stage, due, came (empty: not yet), known_until, dates in decimal years; the bundled announcements when \
       no file is given. What had not come is censored; the Brier score is that of the face value.
