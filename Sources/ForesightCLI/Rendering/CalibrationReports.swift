@@ -25,7 +25,9 @@ struct RampCalibrationReport {
       for item in calibration.omissions { text += "- \(item.pipeline): \(item.reason)\n" }
     }
     let count = calibration.analogues.count
-    let quantiles = RampCalibration.probabilities.map { NumberText.fixed(calibration.quantiles[$0] ?? .nan, 2) }
+    let quantiles = RampCalibration.probabilities.map {
+      NumberText.fixed(calibration.quantiles[$0] ?? .nan, 2)
+    }
     text +=
       "\nA new line, by \(count) analogues (spread of log lengths \(NumberText.fixed(calibration.spread, 2))):\n"
     text += "P10 \(quantiles[0]), P50 \(quantiles[1]), P90 \(quantiles[2]) years\n"
