@@ -88,7 +88,8 @@ extension Scenario {
   var namedParts: [(kind: String, name: String)] {
     let dated = file.events.filter(\.hasDate)
     return file.inputs.map { ("input", $0.name) } + dated.map { ("event", $0.name) }
-      + file.assets.map { ("asset", $0.name) } + file.series.map { ("series", $0.name) }
+      + file.assets.map { ("asset", $0.name) } + file.ceilings.map { ("ceiling", $0.name) }
+      + file.series.map { ("series", $0.name) }
       + file.derived.map { ("derived", $0.name) }
   }
 }

@@ -59,6 +59,7 @@ extension Scenario {
     let names =
       namedParts.map(\.name)
       + file.assets.flatMap { asset in Compiler.assetParts.map { "\(asset.name).\($0)" } }
+      + file.ceilings.map { "\($0.name).limit" }
     let asked = try compiled([quantity] + names)
     return Set(zip(names, asked.values.dropFirst()).filter { $1.isYearly }.map { $0.0 })
   }

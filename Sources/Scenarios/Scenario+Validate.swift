@@ -5,7 +5,8 @@ internal import Forecasting
 public struct ScenarioCheck: Sendable, Hashable, Codable {
   /// The scenario's name.
   public let scenario: String
-  /// The number of branches, inputs, events, assets, series, derived quantities and questions.
+  /// The number of branches, inputs, events, assets, series, derived quantities and questions, and of shared ceilings if
+  /// there are any.
   public let counts: [String: Int]
   /// Remarks that are no errors: undated sources, a missing basis.
   public let warnings: [String]
@@ -29,6 +30,11 @@ extension Scenario {
     }
     for asset in file.assets {
       collector.attempt { () throws(CompileFailure) in _ = try compiler.value(of: asset.name, at: asset.place)
+      }
+    }
+    for ceiling in file.ceilings {
+      collector.attempt { () throws(CompileFailure) in
+        _ = try compiler.value(of: ceiling.name, at: ceiling.place)
       }
     }
     for series in file.series {
@@ -56,11 +62,11 @@ extension Scenario {
     if !problems.isEmpty { throw ScenarioError(problems) }
     return ScenarioCheck(
       scenario: file.id,
-      counts: [
+      counts: (file.ceilings.isEmpty ? [:] : ["ceilings": file.ceilings.count]).merging([
         "branches": file.branches.count, "inputs": file.inputs.count, "events": file.events.count,
         "assets": file.assets.count, "series": file.series.count, "derived": file.derived.count,
         "questions": file.questions.count,
-      ], warnings: (file.warnings + compiler.copula.repairs).map(\.description) + sourceWarnings)
+      ]) { $1 }, warnings: (file.warnings + compiler.copula.repairs).map(\.description) + sourceWarnings)
   }
 
   /// A compiler of this file and the problems that its parts show side by side.
@@ -71,7 +77,7 @@ extension Scenario {
     let copula = CopulaFactors(file.correlations, first: first)
     let problems =
       symbols.problems + inputProblems() + dimensionProblems() + referenceProblems(symbols) + copula.problems
-      + sourceProblems() + modelProblems() + coherenceProblems(symbols)
+      + sourceProblems() + modelProblems() + coherenceProblems(symbols) + file.sharingProblems
     return (Compiler(file, symbols: symbols, copula: copula), problems)
   }
 

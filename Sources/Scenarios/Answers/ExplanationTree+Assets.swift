@@ -1,7 +1,12 @@
 extension ExplanationTree {
   mutating func addParts(of asset: Asset, _ part: String, year: Int?, depth: Int) {
     switch part {
-    case "flow":
+    case "flow" where file.sharing(asset) != nil:
+      add("\(asset.name).before_sharing", year: year, depth: depth)
+      if let (ceiling, before) = file.sharing(asset) {
+        addParts(of: ceiling, after: before, year: year, depth: depth)
+      }
+    case "flow", "before_sharing":
       add("\(asset.name).before_ceiling", year: year, depth: depth)
       if let ceiling = asset.ceiling { add(ceiling, year: year, depth: depth) }
     case "before_ceiling":
@@ -41,9 +46,23 @@ extension ExplanationTree {
     }
   }
 
+  /// What the first assets of a shared ceiling's order leave of it, and what that rests on.
+  func formula(_ ceiling: SharedCeiling, after count: Int) -> String {
+    (["\(ceiling.name).limit"] + ceiling.order.prefix(count)).joined(separator: " − ")
+  }
+
+  mutating func addParts(of ceiling: SharedCeiling, after count: Int, year: Int?, depth: Int) {
+    for name in ["\(ceiling.name).limit"] + ceiling.order.prefix(count) {
+      add(name, year: year, depth: depth)
+    }
+  }
+
   func formula(_ asset: Asset, _ part: String) -> String {
     switch part {
-    case "flow": return asset.ceiling.map { "min(before_ceiling, \($0.text))" } ?? "before_ceiling"
+    case "flow" where file.sharing(asset) != nil:
+      return file.sharing(asset).map { "min(before_sharing, \(formula($0, after: $1)))" } ?? ""
+    case "flow", "before_sharing":
+      return asset.ceiling.map { "min(before_ceiling, \($0.text))" } ?? "before_ceiling"
     case "before_ceiling":
       let factors =
         (asset.utilisation == nil ? [] : ["utilisation"]) + (asset.nominations == nil ? [] : ["nominations"])

@@ -67,6 +67,19 @@ struct ExplanationTree {
           part == "before_ceiling" && !sources.isEmpty ? asset.capacity.place : asset.place))
       guard !isRepeated else { return }
       addParts(of: asset, part, year: year, depth: depth + 1)
+    case .ceiling(let index):
+      let ceiling = file.ceilings[index]
+      let isLimit = parts.count == 2
+      items.append(
+        item(
+          "ceiling", isLimit ? "max(\(ceiling.limit.text), 0)" : formula(ceiling, after: ceiling.order.count),
+          sources: ceiling.sources, ceiling.place))
+      guard !isRepeated else { return }
+      if isLimit {
+        add(ceiling.limit, year: year, depth: depth + 1)
+      } else {
+        addParts(of: ceiling, after: ceiling.order.count, year: year, depth: depth + 1)
+      }
     case .series(let index):
       let series = file.series[index]
       let options = series.options.sorted { $0.key < $1.key }.map { ",\($0.key)=\($0.value)" }.joined()

@@ -1,7 +1,8 @@
 extension Compiler {
   /// The parts of an asset that expressions can name.
   static let assetParts = [
-    "before_ceiling", "installed", "ramp", "utilisation", "nominations", "availability", "outages",
+    "before_sharing", "before_ceiling", "installed", "ramp", "utilisation", "nominations", "availability",
+    "outages",
   ]
 
   /// The date of an event.
@@ -74,7 +75,8 @@ extension Compiler {
   {
     let subject = "assets.\(asset.name)"
     switch part {
-    case "flow":
+    case "flow": return try flow(asset)
+    case "before_sharing":
       var flow = try beforeCeiling(asset)
       guard let ceiling = asset.ceiling else { return flow }
       let bound = try quantity(ceiling, asset.unit, "\(subject).ceiling")

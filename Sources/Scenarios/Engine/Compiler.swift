@@ -56,6 +56,7 @@ struct Compiler {
         "there is no \"\(parts[0])\"" + suggestion(for: parts[0], among: symbols.names), place)
     }
     if parts.count == 2 {
+      if case .ceiling(let index) = symbol, parts[1] == "limit" { return try limit(of: file.ceilings[index]) }
       guard case .asset(let index) = symbol else {
         throw problem("\(parts[0]) has no part \"\(parts[1])\"; only assets have parts", place)
       }
@@ -66,6 +67,7 @@ struct Compiler {
     case .input(let index): return try shocked(base(of: file.inputs[index]), name)
     case .event(let index): return try date(file.events[index], at: place)
     case .asset(let index): return try assetPart(file.assets[index], "flow", place)
+    case .ceiling(let index): return try left(of: file.ceilings[index])
     case .series(let index):
       // A reconciled total is the sum of its parts, shocks on those among them.
       if let sum = file.fittedSum(of: name) { return try value(of: sum) }

@@ -4,6 +4,7 @@ struct SymbolTable {
     case input(Int)
     case event(Int)
     case asset(Int)
+    case ceiling(Int)
     case series(Int)
     case derived(Int)
   }
@@ -18,6 +19,7 @@ struct SymbolTable {
     for (index, part) in file.inputs.enumerated() { add(part.name, .input(index), part.place) }
     for (index, part) in file.events.enumerated() { add(part.name, .event(index), part.place) }
     for (index, part) in file.assets.enumerated() { add(part.name, .asset(index), part.place) }
+    for (index, part) in file.ceilings.enumerated() { add(part.name, .ceiling(index), part.place) }
     for (index, part) in file.series.enumerated() { add(part.name, .series(index), part.place) }
     for (index, part) in file.derived.enumerated() { add(part.name, .derived(index), part.place) }
   }

@@ -114,3 +114,19 @@ public struct Outages: Sendable, Hashable {
     return sums
   }
 }
+
+/// A ceiling over the sum of several assets' flows, of which each in turn takes what it can.
+public struct SharedCeiling: Sendable, Hashable {
+  /// Its name, which stands for what is left of it.
+  public var name: String
+  /// The most that flows in all.
+  public var limit: SourcedExpression
+  /// The assets, the first to be served first.
+  public var order: [String]
+  /// The place of each.
+  var places: [FilePlace]
+  /// The ids of its sources.
+  public var sources: [String]
+  /// Its place in the file.
+  public var place: FilePlace
+}

@@ -127,6 +127,6 @@ private struct Composer {
 
   /// The sections that are merged part by part.
   private static let sections: Set<String> = [
-    "branches", "inputs", "events", "assets", "series", "derived", "questions", "overrides",
+    "branches", "inputs", "events", "assets", "ceilings", "series", "derived", "questions", "overrides",
   ]
 }

@@ -4,7 +4,7 @@ internal import Yams
 extension ScenarioFile {
   static let keys = [
     "schema", "id", "title", "as_of", "horizon", "run", "branches", "inputs", "correlations", "events",
-    "assets", "series", "derived", "coherence", "questions", "sources", "overrides",
+    "assets", "ceilings", "series", "derived", "coherence", "questions", "sources", "overrides",
   ]
   static let laterKeys = ["units", "score", "sensitivity"]
 
@@ -53,6 +53,7 @@ extension ScenarioFile {
       correlations: pairs.0, seriesCorrelations: pairs.1,
       events: section(fields["events"], reader) { event($0, reader) },
       assets: section(fields["assets"], reader) { asset($0, reader) },
+      ceilings: section(fields["ceilings"], reader) { sharedCeiling($0, reader) },
       series: section(fields["series"], reader) { fittedSeries($0, reader) },
       derived: section(fields["derived"], reader) { derivedQuantity($0, reader) },
       coherence: fields["coherence"].flatMap { coherence($0, reader) },

@@ -26,6 +26,8 @@ public struct ScenarioFile: Sendable {
   public var events: [Event]
   /// The assets that carry a flow.
   public var assets: [Asset]
+  /// The ceilings that assets share.
+  public var ceilings: [SharedCeiling]
   /// The fitted series.
   public var series: [FittedSeries]
   /// The derived quantities.

@@ -55,6 +55,13 @@ public enum ScenarioSchema {
       "correlations": list(reference("correlation")),
       "events": named(reference("event")),
       "assets": named(reference("asset")),
+      "ceilings": named(
+        object(
+          [
+            "limit": expression,
+            "order": ["type": "array", "minItems": 1, "items": ["type": "string"]], "basis": basis,
+            "src": sources, "note": text("A remark."),
+          ], required: ["limit", "order"])),
       "series": named(reference("series")),
       "derived": named(
         object(

@@ -31,7 +31,7 @@ struct ScenarioValidateCommand: ParsableCommand {
             scenario: check.scenario, file: scenario.file.name, counts: check.counts, warnings: check.warnings
           )))
     case .text:
-      let order = ["branches", "inputs", "events", "assets", "series", "derived", "questions"]
+      let order = ["branches", "inputs", "events", "assets", "ceilings", "series", "derived", "questions"]
       let counts = order.compactMap { name in check.counts[name].map { "\($0) \(name)" } }
       var text = "\(check.scenario) (\(scenario.file.name)) is sound: \(counts.joined(separator: ", "))\n"
       if !check.warnings.isEmpty {

@@ -1,0 +1,53 @@
+internal import Yams
+
+extension ScenarioFile {
+  static func sharedCeiling(_ entry: NodeReader.Entry, _ reader: NodeReader) -> SharedCeiling? {
+    let subject = "ceilings.\(entry.key)"
+    guard
+      let fields = reader.fields(
+        entry.value, of: subject, keys: ["limit", "order", "basis", "src", "note"])
+    else { return nil }
+    let sources = reader.sources(fields["src"]?.value, subject)
+    _ = basis(fields["basis"], reader, subject)
+    for key in ["limit", "order"] where fields[key] == nil {
+      reader.missing(key, of: subject, entry.keyNode)
+    }
+    guard let limit = fields["limit"].flatMap({ reader.expression($0.value, "\(subject).limit") }),
+      let list = fields["order"], let items = reader.list(list.value, "\(subject).order")
+    else { return nil }
+    let order = items.compactMap { reader.text($0, "an entry of \(subject).order") }
+    guard order.count == items.count else { return nil }
+    guard !order.isEmpty else {
+      reader.fail("\(subject).order names the assets that share it, the first to be served first", list.value)
+      return nil
+    }
+    return SharedCeiling(
+      name: entry.key, limit: limit, order: order, places: items.map { reader.place($0) }, sources: sources,
+      place: reader.place(entry.keyNode))
+  }
+
+  /// The shared ceiling that an asset stands under, and how many stand before it.
+  func sharing(_ asset: Asset) -> (ceiling: SharedCeiling, before: Int)? {
+    for ceiling in ceilings {
+      if let before = ceiling.order.firstIndex(of: asset.name) { return (ceiling, before) }
+    }
+    return nil
+  }
+
+  /// Assets that stand under two shared ceilings, or twice under one.
+  var sharingProblems: [ScenarioProblem] {
+    var owners: [String: String] = [:]
+    var problems: [ScenarioProblem] = []
+    for ceiling in ceilings {
+      for (asset, place) in zip(ceiling.order, ceiling.places) {
+        if let owner = owners.updateValue(ceiling.name, forKey: asset) {
+          problems.append(
+            ScenarioProblem(
+              "ceilings.\(ceiling.name).order: \(asset) stands under \(owner == ceiling.name ? "it twice" : "\(owner) already")",
+              at: place))
+        }
+      }
+    }
+    return problems
+  }
+}
