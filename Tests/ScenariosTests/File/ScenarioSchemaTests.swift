@@ -86,7 +86,8 @@ struct SchemaCheck {
 @Suite("The JSON Schema of scenario files")
 struct ScenarioSchemaTests {
   static let shipped = [
-    "altai-2008", "cn-ru-trade", "far-east-route", "pos1-2020", "pos1-44", "power-of-siberia-2",
+    "altai-2008", "altai-2014", "claims-2022", "cn-ru-trade", "far-east-route", "pos1-2020", "pos1-44",
+    "power-of-siberia-2", "russia-lng-oil", "trade-2019",
   ]
 
   private func text(_ name: String) throws -> String {
