@@ -96,7 +96,8 @@ struct ScenarioReport {
     var text = "Scenario \(run.scenario)"
     if let date = run.asOf { text += " as of \(date)" }
     let means = run.horizon.value == .calendarMean ? "calendar-year means" : "values at the start of the year"
-    text += ", \(run.horizon.from) … \(run.horizon.to), \(means)\n"
+    let steps = run.horizon.step == .month ? ", flows by month" : ""
+    text += ", \(run.horizon.from) … \(run.horizon.to), \(means)\(steps)\n"
     text +=
       "\(settings.replicates) × \(settings.draws) draws (\(settings.method.rawValue)), seed \(settings.seed)"
     text += "; \(run.file), hash \(run.fileHash)\n\n"

@@ -77,13 +77,14 @@ extension Compiler {
     switch part {
     case "flow": return try flow(asset)
     case "before_sharing":
-      var flow = try beforeCeiling(asset)
+      let flow = try beforeCeiling(asset)
       guard let ceiling = asset.ceiling else { return flow }
       let bound = try quantity(ceiling, asset.unit, "\(subject).ceiling")
-      for index in flow.nodes.indices {
-        flow.nodes[index] = graph.binary(.minimum, flow.nodes[index], bound.nodes[bound.isYearly ? index : 0])
+      var nodes: [Int] = []
+      for step in steps {
+        nodes.append(graph.binary(.minimum, node(of: flow, in: step), node(of: bound, in: step)))
       }
-      return flow
+      return value(steps: nodes, asset.unit)
     case "before_ceiling": return try beforeCeiling(asset)
     case "installed": return try installed(asset)
     case "ramp": return try ramp(asset)
@@ -115,6 +116,8 @@ extension Compiler {
     }
     value.kind = .quantity
     value.unit = unit
+    // An expression stands by year, whatever it is made of.
+    value.months = []
     return value
   }
 
@@ -141,8 +144,8 @@ extension Compiler {
     }
     let availability = asset.availability == nil ? nil : try assetPart(asset, "availability", asset.place)
     let outages = asset.outages == nil ? nil : outages(asset)
-    let nodes = years.enumerated().map { index, year -> Int in
-      func at(_ value: Value) -> Int { value.nodes[value.isYearly ? index : 0] }
+    let nodes = steps.map { step -> Int in
+      func at(_ value: Value) -> Int { node(of: value, in: step) }
       var flow = graph.binary(.multiply, at(capacity), at(utilisation))
       flow = graph.binary(.multiply, flow, at(nominations))
       flow = graph.binary(.multiply, flow, at(ramp))
@@ -150,13 +153,13 @@ extension Compiler {
         flow = graph.add(
           Instruction(
             operation: .interrupt, a: Int32(flow), b: Int32(cut.begin), c: Int32(cut.factor),
-            number: Double(year) + 0.5, extra: cut.lasts))
+            number: 0.5 * (step.begin + step.end), extra: cut.lasts))
       }
       if let availability { flow = graph.binary(.multiply, flow, at(availability)) }
       if let outages { flow = graph.binary(.multiply, flow, at(outages)) }
       return flow
     }
-    return Value(kind: .quantity, unit: asset.unit, nodes: nodes, isYearly: true)
+    return value(steps: nodes, asset.unit)
   }
 
   /// clamp((price/reference)^elasticity).

@@ -1,13 +1,14 @@
 extension Compiler {
   /// An asset's flow: as much of its own as those before it leave of a shared ceiling.
   mutating func flow(_ asset: Asset) throws(CompileFailure) -> Value {
-    var flow = try assetPart(asset, "before_sharing", asset.place)
+    let flow = try assetPart(asset, "before_sharing", asset.place)
     guard let (ceiling, before) = file.sharing(asset) else { return flow }
     let left = try left(of: ceiling, after: before)
-    for index in flow.nodes.indices {
-      flow.nodes[index] = graph.binary(.minimum, flow.nodes[index], left.nodes[index])
+    var nodes: [Int] = []
+    for step in steps {
+      nodes.append(graph.binary(.minimum, node(of: flow, in: step), node(of: left, in: step)))
     }
-    return flow
+    return value(steps: nodes, asset.unit)
   }
 
   /// What the first assets of its order, or all, leave of a shared ceiling.
@@ -19,9 +20,11 @@ extension Compiler {
       _ = try asset(name, of: ceiling, place)
       let flow = try value(of: name, at: place)
       // No flow is more than what is left, so that nothing below 0 remains.
-      for index in left.nodes.indices {
-        left.nodes[index] = graph.binary(.subtract, left.nodes[index], flow.nodes[index])
+      var nodes: [Int] = []
+      for step in steps {
+        nodes.append(graph.binary(.subtract, node(of: left, in: step), node(of: flow, in: step)))
       }
+      left = value(steps: nodes, left.unit)
     }
     return left
   }
@@ -38,11 +41,8 @@ extension Compiler {
       }
     }
     let limit = try quantity(ceiling.limit, first.unit, "\(subject).limit")
-    return Value(
-      kind: .quantity, unit: first.unit,
-      nodes: years.indices.map {
-        graph.binary(.maximum, limit.nodes[limit.isYearly ? $0 : 0], graph.constant(0))
-      }, isYearly: true)
+    let nodes = steps.map { graph.binary(.maximum, node(of: limit, in: $0), graph.constant(0)) }
+    return value(steps: nodes, first.unit)
   }
 
   private func asset(

@@ -32,14 +32,24 @@ extension Compiler {
       value.nodes = value.nodes.map { graph.binary(.equal, $0, graph.constant(0)) }
       return value
     case .binary: return try chain(expression, source)
-    case .at(let inner, let year, let offset):
+    case .at(let inner, let year, let month, let offset):
       let value = try lower(inner, source)
       guard value.isYearly else {
         throw problem(
           "\(value.described) has no values by year, so [\(year)] means nothing", source.place(at: offset))
       }
       let index = try index(of: year, source.place(at: offset))
-      return Value(kind: value.kind, unit: value.unit, nodes: [value.nodes[index]], isYearly: false)
+      guard let month else {
+        return Value(kind: value.kind, unit: value.unit, nodes: [value.nodes[index]], isYearly: false)
+      }
+      guard !value.months.isEmpty else {
+        throw problem(
+          file.horizon.step == .month
+            ? "only assets, their parts and shared ceilings have values by month"
+            : "horizon.step is year, so that there are no values by month", source.place(at: offset))
+      }
+      return Value(
+        kind: value.kind, unit: value.unit, nodes: [value.months[12 * index + month - 1]], isYearly: false)
     case .range(_, _, _, let offset):
       throw problem(
         "a range of years stands inside max, min, mean or total, such as max(x[..2032])",

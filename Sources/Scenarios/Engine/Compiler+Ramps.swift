@@ -7,9 +7,8 @@ extension Compiler {
     if asset.isProduct {
       let capacity = try quantity(asset.capacity, asset.unit, "\(subject).capacity")
       let ramp = try ramp(asset)
-      for index in years.indices {
-        nodes.append(
-          graph.binary(.multiply, capacity.nodes[capacity.isYearly ? index : 0], ramp.nodes[index]))
+      for step in steps {
+        nodes.append(graph.binary(.multiply, node(of: capacity, in: step), node(of: ramp, in: step)))
       }
     } else {
       var capacities = [try quantity(asset.capacity, asset.unit, "\(subject).capacity")]
@@ -20,22 +19,22 @@ extension Compiler {
       }
       let start = try startDate(of: asset)
       let length = asset.quantities == nil ? try length(of: asset) : nil
-      for index in years.indices {
+      for step in steps {
         nodes.append(
           installed(
             RampTable(rates: asset.ramp?.shape ?? .linear), from: start, length: length,
-            capacities.map { $0.nodes[$0.isYearly ? index : 0] }, dates, at: index))
+            capacities.map { node(of: $0, in: step) }, dates, in: step))
       }
     }
-    return Value(kind: .quantity, unit: asset.unit, nodes: nodes, isYearly: true)
+    return value(steps: nodes, asset.unit)
   }
 
   /// What is installed in a year, of capacities of which each but the first holds from its date on, a later one of the list
   /// before an earlier one.
   private mutating func installed(
-    _ table: RampTable, from start: Int, length: Int?, _ capacities: [Int], _ dates: [Int], at index: Int
+    _ table: RampTable, from start: Int, length: Int?, _ capacities: [Int], _ dates: [Int], in step: FlowStep
   ) -> Int {
-    let begin = graph.constant(Double(years[index]))
+    let begin = graph.constant(step.begin)
     guard file.horizon.value == .calendarMean else {
       var capacity = capacities[0]
       for (date, next) in zip(dates, capacities.dropFirst()) {
@@ -46,8 +45,8 @@ extension Compiler {
       return graph.binary(
         .multiply, capacity, graph.ramp(.shapeValue, table, since: since, bound: length))
     }
-    // The pieces of the year between the dates on which capacities come into force.
-    let end = graph.constant(Double(years[index] + 1))
+    // The pieces of the step between the dates on which capacities come into force.
+    let end = graph.constant(step.end)
     var edges = [end]
     var force: Int?
     for date in dates.reversed() {
@@ -64,7 +63,7 @@ extension Compiler {
       let bound = length ?? capacity
       let first = graph.ramp(.shapeIntegral, table, since: from, bound: bound)
       let last = graph.ramp(.shapeIntegral, table, since: to, bound: bound)
-      var part = graph.binary(.subtract, last, first)
+      var part = mean(first, last, over: step)
       if length != nil { part = graph.binary(.multiply, capacity, part) }
       sum = graph.binary(.add, sum, part)
     }
@@ -79,16 +78,16 @@ extension Compiler {
     let nodes: [Int]
     if table == .linear, file.horizon.value == .calendarMean, let bound {
       let half = graph.unary(.rampHalf, bound)
-      let integrals = (years + [file.horizon.to + 1]).map {
+      func integral(_ time: Double) -> Int {
         graph.add(
           Instruction(
-            operation: .rampIntegral, a: Int32(start), b: Int32(bound), c: Int32(half), number: Double($0)))
+            operation: .rampIntegral, a: Int32(start), b: Int32(bound), c: Int32(half), number: time))
       }
-      nodes = years.indices.map { graph.binary(.subtract, integrals[$0 + 1], integrals[$0]) }
+      nodes = steps.map { mean(integral($0.begin), integral($0.end), over: $0) }
     } else {
-      nodes = years.indices.map { value(of: table, from: start, bound: bound, at: $0) }
+      nodes = steps.map { value(of: table, from: start, bound: bound, in: $0) }
     }
-    return Value(kind: .quantity, unit: .one, nodes: nodes, isYearly: true)
+    return value(steps: nodes, .one)
   }
 
   private mutating func startDate(of asset: Asset) throws(CompileFailure) -> Int {
@@ -105,16 +104,15 @@ extension Compiler {
     return value.nodes[0]
   }
 
-  /// A ramp in a year of the horizon.
-  private mutating func value(of table: RampTable, from start: Int, bound: Int?, at index: Int) -> Int {
-    func since(_ year: Int) -> Int { graph.binary(.subtract, graph.constant(Double(year)), start) }
-    let year = years[index]
+  /// A ramp in a step.
+  private mutating func value(of table: RampTable, from start: Int, bound: Int?, in step: FlowStep) -> Int {
+    func since(_ time: Double) -> Int { graph.binary(.subtract, graph.constant(time), start) }
     switch file.horizon.value {
-    case .instant: return graph.ramp(.shapeValue, table, since: since(year), bound: bound)
+    case .instant: return graph.ramp(.shapeValue, table, since: since(step.begin), bound: bound)
     case .calendarMean:
-      let begin = graph.ramp(.shapeIntegral, table, since: since(year), bound: bound)
-      let end = graph.ramp(.shapeIntegral, table, since: since(year + 1), bound: bound)
-      return graph.binary(.subtract, end, begin)
+      let begin = graph.ramp(.shapeIntegral, table, since: since(step.begin), bound: bound)
+      let end = graph.ramp(.shapeIntegral, table, since: since(step.end), bound: bound)
+      return mean(begin, end, over: step)
     }
   }
 }

@@ -12,8 +12,13 @@ struct Value {
   var kind: Kind
   var unit: Unit
   /// One node, or one a year of the horizon.
-  var nodes: [Int]
+  var nodes: [Int] {
+    // What is done to years is not done to months.
+    didSet { months = [] }
+  }
   var isYearly: Bool
+  /// Twelve nodes a year of what is computed by month, else none.
+  var months: [Int] = []
 
   /// What it is, for messages.
   var described: String {

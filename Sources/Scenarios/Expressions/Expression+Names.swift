@@ -18,7 +18,7 @@ extension Expression {
     case .name(let name, _):
       let mention = Mention(name: name, year: year)
       if !found.contains(mention) { found.append(mention) }
-    case .at(let inner, let year, _): inner.collect(year: year, &found)
+    case .at(let inner, let year, _, _): inner.collect(year: year, &found)
     case .range(let inner, _, _, _), .negative(let inner), .not(let inner, _):
       inner.collect(year: year, &found)
     case .binary(_, let left, let right, _):

@@ -8,8 +8,8 @@ public indirect enum Expression: Sendable, Hashable {
   case text(String)
   /// A name, or a name and a member, such as `ps2` or `ps2.before_ceiling`.
   case name(String, at: Int)
-  /// A value at a year.
-  case at(Expression, year: Int, offset: Int)
+  /// A value at a year, or in a month of it.
+  case at(Expression, year: Int, month: Int?, offset: Int)
   /// The years of a range, ends included; an open end is the end of the horizon.
   case range(Expression, from: Int?, to: Int?, offset: Int)
   /// An operation on two values.

@@ -132,8 +132,20 @@ struct ExpressionParser {
       throw ExpressionFault(
         what: "a year such as [2035] or a range such as [..2032] is needed", offset: offset)
     }
+    let month = try monthIfAny()
     try expect("]")
-    return .at(value, year: year, offset: offset)
+    return .at(value, year: year, month: month, offset: offset)
+  }
+
+  /// The month of `2035-07`.
+  private mutating func monthIfAny() throws(ExpressionFault) -> Int? {
+    guard lexer.token == .sign("-") else { return nil }
+    try lexer.advance()
+    guard case .number(let number) = lexer.token, number == number.rounded(), (1...12).contains(number) else {
+      throw ExpressionFault(what: "a month such as [2035-07] is from 01 to 12", offset: lexer.tokenOffset)
+    }
+    try lexer.advance()
+    return Int(number)
   }
 
   private mutating func yearIfAny() throws(ExpressionFault) -> Int? {

@@ -99,11 +99,8 @@ extension ScenarioFile {
       return nil
     }
     for key in ["from", "to"] where fields[key] == nil { reader.missing(key, of: "horizon", node) }
-    if let step = fields["step"], let text = reader.text(step.value, "horizon.step"), text != "year" {
-      reader.fail(
-        text == "month"
-          ? "horizon.step: monthly steps belong to a later version of the engine and cannot be used yet"
-          : "horizon.step is year, not \"\(text)\"", step.value)
+    let step = fields["step"].flatMap {
+      reader.choice($0.value, "horizon.step", ScenarioHorizon.Step.self)
     }
     let value = fields["value"].flatMap {
       reader.choice($0.value, "horizon.value", ScenarioHorizon.YearlyValue.self)
@@ -115,7 +112,7 @@ extension ScenarioFile {
       reader.fail("the horizon runs from \(from) to \(to): it needs from ≤ to and at most 300 years", node)
       return nil
     }
-    return ScenarioHorizon(from: from, to: to, value: value ?? .calendarMean)
+    return ScenarioHorizon(from: from, to: to, value: value ?? .calendarMean, step: step ?? .year)
   }
 
   private static func settings(_ node: Node?, _ reader: NodeReader) -> RunSettings {

@@ -53,6 +53,17 @@ public struct ScenarioHorizon: Sendable, Hashable, Codable {
   /// What a yearly value is.
   public var value: YearlyValue
 
+  /// The steps in which assets' flows are computed.
+  public var step = Step.year
+
+  /// The steps in which assets' flows are computed.
+  public enum Step: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Calendar years.
+    case year
+    /// Twelfths of them.
+    case month
+  }
+
   /// What a yearly value is.
   public enum YearlyValue: String, Sendable, Hashable, Codable, CaseIterable {
     /// The mean over the calendar year, integrated exactly.

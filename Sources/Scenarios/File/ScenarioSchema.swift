@@ -36,7 +36,7 @@ public enum ScenarioSchema {
       "horizon": object(
         [
           "from": ["type": "integer", "minimum": 1900, "maximum": 2500],
-          "to": ["type": "integer", "minimum": 1900, "maximum": 2500], "step": ["enum": ["year"]],
+          "to": ["type": "integer", "minimum": 1900, "maximum": 2500], "step": ["enum": ["year", "month"]],
           "value": ["enum": ["calendar-mean", "instant"]],
         ], required: ["from", "to"]),
       "run": object([

@@ -29,7 +29,7 @@ private let mutations: [Mutation] = [
   Mutation("schema: scenario/1", "schema: scenario/2", "is not scenario/1"),
   Mutation("value: calendar-mean", "value: calender-mean", "did you mean \"calendar-mean\"?"),
   Mutation("to: 2045", "to: 2020", "the horizon runs from 2026 to 2020"),
-  Mutation("step: year", "step: month", "later version"),
+  Mutation("step: year", "step: mont", "did you mean \"month\"?"),
   Mutation("method: sobol-owen", "method: sobel-owen", "did you mean \"sobol-owen\"?"),
   Mutation("draws: 32768", "draws: 0", "run.draws is a whole number"),
   Mutation("draws: 32768", "draws: 1.5", "run.draws is a whole number"),
