@@ -7,13 +7,15 @@ extension Scenario {
     guard let coherence = file.coherence,
       coherence.sums.allSatisfy({ sum in ([sum.total] + sum.parts).allSatisfy { symbols[$0] != nil } })
     else { return [] }
+    let external = externalProblems(coherence)
+    guard external.isEmpty else { return external }
     let fitted = Set(file.series.map(\.name))
     var problems: [ScenarioProblem] = []
-    for sum in coherence.sums where fitted.contains(sum.total) {
+    for sum in file.fittedSums {
       for (part, place) in zip(sum.parts, sum.partPlaces) where !fitted.contains(part) {
         problems.append(
           ScenarioProblem(
-            "coherence.tree.\(sum.total): the total is a fitted series and has fitted series as parts; \(part) is none",
+            "\(sum.subject): the total is a fitted series and has fitted series as parts; \(part) is none",
             at: place))
       }
     }
@@ -25,7 +27,7 @@ extension Scenario {
         ScenarioProblem(
           "coherence lacks \"reconcile\": \(tree.sums[0].total) and its parts have fits of their own",
           at: coherence.place))
-    case (.some, nil):
+    case (.some, nil) where !coherence.isStanding:
       problems.append(
         ScenarioProblem(
           "coherence.reconcile: no total of the tree is a fitted series, so that nothing is reconciled",
@@ -35,17 +37,65 @@ extension Scenario {
     return problems + shockedTotals()
   }
 
+  /// Series that cannot stand for totals which are none themselves.
+  private func externalProblems(_ coherence: Coherence) -> [ScenarioProblem] {
+    let fitted = file.series.map(\.name)
+    var taken = Set(coherence.sums.flatMap { [$0.total] + $0.parts })
+    return coherence.externalTotals.compactMap { external in
+      let subject = "coherence.external_totals.series"
+      let totals = coherence.sums.map(\.total)
+      guard totals.contains(external.total) else {
+        return ScenarioProblem(
+          "\(subject): the tree has no total \"\(external.total)\""
+            + suggestion(for: external.total, among: totals),
+          at: external.totalPlace)
+      }
+      guard !fitted.contains(external.total) else {
+        return ScenarioProblem(
+          "\(subject).\(external.total): the total is a fitted series itself", at: external.totalPlace)
+      }
+      guard fitted.contains(external.series) else {
+        return ScenarioProblem(
+          "\(subject).\(external.total): there is no series \"\(external.series)\""
+            + suggestion(for: external.series, among: fitted), at: external.seriesPlace)
+      }
+      guard taken.insert(external.series).inserted else {
+        return ScenarioProblem(
+          "\(subject).\(external.total): \(external.series) stands in the tree already",
+          at: external.seriesPlace)
+      }
+      return nil
+    }
+  }
+
+  /// A method without totals that it is for.
+  var coherenceWarnings: [ScenarioProblem] {
+    guard let coherence = file.coherence, coherence.isStanding, file.fittedSums.isEmpty else { return [] }
+    return [
+      ScenarioProblem(
+        "coherence.external_totals: no total of the tree is a fitted series or has one, so that nothing is reconciled",
+        at: coherence.methodPlace)
+    ]
+  }
+
   private func treeProblems(_ tree: FittedTree) -> [ScenarioProblem] {
     do throws(ForecastError) {
       _ = try tree.hierarchy()
-      return []
     } catch {
       // A tree that contains itself is found where its values are compiled.
       guard case .invalidOption(_, let name, let reason) = error, reason != "contains itself" else {
         return []
       }
-      let place = tree.sums.first { $0.total == name }?.place ?? tree.sums[0].place
-      return [ScenarioProblem("coherence.tree.\(name) \(reason)", at: place)]
+      let sum = tree.sums.first { $0.total == name } ?? tree.sums[0]
+      return [ScenarioProblem("\(sum.subject) \(reason)", at: sum.place)]
+    }
+    let units = Dictionary(file.series.map { ($0.name, $0.yearlyUnit) }) { $1 }
+    return tree.sums.compactMap { sum in
+      guard let own = units[sum.total], let parts = units[sum.parts[0]], !own.matches(parts) else {
+        return nil
+      }
+      return ScenarioProblem(
+        "\(sum.subject): \(sum.total) is in \(own), and its parts are in \(parts)", at: sum.place)
     }
   }
 
@@ -70,7 +120,7 @@ extension FittedTree {
 extension Compiler {
   /// The sum of the parts of a total, from left to right.
   mutating func value(of sum: Coherence.Sum) throws(CompileFailure) -> Value {
-    let subject = "coherence.tree.\(sum.total)"
+    let subject = sum.subject
     var total: Value?
     for (part, place) in zip(sum.parts, sum.partPlaces) {
       let value = try self.value(of: part, at: place)

@@ -66,7 +66,9 @@ extension Scenario {
         "branches": file.branches.count, "inputs": file.inputs.count, "events": file.events.count,
         "assets": file.assets.count, "series": file.series.count, "derived": file.derived.count,
         "questions": file.questions.count,
-      ]) { $1 }, warnings: (file.warnings + compiler.copula.repairs).map(\.description) + sourceWarnings)
+      ]) { $1 },
+      warnings: (file.warnings + compiler.copula.repairs + coherenceWarnings).map(\.description)
+        + sourceWarnings)
   }
 
   /// A compiler of this file and the problems that its parts show side by side.

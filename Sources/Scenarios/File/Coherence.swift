@@ -12,16 +12,34 @@ public struct Coherence: Sendable, Hashable {
     var partPlaces: [FilePlace]
     /// Its place in the file.
     public var place: FilePlace
+    /// Its name in messages.
+    var subject: String
+  }
+
+  /// A total of the tree that is no series, and the series that is fitted for it.
+  public struct ExternalTotal: Sendable, Hashable {
+    /// The total: a derived quantity or an asset.
+    public var total: String
+    /// The series whose forecast is reconciled with those of the total's parts.
+    public var series: String
+    /// The place of the total's name in the file.
+    var totalPlace: FilePlace
+    /// The place of the series' name in the file.
+    var seriesPlace: FilePlace
   }
 
   /// The totals in the order of the file.
   public var sums: [Sum]
+  /// The series that are fitted for totals which are none themselves.
+  public var externalTotals: [ExternalTotal]
   /// How fitted totals and their fitted parts are reconciled.
   public var method: Reconciliation.Method?
   /// The greatest gap of a total that is not fitted, as a share of the total or of 1, whichever is greater.
   public var tolerance: Double
   /// The place of the method in the file.
   var methodPlace: FilePlace
+  /// Whether the method stands under `external_totals`, ready for totals that need not be there.
+  var isStanding: Bool
   /// Its place in the file.
   public var place: FilePlace
 }
@@ -36,11 +54,29 @@ struct FittedTree: Sendable, Hashable {
 }
 
 extension ScenarioFile {
-  /// The totals of `coherence` that are fitted series, those that share a series in one tree.
-  var fittedTrees: [FittedTree] {
+  /// The totals of `coherence` that are fitted series or have one, which then stands in their place.
+  var fittedSums: [Coherence.Sum] {
+    guard let coherence else { return [] }
     let fitted = Set(series.map(\.name))
+    var series: [String: String] = [:]
+    // One that stands in the tree already is a problem that is found elsewhere.
+    let inTree = Set(coherence.sums.flatMap { [$0.total] + $0.parts })
+    for external in coherence.externalTotals
+    where fitted.contains(external.series) && !inTree.contains(external.series) {
+      series[external.total] = external.series
+    }
+    return coherence.sums.compactMap { sum in
+      var own = sum
+      own.total = series[sum.total] ?? sum.total
+      own.parts = sum.parts.map { series[$0] ?? $0 }
+      return fitted.contains(own.total) ? own : nil
+    }
+  }
+
+  /// The fitted totals of `coherence`, those that share a series in one tree.
+  var fittedTrees: [FittedTree] {
     var trees: [FittedTree] = []
-    for sum in coherence?.sums ?? [] where fitted.contains(sum.total) {
+    for sum in fittedSums {
       var own = FittedTree(sums: [sum])
       for tree in trees where !tree.names.isDisjoint(with: own.names) { own.sums = tree.sums + own.sums }
       trees.removeAll { !$0.names.isDisjoint(with: own.names) }
@@ -52,6 +88,6 @@ extension ScenarioFile {
   /// The sum that a fitted series is the total of.
   func fittedSum(of name: String) -> Coherence.Sum? {
     guard series.contains(where: { $0.name == name }) else { return nil }
-    return coherence?.sums.first { $0.total == name }
+    return fittedSums.first { $0.total == name }
   }
 }

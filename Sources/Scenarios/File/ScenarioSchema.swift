@@ -70,7 +70,13 @@ public enum ScenarioSchema {
         [
           "tree": named(["type": "array", "minItems": 1, "items": ["type": "string"]]),
           "reconcile": ["enum": ["bottom-up", "ols", "wls", "mint-shrink"]],
-          "tolerance": ["type": "number", "minimum": 0], "note": text("A remark."),
+          "tolerance": ["type": "number", "minimum": 0],
+          "per_path": ["type": "boolean", "enum": [true]],
+          "external_totals": object(
+            [
+              "reconcile": ["enum": ["bottom-up", "ols", "wls", "mint-shrink"]],
+              "series": named(text("The series that is fitted for the total.")),
+            ], required: ["reconcile"]), "note": text("A remark."),
         ], required: ["tree"]),
       "questions": named(reference("question")),
       "sources": text("A CSV file with columns source_id, what, date, address."),

@@ -180,7 +180,7 @@ extension Scenario {
       do throws(ForecastError) {
         found = try ReconciledTree.of(fitted, method, all)
       } catch {
-        throw ScenarioError("coherence.tree.\(fitted.sums[0].total): \(error)", at: fitted.sums[0].place)
+        throw ScenarioError("\(fitted.sums[0].subject): \(error)", at: fitted.sums[0].place)
       }
       let names = found.tree.reconciliation.hierarchy.names
       for (place, name) in names.enumerated() {

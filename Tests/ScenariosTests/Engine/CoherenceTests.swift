@@ -238,7 +238,7 @@ struct CoherenceTests {
       ("{tree: {total: [north, dollars]}, reconcile: ols}", "dollars is in USD bn/yr, not in Mt/yr"),
       ("{tree: {both: [dollars]}}", "coherence.tree.both is in Mt/yr, and its parts are in USD bn/yr"),
       ("{trees: {both: [north, south]}}", "did you mean \"tree\"?"),
-      ("{per_path: true, tree: {both: [north, south]}}", "later version"),
+      ("{per_path: false, tree: {both: [north, south]}}", "coherence.per_path is true"),
     ])
   func refusals(coherence: String, message: String) throws {
     do {
