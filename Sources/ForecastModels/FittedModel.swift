@@ -46,12 +46,20 @@ extension FittedModel: Codable {
     FittedCES.envelope.format: FittedCES.self,
     FittedTheta.envelope.format: FittedTheta.self,
     FittedARIMA.envelope.format: FittedARIMA.self,
+    FittedLinearRegression.envelope.format: FittedLinearRegression.self,
+    FittedExponentialGrowth.envelope.format: FittedExponentialGrowth.self,
+    FittedSaturatingGrowth<LogisticGrowth>.envelope.format: FittedSaturatingGrowth<LogisticGrowth>.self,
+    FittedSaturatingGrowth<GompertzGrowth>.envelope.format: FittedSaturatingGrowth<GompertzGrowth>.self,
+    FittedSaturatingGrowth<RichardsGrowth>.envelope.format: FittedSaturatingGrowth<RichardsGrowth>.self,
+    FittedSaturatingGrowth<BassGrowth>.envelope.format: FittedSaturatingGrowth<BassGrowth>.self,
+    FittedRampToCapacity.envelope.format: FittedRampToCapacity.self,
     FittedIntermittentDemand.envelope.format: FittedIntermittentDemand.self,
     FittedCombination.envelope.format: FittedCombination.self,
     FittedAuto.envelope.format: FittedAuto.self,
     FittedDecomposed<FittedModel>.envelope.format: FittedDecomposed<FittedModel>.self,
     FittedTransformed<FittedModel>.envelope.format: FittedTransformed<FittedModel>.self,
     FittedConformal<FittedModel>.envelope.format: FittedConformal<FittedModel>.self,
+    FittedBootstrap<FittedModel>.envelope.format: FittedBootstrap<FittedModel>.self,
   ]
 
   private enum CodingKeys: String, CodingKey { case format }

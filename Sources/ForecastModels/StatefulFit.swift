@@ -1,7 +1,7 @@
 internal import Forecasting
 
 /// A fit that carries its parameters over later observations by its state alone.
-protocol StatefulFit: FittedForecaster {
+protocol StatefulFit: Sendable {
   var series: TimeSeries { get set }
   var fitted: [Double?] { get set }
   /// The first period of the fit, which times are counted from.

@@ -32,13 +32,9 @@ struct FittedModelTests {
 
   @Test("what has no form, and forms that are unknown, are refused")
   func refusals() throws {
-    let regression = FittedModel(try LinearRegression().fit(ContractSeries.seasonal(30)))
-    #expect(throws: EncodingError.self) { try JSONEncoder().encode(regression) }
-    let bootstrap = try ModelCatalogue.model("bootstrap:model=ets,replicates=2").fit(
-      ContractSeries.seasonal(30))
-    #expect(throws: ForecastError.self) {
-      try FittedModel(LinearRegression().fit(ContractSeries.seasonal(30))).updated(to: bootstrap.series)
-    }
+    let bare = FittedModel(FormlessFit(series: ContractSeries.seasonal(30)))
+    #expect(throws: EncodingError.self) { try JSONEncoder().encode(bare) }
+    #expect(throws: ForecastError.self) { try bare.updated(to: ContractSeries.seasonal(31)) }
     for text in ["{}", "{\"format\":\"other\"}", "{\"format\":\"foresight.auto\",\"version\":2}"] {
       #expect(throws: DecodingError.self) {
         try JSONDecoder().decode(FittedModel.self, from: Data(text.utf8))
@@ -60,4 +56,13 @@ struct FittedModelTests {
     let negative = ContractSeries.monthly(later.values.dropLast() + [-1])
     #expect(throws: ForecastError.self) { try fit.updated(to: negative) }
   }
+}
+
+/// A model that neither takes in observations nor has a form.
+private struct FormlessFit: FittedForecaster {
+  let series: TimeSeries
+  var name: String { "formless" }
+  var fitted: [Double?] { series.values }
+  var summary: FitSummary { FitSummary(model: name, of: series) }
+  func forecast(_ horizon: Int) -> Forecast { preconditionFailure("nobody asks") }
 }

@@ -24,11 +24,17 @@ public struct BassGrowth: SaturatingGrowth {
   /// - Throws: `ForecastError.tooFewObservations` below four values, `.notPositive` for values outside the noise law's
   ///   domain, `.constantSeries`.
   public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedSaturatingGrowth<BassGrowth> {
-    try fit(
-      series, parameters: 3, capacityName: "potential",
-      limit: "\(Int(capacityLimit)) times the observed total"
-    ) { _ in BassCurve() }
+    try fitted(to: series)
   }
+}
+
+extension BassGrowth: CurveModel {
+  static var format: String { "foresight.bass" }
+  static var capacityName: String { "potential" }
+  static var limit: String { "\(Int(capacityLimit)) times the observed total" }
+  var parameterCount: Int { 3 }
+
+  func curve(_ sample: GrowthSample) -> BassCurve { BassCurve() }
 }
 
 extension FittedSaturatingGrowth where Model == BassGrowth {

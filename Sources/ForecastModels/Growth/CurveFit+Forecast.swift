@@ -2,18 +2,13 @@ internal import Forecasting
 internal import ForesightNumerics
 
 extension CurveFit {
-  /// The fitted mean of each observation of the series, on its own scale.
-  func fitted(_ series: TimeSeries) -> [Double?] {
-    series.observations.map { observation in
-      let (first, count, factor) = GrowthSample.geometry(of: observation.span, in: series)
-      return factor * curve.mean(parameters, first: Int(first), count: Int(count))
-    }
-  }
-
-  /// The predictive distribution of the base periods after the series, by paths from the posterior.
-  func forecast(_ horizon: Int, model: String, series: TimeSeries, floor: Double) -> Forecast {
+  /// The predictive distribution of the base periods after a series, by paths from the posterior; the curve's clock
+  /// starts at `origin`.
+  func forecast(
+    _ horizon: Int, model: String, series: TimeSeries, origin: Period, floor: Double
+  ) -> Forecast {
     precondition(horizon > 0, "a horizon is at least one period")
-    let start = series.periodCount
+    let start = origin.distance(to: series.end) + 1
     func paths(_ draws: ParameterDraws) throws(NumericsError) -> CurvePaths {
       try CurvePaths(horizon: horizon, noise: noise, draws: draws, floor: floor) { point, step in
         curve.mean(point, first: start + step, count: 1)

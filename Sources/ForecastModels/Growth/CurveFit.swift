@@ -30,6 +30,14 @@ struct CurveFit<Curve: GrowthCurve>: Sendable {
   ///
   /// - Throws: `NumericsError` when no start gives a finite sum.
   init(_ curve: Curve, sample: GrowthSample, noise: GrowthNoise) throws(NumericsError) {
+    try self.init(
+      curve, sample: sample, noise: noise, at: try CurveFit.search(curve, sample: sample, noise: noise))
+  }
+
+  /// The best of the runs from the curve's starts.
+  private static func search(
+    _ curve: Curve, sample: GrowthSample, noise: GrowthNoise
+  ) throws(NumericsError) -> CurveOptimum {
     let bounds = curve.bounds(sample)
     let residuals = GrowthResiduals(curve: curve, sample: sample, noise: noise, held: nil)
     var candidates: [(point: [Double], value: Double)] = []
@@ -50,7 +58,19 @@ struct CurveFit<Curve: GrowthCurve>: Sendable {
       guard run.residualSumOfSquares.isFinite else { continue }
       if best.map({ CurveFit.isBetter(run, than: $0) }) ?? true { best = run }
     }
-    guard let best, best.parameters.allSatisfy(\.isFinite),
+    guard let best else { throw .invalidParameter(name: curve.parameterNames[0], value: .infinity) }
+    return CurveOptimum(
+      parameters: best.parameters, isAtBound: best.isAtBound, status: best.status, iterations: iterations,
+      runs: runs)
+  }
+
+  /// What follows from an optimum.
+  ///
+  /// - Throws: `NumericsError` where the curve is not finite there.
+  init(
+    _ curve: Curve, sample: GrowthSample, noise: GrowthNoise, at best: CurveOptimum
+  ) throws(NumericsError) {
+    guard best.parameters.allSatisfy(\.isFinite),
       let objective = curve.objective(best.parameters, sample, noise)
     else { throw .invalidParameter(name: curve.parameterNames[0], value: .infinity) }
     // Growth curves are monotone: finite now and far ahead, finite between.
@@ -64,8 +84,8 @@ struct CurveFit<Curve: GrowthCurve>: Sendable {
     parameters = best.parameters
     isAtBound = best.isAtBound
     status = best.status
-    self.iterations = iterations
-    self.runs = runs
+    iterations = best.iterations
+    runs = best.runs
     self.objective = objective
     let point = best.parameters
     degreesOfFreedom = sample.size - point.count
@@ -119,6 +139,20 @@ struct CurveFit<Curve: GrowthCurve>: Sendable {
   /// The residuals in time order, scaled to the dispersion's law.
   var scaledResiduals: [Double] {
     (0..<sample.size).map { sample.scaledResidual(noise, $0, mean: total($0)) }
+  }
+}
+
+/// Where the search for a curve's parameters ended, and how.
+struct CurveOptimum: Sendable, Codable {
+  let parameters: [Double]
+  let isAtBound: [Bool]
+  let status: OptimizationStatus
+  let iterations: Int
+  let runs: Int
+
+  /// Whether there is a parameter and a flag for each of so many.
+  func fits(_ count: Int) -> Bool {
+    parameters.count == count && isAtBound.count == count && iterations >= 0 && runs >= 1
   }
 }
 

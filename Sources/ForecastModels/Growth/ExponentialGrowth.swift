@@ -17,7 +17,7 @@ internal import RealModule
 /// ```
 ///
 /// Cost: linear in the number of observations, some ten passes.
-public struct ExponentialGrowth: Forecaster {
+public struct ExponentialGrowth: Forecaster, Codable {
   /// The noise law.
   public let noise: GrowthNoise
 
@@ -33,8 +33,13 @@ public struct ExponentialGrowth: Forecaster {
   ///   domain.
   public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedExponentialGrowth {
     let sample = try GrowthSample(series, noise: noise, model: name, needed: 3)
-    let kernel = ExponentialKernel(sample, noise: noise)
-    let solution = kernel.solve()
+    return try fitted(to: series, sample, ExponentialKernel(sample, noise: noise).solve())
+  }
+
+  /// The fit at a solution, all of whose figures are numbers.
+  func fitted(
+    to series: TimeSeries, _ sample: GrowthSample, _ solution: ExponentialKernel.Solution
+  ) throws(ForecastError) -> FittedExponentialGrowth {
     let fitted = FittedExponentialGrowth(model: self, series: series, sample: sample, solution: solution)
     let figures = [
       ("log level", solution.alpha), ("rate", solution.rate),
@@ -52,10 +57,12 @@ public struct ExponentialGrowth: Forecaster {
 public struct FittedExponentialGrowth: FittedForecaster {
   /// The model that was fitted.
   public let model: ExponentialGrowth
-  /// The series that was fitted.
-  public let series: TimeSeries
+  /// The series that the parameters were estimated on.
+  public let basis: TimeSeries
+  /// The series that forecasts follow: the basis, with later observations where some were taken in.
+  public internal(set) var series: TimeSeries
   /// The fitted mean of each observation, on its own scale; missing observations have one too.
-  public let fitted: [Double?]
+  public internal(set) var fitted: [Double?] = []
   /// log μ of the first base period, the intercept of the log-linear regression.
   public let logLevel: GrowthEstimate
   /// The continuous rate b of growth per base period, with its t interval.
@@ -77,6 +84,7 @@ public struct FittedExponentialGrowth: FittedForecaster {
     model: ExponentialGrowth, series: TimeSeries, sample: GrowthSample, solution: ExponentialKernel.Solution
   ) {
     self.model = model
+    basis = series
     self.series = series
     self.sample = sample
     self.solution = solution
@@ -100,10 +108,7 @@ public struct FittedExponentialGrowth: FittedForecaster {
     let level = solution.alpha - b * c
     logLevel = GrowthEstimate(
       value: level, standardError: levelError, lower: level - t * levelError, upper: level + t * levelError)
-    fitted = series.observations.map { observation in
-      let (first, count, factor) = GrowthSample.geometry(of: observation.span, in: series)
-      return factor * exponentialTotal(solution, first: first, count: count)
-    }
+    take(series.observations, from: 0)
   }
 
   /// The name of the model with its noise law.
@@ -150,7 +155,7 @@ public struct FittedExponentialGrowth: FittedForecaster {
 
   /// The curve's mean of a base period, in or after the series.
   public func mean(of period: Period) -> Double {
-    exponentialTotal(solution, first: Double(series.start.distance(to: period)), count: 1)
+    exponentialTotal(solution, first: Double(origin.distance(to: period)), count: 1)
   }
 
   /// The log-likelihood on the scale of y at the estimate, `nil` for a perfect fit.
@@ -167,7 +172,7 @@ public struct FittedExponentialGrowth: FittedForecaster {
   /// from the parameters' posterior and the noise law.
   public func forecast(_ horizon: Int) -> Forecast {
     precondition(horizon > 0, "a horizon is at least one period")
-    let start = Double(series.periodCount)
+    let start = Double(origin.distance(to: series.end) + 1)
     let distribution: any PredictiveDistribution
     do throws(NumericsError) {
       if model.noise == .multiplicative {

@@ -8,7 +8,7 @@ internal import RealModule
 /// Newton's weights m(2m − z)/|S| while they are positive definite.
 struct ExponentialKernel {
   /// Where the kernel stopped.
-  struct Solution {
+  struct Solution: Codable {
     var alpha: Double
     var rate: Double
     var centre: Double

@@ -5,14 +5,14 @@ internal import RealModule
 extension FittedExponentialGrowth: FittedGrowth {
   /// Coefficients, growth figures with 95 % intervals, criteria on the scale of y.
   public var summary: FitSummary {
-    var summary = FitSummary(model: name, of: series)
+    var summary = FitSummary(model: name, of: basis)
     summary.coefficients = [
       coefficient("log level", logLevel, degreesOfFreedom: degreesOfFreedom),
       coefficient("rate", rate, degreesOfFreedom: degreesOfFreedom),
     ]
     let years = series.frequency == .index ? "periods" : "years"
     summary.facts = [
-      fact("level at \(series.start)", level, unit: series.unit),
+      fact("level at \(origin)", level, unit: series.unit),
       fact("growth per \(series.frequency.rawValue)", growthRate, unit: ""),
     ]
     if series.frequency != .year, series.frequency != .index {

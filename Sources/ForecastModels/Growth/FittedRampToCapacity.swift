@@ -6,10 +6,12 @@ internal import RealModule
 public struct FittedRampToCapacity: FittedForecaster {
   /// The model that was fitted.
   public let model: RampToCapacity
-  /// The series that was fitted.
-  public let series: TimeSeries
+  /// The series that the parameters were estimated on.
+  public let basis: TimeSeries
+  /// The series that forecasts follow: the basis, with later observations where some were taken in.
+  public internal(set) var series: TimeSeries
   /// The fitted mean of each observation, on its own scale; missing observations have one too.
-  public let fitted: [Double?]
+  public internal(set) var fitted: [Double?] = []
   /// The capacity K, the value of a base period at full flow; without standard error where it was given.
   public let capacity: GrowthEstimate
   /// The length d of the ramp in years (periods, for an integer index).
@@ -30,9 +32,9 @@ public struct FittedRampToCapacity: FittedForecaster {
 
   init(model: RampToCapacity, series: TimeSeries, fit: CurveFit<RampCurve>) {
     self.model = model
+    basis = series
     self.series = series
     self.fit = fit
-    fitted = fit.fitted(series)
     var position = 0
     func next(_ given: Double?) -> GrowthEstimate {
       if let given { return GrowthEstimate(value: given, lower: given, upper: given) }
@@ -42,6 +44,7 @@ public struct FittedRampToCapacity: FittedForecaster {
     capacity = next(model.capacity)
     years = next(nil)
     start = next(model.start)
+    take(series.observations, from: 0)
   }
 
   /// The name of the model with its noise law.
@@ -50,7 +53,10 @@ public struct FittedRampToCapacity: FittedForecaster {
   /// The root of the mean squared residual, in the unit of the series.
   public var rootMeanSquaredError: Double {
     var sum = 0.0
-    for residual in residuals { sum += residual.map { $0 * $0 } ?? 0 }
+    for i in 0..<fit.sample.size {
+      let residual = fit.sample.factor[i] * (fit.sample.total[i] - fit.total(i))
+      sum += residual * residual
+    }
     return (sum / Double(fit.sample.size)).squareRoot()
   }
 
@@ -59,7 +65,7 @@ public struct FittedRampToCapacity: FittedForecaster {
 
   /// The curve's mean of a base period, in, before or after the series.
   public func mean(of period: Period) -> Double {
-    fit.curve.mean(fit.parameters, first: series.start.distance(to: period), count: 1)
+    fit.mean(first: origin.distance(to: period), count: 1)
   }
 
   /// The log-likelihood on the scale of y at the estimate, `nil` for a perfect fit.
@@ -70,12 +76,12 @@ public struct FittedRampToCapacity: FittedForecaster {
   /// Sample paths from the posterior under a prior that is flat in log K (up to 100 times the largest observed period),
   /// log d and s (from twice the series' length before it). Where the capacity is not identified the paths spread over that whole range.
   public func forecast(_ horizon: Int) -> Forecast {
-    fit.forecast(horizon, model: name, series: series, floor: 0)
+    fit.forecast(horizon, model: name, series: series, origin: origin, floor: 0)
   }
 
   /// Coefficients, derived figures, criteria and residual tests.
   public var summary: FitSummary {
-    var summary = fit.summary(model: name, series: series)
+    var summary = fit.summary(model: name, series: basis)
     let unit = series.frequency == .index ? "periods" : "years"
     if let given = model.capacity {
       summary.facts.append(FitSummary.Fact(name: "capacity, given", value: given, unit: series.unit))

@@ -23,7 +23,16 @@ public struct GompertzGrowth: SaturatingGrowth {
   /// - Throws: `ForecastError.tooFewObservations` below four values, `.notPositive` for values outside the noise law's
   ///   domain, `.constantSeries`.
   public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedSaturatingGrowth<GompertzGrowth> {
-    try fitSigmoid(series, shape: .held(0))
+    try fitted(to: series)
+  }
+}
+
+extension GompertzGrowth: CurveModel {
+  static var format: String { "foresight.gompertz" }
+  var parameterCount: Int { 3 }
+
+  func curve(_ sample: GrowthSample) -> SigmoidCurve {
+    SigmoidCurve(sample, shape: .held(0))
   }
 }
 

@@ -1,5 +1,5 @@
 /// An estimated figure with its standard error and confidence interval.
-public struct GrowthEstimate: Sendable, Equatable {
+public struct GrowthEstimate: Sendable, Equatable, Codable {
   /// The estimate.
   public let value: Double
   /// The standard error on the figure's own scale, by the delta method; `nil` where it has none.

@@ -26,7 +26,8 @@ struct GrowthSample {
         throw .notPositive(model: model, series: series.name, span: observation.span, value: value)
       default: break
       }
-      let (first, count, factor) = GrowthSample.geometry(of: observation.span, in: series)
+      let (first, count, factor) = GrowthSample.geometry(
+        of: observation.span, rule: series.rule, origin: series.start)
       index.append(i)
       self.first.append(first)
       self.count.append(count)
@@ -48,13 +49,13 @@ struct GrowthSample {
     }
   }
 
-  /// Offset, number of periods and factor of an observation's total.
+  /// Offset from the origin, number of periods and factor of an observation's total.
   static func geometry(
-    of span: PeriodSpan, in series: TimeSeries
+    of span: PeriodSpan, rule: SpanRule, origin: Period
   ) -> (first: Double, count: Double, factor: Double) {
-    let offset = Double(series.start.distance(to: span.first))
+    let offset = Double(origin.distance(to: span.first))
     let count = Double(span.count)
-    switch series.rule {
+    switch rule {
     case .sum: return (offset, count, 1)
     case .mean: return (offset, count, 1 / count)
     case .last: return (offset + count - 1, 1, 1)

@@ -27,7 +27,16 @@ public struct LogisticGrowth: SaturatingGrowth {
   /// - Throws: `ForecastError.tooFewObservations` below four values, `.notPositive` for values outside the noise law's
   ///   domain, `.constantSeries`.
   public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedSaturatingGrowth<LogisticGrowth> {
-    try fitSigmoid(series, shape: .held(1))
+    try fitted(to: series)
+  }
+}
+
+extension LogisticGrowth: CurveModel {
+  static var format: String { "foresight.logistic" }
+  var parameterCount: Int { 3 }
+
+  func curve(_ sample: GrowthSample) -> SigmoidCurve {
+    SigmoidCurve(sample, shape: .held(1))
   }
 }
 
@@ -38,15 +47,9 @@ extension FittedSaturatingGrowth where Model == LogisticGrowth {
   public var inflection: GrowthEstimate? { finite(curve.estimates[2]) }
 }
 
-extension SaturatingGrowth {
-  func fitSigmoid(
-    _ series: TimeSeries, shape: SigmoidCurve.Shape
-  ) throws(ForecastError) -> FittedSaturatingGrowth<Self> {
-    try fit(
-      series, parameters: shape == .fitted ? 4 : 3, capacityName: "capacity",
-      limit: "\(Int(capacityLimit)) times the largest value"
-    ) { SigmoidCurve($0, shape: shape) }
-  }
+extension CurveModel where Curve == SigmoidCurve {
+  static var capacityName: String { "capacity" }
+  static var limit: String { "\(Int(capacityLimit)) times the largest value" }
 }
 
 /// An estimate whose value is a finite number.

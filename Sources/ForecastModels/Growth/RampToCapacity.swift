@@ -24,7 +24,7 @@ internal import RealModule
 /// ```
 ///
 /// Cost: some hundred passes over the observations.
-public struct RampToCapacity: Forecaster {
+public struct RampToCapacity: Forecaster, Codable {
   /// The value of a base period at full flow; `nil` where it is fitted.
   public let capacity: Double?
   /// The first flow in decimal years (an index: in periods); `nil` where it is fitted.
@@ -51,6 +51,13 @@ public struct RampToCapacity: Forecaster {
   /// - Throws: `ForecastError.tooFewObservations` without an observation more than parameters, `.notPositive` for values
   ///   outside the noise law's domain, `.invalidOption` for a start after the last observation.
   public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedRampToCapacity {
+    try fitted(to: series)
+  }
+
+  /// The ramp fitted to a series; with an optimum, the one that stands there.
+  func fitted(
+    to series: TimeSeries, at optimum: CurveOptimum? = nil
+  ) throws(ForecastError) -> FittedRampToCapacity {
     let curve = RampCurve(
       origin: series.start, capacity: capacity, start: start, flowsFromTheFirst: noise != .additive)
     let sample = try GrowthSample(
@@ -66,8 +73,13 @@ public struct RampToCapacity: Forecaster {
         reason: "lies after the first observation; \(noise.rawValue) noise needs a flow in each")
     }
     do throws(NumericsError) {
-      return FittedRampToCapacity(
-        model: self, series: series, fit: try CurveFit(curve, sample: sample, noise: noise))
+      let fit =
+        if let optimum {
+          try CurveFit(curve, sample: sample, noise: noise, at: optimum)
+        } else {
+          try CurveFit(curve, sample: sample, noise: noise)
+        }
+      return FittedRampToCapacity(model: self, series: series, fit: fit)
     } catch {
       throw .numerics(model: name, series: series.name, error)
     }

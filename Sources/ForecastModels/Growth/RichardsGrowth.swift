@@ -30,7 +30,16 @@ public struct RichardsGrowth: SaturatingGrowth {
   /// - Throws: `ForecastError.tooFewObservations` below five values (four with a given shape), `.notPositive` for values
   ///   outside the noise law's domain, `.constantSeries`.
   public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedSaturatingGrowth<RichardsGrowth> {
-    try fitSigmoid(series, shape: shape.map { .held($0) } ?? .fitted)
+    try fitted(to: series)
+  }
+}
+
+extension RichardsGrowth: CurveModel {
+  static var format: String { "foresight.richards" }
+  var parameterCount: Int { shape == nil ? 4 : 3 }
+
+  func curve(_ sample: GrowthSample) -> SigmoidCurve {
+    SigmoidCurve(sample, shape: shape.map { .held($0) } ?? .fitted)
   }
 }
 

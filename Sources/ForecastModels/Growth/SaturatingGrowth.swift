@@ -10,13 +10,28 @@ internal import ForesightNumerics
 /// A capacity is looked for up to 100 times the largest observed period. Where the data are still short of the bend,
 /// every capacity from some value up fits them as well: `FittedSaturatingGrowth.capacityStatus` says so, and the forecast
 /// spreads the capacity over that whole range.
-public protocol SaturatingGrowth: Forecaster {
+public protocol SaturatingGrowth: Forecaster, Codable {
   /// The noise law.
   var noise: GrowthNoise { get }
 }
 
+/// A saturating growth model with the curve that it fits.
+protocol CurveModel: SaturatingGrowth {
+  associatedtype Curve: GrowthCurve
+  /// The format that a fit is encoded in.
+  static var format: String { get }
+  /// What the model calls the capacity, and how far it is looked for.
+  static var capacityName: String { get }
+  static var limit: String { get }
+  /// The number of parameters.
+  var parameterCount: Int { get }
+  /// The curve of a sample.
+  func curve(_ sample: GrowthSample) -> Curve
+}
+
 /// A curve with its parameter types erased.
 protocol FittedCurve: Sendable {
+  var optimum: CurveOptimum { get }
   var estimates: [GrowthEstimate] { get }
   var dispersion: Double { get }
   var degreesOfFreedom: Int { get }
@@ -25,33 +40,44 @@ protocol FittedCurve: Sendable {
   var profileInterval: (lower: Double?, upper: Double?) { get }
   /// The rate of growth per base period, where the curve has one.
   var rate: GrowthEstimate? { get }
-  func fitted(_ series: TimeSeries) -> [Double?]
   func mean(first: Int, count: Int) -> Double
-  func forecast(_ horizon: Int, model: String, series: TimeSeries, floor: Double) -> Forecast
+  func forecast(
+    _ horizon: Int, model: String, series: TimeSeries, origin: Period, floor: Double
+  ) -> Forecast
   func summary(model: String, series: TimeSeries) -> FitSummary
 }
 
 extension CurveFit: FittedCurve {
+  var optimum: CurveOptimum {
+    CurveOptimum(
+      parameters: parameters, isAtBound: isAtBound, status: status, iterations: iterations, runs: runs)
+  }
   var profileInterval: (lower: Double?, upper: Double?) { CurveProfile(self).interval() }
   var rate: GrowthEstimate? { curve.rateIndex.map { estimates[$0] } }
   func mean(first: Int, count: Int) -> Double { curve.mean(parameters, first: first, count: count) }
 }
 
-extension SaturatingGrowth {
-  /// The model fitted to a series with the curve made for its sample.
-  func fit<Curve: GrowthCurve>(
-    _ series: TimeSeries, parameters: Int, capacityName: String, limit: String,
-    curve: (GrowthSample) -> Curve
-  ) throws(ForecastError) -> FittedSaturatingGrowth<Self> {
-    let sample = try GrowthSample(series, noise: noise, model: name, needed: parameters + 1)
+extension CurveModel {
+  /// The model fitted to a series.
+  func fitted(to series: TimeSeries) throws(ForecastError) -> FittedSaturatingGrowth<Self> {
+    FittedSaturatingGrowth(
+      model: self, series: series, curve: try curve(of: series), capacityName: Self.capacityName,
+      limit: Self.limit)
+  }
+
+  /// The curve fitted to a series; with an optimum, the one that stands there.
+  func curve(
+    of series: TimeSeries, at optimum: CurveOptimum? = nil
+  ) throws(ForecastError) -> any FittedCurve {
+    let sample = try GrowthSample(series, noise: noise, model: name, needed: parameterCount + 1)
     let level = sample.total[0] / sample.count[0]
     guard (0..<sample.size).contains(where: { sample.total[$0] / sample.count[$0] != level }) else {
       throw .constantSeries(model: name, series: series.name)
     }
     do throws(NumericsError) {
-      let fit = try CurveFit(curve(sample), sample: sample, noise: noise)
-      return FittedSaturatingGrowth(
-        model: self, series: series, curve: fit, capacityName: capacityName, limit: limit)
+      let curve = curve(sample)
+      guard let optimum else { return try CurveFit(curve, sample: sample, noise: noise) }
+      return try CurveFit(curve, sample: sample, noise: noise, at: optimum)
     } catch {
       throw .numerics(model: name, series: series.name, error)
     }
@@ -62,10 +88,12 @@ extension SaturatingGrowth {
 public struct FittedSaturatingGrowth<Model: SaturatingGrowth>: FittedForecaster {
   /// The model that was fitted.
   public let model: Model
-  /// The series that was fitted.
-  public let series: TimeSeries
+  /// The series that the parameters were estimated on.
+  public let basis: TimeSeries
+  /// The series that forecasts follow: the basis, with later observations where some were taken in.
+  public internal(set) var series: TimeSeries
   /// The fitted mean of each observation, on its own scale; missing observations have one too.
-  public let fitted: [Double?]
+  public internal(set) var fitted: [Double?] = []
   let curve: any FittedCurve
   private let capacityName: String
   private let limit: String
@@ -74,11 +102,12 @@ public struct FittedSaturatingGrowth<Model: SaturatingGrowth>: FittedForecaster 
     model: Model, series: TimeSeries, curve: any FittedCurve, capacityName: String, limit: String
   ) {
     self.model = model
+    basis = series
     self.series = series
     self.curve = curve
     self.capacityName = capacityName
     self.limit = limit
-    fitted = curve.fitted(series)
+    take(series.observations, from: 0)
   }
 
   /// The name of the model with its noise law.
@@ -108,7 +137,7 @@ public struct FittedSaturatingGrowth<Model: SaturatingGrowth>: FittedForecaster 
 
   /// The curve's mean of a base period, in, before or after the series.
   public func mean(of period: Period) -> Double {
-    curve.mean(first: series.start.distance(to: period), count: 1)
+    curve.mean(first: origin.distance(to: period), count: 1)
   }
 
   /// The joint predictive distribution of the next base periods, parameter and noise uncertainty included.
@@ -118,12 +147,12 @@ public struct FittedSaturatingGrowth<Model: SaturatingGrowth>: FittedForecaster 
   /// of the level in the middle of the series and the relative slope there (for Bass in log p and log q). An unidentified
   /// capacity spreads over that whole range: the forecast is wide and stays bounded.
   public func forecast(_ horizon: Int) -> Forecast {
-    curve.forecast(horizon, model: name, series: series, floor: -.infinity)
+    curve.forecast(horizon, model: name, series: series, origin: origin, floor: -.infinity)
   }
 
   /// Coefficients, the capacity's profile interval, criteria and residual tests.
   public var summary: FitSummary {
-    var summary = curve.summary(model: name, series: series)
+    var summary = curve.summary(model: name, series: basis)
     summary.add(capacityStatus, of: capacityName, limit: limit)
     return summary
   }

@@ -11,6 +11,9 @@ struct AutoregressiveFilter {
   /// The number of base periods to the end of the series.
   let periods: Int
 
+  /// The predicted error of each column after the period before the first, and its variance.
+  typealias Beginning<Scalar> = (errors: [Scalar], variance: Scalar)
+
   /// What the filter finds.
   struct Outcome<Scalar> {
     /// The whitened columns.
@@ -22,20 +25,22 @@ struct AutoregressiveFilter {
     var variance: Scalar
   }
 
-  /// The whitened columns for a ρ.
-  func run<S: DifferentiableScalar>(_ rho: S, _ columns: [[S]]) -> Outcome<S> {
+  /// The whitened columns for a ρ, from a beginning other than the stationary law.
+  func run<S: DifferentiableScalar>(
+    _ rho: S, _ columns: [[S]], from beginning: Beginning<S>? = nil
+  ) -> Outcome<S> {
     let zero = S(0)
     let one = S(1)
-    var error = [S](repeating: zero, count: columns.count)
+    var error = beginning?.errors ?? [S](repeating: zero, count: columns.count)
     var sum = error
-    var errorVariance = one
+    var errorVariance = beginning?.variance ?? one
     var covariance = zero
     var sumVariance = zero
     var outcome = Outcome(columns: columns, logDeterminant: zero, last: error, variance: one)
     let innovation = one - rho * rho
     var figure = 0
     for t in 0..<periods {
-      if t > 0 {
+      if t > 0 || beginning != nil {
         for k in error.indices { error[k] = rho * error[k] }
         errorVariance = rho * rho * errorVariance + innovation
         covariance = rho * covariance
@@ -74,7 +79,7 @@ struct AutoregressiveFilter {
 }
 
 /// Where autoregressive errors stand after the last period of a series.
-struct AutoregressiveDynamics: Sendable {
+struct AutoregressiveDynamics: Sendable, Codable {
   let rho: Double
   /// The expected error of the last period, that part of each regressor, and its variance in units of σ².
   let error: Double

@@ -22,6 +22,19 @@ func autoregressiveEstimate(
   }
 }
 
+/// The regressors whitened by a ρ that was estimated so.
+func autoregressiveDesign(
+  _ sample: RegressionSample, _ columns: [Int], _ method: AutoregressiveEstimator, rho: Double, periods: Int
+) -> Matrix {
+  let design = sample.design(columns: columns)
+  let filter = AutoregressiveFilter(place: sample.place, periods: periods)
+  let fit = AutoregressiveRegression(filter: filter, design: design, response: sample.response)
+  let vectors = (0..<design.columns).map { design.column($0) }
+  return Matrix(
+    columnVectors: method == .cochraneOrcutt
+      ? vectors.map { fit.difference($0, rho) } : filter.run(rho, vectors).columns)
+}
+
 /// The regression for a given ρ, and the searches for it.
 private struct AutoregressiveRegression {
   let filter: AutoregressiveFilter
@@ -123,9 +136,20 @@ private struct AutoregressiveRegression {
       upper: Double.tanh(z + reach))
   }
 
+  /// The observations that follow another at once.
+  private var pairs: [Int] {
+    (1..<response.count).filter { filter.place[$0].first == filter.place[$0 - 1].first + 1 }
+  }
+
+  /// (yₜ − ρyₜ₋₁)/√(1−ρ²) of the pairs.
+  func difference(_ column: [Double], _ rho: Double) -> [Double] {
+    let root = (1 - rho * rho).squareRoot()
+    return pairs.map { (column[$0] - rho * column[$0 - 1]) / root }
+  }
+
   /// ρ and β in turn until ρ stands still.
   func iterated(keepingFirst: Bool, logJacobian: Double) throws(NumericsError) -> RegressionEstimate {
-    let pairs = (1..<response.count).filter { filter.place[$0].first == filter.place[$0 - 1].first + 1 }
+    let pairs = pairs
     guard pairs.count > design.columns else {
       throw .tooFewObservations(needed: design.columns + 1, found: pairs.count)
     }
@@ -142,7 +166,7 @@ private struct AutoregressiveRegression {
       guard abs(next) < 1 else { throw .invalidParameter(name: "autocorrelation", value: next) }
       converged = abs(next - rho) <= 4 * Double.ulpOfOne
       rho = next
-      fit = keepingFirst ? try solve(rho) : try differences(rho, pairs)
+      fit = keepingFirst ? try solve(rho) : try differences(rho)
     }
     let size = fit.solution.residuals.count
     let error = ((1 - rho * rho) / Double(size)).squareRoot()
@@ -162,13 +186,11 @@ private struct AutoregressiveRegression {
   }
 
   /// Least squares on (yₜ − ρyₜ₋₁)/√(1−ρ²): the scale is that of the stationary error.
-  private func differences(_ rho: Double, _ pairs: [Int]) throws(NumericsError) -> Whitened {
-    let root = (1 - rho * rho).squareRoot()
-    let white = { (column: [Double]) in pairs.map { (column[$0] - rho * column[$0 - 1]) / root } }
+  private func differences(_ rho: Double) throws(NumericsError) -> Whitened {
     let columns = (0..<design.columns).map { design.column($0) } + [response]
     let state = filter.run(rho, columns)
-    let matrix = Matrix(columnVectors: columns.dropLast().map(white))
-    let solution = try LeastSquares().solve(matrix, white(response))
+    let matrix = Matrix(columnVectors: columns.dropLast().map { difference($0, rho) })
+    let solution = try LeastSquares().solve(matrix, difference(response, rho))
     guard solution.isFullRank else {
       throw .rankDeficient(rank: solution.rank, columns: design.columns)
     }

@@ -42,7 +42,9 @@ public struct FittedExplanatoryRegression: FittedWithRegressors {
 
   init(_ fit: RegressionFit) { self.fit = fit }
 
-  /// The series that was fitted.
+  /// The name of the model with its options.
+  public var name: String { fit.model.name }
+  /// The series that forecasts follow: the one fitted, with later observations where some were taken in.
   public var series: TimeSeries { fit.series }
   /// The fitted value of each observation; `nil` for a missing one whose variables are unknown.
   public var fitted: [Double?] { fit.fitted }

@@ -17,7 +17,7 @@ public import ForesightNumerics
 /// ```
 ///
 /// Cost: O(n p²) for least squares with certified refinement.
-public struct LinearRegression: RegressorExtensible, Hashable {
+public struct LinearRegression: RegressorExtensible, Hashable, Codable {
   /// The parts of the mean.
   public var terms: [RegressionTerm]
   /// How the coefficients are estimated.
@@ -116,7 +116,7 @@ public struct LinearRegression: RegressorExtensible, Hashable {
 
 /// A regression on time fitted to a series.
 public struct FittedLinearRegression: FittedForecaster {
-  let fit: RegressionFit
+  var fit: RegressionFit
 
   init(_ fit: RegressionFit) { self.fit = fit }
 
@@ -124,10 +124,16 @@ public struct FittedLinearRegression: FittedForecaster {
   public var model: LinearRegression { fit.model }
   /// The name of the model with its options.
   public var name: String { fit.model.name }
-  /// The series that was fitted.
-  public var series: TimeSeries { fit.series }
+  /// The series that forecasts follow: the one fitted, with later observations where some were taken in.
+  public internal(set) var series: TimeSeries {
+    get { fit.series }
+    set { fit.series = newValue }
+  }
   /// The fitted value of each observation on its own scale: the median curve, for a log response.
-  public var fitted: [Double?] { fit.fitted }
+  public internal(set) var fitted: [Double?] {
+    get { fit.fitted }
+    set { fit.fitted = newValue }
+  }
   /// The parameters in order, aliased ones left out.
   public var coefficients: [FitSummary.Coefficient] { fit.coefficients }
   /// The terms that others explain wholly, which R prints as NA; forecasts take their coefficient as zero.

@@ -5,7 +5,7 @@ internal import RealModule
 extension RegressionFit {
   /// Coefficients, criteria and tests of the residuals, by R's definitions.
   var summary: FitSummary {
-    var summary = FitSummary(model: model.name, of: series)
+    var summary = FitSummary(model: model.name, of: basis)
     summary.coefficients = coefficients
     summary.degreesOfFreedom = Double(estimate.degreesOfFreedom)
     if let rho = estimate.autocorrelation { summary.facts.append(fact("AR(1) coefficient", rho, unit: "")) }

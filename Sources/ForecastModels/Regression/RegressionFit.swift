@@ -28,21 +28,34 @@ struct RegressionEstimate: Sendable {
 /// A regression fitted to a series, whatever its estimator: coefficients, fitted values, forecasts.
 struct RegressionFit: Sendable {
   let model: LinearRegression
-  let series: TimeSeries
+  /// The series that the coefficients were estimated on, and the external variables over it.
+  let basis: TimeSeries
+  let regressors: Regressors?
   let design: RegressionDesign
   let sample: RegressionSample
   /// The columns that are independent of earlier ones.
   let kept: [Int]
   let estimate: RegressionEstimate
-  let fitted: [Double?]
+  /// The series that forecasts follow: the basis, with later observations where some were taken in.
+  var series: TimeSeries
+  var fitted: [Double?] = []
+  /// The external variables that later observations go with.
+  var known: Regressors?
+  /// Where autoregressive errors stand after the series.
+  var dynamics: AutoregressiveDynamics?
   /// Each aliased column as a combination of the kept ones.
   let combinations: [Int: [Double]]
 
+  /// The fit to a series; with held estimates, the one that they are of.
   init(
-    _ model: LinearRegression, _ series: TimeSeries, design: RegressionDesign, regressors: Regressors?
+    _ model: LinearRegression, _ series: TimeSeries, design: RegressionDesign, regressors: Regressors?,
+    holding held: HeldRegression? = nil
   ) throws(ForecastError) {
     try model.validate()
     self.model = model
+    basis = series
+    self.regressors = regressors
+    known = regressors
     self.series = series
     self.design = design
     sample = try RegressionSample(series, design: design, regressors: regressors, model: model)
@@ -57,15 +70,17 @@ struct RegressionFit: Sendable {
     let all = Array(0..<design.names.count)
     do {
       let whole = sample.design(columns: all)
-      kept = try independentColumns(sample.whitened(whole))
+      kept = try held?.kept ?? independentColumns(sample.whitened(whole))
       guard sample.size > kept.count else {
         throw ForecastError.tooFewObservations(
           model: model.name, series: series.name, needed: kept.count + 1, found: sample.size)
       }
       guard !kept.isEmpty else { throw NumericsError.rankDeficient(rank: 0, columns: all.count) }
       let intercept = design.hasIntercept ? kept.firstIndex { design.names[$0] == "(intercept)" } : nil
-      estimate = try RegressionFit.estimate(
-        model, sample, columns: kept, intercept: intercept, periods: series.periodCount)
+      estimate =
+        try held?.estimate(model, sample, periods: series.periodCount)
+        ?? RegressionFit.estimate(
+          model, sample, columns: kept, intercept: intercept, periods: series.periodCount)
       var combinations: [Int: [Double]] = [:]
       let independent = sample.design(columns: kept)
       for j in all where !kept.contains(j) {
@@ -85,22 +100,20 @@ struct RegressionFit: Sendable {
         .invalidParameter(
           name: "coefficient", value: estimate.coefficients.first { !$0.isFinite } ?? .infinity))
     }
-    var fitted: [Double?] = []
-    for observation in series.observations {
-      var mean: Double? = 0
-      let periods = RegressionSample.periods(of: observation, series.rule)
-      for period in periods {
-        // A missing figure may lack its external variables; then it has no fitted value.
-        guard let row = try? design.row(period, regressors, series: series.name) else {
-          mean = nil
-          break
-        }
-        let value = RegressionFit.product(row, kept, estimate.coefficients)
-        mean = mean.map { $0 + (model.logResponse ? Double.exp(value) : value) / Double(periods.count) }
-      }
-      fitted.append(mean.map { series.rule == .sum ? $0 * Double(periods.count) : $0 })
+    fitted = series.observations.map { mean(of: $0, regressors) }
+    dynamics = estimate.dynamics
+  }
+
+  /// The fitted value of an observation; a missing figure may lack its external variables, and then it has none.
+  func mean(of observation: Observation, _ regressors: Regressors?) -> Double? {
+    var mean = 0.0
+    let periods = RegressionSample.periods(of: observation, basis.rule)
+    for period in periods {
+      guard let row = try? design.row(period, regressors, series: basis.name) else { return nil }
+      let value = RegressionFit.product(row, kept, estimate.coefficients)
+      mean += (model.logResponse ? Double.exp(value) : value) / Double(periods.count)
     }
-    self.fitted = fitted
+    return basis.rule == .sum ? mean * Double(periods.count) : mean
   }
 
   /// xβ over the kept columns.
@@ -161,7 +174,7 @@ struct RegressionFit: Sendable {
     var effective = rows
     var location = rows.map { zip($0, estimate.coefficients).reduce(0) { $0 + $1.0 * $1.1 } }
     var scale = Matrix(rows: horizon, columns: horizon)
-    if let dynamics = estimate.dynamics {
+    if let dynamics {
       for step in 0..<horizon {
         let decay = dynamics.decay(step + 1)
         location[step] += decay * dynamics.error

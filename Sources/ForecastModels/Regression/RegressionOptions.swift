@@ -1,7 +1,7 @@
 public import Forecasting
 
 /// How a regression's coefficients are estimated.
-public enum RegressionEstimator: Sendable, Hashable {
+public enum RegressionEstimator: Sendable, Hashable, Codable {
   /// Least squares.
   case leastSquares
   /// Huber's M estimator: quadratic up to k robust standard deviations, linear beyond.
@@ -13,7 +13,7 @@ public enum RegressionEstimator: Sendable, Hashable {
 }
 
 /// The serial dependence of a regression's errors.
-public enum RegressionErrors: Sendable, Hashable {
+public enum RegressionErrors: Sendable, Hashable, Codable {
   /// None.
   case independent
   /// eₜ = ρ eₜ₋₁ + uₜ.
@@ -21,7 +21,7 @@ public enum RegressionErrors: Sendable, Hashable {
 }
 
 /// How ρ of autoregressive errors is estimated.
-public enum AutoregressiveEstimator: String, Sendable, Hashable, CaseIterable {
+public enum AutoregressiveEstimator: String, Sendable, Hashable, Codable, CaseIterable {
   /// The exact Gaussian likelihood, spans and missing values included.
   case maximumLikelihood = "ml"
   /// Iterated least squares on differences yₜ − ρyₜ₋₁ of adjacent observations; the first is lost.
@@ -31,7 +31,7 @@ public enum AutoregressiveEstimator: String, Sendable, Hashable, CaseIterable {
 }
 
 /// How the covariance of least-squares coefficients is estimated.
-public enum CoefficientCovariance: Sendable, Hashable {
+public enum CoefficientCovariance: Sendable, Hashable, Codable {
   /// σ̂²(XᵀX)⁻¹.
   case classic
   /// White's sandwich, consistent under unequal variances.
@@ -43,7 +43,7 @@ public enum CoefficientCovariance: Sendable, Hashable {
 }
 
 /// The weights of squared residuals in White's sandwich (MacKinnon and White, Journal of Econometrics 29 (1985) 305–325).
-public enum HeteroskedasticKind: String, Sendable, Hashable, CaseIterable {
+public enum HeteroskedasticKind: String, Sendable, Hashable, Codable, CaseIterable {
   /// e².
   case hc0
   /// e² n/(n − p).
@@ -55,7 +55,7 @@ public enum HeteroskedasticKind: String, Sendable, Hashable, CaseIterable {
 }
 
 /// The precision of the base periods: period t has noise variance σ²/w_t, a coming period σ².
-public enum RegressionWeights: Sendable, Hashable {
+public enum RegressionWeights: Sendable, Hashable, Codable {
   /// Every period counts the same.
   case equal
   /// w = δ^age, 0 < δ ≤ 1, with age 0 at the last period of the series: recent periods count more.

@@ -4,7 +4,7 @@ internal import RealModule
 /// One part of a regression's mean: what it adds to every base period.
 ///
 /// Time t counts base periods from 0 at the first period of the series, as in the growth curves.
-public enum RegressionTerm: Sendable, Hashable {
+public enum RegressionTerm: Sendable, Hashable, Codable {
   /// The constant 1.
   case intercept
   /// t, t², … up to a degree.

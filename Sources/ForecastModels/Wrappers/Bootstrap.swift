@@ -146,3 +146,40 @@ extension FittedBootstrap: UpdatableForecaster where Base: UpdatableForecaster {
       failureCount: failureCount, seed: seed)
   }
 }
+
+extension FittedBootstrap: Codable where Base: Codable {
+  private enum CodingKeys: String, CodingKey { case name, base, replicates, block, failureCount, seed }
+
+  static var envelope: ModelEnvelope { ModelEnvelope("foresight.bootstrap", version: 1) }
+
+  /// Writes the model and every replicate: as many times the kilobytes of one fit.
+  public func encode(to encoder: any Encoder) throws {
+    try Self.envelope.write(to: encoder)
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(name, forKey: .name)
+    try container.encode(base, forKey: .base)
+    try container.encode(replicates, forKey: .replicates)
+    try container.encode(block, forKey: .block)
+    try container.encode(failureCount, forKey: .failureCount)
+    try container.encode(seed, forKey: .seed)
+  }
+
+  /// Reads what `encode(to:)` wrote; forecasts agree to the bit.
+  ///
+  /// - Throws: `DecodingError` for another format, a later version or what is no model.
+  public init(from decoder: any Decoder) throws {
+    try Self.envelope.check(decoder)
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    name = try container.decode(String.self, forKey: .name)
+    base = try container.decode(Base.self, forKey: .base)
+    replicates = try container.decode([Base].self, forKey: .replicates)
+    block = try container.decode(Int.self, forKey: .block)
+    failureCount = try container.decode(Int.self, forKey: .failureCount)
+    seed = try container.decode(UInt64.self, forKey: .seed)
+    let end = base.series.end
+    guard !replicates.isEmpty, replicates.allSatisfy({ $0.series.end == end }) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .replicates, in: container, debugDescription: "are none that end with the series")
+    }
+  }
+}

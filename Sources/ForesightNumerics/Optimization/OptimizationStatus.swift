@@ -1,5 +1,5 @@
 /// Why an optimizer stopped.
-public enum OptimizationStatus: Sendable, Equatable {
+public enum OptimizationStatus: Sendable, Equatable, Codable {
   /// The gradient, projected on the bounds, is below its tolerance.
   case gradientTolerance
   /// The objective no longer falls by more than its tolerance.

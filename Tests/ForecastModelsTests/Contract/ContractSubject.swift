@@ -60,8 +60,6 @@ struct ContractSubject: Sendable, CustomTestStringConvertible {
   private static let curve: [ContractLaw: String] = [
     .growingVariance: bounded,
     .shift: "a growth curve starts from zero",
-    .appending: "a curve's parameters belong to the clock of the series that was fitted",
-    .coding: "a growth curve has no encoded form",
   ]
 
   private static let demand: [ContractLaw: String] = [
@@ -75,17 +73,10 @@ struct ContractSubject: Sendable, CustomTestStringConvertible {
   private static let exemptions: [String: [ContractLaw: String]] = [
     "exponential-growth": curve, "logistic": curve, "gompertz": curve, "richards": curve, "bass": curve,
     "ramp-to-capacity": curve,
-    "linear-regression": [
-      .appending: "a regression has no state: every observation moves the coefficients",
-      .coding: "a regression has no encoded form",
-    ],
     "auto": [.shift: "it works on roots and logarithms, which zero belongs to"],
     "croston": demand, "sba": demand, "tsb": demand, "adida": demand, "imapa": demand,
     "conformal": [.growingVariance: "every step has scores of its own"],
-    "bootstrap": [
-      .growingVariance: "its spread is that of draws",
-      .coding: "it holds a fit a replicate, which is more than kilobytes",
-    ],
+    "bootstrap": [.growingVariance: "its spread is that of draws"],
     "transformed": [.shift: "a logarithm has a zero of its own"],
     "ces": potential, "auto-ces": potential,
   ]

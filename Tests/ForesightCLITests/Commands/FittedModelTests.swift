@@ -81,9 +81,5 @@ struct FittedModelTests {
     try Tool.refuses(
       ["forecast", "--fitted", "m.json", "--dataset", "prices/brent", "--to", "2016-01", "--horizon", "3"],
       naming: ["2016-01"], in: scratch)
-    try Tool.refuses(
-      ["fit", "--input", "y.csv", "--model", "logistic", "--save", "l.json"], naming: ["no encoded form"],
-      in: scratch)
-    #expect(!FileManager.default.fileExists(atPath: scratch.folder.appending(path: "l.json").path))
   }
 }

@@ -1,0 +1,86 @@
+public import Forecasting
+
+/// A fitted curve has no state: later observations move the end of the series and nothing else.
+extension FittedExponentialGrowth: StatefulFit, UpdatableForecaster {
+  var origin: Period { basis.start }
+
+  mutating func restart() {}
+
+  mutating func take(_ observations: [Observation], from first: Int) {
+    fitted += observations.map { observation in
+      let (first, count, factor) = GrowthSample.geometry(
+        of: observation.span, rule: series.rule, origin: origin)
+      return factor * exponentialTotal(solution, first: first, count: count)
+    }
+  }
+
+  /// The curve with later observations behind it: its parameters and their uncertainty stay.
+  ///
+  /// - Throws: `ForecastError.data` for observations that do not follow the series.
+  public func appending(_ observations: [Observation]) throws(ForecastError) -> FittedExponentialGrowth {
+    try continued(with: observations)
+  }
+
+  /// The same curve at the end of another series.
+  ///
+  /// - Throws: `ForecastError.outsideForecast` for a series that neither begins with the fitted one nor reaches past it.
+  public func updated(to series: TimeSeries) throws(ForecastError) -> FittedExponentialGrowth {
+    try carried(to: series)
+  }
+}
+
+extension FittedSaturatingGrowth: StatefulFit, UpdatableForecaster {
+  var origin: Period { basis.start }
+
+  mutating func restart() {}
+
+  mutating func take(_ observations: [Observation], from first: Int) {
+    fitted += observations.map { observation in
+      let (first, count, factor) = GrowthSample.geometry(
+        of: observation.span, rule: series.rule, origin: origin)
+      return factor * curve.mean(first: Int(first), count: Int(count))
+    }
+  }
+
+  /// The curve with later observations behind it: its parameters and their uncertainty stay.
+  ///
+  /// - Throws: `ForecastError.data` for observations that do not follow the series.
+  public func appending(_ observations: [Observation]) throws(ForecastError) -> FittedSaturatingGrowth {
+    try continued(with: observations)
+  }
+
+  /// The same curve at the end of another series.
+  ///
+  /// - Throws: `ForecastError.outsideForecast` for a series that neither begins with the fitted one nor reaches past it.
+  public func updated(to series: TimeSeries) throws(ForecastError) -> FittedSaturatingGrowth {
+    try carried(to: series)
+  }
+}
+
+extension FittedRampToCapacity: StatefulFit, UpdatableForecaster {
+  var origin: Period { basis.start }
+
+  mutating func restart() {}
+
+  mutating func take(_ observations: [Observation], from first: Int) {
+    fitted += observations.map { observation in
+      let (first, count, factor) = GrowthSample.geometry(
+        of: observation.span, rule: series.rule, origin: origin)
+      return factor * fit.mean(first: Int(first), count: Int(count))
+    }
+  }
+
+  /// The ramp with later observations behind it: its parameters and their uncertainty stay.
+  ///
+  /// - Throws: `ForecastError.data` for observations that do not follow the series.
+  public func appending(_ observations: [Observation]) throws(ForecastError) -> FittedRampToCapacity {
+    try continued(with: observations)
+  }
+
+  /// The same ramp at the end of another series.
+  ///
+  /// - Throws: `ForecastError.outsideForecast` for a series that neither begins with the fitted one nor reaches past it.
+  public func updated(to series: TimeSeries) throws(ForecastError) -> FittedRampToCapacity {
+    try carried(to: series)
+  }
+}
