@@ -29,14 +29,16 @@ extension LedgerRun {
 
   /// What a run of a scenario said: a projection a question under `SCENARIO.QUESTION`, and one a level whose exceedance is asked.
   ///
-  /// Questions with `given` or `do` speak of other worlds and are left out. A date later than the last year projected, or
+  /// Questions with `given` or `do` and break-evens speak of other worlds and are left out. A date later than the last year projected, or
   /// never, is scored as the end of that year.
   ///
   /// - Throws: `ScenarioError` as `Scenario.run` does; `LedgerError.badProjection` for what cannot be recorded.
   public init(
     _ scenario: Scenario, run: ScenarioRun, data: any SeriesSource, threads: Int? = nil, version: String
   ) throws {
-    let claims = run.answers.filter { $0.given == nil && $0.interventions.isEmpty && !$0.rows.isEmpty }
+    let claims = run.answers.filter {
+      $0.given == nil && $0.interventions.isEmpty && !$0.rows.isEmpty && $0.breakEven == nil
+    }
     let continuous = claims.filter { $0.row(.probability) == nil }
     let samples = try scenario.samples(
       of: continuous.map(\.of), draws: run.settings.draws, replicates: run.settings.replicates,

@@ -17,8 +17,9 @@ extension Scenario {
     questions: [String]? = nil
   ) throws(ScenarioError) -> ScenarioComparison {
     let settings = settings(draws, replicates, seed)
-    let asked = try select(questions)
-    var notes: [String] = []
+    let breakEvens = file.breakEvens.map(\.name).filter { questions?.contains($0) ?? true }
+    let asked = try select(questions.map { names in names.filter { !breakEvens.contains($0) } })
+    var notes = breakEvens.map { "\($0): is a break-even" }
     var pairs: [(Question, Question)] = []
     for question in asked {
       guard let twin = other.file.questions.first(where: { $0.name == question.name }) else {

@@ -22,7 +22,8 @@ extension Scenario {
     let clock = ContinuousClock()
     let begin = clock.now
     let check = try validate()
-    let asked = try select(questions)
+    let breakEvens = file.breakEvens.filter { questions?.contains($0.name) ?? true }
+    let asked = try select(questions.map { names in names.filter { !breakEvens.map(\.name).contains($0) } })
     let settings = settings(draws, replicates, seed)
     let workers = threads ?? Scenario.cores
     let (program, compiled, gaps) = try program(answering: asked)
@@ -34,6 +35,11 @@ extension Scenario {
       let drivers = try sensitivity(question.question, settings, threads: workers)
       answers.append(try answer(question, estimation, drivers))
     }
+    for part in breakEvens {
+      answers.append(try answer(part, settings, threads: workers, known: seriesNotes))
+    }
+    let order = file.questionNames
+    answers = order.compactMap { name in answers.first { $0.question == name } }
     let elapsed = clock.now - begin
     return ScenarioRun(
       scenario: file.id, file: file.name, fileHash: textHash, asOf: file.asOf?.description,
@@ -70,8 +76,12 @@ extension Scenario {
   func select(_ names: [String]?) throws(ScenarioError) -> [Question] {
     guard let names else { return file.questions }
     for name in names where !file.questions.contains(where: { $0.name == name }) {
+      if let other = file.breakEvens.first(where: { $0.name == name }) {
+        throw ScenarioError(
+          "questions.\(name) is a break-even; name a question of a quantity or condition", at: other.place)
+      }
       throw ScenarioError(
-        "there is no question \"\(name)\"" + suggestion(for: name, among: file.questions.map(\.name)),
+        "there is no question \"\(name)\"" + suggestion(for: name, among: file.questionNames),
         at: FilePlace(file: file.name))
     }
     return file.questions.filter { names.contains($0.name) }

@@ -55,9 +55,13 @@ extension Scenario {
       }
     }
     var outputs = OutputList()
+    var units: [String: Unit] = [:]
     for question in file.questions {
-      collector.attempt { () throws(CompileFailure) in _ = try compiler.compile(question, &outputs) }
+      collector.attempt { () throws(CompileFailure) in
+        units[question.name] = try compiler.compile(question, &outputs).unit
+      }
     }
+    for part in file.breakEvens { collector.add(problems(of: part, units)) }
     let problems = collector.problems.isEmpty ? groupProblems() : collector.problems
     if !problems.isEmpty { throw ScenarioError(problems) }
     return ScenarioCheck(
@@ -65,7 +69,7 @@ extension Scenario {
       counts: (file.ceilings.isEmpty ? [:] : ["ceilings": file.ceilings.count]).merging([
         "branches": file.branches.count, "inputs": file.inputs.count, "events": file.events.count,
         "assets": file.assets.count, "series": file.series.count, "derived": file.derived.count,
-        "questions": file.questions.count,
+        "questions": file.questionNames.count,
       ]) { $1 },
       warnings: (file.warnings + compiler.copula.repairs + coherenceWarnings).map(\.description)
         + sourceWarnings)
@@ -249,6 +253,8 @@ struct ProblemCollector {
   private(set) var problems: [ScenarioProblem]
 
   init(problems: [ScenarioProblem] = []) { self.problems = problems }
+
+  mutating func add(_ found: [ScenarioProblem]) { problems += found }
 
   mutating func attempt(_ compile: () throws(CompileFailure) -> Void) {
     do throws(CompileFailure) {

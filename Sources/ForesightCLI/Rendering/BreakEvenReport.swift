@@ -50,13 +50,37 @@ struct BreakEvenReport {
   /// The keys of `scenario break-even --format json`.
   var document: Document { Document(found) }
 
-  struct Document: Encodable {
-    struct Point: Encodable {
-      let value: Double
-      let figure: Double
-      @Nullable var standardError: Double?
-    }
+  struct Point: Encodable {
+    let value: Double
+    let figure: Double
+    @Nullable var standardError: Double?
+  }
 
+  /// What `scenario run --format json` says of the search of a question.
+  struct Search: Encodable {
+    let question: String
+    let figure: String
+    let unit: String
+    let varied: String
+    let target: Double
+    let bracket: [Double]
+    let scan: [Point]
+    let evaluations: Int
+
+    init(_ found: BreakEven) {
+      let document = Document(found)
+      question = document.question
+      figure = document.figure
+      unit = document.unit
+      varied = document.varied
+      target = document.target
+      bracket = document.bracket
+      scan = document.scan
+      evaluations = document.evaluations
+    }
+  }
+
+  struct Document: Encodable {
     let scenario: String
     let file: String
     let fileHash: String

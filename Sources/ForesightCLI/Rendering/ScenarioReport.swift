@@ -24,36 +24,20 @@ struct ScenarioReport {
   }
 
   /// A figure's name in documents and conditions.
-  static func name(_ row: AnswerRow) -> String {
-    let level = row.level.map { NumberText.plain($0) } ?? ""
-    switch row.kind {
-    case .mean: return "mean"
-    case .quantile: return "p" + percent(row)
-    case .quantileIfEver: return "p\(percent(row))_if_ever"
-    case .exceed: return "exceed_" + level
-    case .probability: return "probability"
-    case .never: return "never"
-    case .notWithinHorizon: return "not_within_horizon"
-    }
-  }
+  static func name(_ row: AnswerRow) -> String { FigureName(kind: row.kind, level: row.level).text }
 
   /// A figure's name in tables.
   static func label(_ row: AnswerRow) -> String {
     switch row.kind {
     case .mean: "mean"
-    case .quantile: "P" + percent(row)
-    case .quantileIfEver: "P\(percent(row)) if ever"
+    case .quantile: "P" + FigureName(kind: row.kind, level: row.level).percent
+    case .quantileIfEver: "P\(FigureName(kind: row.kind, level: row.level).percent) if ever"
     case .exceed: "P(≥ \(row.level.map { NumberText.plain($0) } ?? ""))"
     case .probability: "probability"
     case .never: "never"
     case .notWithinHorizon: "not within horizon"
+    case .breakEven: "break-even"
     }
-  }
-
-  /// `10` of the quantile at 0.1.
-  private static func percent(_ row: AnswerRow) -> String {
-    let share = row.level ?? 0
-    return NumberText.plain((share * 1e11).rounded() / 1e9)
   }
 
   /// What a question asks, in words.
@@ -68,7 +52,7 @@ struct ScenarioReport {
 
   private static func hasUnit(_ row: AnswerRow) -> Bool {
     switch row.kind {
-    case .mean, .quantile, .quantileIfEver: true
+    case .mean, .quantile, .quantileIfEver, .breakEven: true
     case .exceed, .probability, .never, .notWithinHorizon: false
     }
   }
@@ -121,7 +105,7 @@ struct ScenarioReport {
       if answer.rows.isEmpty, answer.sensitivity.isEmpty {
         table.add([answer.question, "–", "", "", "", Self.subject(answer)])
       }
-      if answer.given != nil {
+      if answer.given != nil, answer.breakEven == nil {
         notes.append("\(answer.question): \(answer.effectiveSampleSize) paths satisfy the condition")
       }
       notes += answer.notes.map { "\(answer.question): \($0)" }
@@ -201,6 +185,8 @@ struct ScenarioReport {
       let figures: [Figure]
       let sensitivity: [Index]
       let notes: [String]
+      /// Left out but for a break-even that was found.
+      let breakEven: BreakEvenReport.Search?
     }
 
     struct Index: Encodable {
@@ -258,7 +244,7 @@ struct ScenarioReport {
               firstInterval: [$0.firstInterval.lowerBound, $0.firstInterval.upperBound], total: $0.total,
               totalInterval: [$0.totalInterval.lowerBound, $0.totalInterval.upperBound],
               rank: $0.rank.map(Double.init))
-          }, notes: answer.notes)
+          }, notes: answer.notes, breakEven: answer.breakEven.map { BreakEvenReport.Search($0) })
       }
       notes = run.notes
     }

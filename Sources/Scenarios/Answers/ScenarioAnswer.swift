@@ -16,11 +16,13 @@ public struct AnswerRow: Sendable, Hashable, Codable {
     case never
     /// The share of paths on which the date never comes or comes at or after the end of the last year.
     case notWithinHorizon = "not-within-horizon"
+    /// The value of what is varied at which a figure of another question reaches `level`.
+    case breakEven = "break-even"
   }
 
   /// What the figure is.
   public let kind: Kind
-  /// The probability of a quantile or the level exceeded.
+  /// The probability of a quantile, the level exceeded, or the target of a break-even.
   public let level: Double?
   /// The figure; `nil` where it is +∞.
   public let value: Double?
@@ -61,6 +63,8 @@ public struct ScenarioAnswer: Sendable, Hashable, Codable {
   public let effectiveSampleSize: Int
   /// Warnings on this answer.
   public let notes: [String]
+  /// How a break-even was found; `nil` where none is asked or there is none.
+  public var breakEven: BreakEven?
 
   /// The first figure of a kind, at a level where one is given.
   public func row(_ kind: AnswerRow.Kind, _ level: Double? = nil) -> AnswerRow? {

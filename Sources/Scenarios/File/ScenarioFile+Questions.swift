@@ -17,20 +17,23 @@ extension ScenarioFile {
     return Derived(name: entry.key, expression: expression, unit: unit, place: reader.place(entry.keyNode))
   }
 
-  static func question(_ entry: NodeReader.Entry, _ reader: NodeReader) -> Question? {
+  static func question(_ entry: NodeReader.Entry, _ reader: NodeReader) -> ReadQuestion? {
     let subject = "questions.\(entry.key)"
     guard
       let fields = reader.fields(
         entry.value, of: subject,
         keys: [
           "of", "probability", "mean", "quantiles", "exceed", "given", "do", "sobol", "groups", "ci", "note",
+          "break_even",
         ],
         later: [
           "tornado", "prim", "min_density", "never", "shapley", "difference",
           "value_of",
-          "break_even",
         ])
     else { return nil }
+    if let asked = fields["break_even"] {
+      return breakEven(entry, fields, asked, reader).map { .breakEven($0) }
+    }
     var mean = false
     if let node = fields["mean"]?.value {
       switch node.scalar?.string {
@@ -55,9 +58,10 @@ extension ScenarioFile {
         }
       }
       guard let condition = reader.expression(probability.value, "\(subject).probability") else { return nil }
-      return Question(
-        name: entry.key, subject: condition, probability: true, mean: false, quantiles: [], exceed: [],
-        given: given ?? nil, interventions: interventions, place: reader.place(entry.keyNode))
+      return .quantity(
+        Question(
+          name: entry.key, subject: condition, probability: true, mean: false, quantiles: [], exceed: [],
+          given: given ?? nil, interventions: interventions, place: reader.place(entry.keyNode)))
     }
     guard let of = fields["of"] else {
       reader.missing("of", of: subject, entry.keyNode)
@@ -68,16 +72,18 @@ extension ScenarioFile {
     let asksMean = mean || fields["mean"].map { $0.value.scalar?.string != "false" } ?? false
     if !asksMean, quantiles.isEmpty, exceed.isEmpty, fields["sobol"] == nil {
       reader.fail(
-        "\(subject) asks nothing: give mean, quantiles, exceed, sobol or probability", entry.keyNode)
+        "\(subject) asks nothing: give mean, quantiles, exceed, sobol, probability or break_even",
+        entry.keyNode)
     }
     if sensitivity != nil, fields["given"] != nil, let wrong = fields["given"] {
       reader.fail(
         "\(subject): sobol under a condition belongs to a later version of the engine", wrong.keyNode)
     }
-    return Question(
-      name: entry.key, subject: expression, probability: false, mean: mean, quantiles: quantiles,
-      exceed: exceed, given: given ?? nil, interventions: interventions, sensitivity: sensitivity,
-      place: reader.place(entry.keyNode))
+    return .quantity(
+      Question(
+        name: entry.key, subject: expression, probability: false, mean: mean, quantiles: quantiles,
+        exceed: exceed, given: given ?? nil, interventions: interventions, sensitivity: sensitivity,
+        place: reader.place(entry.keyNode)))
   }
 
   private static func sensitivity(

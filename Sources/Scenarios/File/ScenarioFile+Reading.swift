@@ -41,6 +41,7 @@ extension ScenarioFile {
       reader.warn(
         "there is no as_of: nothing dates what may be cited", at: FilePlace(file: file, line: 1, column: 1))
     }
+    let asked = section(fields["questions"], reader) { question($0, reader) }
     let pairs = fields["correlations"].map { correlations($0.value, reader) } ?? ([], [])
     let file = ScenarioFile(
       name: file, id: id ?? "", title: fields["title"].flatMap { reader.text($0.value, "title") },
@@ -57,7 +58,8 @@ extension ScenarioFile {
       series: section(fields["series"], reader) { fittedSeries($0, reader) },
       derived: section(fields["derived"], reader) { derivedQuantity($0, reader) },
       coherence: fields["coherence"].flatMap { coherence($0, reader) },
-      questions: section(fields["questions"], reader) { question($0, reader) },
+      questions: asked.compactMap { if case .quantity(let own) = $0 { own } else { nil } },
+      breakEvens: breakEvens(asked),
       sourcesFile: fields["sources"].flatMap { reader.text($0.value, "sources") },
       citations: reader.citations, warnings: reader.warnings + named.warnings(applied: names))
     if !reader.problems.isEmpty { throw ScenarioError(reader.problems) }

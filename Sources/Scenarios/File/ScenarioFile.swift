@@ -34,8 +34,10 @@ public struct ScenarioFile: Sendable {
   public var derived: [Derived]
   /// What adds up on every path.
   public var coherence: Coherence?
-  /// The questions.
+  /// The questions to quantities and conditions.
   public var questions: [Question]
+  /// The questions for a value at which a figure of another reaches a target.
+  public var breakEvens: [BreakEvenQuestion]
   /// Where the file of sources lies, as the scenario names it.
   public var sourcesFile: String?
   /// The citations of sources, with what cites them.

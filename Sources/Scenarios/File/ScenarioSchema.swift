@@ -174,7 +174,7 @@ public enum ScenarioSchema {
       ],
       "question": [
         "type": "object", "additionalProperties": false,
-        "oneOf": [["required": ["of"]], ["required": ["probability"]]],
+        "oneOf": [["required": ["of"]], ["required": ["probability"]], ["required": ["break_even"]]],
         "properties": [
           "of": expression, "probability": expression, "mean": ["type": "boolean"],
           "quantiles": list(["type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1]),
@@ -182,6 +182,13 @@ public enum ScenarioSchema {
           "do": named(oneOf(["type": "number"], ["const": "never"])),
           "sobol": list(["enum": ["first", "total"]]), "groups": named(list(["type": "string"])),
           "ci": ["type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1], "note": text("A remark."),
+          "break_even": object(
+            [
+              "vary": text("An input, or an event with a date."), "between": numbers(2),
+              "question": text("The question whose figure is held to the target."),
+              "reaches": ["type": "number"], "figure": text("mean, p90, exceed_25, …"),
+              "note": text("A remark."),
+            ], required: ["vary", "between", "question", "reaches"]),
         ],
       ],
     ],

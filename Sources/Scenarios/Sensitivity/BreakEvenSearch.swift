@@ -134,22 +134,18 @@ struct BreakEvenSearch {
   /// Where no path is without a date, quantiles over those that have one are those over all.
   private var fallback: AnswerRow.Kind { kind == .quantileIfEver ? .quantile : kind }
 
-  /// Refuses a figure that turns back by more than two standard errors; notes one that turns back by less.
-  mutating func requireMonotone(
-    _ scan: [BreakEven.Point], rises: Bool, _ subject: String
-  ) throws(ScenarioError) {
+  /// How a figure turns back by more than two standard errors; notes one that turns back by less.
+  mutating func turn(_ scan: [BreakEven.Point], rises: Bool) -> String? {
     for (a, b) in zip(scan, scan.dropFirst()) {
       let back = rises ? a.figure - b.figure : b.figure - a.figure
       guard back > 1e-12 * max(abs(a.figure), abs(b.figure)) else { continue }
       guard back <= 2 * max(a.standardError ?? 0, b.standardError ?? 0) else {
-        throw scenario.failure(
-          question,
-          "\(subject): the figure is not monotone; it goes \(rises ? "up" : "down") over the range, but from "
-            + "\(NumberText.significant(a.figure, 6)) at \(a.value) to \(NumberText.significant(b.figure, 6)) at \(b.value)"
-        )
+        return "the figure is not monotone; it goes \(rises ? "up" : "down") over the range, but from "
+          + "\(NumberText.significant(a.figure, 6)) at \(a.value) to \(NumberText.significant(b.figure, 6)) at \(b.value)"
       }
       notes.append(
         "the figure turns back between \(a.value) and \(b.value), by less than two standard errors")
     }
+    return nil
   }
 }

@@ -26,6 +26,21 @@ extension Scenario {
     figure kind: AnswerRow.Kind? = nil, level: Double? = nil, draws: Int? = nil, replicates: Int? = nil,
     seed: UInt64? = nil, threads: Int? = nil
   ) throws(ScenarioError) -> BreakEven {
+    let finding = try findBreakEven(
+      of: question, varying: name, over: range, reaching: target,
+      figure: kind.map { FigureName(kind: $0, level: level) }, settings(draws, replicates, seed),
+      threads: threads)
+    switch finding {
+    case .found(let found): return found
+    case .none(let why): throw failure(try checkedQuestion(question), why)
+    }
+  }
+
+  /// The search of a break-even, as above.
+  func findBreakEven(
+    of question: String, varying name: String, over range: ClosedRange<Double>, reaching target: Double,
+    figure: FigureName?, _ settings: RunSettings, threads: Int?
+  ) throws(ScenarioError) -> BreakEvenFinding {
     let asked = try checkedQuestion(question)
     let unit = try settableUnit(of: name)
     guard range.lowerBound < range.upperBound, range.lowerBound.isFinite, range.upperBound.isFinite,
@@ -33,42 +48,50 @@ extension Scenario {
     else {
       throw failure(asked, "a break-even search needs a range with two finite ends and a finite target")
     }
-    let kind = kind ?? (asked.probability ? .probability : .mean)
+    let (kind, level) = (figure?.kind ?? (asked.probability ? .probability : .mean), figure?.level)
     var search = BreakEvenSearch(
       scenario: self, question: try asked.asking(kind, level, self), name: name, kind: kind,
-      settings: settings(draws, replicates, seed), threads: threads)
+      settings: settings, threads: threads)
     let scan = try search.scan(range)
     let rises = scan[scan.count - 1].figure > scan[0].figure
     let subject = "break-even of \(kind.rawValue)\(level.map { " \($0)" } ?? "") over \(name)"
-    try search.requireMonotone(scan, rises: rises, subject)
+    if let turn = search.turn(scan, rises: rises) { return .none("\(subject): \(turn)") }
     guard let cell = try search.crossing(scan, target, rises: rises) else {
-      throw failure(
-        asked,
+      return .none(
         "\(subject): from \(range.lowerBound) to \(range.upperBound) the figure goes from "
           + "\(NumberText.significant(scan[0].figure, 6)) to \(NumberText.significant(scan[scan.count - 1].figure, 6)) and "
           + "never reaches \(target)")
     }
     let error = try search.standardError(range, target, rises: rises)
-    return BreakEven(
+    let found = BreakEven(
       scenario: file.id, file: file.name, fileHash: textHash, question: question, of: asked.subject.text,
       given: asked.given?.text, kind: kind, level: level, unit: search.unit, varied: name,
       variedUnit: unit.text,
       target: target, value: BreakEvenSearch.value(cell, target), standardError: error,
       bracket: cell.low.value...cell.high.value, scan: scan, settings: search.settings,
       evaluations: search.evaluations, notes: search.notes)
+    return .found(found)
   }
 
+  /// What can be set on every path.
+  var settableNames: [String] { file.inputs.map(\.name) + file.events.filter(\.hasDate).map(\.name) }
+
   /// The unit of an input or date that can be set on every path.
-  private func settableUnit(of name: String) throws(ScenarioError) -> Unit {
+  func settableUnit(of name: String) throws(ScenarioError) -> Unit {
     if let input = file.inputs.first(where: { $0.name == name }) { return input.unit }
-    let dated = file.events.filter(\.hasDate).map(\.name)
-    guard dated.contains(name) else {
+    guard settableNames.contains(name) else {
       throw ScenarioError(
         "there is no event with a date or input \"\(name)\" to vary"
-          + suggestion(for: name, among: file.inputs.map(\.name) + dated), at: FilePlace(file: file.name))
+          + suggestion(for: name, among: settableNames), at: FilePlace(file: file.name))
     }
     return .date
   }
+}
+
+/// What a search found: the break-even, or why there is none.
+enum BreakEvenFinding {
+  case found(BreakEven)
+  case none(String)
 }
 
 extension Question {

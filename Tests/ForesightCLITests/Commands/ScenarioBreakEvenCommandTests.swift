@@ -43,6 +43,40 @@ import Testing
     #expect(try p90.json()["figure"]?.text == "p90")
   }
 
+  /// As a question of the file: the same crossing in text, JSON and CSV, and a figure to assert.
+  @Test func question() throws {
+    let scratch = try Scratch()
+    try scratch.file(
+      "s.yaml",
+      Self.yaml + "  even: {break_even: {vary: b, between: [0, 1], question: y, reaches: 1.5}}\n")
+    func run(_ more: String...) throws -> Tool.Run {
+      try Tool.run(["scenario", "run", "s.yaml"] + more, in: scratch)
+    }
+    let document = try run("--format", "json").json()
+    let answers = try #require(document["answers"]).list
+    #expect(answers.count == 3 && answers[0]["break_even"] == nil)
+    let answer = answers[2]
+    let value = try #require(answer["figures"]?.list.first?["value"]?.number)
+    #expect(abs(value - 0.5) < 1e-3)
+    #expect(answer["figures"]?.list.first?["name"]?.text == "break_even")
+    #expect(answer["of"]?.text == "b at which mean of y reaches 1.5" && answer["unit"]?.text == "yr")
+    #expect(answer["break_even"]?["scan"]?.list.count == 11)
+    #expect(answer["break_even"]?["question"]?.text == "y")
+    let own = try Tool.run(
+      [
+        "scenario", "break-even", "s.yaml", "--vary", "b=0:1", "--question", "y", "--reaches", "1.5",
+        "--format", "json",
+      ], in: scratch)
+    #expect(try own.json()["value"]?.number == value)
+    let csv = try run("--format", "csv").output
+    #expect(
+      csv.contains("additive,even,break_even,1.5,0.5") || csv.contains("additive,even,break_even,1.5,0.49"))
+    let text = try run().output
+    #expect(text.contains("break-even") && text.contains("b at which mean of y reaches 1.5"))
+    #expect(try run("--assert", "even < 0.51", "--assert", "even.break_even > 0.49").status == 0)
+    #expect(try run("--assert", "even > 0.6").status == 3)
+  }
+
   @Test func text() throws {
     let run = try call("--vary", "b=0:1", "--question", "y", "--reaches", "1.5")
     #expect(run.status == 0)

@@ -122,6 +122,19 @@ struct ScenarioSchemaTests {
     }
   }
 
+  @Test("a break-even is a question of its own form")
+  func breakEven() throws {
+    let schema = try SchemaCheck(ScenarioSchema.json)
+    func accepts(_ question: String) throws -> Bool {
+      let text = "schema: scenario/1\nid: own\nhorizon: {from: 2026, to: 2027}\nquestions: {q: \(question)}\n"
+      return schema.accepts(try #require(try Yams.compose(yaml: text)))
+    }
+    #expect(try accepts("{break_even: {vary: p, between: [1, 4], question: r, reaches: 1, figure: p90}}"))
+    #expect(try !accepts("{break_even: {vary: p, between: [1], question: r, reaches: 1}}"))
+    #expect(try !accepts("{break_even: {vary: p, between: [1, 4], question: r}}"))
+    #expect(try !accepts("{of: r, break_even: {vary: p, between: [1, 4], question: r, reaches: 1}}"))
+  }
+
   @Test("a file that extends another may leave the rest to it")
   func extending() throws {
     let schema = try SchemaCheck(ScenarioSchema.json)

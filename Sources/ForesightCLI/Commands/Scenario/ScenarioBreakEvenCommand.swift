@@ -65,25 +65,9 @@ struct ScenarioBreakEvenCommand: ParsableCommand {
   }
 
   /// A figure by its name, as `--assert` has them.
-  private static func figure(_ text: String) throws(Failure) -> (kind: AnswerRow.Kind, level: Double?) {
-    switch text {
-    case "mean": return (.mean, nil)
-    case "probability": return (.probability, nil)
-    case "never": return (.never, nil)
-    case "not_within_horizon": return (.notWithinHorizon, nil)
-    default: break
-    }
-    if text.hasPrefix("exceed_"), let level = Double(text.dropFirst(7)), level.isFinite {
-      return (.exceed, level)
-    }
-    let ifEver = text.hasSuffix("_if_ever")
-    if text.hasPrefix("p"), let level = Double(text.dropFirst().dropLast(ifEver ? 8 : 0)), level > 0,
-      level < 100
-    {
-      return (ifEver ? .quantileIfEver : .quantile, level / 100)
-    }
-    let names = ["mean", "probability", "never", "not_within_horizon", "p50", "exceed_25"]
-    let near = nearestName(to: text, among: names).map { "; did you mean \"\($0)\"?" } ?? ""
+  private static func figure(_ text: String) throws(Failure) -> FigureName {
+    if let figure = FigureName(text) { return figure }
+    let near = nearestName(to: text, among: FigureName.examples).map { "; did you mean \"\($0)\"?" } ?? ""
     throw Failure(
       .input,
       "--figure \(text): is none of mean, p10, p50_if_ever, exceed_25, probability, never, not_within_horizon\(near)"

@@ -11,7 +11,7 @@ struct ScenarioRunCommand: ParsableCommand {
     usage: "foresight scenario run <file> [...]",
     discussion: """
       The same file and seed give the same answers at any number of threads. A figure is named \
-      QUESTION.FIGURE: mean, p10, p50_if_ever, exceed_25, probability, never, not_within_horizon; a question's only \
+      QUESTION.FIGURE: mean, p10, p50_if_ever, exceed_25, probability, never, not_within_horizon, break_even; a question's only \
       figure also by the question alone. --assert holds a figure against a number and exits 3 where it does not hold.
 
       EXAMPLES

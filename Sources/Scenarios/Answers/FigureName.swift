@@ -1,0 +1,59 @@
+internal import Forecasting
+
+/// A figure of a question by its name: `mean`, `p10`, `p50_if_ever`, `exceed_25`, `probability`, `never`, `not_within_horizon`.
+public struct FigureName: Sendable, Hashable {
+  /// What the figure is.
+  public let kind: AnswerRow.Kind
+  /// The probability of a quantile or the level exceeded.
+  public let level: Double?
+
+  /// The figure of a row.
+  public init(kind: AnswerRow.Kind, level: Double? = nil) {
+    self.kind = kind
+    self.level = level
+  }
+
+  /// The figure that a text names; `nil` where it names none.
+  public init?(_ text: some StringProtocol) {
+    let single: [AnswerRow.Kind] = [.mean, .probability, .never, .notWithinHorizon]
+    if let kind = single.first(where: { FigureName(kind: $0).text == text }) {
+      self.init(kind: kind)
+    } else if text.hasPrefix("exceed_"), let level = Double(text.dropFirst(7)), level.isFinite {
+      self.init(kind: .exceed, level: level)
+    } else {
+      let ifEver = text.hasSuffix("_if_ever")
+      guard text.hasPrefix("p"), let percent = Double(text.dropFirst().dropLast(ifEver ? 8 : 0)), percent > 0,
+        percent < 100
+      else { return nil }
+      self.init(kind: ifEver ? .quantileIfEver : .quantile, level: percent / 100)
+    }
+  }
+
+  /// The name in documents and conditions.
+  public var text: String {
+    switch kind {
+    case .mean: "mean"
+    case .quantile: "p" + percent
+    case .quantileIfEver: "p\(percent)_if_ever"
+    case .exceed: "exceed_" + (level.map { NumberText.plain($0) } ?? "")
+    case .probability: "probability"
+    case .never: "never"
+    case .notWithinHorizon: "not_within_horizon"
+    case .breakEven: "break_even"
+    }
+  }
+
+  /// `10` of the quantile at 0.1.
+  public var percent: String { NumberText.plain(((level ?? 0) * 1e11).rounded() / 1e9) }
+
+  /// Whether the figure is a share of paths.
+  var isShare: Bool {
+    switch kind {
+    case .exceed, .probability, .never, .notWithinHorizon: true
+    case .mean, .quantile, .quantileIfEver, .breakEven: false
+    }
+  }
+
+  /// Names to suggest where one is misspelt.
+  public static let examples = ["mean", "probability", "never", "not_within_horizon", "p50", "exceed_25"]
+}
