@@ -1,6 +1,5 @@
 import Forecasting
 import Foundation
-import RealModule
 import Testing
 
 @testable import ForecastModels
@@ -50,7 +49,7 @@ import Testing
     let last = try #require(all.values.last ?? nil)
     let error = last - beta[0] - beta[1] * 49
     for (step, mean) in moved.forecast(5).mean.enumerated() {
-      let expected = beta[0] + beta[1] * Double(50 + step) + Double.pow(rho, step + 1) * error
+      let expected = beta[0] + beta[1] * Double(50 + step) + pow(rho, Double(step + 1)) * error
       #expect(abs(mean - expected) < 1e-10 * abs(expected))
     }
     expectClose(
