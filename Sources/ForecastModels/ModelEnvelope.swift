@@ -20,10 +20,11 @@ struct ModelEnvelope {
     try container.encode(version, forKey: .version)
   }
 
-  /// Refuses another format and versions to come.
+  /// The version of what is read; another format and versions to come are refused.
   ///
   /// - Throws: `DecodingError`.
-  func check(_ decoder: any Decoder) throws {
+  @discardableResult
+  func check(_ decoder: any Decoder) throws -> Int {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let found = try container.decode(String.self, forKey: .format)
     guard found == format else {
@@ -35,6 +36,7 @@ struct ModelEnvelope {
       throw DecodingError.dataCorruptedError(
         forKey: .version, in: container, debugDescription: "version \(number) is later than \(version)")
     }
+    return number
   }
 }
 

@@ -1,18 +1,22 @@
 internal import Forecasting
 
 /// A fit that carries its parameters over later observations by its state alone.
-protocol StatefulFit: Sendable {
+protocol ContinuedFit: Sendable {
   var series: TimeSeries { get set }
   var fitted: [Double?] { get set }
   /// The first period of the fit, which times are counted from.
   var origin: Period { get }
-  /// Puts the state before the first period, with no fitted value.
-  mutating func restart()
   /// Runs on over observations whose first is `first` periods after the origin.
   mutating func take(_ observations: [Observation], from first: Int) throws(ForecastError)
 }
 
-extension StatefulFit {
+/// One that can also be put back before its first period.
+protocol StatefulFit: ContinuedFit {
+  /// Puts the state before the first period, with no fitted value.
+  mutating func restart()
+}
+
+extension ContinuedFit {
   /// The fit with later observations taken in.
   func continued(with observations: [Observation]) throws(ForecastError) -> Self {
     try continued(
@@ -22,24 +26,16 @@ extension StatefulFit {
         provenance: series.provenance))
   }
 
-  /// The fit at the end of another series: from its start where that is the origin, else from the end of its own.
-  func carried(to series: TimeSeries) throws(ForecastError) -> Self {
+  /// The fit at the end of a series that overlaps or follows the end of its own.
+  func extended(to series: TimeSeries) throws(ForecastError) -> Self {
     guard series.frequency == origin.frequency else {
       throw .data(DataFault(.mixedFrequencies(series.frequency, origin.frequency), series: series.name))
     }
-    guard series.start == origin else {
-      guard series.end >= self.series.end, series.start <= self.series.end + 1 else {
-        throw .outsideForecast(
-          series: series.name, asked: series.span, reason: "the fit knows no state before its first period")
-      }
-      return try continued(to: series)
+    guard series.end >= self.series.end, series.start <= self.series.end + 1 else {
+      throw .outsideForecast(
+        series: series.name, asked: series.span, reason: "the fit knows no state before its first period")
     }
-    var copy = self
-    copy.series = series
-    copy.restart()
-    copy.fitted = []
-    try copy.take(series.observations, from: 0)
-    return copy
+    return try continued(to: series)
   }
 
   private func continued(to whole: TimeSeries) throws(ForecastError) -> Self {
@@ -52,6 +48,19 @@ extension StatefulFit {
       fitted.indices.contains(index + offset) ? fitted[index + offset] : nil
     }
     try copy.take(later, from: origin.distance(to: end) + 1)
+    return copy
+  }
+}
+
+extension StatefulFit {
+  /// The fit at the end of another series: from its start where that is the origin, else from the end of its own.
+  func carried(to series: TimeSeries) throws(ForecastError) -> Self {
+    guard series.start == origin else { return try extended(to: series) }
+    var copy = self
+    copy.series = series
+    copy.restart()
+    copy.fitted = []
+    try copy.take(series.observations, from: 0)
     return copy
   }
 }

@@ -23,10 +23,24 @@ struct ARIMAEstimates: Sendable, Codable {
   /// How much wider forecasts are than the model's own law.
   let spread: ARIMASpread
 
-  /// A regression has no encoded form.
   private enum CodingKeys: String, CodingKey {
-    case constant, constantStandardError, variance, degreesOfFreedom, partials, directions, standardErrors,
-      spread
+    case constant, constantStandardError, regression, regressionStandardErrors, variance, degreesOfFreedom,
+      partials, directions, standardErrors, spread
+  }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    constant = try container.decode(Double.self, forKey: .constant)
+    constantStandardError = try container.decodeIfPresent(Double.self, forKey: .constantStandardError)
+    regression = try container.decodeIfPresent([Double].self, forKey: .regression) ?? []
+    regressionStandardErrors =
+      try container.decodeIfPresent([Double?].self, forKey: .regressionStandardErrors) ?? []
+    variance = try container.decode(Double.self, forKey: .variance)
+    degreesOfFreedom = try container.decode(Int.self, forKey: .degreesOfFreedom)
+    partials = try container.decodeIfPresent([Double].self, forKey: .partials)
+    directions = try container.decode([[Double]].self, forKey: .directions)
+    standardErrors = try container.decode([Double?].self, forKey: .standardErrors)
+    spread = try container.decode(ARIMASpread.self, forKey: .spread)
   }
 
   init(

@@ -34,21 +34,6 @@ struct ARIMARegressors: Sendable {
     self.init(names: names, units: units, columns: columns)
   }
 
-  /// The columns with the future of the variables behind them.
-  ///
-  /// - Throws: `ForecastError.missingRegressor` for a period without a value.
-  func extended(
-    by horizon: Int, after series: TimeSeries, in regressors: Regressors
-  ) throws(ForecastError) -> [[Double]] {
-    var result: [[Double]] = []
-    for (k, name) in names.enumerated() {
-      let later = try ARIMARegressors.values(
-        of: name, in: regressors, from: series.end + 1, through: series.end + horizon, series: series.name)
-      result.append(columns[k] + later.map { $0 / units[k] })
-    }
-    return result
-  }
-
   private static func values(
     of name: String, in regressors: Regressors, from first: Period, through last: Period, series: String
   ) throws(ForecastError) -> [Double] {

@@ -18,6 +18,8 @@ final class ARMARecursion {
   private(set) var settled = 0
   private var lags: [Int] = []
   private var phi: [Double] = []
+  /// L_t after the last step, before the steady state.
+  private var increment: [Double] = []
   /// K_t, T L_t, a row a step; F_t, M_t, z_t.
   private let gains: UnsafeMutablePointer<Double>
   private let images: UnsafeMutablePointer<Double>
@@ -77,17 +79,36 @@ final class ARMARecursion {
   func prepare(_ process: ARMAProcess, canSettle: Bool = true, data: Int = .max) -> Bool {
     lags = process.ar.map(\.lag)
     phi = process.ar.map(\.value.value)
+    let gain = process.gain.map(\.value)
+    let variance = process.variance.value
+    guard variance > 0, variance.isFinite else { return false }
+    return run(gain: gain, increment: gain, variance: variance, factor: -1 / variance, canSettle, data)
+  }
+
+  /// Runs the covariance recursion on from where a filter stands.
+  func resume(_ state: ARMAState) {
+    lags = state.lags
+    phi = state.phi
+    // The data are behind: a variance that rounding has eaten up stops the recursion and does not end it.
+    _ = run(
+      gain: state.gain, increment: state.increment, variance: state.variance, factor: state.factor, true, 0)
+  }
+
+  private func run(
+    gain: [Double], increment first: [Double], variance: Double, factor: Double, _ canSettle: Bool,
+    _ data: Int
+  ) -> Bool {
     let l = track
-    let size = count + width + 1
-    l.update(repeating: 0, count: size)
-    for i in 0..<width {
-      gains[i] = process.gain[i].value
-      l[i] = gains[i]
-    }
-    variances[0] = process.variance.value
-    guard variances[0] > 0, variances[0].isFinite else { return false }
-    factors[0] = -1 / variances[0]
+    l.update(repeating: 0, count: count + width + 1)
+    for i in 0..<width { gains[i] = gain[i] }
+    for i in first.indices { l[i] = first[i] }
+    variances[0] = variance
+    factors[0] = factor
     settled = 0
+    increment = []
+    // A filter in its steady state has no increment.
+    guard !first.isEmpty else { return true }
+    defer { if settled == count { increment = (0..<width).map { l[count + $0] } } }
     while settled < count {
       let t = settled
       let f = variances[t]
@@ -122,9 +143,12 @@ final class ARMARecursion {
   }
 
   /// The innovations of a column from index `first` on, before which it is zero: L⁻¹x without the scaling by √F.
-  func filter(_ column: [Double], from first: Int = 0, into innovations: inout [Double]) {
+  func filter(
+    _ column: [Double], from first: Int = 0, state: [Double] = [], into innovations: inout [Double]
+  ) {
     let a = track
     a.update(repeating: 0, count: count + width + 1)
+    for i in state.indices { a[i] = state[i] }
     for t in 0..<min(first, count) { innovations[t] = 0 }
     for t in min(first, count)..<count {
       let row = min(t, settled)
@@ -137,6 +161,17 @@ final class ARMARecursion {
       for i in 0..<width { next[i] += g * k[i] }
       for (place, lag) in lags.enumerated() { next[lag - 1] += phi[place] * head }
     }
+  }
+
+  /// The state that the column filtered last has left.
+  var lastState: [Double] { (0..<width).map { track[count + $0] } }
+
+  /// The filter after all values, with the states of columns and their products.
+  func state(heads: [[Double]], gram: [[Double]], right: [Double]) -> ARMAState {
+    let row = min(settled, count)
+    return ARMAState(
+      lags: lags, phi: phi, gain: (0..<width).map { gains[row * width + $0] }, increment: increment,
+      variance: variances[row], factor: factors[row], heads: heads, gram: gram, right: right)
   }
 
   /// What a gradient of ½Σ log F + Σ_c ½ω_c Σ v²/F is made of: by φ at its lags, by the first gain and by γ₀.

@@ -106,17 +106,41 @@ public struct FittedExplanatoryARIMA: FittedWithRegressors {
   /// - Throws: `ForecastError.missingRegressor` for a period of the horizon without values.
   public func forecast(_ horizon: Int, future: Regressors) throws(ForecastError) -> Forecast {
     precondition(horizon > 0, "a horizon is at least one period")
-    return fit.forecast(
-      horizon, regressors: try fit.sample.regressors.extended(by: horizon, after: series, in: future))
+    var variables: [[Double]] = []
+    for step in 1...horizon { variables.append(try fit.variables(fit.series.end + step, in: future)) }
+    return fit.forecast(horizon, regressors: variables)
   }
 
-  /// The same coefficients with the state brought to the end of another series, given the variables over it.
+  /// The same coefficients with the state brought to the end of another series, given the variables over what is new of it
+  /// – over all of it where it begins with the fitted one.
   ///
-  /// - Throws: `ForecastError.missingRegressor`, and what `ARIMA.fit` throws for the series.
+  /// - Throws: `ForecastError.missingRegressor`, `.outsideForecast` for a series that neither begins with the fitted one
+  ///   nor reaches past it, and what `ARIMA.fit` throws.
   public func updated(
     to series: TimeSeries, regressors: Regressors
   ) throws(ForecastError) -> FittedExplanatoryARIMA {
-    let columns = try ARIMARegressors(regressors, names: fit.sample.regressors.names, over: series)
-    return FittedExplanatoryARIMA(try fit.updated(to: series, regressors: columns))
+    guard series.start == fit.origin, series.frequency == fit.origin.frequency else {
+      var copy = fit
+      copy.known = regressors
+      return FittedExplanatoryARIMA(try copy.extended(to: series))
+    }
+    let columns = try ARIMARegressors(regressors, names: fit.state.names, over: series)
+    return FittedExplanatoryARIMA(try fit.refiltered(series, regressors: columns))
+  }
+}
+
+extension FittedExplanatoryARIMA: Codable {
+  static let envelope = ModelEnvelope("foresight.explanatory-arima", version: 1)
+
+  /// Writes estimates and state with the last two cycles of the series.
+  public func encode(to encoder: any Encoder) throws {
+    try fit.write(FittedExplanatoryARIMA.envelope, to: encoder)
+  }
+
+  /// Reads a model; its forecasts are those of the model written.
+  ///
+  /// - Throws: `DecodingError` for another format, a later version or numbers that fit no model.
+  public init(from decoder: any Decoder) throws {
+    fit = try FittedARIMA(FittedExplanatoryARIMA.envelope, from: decoder)
   }
 }

@@ -8,17 +8,15 @@ extension FittedARIMA {
   /// the covariance is exact – A⁻¹ holds the ψ weights – with that of mean or drift and of missing values from generalised
   /// least squares. That of φ, θ, Φ and Θ is added by the delta method; at the boundary they count as known. Degrees of
   /// freedom are those of σ̂². The forecast of a chosen order is wider: innovations by 1.15, parameters by 1.3, eight degrees
-  /// of freedom at most (`ARIMASpread`). Cost O((n + h)r + h³).
+  /// of freedom at most (`ARIMASpread`). Cost O(h²r + h³), whatever the length of the series.
   public func forecast(_ horizon: Int) -> Forecast {
     precondition(horizon > 0, "a horizon is at least one period")
     return forecast(horizon, regressors: [])
   }
 
-  /// The forecast given external variables over history and horizon, in the sample's units.
+  /// The forecast given external variables over the horizon, a list a period, in their units.
   func forecast(_ horizon: Int, regressors: [[Double]]) -> Forecast {
-    guard let law = conditional(coefficients, horizon: horizon, regressors: regressors) else {
-      preconditionFailure("the coefficients of a fit are inside the domain")
-    }
+    let law = conditional(state.centre, horizon: horizon, regressors: regressors)
     var scale = Matrix(rows: horizon, columns: horizon, repeating: 0)
     let spread = estimates.spread
     // One root an innovation, then those of constant and missing values.
@@ -26,25 +24,15 @@ extension FittedARIMA {
       let factor = index < horizon ? spread.innovation : spread.parameters
       return root.map { factor * $0 }
     }
-    if let partials = estimates.partials {
-      for direction in estimates.directions {
-        // A direction that leads out of the domain on one side is taken by the other.
-        let step = 1e-3
-        func path(_ sign: Double) -> [Double]? {
-          let moved = zip(partials, direction).map {
-            ARMAJet(min(max($0 + sign * step * $1, -1 + 1e-6), 1 - 1e-6))
-          }
-          return conditional(
-            ARIMAPartials(order, moved).coefficients, horizon: horizon, regressors: regressors)?
-            .location
-        }
-        let up = path(1)
-        let down = path(-1)
-        guard up != nil || down != nil else { continue }
-        let width = step * (up != nil && down != nil ? 2 : 1)
-        roots.append(
-          zip(up ?? law.location, down ?? law.location).map { spread.parameters * ($0 - $1) / width })
+    for sides in state.displaced {
+      let paths = sides.map { side in
+        side.map { conditional($0, horizon: horizon, regressors: regressors).location }
       }
+      guard let up = paths[0] ?? paths[1] else { continue }
+      let width = ARIMAState.step * (paths[0] != nil && paths[1] != nil ? 2 : 1)
+      let down = paths[0] != nil ? paths[1] ?? law.location : law.location
+      let sign = paths[0] != nil ? 1.0 : -1.0
+      roots.append(zip(up, down).map { sign * spread.parameters * ($0 - $1) / width })
     }
     for i in 0..<horizon {
       for j in i..<horizon {
@@ -65,33 +53,30 @@ extension FittedARIMA {
     return Forecast(model: name, series: series, distribution: distribution)
   }
 
-  /// Where the future lies at coefficients, and vectors whose outer products add up to its covariance; nil outside the domain.
+  /// Where the future lies after a filter, and vectors whose outer products add up to its covariance; those of constant,
+  /// variables and unknowns from the filter at the estimates alone.
   private func conditional(
-    _ coefficients: ARIMACoefficients, horizon: Int, regressors: [[Double]]
-  ) -> (location: [Double], roots: [[Double]])? {
-    let n = sample.values.count
-    let total = n + horizon
-    let length = sample.levels.count
-    let last = sample.levels[length - 1]
-    let objective = ARIMAObjective(sample, order: order, hasConstant: hasConstant)
-    let recursion = ARMARecursion(count: total, width: max(order.longAR, order.longMA + 1))
-    func jets(_ values: [Double]) -> [ARMAJet] { values.map { ARMAJet($0) } }
-    guard let solution = objective.solution(coefficients),
-      let process = ARMAProcess(
-        order: order, ar: jets(coefficients.ar), ma: jets(coefficients.ma),
-        seasonalAR: jets(coefficients.seasonalAR), seasonalMA: jets(coefficients.seasonalMA)),
-      recursion.prepare(process, data: n)
-    else { return nil }
+    _ filter: ARMAState, horizon: Int, regressors: [[Double]]
+  ) -> (location: [Double], roots: [[Double]]) {
+    let recursion = ARMARecursion(count: horizon, width: filter.gain.count)
+    recursion.resume(filter)
+    let unit = state.scale
+    let last = state.last
 
-    func filtered(_ column: [Double]) -> [Double] {
-      let column = sample.differenced(column)
-      var result = [Double](repeating: 0, count: total)
-      recursion.filter(column, from: column.firstIndex { $0 != 0 } ?? total, into: &result)
-      return Array(result[n...])
+    /// The innovations of a column that goes on from its last values and its state.
+    func filtered(_ future: [Double], tail: [Double], head: [Double]) -> [Double] {
+      let column = ARIMASample.difference(
+        tail + future, order.difference, seasonal: order.seasonalDifference, period: order.period)
+      var result = [Double](repeating: 0, count: horizon)
+      let first = head.isEmpty ? column.firstIndex { $0 != 0 } ?? horizon : 0
+      recursion.filter(column, from: first, state: head, into: &result)
+      return result
     }
-    let future = (0..<horizon).map {
-      filtered(
-        ARIMASample.indicator(ARIMASample.Place(index: length + $0, partner: nil), length: length + horizon))
+    let blank = [Double](repeating: 0, count: order.lost)
+    let future = (0..<horizon).map { step in
+      var impulse = [Double](repeating: 0, count: horizon)
+      impulse[step] = 1
+      return filtered(impulse, tail: blank, head: [])
     }
     /// A⁻¹x.
     func solved(_ x: [Double]) -> [Double] {
@@ -102,47 +87,41 @@ extension FittedARIMA {
       }
       return result
     }
-    let clock = ARIMASample.clock(
-      length + horizon, isTrend: order.difference + order.seasonalDifference > 0)
-    let unit = sample.scale
-    let constant = hasConstant ? self.constant / unit : 0
-    let slopes = zip(estimates.regression, sample.regressors.units).map { $0 * $1 / unit }
-    var known = sample.levels + [Double](repeating: last, count: horizon)
-    if hasConstant { for t in known.indices { known[t] -= constant * clock[t] } }
-    for (slope, column) in zip(slopes, regressors) {
-      for t in known.indices { known[t] -= slope * column[t] }
+    func variables(_ step: Int) -> [Double] { regressors.isEmpty ? [] : regressors[step] }
+
+    let unknowns = filter.estimates(state.unknownCount) ?? []
+    var tail = state.tails[0]
+    var head = filter.heads[0]
+    for (k, value) in unknowns.enumerated() {
+      for i in tail.indices { tail[i] -= value * state.tails[k + 1][i] }
+      for i in head.indices { head[i] -= value * filter.heads[k + 1][i] }
     }
-    for (place, value) in zip(sample.places, solution.unknowns) {
-      known[place.index] -= value
-      if let partner = place.partner { known[partner] += value }
-    }
-    let moved = solved(filtered(known))
-    let location = moved.map { (last - $0) * unit }
+    let known = (0..<horizon).map { last - explained(variables($0), after: state.length + $0) }
+    let location = solved(filtered(known, tail: tail, head: head)).map { (last - $0) * unit }
 
     let sigma = variance.squareRoot()
     var roots = (0..<horizon).map { step in
       var impulse = [Double](repeating: 0, count: horizon)
-      impulse[step] = sigma * recursion.variance(n + step).squareRoot()
+      impulse[step] = sigma * recursion.variance(step).squareRoot()
       return solved(impulse)
     }
-    if let factor = solution.information {
-      var columns = sample.places.map { filtered(ARIMASample.indicator($0, length: length + horizon)) }
-      for (column, shift) in zip(regressors, objective.shifts) {
-        columns.append(filtered(zip(column, clock).map { $0 - shift * $1 }))
-      }
-      if hasConstant { columns.append(filtered(clock)) }
-      let responses = columns.map(solved)
-      // Columns of J L⁻ᵀ by forward substitution.
-      var done: [[Double]] = []
-      for i in responses.indices {
-        var root = responses[i]
-        for (j, earlier) in done.enumerated() {
-          for t in root.indices { root[t] -= factor[i, j] * earlier[t] }
-        }
-        done.append(root.map { $0 / factor[i, i] })
-      }
-      roots += done.map { $0.map { $0 * sigma } }
+    guard filter.gram.count == state.tails.count - 1, let factor = filter.factorOfGram else {
+      return (location, roots)
     }
+    let further = (0..<horizon).map { self.further(variables($0), after: state.length + $0) }
+    var done: [[Double]] = []
+    for place in filter.gram.indices {
+      let values = (0..<horizon).map {
+        place < state.unknownCount ? 0 : further[$0][place - state.unknownCount]
+      }
+      // Columns of J L⁻ᵀ by forward substitution.
+      var root = solved(filtered(values, tail: state.tails[place + 1], head: filter.heads[place + 1]))
+      for (j, earlier) in done.enumerated() {
+        for t in root.indices { root[t] -= factor[place, j] * earlier[t] }
+      }
+      done.append(root.map { $0 / factor[place, place] })
+    }
+    roots += done.map { $0.map { $0 * sigma } }
     return (location, roots)
   }
 }

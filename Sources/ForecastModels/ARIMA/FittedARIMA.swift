@@ -8,23 +8,26 @@ public struct FittedARIMA: FittedForecaster {
   public let order: ARIMAOrder
   /// Whether a mean or drift was estimated.
   public let hasConstant: Bool
-  /// The series that was fitted.
-  public let series: TimeSeries
+  /// The series that forecasts follow: the one fitted, with later observations where some were taken in.
+  public internal(set) var series: TimeSeries
   /// φ, θ, Φ and Θ.
   public let coefficients: ARIMACoefficients
-  /// The exact Gaussian log-likelihood of the figures given the first d + mD; `nil` for a perfect fit.
+  /// The exact Gaussian log-likelihood of the figures fitted given the first d + mD; `nil` for a perfect fit.
   public let logLikelihood: Double?
   /// The one-step predictions, `nil` for spans and for the values that differencing uses up.
   ///
-  /// With missing values the unknowns among earlier values are at their estimates from the whole series.
-  public let fitted: [Double?]
+  /// With missing values the unknowns among earlier values are at their estimates from the whole series fitted.
+  public internal(set) var fitted: [Double?]
   /// How the search ended.
   public let convergence: ARIMAConvergence
   /// The figures that count in the likelihood: observed ones less d + mD.
   public let effectiveCount: Int
   let estimates: ARIMAEstimates
-  let sample: ARIMASample
-  let unknowns: [Double]
+  /// The first period fitted, which a drift counts from.
+  let origin: Period
+  var state: ARIMAState
+  /// The external variables that later observations go with.
+  var known: Regressors?
 
   init(
     series: TimeSeries, search: ARIMASearch, optimum: ARIMASearch.Optimum, spread: ARIMASpread = .exact
@@ -43,7 +46,18 @@ public struct FittedARIMA: FittedForecaster {
   init(
     series: TimeSeries, objective: ARIMAObjective, coefficients: ARIMACoefficients, partials: [Double]?,
     covariance: Matrix?, convergence: ARIMAConvergence, spread: ARIMASpread = .exact,
-    holding held: ARIMAEstimates? = nil
+    holding held: FittedARIMA? = nil
+  ) throws(ForecastError) {
+    try self.init(
+      series: series, objective: objective, coefficients: coefficients, partials: partials,
+      covariance: covariance, convergence: convergence, spread: spread, estimates: held?.estimates,
+      logLikelihood: held.map { $0.logLikelihood }, effectiveCount: held?.effectiveCount)
+  }
+
+  init(
+    series: TimeSeries, objective: ARIMAObjective, coefficients: ARIMACoefficients, partials: [Double]?,
+    covariance: Matrix?, convergence: ARIMAConvergence, spread: ARIMASpread, estimates held: ARIMAEstimates?,
+    logLikelihood: Double??, effectiveCount: Int?
   ) throws(ForecastError) {
     let order = objective.order
     let sample = objective.sample
@@ -63,16 +77,21 @@ public struct FittedARIMA: FittedForecaster {
     hasConstant = objective.hasConstant
     self.series = series
     self.coefficients = coefficients
-    self.sample = sample
     self.convergence = convergence
-    effectiveCount = sample.effective
-    unknowns = solution.unknowns
+    self.effectiveCount = effectiveCount ?? sample.effective
+    origin = series.start
     let scale = sample.scale
-    logLikelihood = solution.isPerfect ? nil : objective.logLikelihood(solution)
-    estimates =
+    self.logLikelihood =
+      logLikelihood ?? (solution.isPerfect ? nil : objective.logLikelihood(solution))
+    let estimates =
       held
       ?? ARIMAEstimates(
         objective, solution: solution, partials: partials, covariance: covariance, spread: spread)
+    self.estimates = estimates
+    guard let state = ARIMAState(objective, coefficients: coefficients, estimates: estimates) else {
+      throw .numerics(model: label, series: series.name, .rankDeficient(rank: 0, columns: columns))
+    }
+    self.state = state
     var levels = sample.levels
     for (place, value) in zip(sample.places, solution.unknowns) {
       levels[place.index] -= value
@@ -84,6 +103,25 @@ public struct FittedARIMA: FittedForecaster {
       guard observation.span.count == 1, place >= order.lost else { return nil }
       return (levels[place] - solution.innovations[place - order.lost]) * scale
     }
+  }
+
+  /// A model read from its encoded form.
+  init(
+    order: ARIMAOrder, hasConstant: Bool, coefficients: ARIMACoefficients, estimates: ARIMAEstimates,
+    convergence: ARIMAConvergence, logLikelihood: Double?, effectiveCount: Int, origin: Period,
+    series: TimeSeries, fitted: [Double?], state: ARIMAState
+  ) {
+    self.order = order
+    self.hasConstant = hasConstant
+    self.coefficients = coefficients
+    self.estimates = estimates
+    self.convergence = convergence
+    self.logLikelihood = logLikelihood
+    self.effectiveCount = effectiveCount
+    self.origin = origin
+    self.series = series
+    self.fitted = fitted
+    self.state = state
   }
 
   /// The mean (d + D = 0) or the drift a base period (d + D = 1); zero without one.
@@ -101,12 +139,12 @@ public struct FittedARIMA: FittedForecaster {
   /// `ARIMA(1,1,1)(0,1,1)[12] with drift`.
   public var name: String {
     let name = ARIMA.name(order, hasConstant: hasConstant)
-    return sample.regressors.names.isEmpty ? name : "Regression with \(name) errors"
+    return state.names.isEmpty ? name : "Regression with \(name) errors"
   }
 
   /// The coefficients of external variables.
   var regressionCoefficients: [FitSummary.Coefficient] {
-    sample.regressors.names.enumerated().map { k, name in
+    state.names.enumerated().map { k, name in
       FitSummary.Coefficient(
         name: name, estimate: estimates.regression[k], standardError: estimates.regressionStandardErrors[k])
     }
@@ -114,7 +152,7 @@ public struct FittedARIMA: FittedForecaster {
 
   /// The number of free parameters, σ² among them, as R counts them.
   public var parameterCount: Int {
-    order.armaCount + sample.regressors.names.count + (hasConstant ? 1 : 0) + 1
+    order.armaCount + state.names.count + (hasConstant ? 1 : 0) + 1
   }
 
   /// Akaike's corrected criterion; `nil` for a perfect fit or too few figures for it.
@@ -123,25 +161,6 @@ public struct FittedARIMA: FittedForecaster {
     let n = Double(effectiveCount)
     guard let logLikelihood, n > k + 1 else { return nil }
     return -2 * logLikelihood + 2 * k * n / (n - k - 1)
-  }
-}
-
-extension FittedARIMA: UpdatableForecaster {
-  /// The same coefficients, constant, σ² and uncertainty, with the state brought to the end of another series.
-  ///
-  /// - Throws: What `ARIMA.fit` throws for the series.
-  public func updated(to series: TimeSeries) throws(ForecastError) -> FittedARIMA {
-    try updated(to: series, regressors: .none)
-  }
-
-  func updated(to series: TimeSeries, regressors: ARIMARegressors) throws(ForecastError) -> FittedARIMA {
-    let sample = try ARIMASample(
-      series, model: name, difference: order.difference, seasonalDifference: order.seasonalDifference,
-      period: order.period, regressors: regressors)
-    return try FittedARIMA(
-      series: series, objective: ARIMAObjective(sample, order: order, hasConstant: hasConstant),
-      coefficients: coefficients, partials: nil, covariance: nil, convergence: convergence,
-      holding: estimates)
   }
 }
 

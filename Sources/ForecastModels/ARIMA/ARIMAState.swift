@@ -1,0 +1,164 @@
+internal import Forecasting
+
+/// Where an ARIMA model stands after the last period: all that forecasts and later observations need.
+///
+/// The series less mean or drift and external variables is one column; unknowns that are still felt are columns behind it;
+/// in the filter at the estimates those of external variables and of the constant follow. A missing value's column is
+/// taken out once it has faded, so that the state does not grow with the series.
+struct ARIMAState: Sendable, Codable {
+  /// The unit of all numbers, a power of two.
+  let scale: Double
+  /// The external variables with their units, and what is taken out of each in units of the constant's column.
+  let names: [String]
+  let units: [Double]
+  let shifts: [Double]
+  /// The base periods seen.
+  private(set) var length: Int
+  /// The level of the last of them, a guess where it is unknown.
+  private(set) var last: Double
+  /// The last d + mD values of each column before differencing.
+  private(set) var tails: [[Double]]
+  /// The unknowns that are still felt.
+  private(set) var unknownCount: Int
+  /// The filter at the estimates, and on either side of them along each direction of their uncertainty.
+  private(set) var centre: ARMAState
+  private(set) var displaced: [[ARMAState?]]
+
+  /// A half step along a direction of uncertainty.
+  static let step = 1e-3
+
+  /// The state after a sample; nil outside the domain.
+  init?(_ objective: ARIMAObjective, coefficients: ARIMACoefficients, estimates: ARIMAEstimates) {
+    let sample = objective.sample
+    let order = objective.order
+    let length = sample.levels.count
+    let trend = order.difference + order.seasonalDifference > 0
+    let clock = ARIMASample.clock(length, isTrend: trend)
+    let scale = sample.scale
+    self.scale = scale
+    names = sample.regressors.names
+    units = sample.regressors.units
+    shifts = objective.shifts
+    self.length = length
+    last = sample.levels[length - 1]
+    unknownCount = sample.places.count
+
+    var rest = sample.levels
+    if objective.hasConstant {
+      for t in rest.indices { rest[t] -= estimates.constant / scale * clock[t] }
+    }
+    for (k, column) in sample.regressors.columns.enumerated() {
+      let slope = estimates.regression[k] * units[k] / scale
+      for t in rest.indices { rest[t] -= slope * column[t] }
+    }
+    let own = [rest] + sample.places.map { ARIMASample.indicator($0, length: length) }
+    var further = zip(sample.regressors.columns, objective.shifts).map { column, shift in
+      zip(column, clock).map { $0 - shift * $1 }
+    }
+    if objective.hasConstant { further.append(clock) }
+    tails = (own + further).map { Array($0.suffix(order.lost)) }
+    let seen = own.map(sample.differenced)
+    let seenFurther = further.map(sample.differenced)
+
+    func filter(_ coefficients: ARIMACoefficients, _ columns: [[Double]]) -> ARMAState? {
+      func jets(_ values: [Double]) -> [ARMAJet] { values.map { ARMAJet($0) } }
+      let recursion = objective.recursion
+      guard
+        let process = ARMAProcess(
+          order: order, ar: jets(coefficients.ar), ma: jets(coefficients.ma),
+          seasonalAR: jets(coefficients.seasonalAR), seasonalMA: jets(coefficients.seasonalMA)),
+        recursion.prepare(process)
+      else { return nil }
+      var heads: [[Double]] = []
+      var filtered: [[Double]] = []
+      for column in columns {
+        var result = [Double](repeating: 0, count: column.count)
+        recursion.filter(column, from: column.firstIndex { $0 != 0 } ?? column.count, into: &result)
+        filtered.append(result)
+        heads.append(recursion.lastState)
+      }
+      func product(_ a: [Double], _ b: [Double]) -> Double {
+        var sum = 0.0
+        for t in a.indices { sum += a[t] * b[t] / recursion.variance(t) }
+        return sum
+      }
+      let others = filtered.dropFirst()
+      return recursion.state(
+        heads: heads, gram: others.indices.map { i in others[1...i].map { product($0, filtered[i]) } },
+        right: others.map { product($0, filtered[0]) })
+    }
+
+    guard let centre = filter(coefficients, seen + seenFurther) else { return nil }
+    self.centre = centre
+    displaced = (estimates.partials == nil ? [] : estimates.directions).map { direction in
+      [1.0, -1.0].map { sign in
+        // A direction that leads out of the domain on one side is taken by the other.
+        let moved = zip(estimates.partials ?? [], direction).map {
+          ARMAJet(min(max($0 + sign * ARIMAState.step * $1, -1 + 1e-6), 1 - 1e-6))
+        }
+        return filter(ARIMAPartials(order, moved).coefficients, seen)
+      }
+    }
+    forget()
+  }
+
+  /// Takes in the next base period: its level less constant and variables, the unknowns' values, and those of the columns
+  /// behind them. Returns the innovation at the estimates so far.
+  mutating func take(
+    _ level: Double, rest: Double, unknowns: [Double], further: [Double], order: ARIMAOrder
+  ) -> Double {
+    for _ in unknownCount..<max(unknowns.count, unknownCount) {
+      tails.insert([Double](repeating: 0, count: order.lost), at: unknownCount + 1)
+      centre.insert(at: unknownCount)
+      for k in displaced.indices {
+        for side in displaced[k].indices { displaced[k][side]?.insert(at: unknownCount) }
+      }
+      unknownCount += 1
+    }
+    let values = [rest] + unknowns + further
+    var differenced: [Double] = []
+    for (c, value) in values.enumerated() {
+      tails[c].append(value)
+      differenced += ARIMASample.difference(
+        tails[c], order.difference, seasonal: order.seasonalDifference, period: order.period)
+      tails[c].removeFirst()
+    }
+    let known = centre.estimates(unknownCount) ?? []
+    let innovations = centre.take(differenced)
+    let own = Array(differenced.prefix(1 + unknownCount))
+    for k in displaced.indices {
+      for side in displaced[k].indices { _ = displaced[k][side]?.take(own) }
+    }
+    length += 1
+    last = level
+    return zip(known, innovations.dropFirst()).reduce(innovations[0]) { $0 - $1.0 * $1.1 }
+  }
+
+  /// Takes out unknowns that nothing to come depends on.
+  mutating func forget() {
+    for k in (0..<unknownCount).reversed() {
+      let sides = displaced.flatMap { $0.compactMap { $0 } }
+      guard tails[k + 1].allSatisfy({ $0 == 0 }), centre.hasFaded(k), sides.allSatisfy({ $0.hasFaded(k) })
+      else { continue }
+      tails.remove(at: k + 1)
+      centre.eliminate(k)
+      for j in displaced.indices {
+        for side in displaced[j].indices { displaced[j][side]?.eliminate(k) }
+      }
+      unknownCount -= 1
+    }
+  }
+
+  /// Whether the parts belong to a model.
+  func fits(_ order: ARIMAOrder, hasConstant: Bool) -> Bool {
+    let width = max(order.longAR, order.longMA + 1)
+    let further = names.count + (hasConstant ? 1 : 0)
+    return scale > 0 && units.count == names.count && shifts.count == names.count && length > order.lost
+      && unknownCount >= 0 && tails.count == 1 + unknownCount + further
+      && tails.allSatisfy { $0.count == order.lost }
+      && centre.fits(width: width, columns: unknownCount + further)
+      && displaced.allSatisfy {
+        $0.count == 2 && $0.allSatisfy { $0?.fits(width: width, columns: unknownCount) ?? true }
+      }
+  }
+}
