@@ -55,6 +55,9 @@ extension Compiler {
           ? "\(subject).probability is \(value.described), not a condition"
           : "\(subject).of is a condition; ask its probability", question.subject.place)
     }
+    if let place = question.neverPlace, !value.unit.isDate {
+      throw problem("\(subject).never is of a date, and \(question.subject.text) is none", place)
+    }
     var condition: Int?
     if let given = question.given {
       let lowered = try lower(given)

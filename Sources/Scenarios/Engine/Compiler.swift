@@ -91,14 +91,23 @@ struct Compiler {
   private mutating func derived(_ derived: Derived) throws(CompileFailure) -> Value {
     var value = try lower(derived.expression)
     if value.kind == .condition {
-      guard derived.unit.isDimensionless else {
+      if let unit = derived.unit, !unit.isDimensionless {
         throw problem(
-          "\(derived.name) is a condition and cannot be in \(derived.unit)", derived.expression.place)
+          "\(derived.name) is a condition and cannot be in \(unit)", derived.expression.place)
       }
       return value
     }
-    if value.kind == .literal { value.kind = .quantity } else { try expect(value, derived.unit, derived) }
-    value.unit = derived.unit
+    if value.kind == .literal {
+      value.kind = .quantity
+    } else if let unit = derived.unit {
+      try expect(value, unit, derived)
+    } else if !file.statedUnits.contains(value.unit) {
+      // A factor such as 1000 may be meant to change the scale, which only convert does.
+      throw problem(
+        "derived.\(derived.name) comes out in \(value.unit), the unit of nothing else in the file: write "
+          + "{expr: …, unit: …}, with convert(…, 'UNIT') where the scale changes", derived.expression.place)
+    }
+    if let unit = derived.unit { value.unit = unit }
     return value
   }
 
@@ -170,6 +179,15 @@ extension InputProfile {
       let share = Double(year - knots[below].year) / Double(knots[above].year - knots[below].year)
       return (knots[below].law, knots[above].law, share)
     }
+  }
+}
+
+extension ScenarioFile {
+  /// The units that the file gives to something.
+  var statedUnits: Set<Unit> {
+    Set(
+      inputs.map(\.unit) + assets.map(\.unit) + series.map(\.yearlyUnit) + derived.compactMap(\.unit)
+        + units.values + [.one, .date, .year])
   }
 }
 

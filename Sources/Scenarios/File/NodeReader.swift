@@ -9,6 +9,8 @@ final class NodeReader {
   private(set) var problems: [ScenarioProblem] = []
   private(set) var warnings: [ScenarioProblem] = []
   private(set) var citations: [Citation] = []
+  /// The file's own names of units.
+  var unitNames: [String: Unit] = [:]
 
   init(file: String, lines: LineTable) {
     self.file = file
@@ -61,14 +63,24 @@ final class NodeReader {
   }
 
   /// The pairs of a mapping that takes certain keys; a key of a later version and an unknown key are problems.
+  ///
+  /// `elsewhere` says of keys that might be tried what to write instead.
   func fields(
-    _ node: Node, of subject: String, keys: [String], later: [String] = []
+    _ node: Node, of subject: String, keys: [String], later: [String] = [], elsewhere: [String: String] = [:]
   ) -> [String: Entry]? {
     guard let entries = entries(node, of: subject) else { return nil }
     var result: [String: Entry] = [:]
     for entry in entries where keys.contains(entry.key) { result[entry.key] = entry }
     for entry in entries where !keys.contains(entry.key) {
-      if later.contains(entry.key) {
+      if let other = elsewhere[entry.key] {
+        fail("\(subject) has no key \"\(entry.key)\": \(other)", entry.keyNode)
+        // Read as what was meant, so that one slip is one message.
+        let meant = other.split(separator: " ").last.map(String.init) ?? ""
+        if keys.contains(meant), result[meant] == nil { result[meant] = entry }
+      } else if entry.key.contains(" "), entry.value.scalar?.string.isEmpty == true {
+        fail(
+          "\(subject) has no key \"\(entry.key)\"; a text with a comma stands in quotes", entry.keyNode)
+      } else if later.contains(entry.key) {
         fail(
           "\(subject): the key \"\(entry.key)\" belongs to a later version of the engine and cannot be used yet",
           entry.keyNode)
@@ -89,6 +101,12 @@ final class NodeReader {
       return nil
     }
     return scalar.string
+  }
+
+  /// A key that may stand in the file and says what holds anyway.
+  func statement(_ entry: Entry?, _ subject: String, is value: String, _ why: String) {
+    guard let entry, entry.value.scalar?.string != value else { return }
+    fail("\(subject) is \(value), not \(kind(entry.value)): \(why)", entry.value)
   }
 
   /// A finite number.
@@ -155,9 +173,9 @@ final class NodeReader {
   /// A unit.
   func unit(_ node: Node, _ subject: String) -> Unit? {
     guard let text = text(node, subject) else { return nil }
-    if let unit = Unit(text) { return unit }
+    if let unit = unitNames[text] ?? Unit(text) { return unit }
     let last = text.split(whereSeparator: { " /*".contains($0) }).first { Unit(String($0)) == nil }
-    let near = last.map { suggestion(for: String($0), among: Unit.names) } ?? ""
+    let near = last.map { suggestion(for: String($0), among: Unit.names + unitNames.keys.sorted()) } ?? ""
     fail("\(subject) \"\(text)\" is no known unit" + near, node)
     return nil
   }

@@ -47,8 +47,16 @@ extension ScenarioFile {
     _ node: Node, _ subject: String, _ reader: NodeReader
   ) -> (SourcedExpression, Unit)? {
     guard node.mapping != nil else {
-      reader.fail("\(subject).capacity is {value: …, unit: …}, not \(reader.kind(node))", node)
-      return nil
+      guard let unit = reader.unitNames["flow"], node.scalar != nil,
+        let value = reader.expression(node, "\(subject).capacity"),
+        isCapacity(value, "\(subject).capacity", reader)
+      else {
+        reader.fail(
+          "\(subject).capacity is {value: …, unit: …}, not \(reader.kind(node)); a bare one takes the unit of units: {flow: …}",
+          node)
+        return nil
+      }
+      return (value, unit)
     }
     guard
       let fields = reader.fields(
@@ -97,7 +105,9 @@ extension ScenarioFile {
   private static func nominations(_ node: Node, _ subject: String, _ reader: NodeReader) -> Nominations? {
     let what = "\(subject).nominations"
     guard
-      let fields = reader.fields(node, of: what, keys: ["price", "reference", "elasticity", "clamp"])
+      let fields = reader.fields(
+        node, of: what, keys: ["price", "reference", "elasticity", "clamp"],
+        elsewhere: ["own_price": "write price"])
     else { return nil }
     for key in ["price", "reference", "elasticity"] where fields[key] == nil {
       reader.missing(key, of: what, node)
@@ -163,16 +173,20 @@ extension ScenarioFile {
     let subject = "series.\(entry.key)"
     guard let all = reader.entries(entry.value, of: subject) else { return nil }
     let own = ["data", "from", "unit", "model", "basis", "src", "note"]
-    let later = ["fit", "paths", "column", "innovations", "reconcile"]
-    for item in all where later.contains(item.key) {
-      reader.fail(
-        "\(subject): the key \"\(item.key)\" belongs to a later version of the engine and cannot be used yet",
-        item.keyNode)
-    }
+    let elsewhere = [
+      "fit":
+        "write model: NAME, its options beside it; of several by backtest, combination with rule: rolling-origin",
+      "paths": "a model draws its own; model: bootstrap refits to resampled residuals",
+      "column": "data names one series, such as trade/china_russia_trade_annual_exports",
+      "innovations": "write correlations: [{between: [a.innovations, b.innovations], …}]",
+      "reconcile": "it belongs to coherence",
+    ]
     var fields: [String: NodeReader.Entry] = [:]
     var options: [String: String] = [:]
-    for item in all where !later.contains(item.key) {
-      if own.contains(item.key) {
+    for item in all {
+      if let other = elsewhere[item.key] {
+        reader.fail("\(subject) has no key \"\(item.key)\": \(other)", item.keyNode)
+      } else if own.contains(item.key) {
         fields[item.key] = item
       } else {
         // Any other key is an option of the model, which knows its own options.
@@ -181,7 +195,8 @@ extension ScenarioFile {
     }
     _ = reader.sources(fields["src"]?.value, subject)
     _ = basis(fields["basis"], reader, subject)
-    for key in ["data", "unit", "model"] where fields[key] == nil {
+    let needed = ["data", "unit"] + (all.contains { $0.key == "fit" } ? [] : ["model"])
+    for key in needed where fields[key] == nil {
       reader.missing(key, of: subject, entry.keyNode)
     }
     guard let data = fields["data"], let model = fields["model"],

@@ -8,9 +8,12 @@ extension ScenarioFile {
     guard
       let fields = reader.fields(
         entry.value, of: subject,
-        keys: ["unit", "basis", "src", "dim", "note", "by_branch", "knots"] + laws,
-        later: ["one_draw", "process", "estimate"])
+        keys: ["unit", "basis", "src", "dim", "note", "by_branch", "knots", "one_draw"] + laws,
+        later: ["process", "estimate"], elsewhere: ["const": "write constant"])
     else { return nil }
+    reader.statement(
+      fields["one_draw"], "\(subject).one_draw", is: "true", "an input has one draw a path, for all its knots"
+    )
     let sources = reader.sources(fields["src"]?.value, subject)
     let basis = basis(fields["basis"], reader, subject)
     if fields["basis"] == nil {

@@ -3,6 +3,11 @@ internal import Yams
 extension ScenarioFile {
   static func derivedQuantity(_ entry: NodeReader.Entry, _ reader: NodeReader) -> Derived? {
     let subject = "derived.\(entry.key)"
+    if entry.value.scalar != nil {
+      return reader.expression(entry.value, subject).map {
+        Derived(name: entry.key, expression: $0, unit: nil, place: reader.place(entry.keyNode))
+      }
+    }
     guard entry.value.mapping != nil else {
       reader.fail("\(subject) is {expr: …, unit: …}, not \(reader.kind(entry.value))", entry.value)
       return nil
@@ -17,6 +22,17 @@ extension ScenarioFile {
     return Derived(name: entry.key, expression: expression, unit: unit, place: reader.place(entry.keyNode))
   }
 
+  private static let askedElsewhere: [String: String] = {
+    func method(_ name: String) -> String {
+      "scenario sensitivity FILE --question NAME --method \(name) asks it"
+    }
+    return [
+      "tornado": method("tornado"), "shapley": method("shapley"), "prim": method("prim"),
+      "min_density": "scenario sensitivity FILE --question NAME --method prim --density SHARE asks it",
+      "value_of": method("evppi"), "difference": "scenario compare FILE FILE asks it",
+    ]
+  }()
+
   static func question(_ entry: NodeReader.Entry, _ reader: NodeReader) -> ReadQuestion? {
     let subject = "questions.\(entry.key)"
     guard
@@ -24,24 +40,25 @@ extension ScenarioFile {
         entry.value, of: subject,
         keys: [
           "of", "probability", "mean", "quantiles", "exceed", "given", "do", "sobol", "groups", "ci", "note",
-          "break_even",
+          "break_even", "never",
         ],
-        later: [
-          "tornado", "prim", "min_density", "never", "shapley", "difference",
-          "value_of",
-        ])
+        elsewhere: askedElsewhere)
     else { return nil }
     if let asked = fields["break_even"] {
       return breakEven(entry, fields, asked, reader).map { .breakEven($0) }
     }
     var mean = false
-    if let node = fields["mean"]?.value {
-      switch node.scalar?.string {
+    var short: NodeReader.Entry?
+    if let entry = fields["mean"] {
+      switch entry.value.scalar?.string {
       case "true": mean = true
       case "false": mean = false
-      default: reader.fail("\(subject).mean is true or false, not \(reader.kind(node))", node)
+      case .some where fields["of"] == nil && fields["probability"] == nil: (mean, short) = (true, entry)
+      default: reader.fail("\(subject).mean is true or false, not \(reader.kind(entry.value))", entry.value)
       }
     }
+    reader.statement(
+      fields["never"], "\(subject).never", is: "report", "a date's shares of never are always given")
     let quantiles = fields["quantiles"].flatMap { reader.numbers($0.value, "\(subject).quantiles") } ?? []
     for quantile in quantiles where quantile <= 0 || quantile >= 1 {
       if let node = fields["quantiles"]?.value {
@@ -52,7 +69,7 @@ extension ScenarioFile {
     let given = fields["given"].map { reader.expression($0.value, "\(subject).given") }
     let interventions = fields["do"].map { self.interventions($0.value, subject, reader) } ?? []
     if let probability = fields["probability"] {
-      for key in ["of", "mean", "quantiles", "exceed", "sobol"] {
+      for key in ["of", "mean", "quantiles", "exceed", "sobol", "never"] {
         if let wrong = fields[key] {
           reader.fail("\(subject) asks a probability and takes no \"\(key)\"", wrong.keyNode)
         }
@@ -63,11 +80,14 @@ extension ScenarioFile {
           name: entry.key, subject: condition, probability: true, mean: false, quantiles: [], exceed: [],
           given: given ?? nil, interventions: interventions, place: reader.place(entry.keyNode)))
     }
-    guard let of = fields["of"] else {
-      reader.missing("of", of: subject, entry.keyNode)
+    guard let of = fields["of"] ?? short else {
+      // What cannot be asked here has been reported.
+      if !fields.keys.allSatisfy({ ["note", "ci", "groups"].contains($0) }) || unsaid(entry) {
+        reader.missing("of", of: subject, entry.keyNode)
+      }
       return nil
     }
-    guard let expression = reader.expression(of.value, "\(subject).of") else { return nil }
+    guard let expression = reader.expression(of.value, "\(subject).\(of.key)") else { return nil }
     let sensitivity = self.sensitivity(fields, subject, reader)
     let asksMean = mean || fields["mean"].map { $0.value.scalar?.string != "false" } ?? false
     if !asksMean, quantiles.isEmpty, exceed.isEmpty, fields["sobol"] == nil {
@@ -83,7 +103,12 @@ extension ScenarioFile {
       Question(
         name: entry.key, subject: expression, probability: false, mean: mean, quantiles: quantiles,
         exceed: exceed, given: given ?? nil, interventions: interventions, sensitivity: sensitivity,
-        place: reader.place(entry.keyNode)))
+        neverPlace: fields["never"].map { reader.place($0.keyNode) }, place: reader.place(entry.keyNode)))
+  }
+
+  /// Whether a question has no key that is answered elsewhere.
+  private static func unsaid(_ entry: NodeReader.Entry) -> Bool {
+    !(entry.value.mapping?.keys.contains { askedElsewhere[$0.scalar?.string ?? ""] != nil } ?? false)
   }
 
   private static func sensitivity(

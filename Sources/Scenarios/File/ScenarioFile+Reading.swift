@@ -5,8 +5,12 @@ extension ScenarioFile {
   static let keys = [
     "schema", "id", "title", "as_of", "horizon", "run", "branches", "inputs", "correlations", "events",
     "assets", "ceilings", "series", "derived", "coherence", "questions", "sources", "overrides",
+    "units",
   ]
-  static let laterKeys = ["units", "score", "sensitivity"]
+  static let elsewhere = [
+    "score": "what came stands in a table, for scenario score FILE --outcomes TABLE",
+    "sensitivity": "scenario sensitivity FILE --question NAME --method METHOD asks it",
+  ]
 
   /// The scenario of a document, with named overrides, values set and a branch made certain, in this order.
   ///
@@ -25,7 +29,7 @@ extension ScenarioFile {
       }
     }
     let reader = NodeReader(file: file, lines: document.lines)
-    guard let fields = reader.fields(root, of: "the scenario", keys: keys, later: laterKeys) else {
+    guard let fields = reader.fields(root, of: "the scenario", keys: keys, elsewhere: elsewhere) else {
       throw ScenarioError(reader.problems)
     }
     let schema = fields["schema"].flatMap { reader.text($0.value, "schema") }
@@ -41,6 +45,7 @@ extension ScenarioFile {
       reader.warn(
         "there is no as_of: nothing dates what may be cited", at: FilePlace(file: file, line: 1, column: 1))
     }
+    reader.unitNames = fields["units"].map { unitNames($0.value, reader) } ?? [:]
     let asked = section(fields["questions"], reader) { question($0, reader) }
     let pairs = fields["correlations"].map { correlations($0.value, reader) } ?? ([], [])
     let file = ScenarioFile(
@@ -58,12 +63,34 @@ extension ScenarioFile {
       series: section(fields["series"], reader) { fittedSeries($0, reader) },
       derived: section(fields["derived"], reader) { derivedQuantity($0, reader) },
       coherence: fields["coherence"].flatMap { coherence($0, reader) },
+      units: reader.unitNames,
       questions: asked.compactMap { if case .quantity(let own) = $0 { own } else { nil } },
       breakEvens: breakEvens(asked),
       sourcesFile: fields["sources"].flatMap { reader.text($0.value, "sources") },
       citations: reader.citations, warnings: reader.warnings + named.warnings(applied: names))
     if !reader.problems.isEmpty { throw ScenarioError(reader.problems) }
     return file
+  }
+
+  /// The file's own names of units; one that a unit has already says that unit.
+  private static func unitNames(_ node: Node, _ reader: NodeReader) -> [String: Unit] {
+    var names: [String: Unit] = [:]
+    for entry in reader.entries(node, of: "units") ?? [] {
+      guard isName(entry.key) else {
+        reader.fail("\"\(entry.key)\" is no name of a unit", entry.keyNode)
+        continue
+      }
+      guard let unit = reader.unit(entry.value, "units.\(entry.key)") else {
+        // The name is known all the same, so that one slip is one message.
+        names[entry.key] = .one
+        continue
+      }
+      if let other = Unit(entry.key), other != unit {
+        reader.fail("units.\(entry.key) is \(unit), and \(entry.key) is a unit already", entry.value)
+      }
+      names[entry.key] = unit
+    }
+    return names
   }
 
   private static func section<Part>(
@@ -121,9 +148,18 @@ extension ScenarioFile {
     var settings = RunSettings(method: .sobol, draws: 32_768, replicates: 8, seed: 1)
     guard let node,
       let fields = reader.fields(
-        node, of: "run", keys: ["method", "draws", "replicates", "seed"],
-        later: ["rng", "stream_key", "threads"])
+        node, of: "run", keys: ["method", "draws", "replicates", "seed", "rng", "stream_key"],
+        elsewhere: ["threads": "the answers do not depend on it; say --threads to scenario run"])
     else { return settings }
+    reader.statement(
+      fields["rng"], "run.rng", is: "philox4x64-10", "it is the one generator of counter-based draws")
+    if let entry = fields["stream_key"] {
+      let parts = entry.value.sequence?.compactMap { $0.scalar?.string } ?? []
+      if parts != ["seed", "replicate", "input-name", "draw"] {
+        reader.fail(
+          "run.stream_key is [seed, replicate, input-name, draw]: streams have no other keys", entry.value)
+      }
+    }
     if let entry = fields["method"] {
       settings.method = reader.choice(entry.value, "run.method") ?? settings.method
     }

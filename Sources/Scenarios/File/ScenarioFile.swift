@@ -34,6 +34,8 @@ public struct ScenarioFile: Sendable {
   public var derived: [Derived]
   /// What adds up on every path.
   public var coherence: Coherence?
+  /// The file's own names of units.
+  public var units: [String: Unit]
   /// The questions to quantities and conditions.
   public var questions: [Question]
   /// The questions for a value at which a figure of another reaches a target.
@@ -280,8 +282,8 @@ public struct Derived: Sendable, Hashable {
   public var name: String
   /// The expression.
   public var expression: SourcedExpression
-  /// Its unit.
-  public var unit: Unit
+  /// Its unit; that of the expression where `nil`.
+  public var unit: Unit?
   /// Its place in the file.
   public var place: FilePlace
 }
@@ -306,6 +308,8 @@ public struct Question: Sendable, Hashable {
   public var interventions: [Intervention]
   /// Which inputs drive the quantity, where that is asked.
   public var sensitivity: SensitivityRequest?
+  /// Where the file says that a date's shares of never are reported, as they always are.
+  var neverPlace: FilePlace?
   /// Its place in the file.
   public var place: FilePlace
 }

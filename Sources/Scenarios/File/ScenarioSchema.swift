@@ -43,7 +43,8 @@ public enum ScenarioSchema {
         "method": ["enum": ["sobol-owen", "monte-carlo", "latin-hypercube"]],
         "draws": ["type": "integer", "minimum": 1],
         "replicates": ["type": "integer", "minimum": 1, "maximum": 4096],
-        "seed": ["type": "integer", "minimum": 0],
+        "seed": ["type": "integer", "minimum": 0], "rng": ["const": "philox4x64-10"],
+        "stream_key": list(["enum": ["seed", "replicate", "input-name", "draw"]]),
       ]),
       "branches": named(
         object(
@@ -64,8 +65,11 @@ public enum ScenarioSchema {
           ], required: ["limit", "order"])),
       "series": named(reference("series")),
       "derived": named(
-        object(
-          ["expr": expression, "unit": unit, "note": text("A remark.")], required: ["expr", "unit"])),
+        oneOf(
+          expression,
+          object(
+            ["expr": expression, "unit": unit, "note": text("A remark.")], required: ["expr", "unit"]))),
+      "units": named(unit),
       "coherence": object(
         [
           "tree": named(["type": "array", "minItems": 1, "items": ["type": "string"]]),
@@ -97,7 +101,7 @@ public enum ScenarioSchema {
         laws.merging(
           [
             "unit": unit, "basis": basis, "src": sources, "dim": dimension, "note": text("A remark."),
-            "knots": reference("knots"),
+            "one_draw": ["type": "boolean", "enum": [true]], "knots": reference("knots"),
             "by_branch": named(
               oneOf(reference("law"), object(["knots": reference("knots")], required: ["knots"]))),
           ]), required: ["unit"]),
@@ -139,9 +143,11 @@ public enum ScenarioSchema {
       ],
       "asset": object(
         [
-          "capacity": object(
-            ["value": expression, "unit": unit, "basis": basis, "src": sources, "note": text("A remark.")],
-            required: ["value", "unit"]),
+          "capacity": oneOf(
+            expression,
+            object(
+              ["value": expression, "unit": unit, "basis": basis, "src": sources, "note": text("A remark.")],
+              required: ["value", "unit"])),
           "start": expression,
           "ramp": ramp,
           "expansions": list(
@@ -174,9 +180,13 @@ public enum ScenarioSchema {
       ],
       "question": [
         "type": "object", "additionalProperties": false,
-        "oneOf": [["required": ["of"]], ["required": ["probability"]], ["required": ["break_even"]]],
+        "oneOf": [
+          ["anyOf": [["required": ["of"]], ["required": ["mean"]]]], ["required": ["probability"]],
+          ["required": ["break_even"]],
+        ],
         "properties": [
-          "of": expression, "probability": expression, "mean": ["type": "boolean"],
+          "of": expression, "probability": expression, "mean": expression,
+          "never": ["const": "report"],
           "quantiles": list(["type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1]),
           "exceed": list(["type": "number"]), "given": expression,
           "do": named(oneOf(["type": "number"], ["const": "never"])),
