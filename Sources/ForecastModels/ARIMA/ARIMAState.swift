@@ -103,7 +103,9 @@ struct ARIMAState: Sendable, Codable {
   }
 
   /// Takes in the next base period: its level less constant and variables, the unknowns' values, and those of the columns
-  /// behind them. Returns the innovation at the estimates so far.
+  /// behind them.
+  ///
+  /// - Returns: the innovation at the estimates so far.
   mutating func take(
     _ level: Double, rest: Double, unknowns: [Double], further: [Double], order: ARIMAOrder
   ) -> Double {

@@ -35,7 +35,7 @@ struct ARMAState: Sendable, Codable, Equatable {
     self.right = right
   }
 
-  /// Takes in the next value of each column and returns its innovations. Cost O(r) a column.
+  /// Takes in the next value of each column and returns its innovations; cost O(r) a column.
   mutating func take(_ values: [Double]) -> [Double] {
     let width = gain.count
     var innovations: [Double] = []

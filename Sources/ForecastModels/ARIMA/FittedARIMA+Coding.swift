@@ -6,7 +6,7 @@ extension FittedARIMA: Codable {
   /// Writes estimates and state with the last two cycles of the series, some kilobytes whatever its length.
   public func encode(to encoder: any Encoder) throws { try write(FittedARIMA.envelope, to: encoder) }
 
-  /// Reads a model; its forecasts are those of the model written. Version 1 is run over the series that it holds.
+  /// Reads a model; its forecasts are those of the model written (version 1 is run over its series).
   ///
   /// - Throws: `DecodingError` for another format, a later version or numbers that fit no model.
   public init(from decoder: any Decoder) throws { try self.init(FittedARIMA.envelope, from: decoder) }
