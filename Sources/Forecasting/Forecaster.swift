@@ -153,6 +153,8 @@ public protocol RegressorExtensible: Forecaster {
 
 /// A fitted model that needs the future of its regressors.
 public protocol FittedWithRegressors: Sendable {
+  /// The name of the model with its options.
+  var name: String { get }
   /// The series that was fitted.
   var series: TimeSeries { get }
   /// The fitted value of each observation.
@@ -164,4 +166,10 @@ public protocol FittedWithRegressors: Sendable {
   ///
   /// - Throws: `ForecastError.missingRegressor` for a period of the horizon without values.
   func forecast(_ horizon: Int, future: Regressors) throws(ForecastError) -> Forecast
+
+  /// The same parameters with the state brought to the end of another series, given the variables over what is new of it
+  /// – over all of it where it begins with the fitted one.
+  ///
+  /// - Throws: `ForecastError.missingRegressor`, and what `fit` would throw for the series.
+  func updated(to series: TimeSeries, regressors: Regressors) throws(ForecastError) -> Self
 }

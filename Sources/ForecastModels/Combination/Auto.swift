@@ -10,7 +10,7 @@ public import Forecasting
 ///
 /// The adjustment is that of the theta models, its indices shrunk. Data that are not all positive go without root and
 /// logarithm, with an additive season. A series with observation spans is left to `AutoETS`, one too short for any of this
-/// to `Naive`. Pool, equal weights, priors and the factor are those of rolling origins inside the training parts of the M3
+/// or without any movement to `Naive`. Pool, equal weights, priors and the factor are those of rolling origins inside the training parts of the M3
 /// series. Cost: a few fits of exponential smoothing, O(n).
 public struct Auto: Forecaster {
   /// The base periods in a cycle; the series' own where `nil`.
@@ -40,6 +40,12 @@ public struct Auto: Forecaster {
       return FittedAuto(
         series: series, pool: nil, substitute: try Naive().fit(series),
         note: "fewer than \(AutoPool.needed) values: the last one goes on")
+    }
+    let values = series.values.compactMap { $0 }
+    guard values.contains(where: { $0 != values[0] }) else {
+      return FittedAuto(
+        series: series, pool: nil, substitute: try Naive().fit(series),
+        note: "all values are equal: the last one goes on")
     }
     return FittedAuto(series: series, pool: try AutoPool(series, period: period), substitute: nil, note: nil)
   }

@@ -32,12 +32,12 @@ struct DemandState: Sendable, Hashable, Codable {
   }
 
   /// The probability of a demand in the next period, as a method that needs no sums has it; SBA's share of it is that by which it
-  /// lowers the mean.
+  /// lowers the mean. Its factor stands for the variance of the intervals and is left out where every period has a demand.
   func chance(_ method: IntermittentMethod, beta: Double) -> Double {
     guard demands > 0 else { return 0 }
     switch method {
     case .tsb: return probability ?? 0
-    case .sba: return (1 - beta / 2) / interval
+    case .sba: return (interval > 1 ? 1 - beta / 2 : 1) / interval
     case .croston, .adida, .imapa: return 1 / interval
     }
   }

@@ -32,10 +32,50 @@ struct ThetaSeason: Sendable, Hashable, Codable {
 struct ThetaDecomposition {
   let values: [Double]
   let period: Int
+  /// The values with the missing ones filled in.
+  private let filled: [Double]
+
+  init(values: [Double], period: Int) {
+    self.values = values
+    self.period = period
+    filled = ThetaDecomposition.filled(values, period: period)
+  }
+
+  /// Missing values on straight lines between the adjusted ones about them, with the season put back.
+  ///
+  /// The season is measured against averages of what was filled in before, twice over, and its indices are drawn together
+  /// as far as they may be noise, so that a season is not made where none is.
+  private static func filled(_ values: [Double], period: Int) -> [Double] {
+    guard values.contains(where: \.isNaN) else { return values }
+    var result = interpolated(values)
+    guard period > 1, values.count > 2 * period else { return result }
+    for _ in 0..<2 {
+      let indices = figures(values, against: result, period: period, isMultiplicative: false)?
+        .indices(isMultiplicative: false, shrinkage: 1.5)
+      guard let indices else { return result }
+      let season = values.indices.map { indices[$0 % period] }
+      result = zip(interpolated(zip(values, season).map { $0 - $1 }), season).map { $0 + $1 }
+    }
+    return result
+  }
+
+  /// Missing values on straight lines between their neighbours, beyond the ends at the last.
+  private static func interpolated(_ values: [Double]) -> [Double] {
+    let seen = values.indices.filter { !values[$0].isNaN }
+    guard let first = seen.first, let last = seen.last else { return values }
+    var result = values
+    for t in values.indices where t < first || t > last { result[t] = values[t < first ? first : last] }
+    for (a, b) in zip(seen, seen.dropFirst()) where b > a + 1 {
+      for t in (a + 1)..<b {
+        result[t] = values[a] + (values[b] - values[a]) * (Double(t - a) / Double(b - a))
+      }
+    }
+    return result
+  }
 
   /// Whether the autocorrelation at the seasonal lag exceeds so many of its standard errors, by Bartlett's formula.
   ///
-  /// |r_m| > z √((1 + 2Σ_{k<m} r_k²)/n); missing values leave their products out. Cost: O(nm).
+  /// |r_m| > z √((1 + 2Σ_{k<m} r_k²)/n) for n values seen, missing ones filled in. Cost: O(nm).
   func hasSeason(beyond z: Double) -> Bool {
     var count = 0.0
     var sum = 0.0
@@ -44,8 +84,8 @@ struct ThetaDecomposition {
       count += 1
     }
     guard period > 1, values.count > 2 * period, count > Double(2 * period) else { return false }
-    let mean = sum / count
-    let centred = values.map { $0.isNaN ? 0 : $0 - mean }
+    let mean = count == Double(values.count) ? sum / count : filled.reduce(0, +) / Double(values.count)
+    let centred = filled.map { $0 - mean }
     let total = product(centred, lag: 0)
     guard total > 0 else { return false }
     var spread = 1.0
@@ -68,45 +108,79 @@ struct ThetaDecomposition {
   /// D. Williams, *Int. J. Forecasting* 19 (2003) 669–684, doi:10.1016/S0169-2070(02)00077-8). `nil` where some period of
   /// the cycle is never seen against an average, or an index is no safe divisor.
   func season(isMultiplicative: Bool, shrinkage: Double) -> ThetaSeason? {
+    let figures = ThetaDecomposition.figures(
+      values, against: filled, period: period, isMultiplicative: isMultiplicative)
+    guard let figures else { return nil }
+    let indices = figures.indices(isMultiplicative: isMultiplicative, shrinkage: shrinkage)
+    guard indices.allSatisfy({ isMultiplicative ? $0 > 0.01 : $0.isFinite }) else { return nil }
+    return ThetaSeason(
+      isMultiplicative: isMultiplicative, indices: indices,
+      errors: figures.counts.map { figures.spread / $0.squareRoot() })
+  }
+
+  /// The values seen against their centred moving average, by the period of the cycle; `nil` where one is never seen.
+  private static func figures(
+    _ values: [Double], against filled: [Double], period: Int, isMultiplicative: Bool
+  ) -> SeasonalFigures? {
     let n = values.count
     let half = period / 2
-    var sums = [Double](repeating: 0, count: period)
-    var squares = [Double](repeating: 0, count: period)
-    var counts = [Double](repeating: 0, count: period)
+    var figures = SeasonalFigures(period: period)
     let isEven = period.isMultiple(of: 2)
     for t in half..<(n - half) where !values[t].isNaN {
       var average = 0.0
       for k in (t - half)...(t + half) {
         let share = isEven && (k == t - half || k == t + half) ? 0.5 : 1.0
-        average += share * values[k]
+        average += share * filled[k]
       }
       average /= Double(period)
-      // A window with a missing value has no average.
-      guard !average.isNaN else { continue }
-      let figure = isMultiplicative ? values[t] / average : values[t] - average
-      sums[t % period] += figure
-      squares[t % period] += figure * figure
-      counts[t % period] += 1
+      figures.add(isMultiplicative ? values[t] / average : values[t] - average, at: t % period)
     }
-    guard counts.allSatisfy({ $0 > 0 }) else { return nil }
-    var indices = (0..<period).map { sums[$0] / counts[$0] }
+    return figures.counts.allSatisfy { $0 > 0 } ? figures : nil
+  }
+}
+
+/// Sums, sums of squares and numbers of the figures of each period of a cycle.
+private struct SeasonalFigures {
+  var sums: [Double]
+  var squares: [Double]
+  var counts: [Double]
+
+  init(period: Int) {
+    sums = [Double](repeating: 0, count: period)
+    squares = sums
+    counts = sums
+  }
+
+  mutating func add(_ figure: Double, at place: Int) {
+    sums[place] += figure
+    squares[place] += figure * figure
+    counts[place] += 1
+  }
+
+  /// The standard deviation of a figure about the mean of its period.
+  var spread: Double {
     var scatter = 0.0
     var freedom = 0.0
-    for k in 0..<period {
-      scatter += max(squares[k] - counts[k] * indices[k] * indices[k], 0)
+    for k in sums.indices {
+      let mean = sums[k] / counts[k]
+      scatter += max(squares[k] - counts[k] * mean * mean, 0)
       freedom += counts[k] - 1
     }
-    let mean = indices.reduce(0, +) / Double(period)
+    return freedom > 0 ? (scatter / freedom).squareRoot() : 0
+  }
+
+  /// The normalised means, drawn together.
+  func indices(isMultiplicative: Bool, shrinkage: Double) -> [Double] {
+    let period = Double(sums.count)
+    var indices = zip(sums, counts).map { $0 / $1 }
+    let mean = indices.reduce(0, +) / period
     indices = indices.map { isMultiplicative ? $0 / mean : $0 - mean }
-    let spread = freedom > 0 ? (scatter / freedom).squareRoot() : 0
+    let spread = spread
     let still = isMultiplicative ? 1.0 : 0.0
-    let noise = counts.reduce(0) { $0 + spread * spread / $1 } / Double(period)
-    let total = indices.reduce(0) { $0 + ($1 - still) * ($1 - still) } / Double(period - 1)
+    let noise = counts.reduce(0) { $0 + spread * spread / $1 } / period
+    let total = indices.reduce(0) { $0 + ($1 - still) * ($1 - still) } / (period - 1)
     let drawn = total > 0 ? min(shrinkage * noise / max(total, noise), 1) : 0
-    indices = indices.map { $0 + drawn * (still - $0) }
-    guard indices.allSatisfy({ isMultiplicative ? $0 > 0.01 : $0.isFinite }) else { return nil }
-    return ThetaSeason(
-      isMultiplicative: isMultiplicative, indices: indices, errors: counts.map { spread / $0.squareRoot() })
+    return indices.map { $0 + drawn * (still - $0) }
   }
 }
 

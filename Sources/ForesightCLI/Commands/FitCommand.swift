@@ -28,9 +28,6 @@ struct FitCommand: ParsableCommand {
   func validate() throws {
     try input.require()
     if save == "" { throw ValidationError("--save names no file") }
-    if save != nil, regressors.file != nil {
-      throw ValidationError("--save: a model with external variables has no encoded form")
-    }
   }
 
   func run() throws {
@@ -40,7 +37,7 @@ struct FitCommand: ParsableCommand {
     let choice = try loaded.placing { () throws(ForecastError) in
       try FittedChoice(forecaster, loaded.series, regressors: variables)
     }
-    if let path = save, case .alone(let fitted) = choice { try ForesightCLI.save(fitted, to: path) }
+    if let path = save { try ForesightCLI.save(choice, to: path) }
     let summary = choice.summary
     switch format {
     case .text: try StandardOutput.write(summary.text(width: StandardOutput.width))

@@ -48,9 +48,6 @@ struct ForecastCommand: ParsableCommand {
       guard !model.isGiven else {
         throw ValidationError("--fitted takes the place of --model: the file says what was fitted")
       }
-      guard regressors.file == nil else {
-        throw ValidationError("--fitted: a fitted model of a file takes no external variables")
-      }
     }
     guard horizon >= 1 else {
       throw ValidationError("--horizon \(horizon): a horizon is at least one period")
@@ -111,10 +108,12 @@ struct ForecastCommand: ParsableCommand {
       }
       return (choice, loaded)
     }
-    guard input.isGiven else { return (.alone(read), LoadedSeries(series: read.series)) }
-    let loaded = try input.load()
-    let moved = try loaded.placing { () throws(ForecastError) in try read.brought(to: loaded.series) }
-    return (.alone(moved), loaded)
+    let loaded = input.isGiven ? try input.load() : LoadedSeries(series: read.series)
+    let variables = try regressors.load(loaded.series.frequency)
+    let choice = try loaded.placing { () throws(ForecastError) in
+      try read.choice(input.isGiven ? loaded.series : nil, regressors: variables)
+    }
+    return (choice, loaded)
   }
 
   private func totalWindow(_ text: String, _ frequency: Frequency) throws(ForecastError) -> TotalWindow {

@@ -16,14 +16,40 @@ struct FittedInput: ParsableArguments {
         + "parameters held, is brought to.", valueName: "file"))
   var fitted: String?
 
+  /// A model of a file, alone or with external variables.
+  enum Read {
+    case alone(FittedModel)
+    case explained(FittedExplanatoryModel)
+
+    /// The series that its forecasts follow.
+    var series: TimeSeries {
+      switch self {
+      case .alone(let model): model.series
+      case .explained(let model): model.series
+      }
+    }
+    /// The model's name.
+    var name: String {
+      switch self {
+      case .alone(let model): model.name
+      case .explained(let model): model.name
+      }
+    }
+  }
+
+  private struct Format: Decodable { let format: String? }
+
   /// The model of the file, `nil` when none was given.
   ///
   /// - Throws: `ForecastError.data` for a file that cannot be read, `Failure` of kind `.input` for one that holds no model.
-  func load() throws -> FittedModel? {
+  func load() throws -> Read? {
     guard let fitted else { return nil }
-    let bytes = try fileBytes(fitted)
+    let data = Data(try fileBytes(fitted))
     do {
-      return try JSONDecoder().decode(FittedModel.self, from: Data(bytes))
+      let format = try JSONDecoder().decode(Format.self, from: data).format ?? ""
+      return FittedExplanatoryModel.reads(format)
+        ? .explained(try JSONDecoder().decode(FittedExplanatoryModel.self, from: data))
+        : .alone(try JSONDecoder().decode(FittedModel.self, from: data))
     } catch let error as DecodingError {
       throw Failure(.input, "\(fitted): no fitted model: \(FittedInput.reason(error))")
     }
@@ -51,17 +77,27 @@ struct FittedInput: ParsableArguments {
   }
 }
 
-extension FittedModel {
-  /// The model, its parameters held, at the end of a series in its own unit.
+extension FittedInput.Read {
+  /// The model to forecast with: its parameters held, at the end of the series given, if one is.
   ///
-  /// - Throws: `ForecastError.invalidOption` for another unit, and what `updated(to:)` throws.
-  func brought(to series: TimeSeries) throws(ForecastError) -> FittedModel {
-    guard series.unit == self.series.unit || series.unit.isEmpty || self.series.unit.isEmpty else {
+  /// - Throws: `ForecastError.invalidOption` for another unit and for variables that the model has not or lacks, and what
+  ///   `updated(to:)` throws.
+  func choice(_ later: TimeSeries?, regressors: Regressors?) throws(ForecastError) -> FittedChoice {
+    if let later, !(later.unit == series.unit || later.unit.isEmpty || series.unit.isEmpty) {
       throw .invalidOption(
-        name: "--fitted", value: name,
-        reason: "was fitted in \(self.series.unit); the series is in \(series.unit)")
+        name: "--fitted", value: name, reason: "was fitted in \(series.unit); the series is in \(later.unit)")
     }
-    return try updated(to: series)
+    switch (self, regressors) {
+    case (.alone(let model), nil): return .alone(try later.map(model.updated) ?? model)
+    case (.explained(let model), let regressors?):
+      guard let later else { return .explained(model, by: regressors) }
+      return .explained(try model.updated(to: later, regressors: regressors), by: regressors)
+    case (.alone, _):
+      throw .invalidOption(name: "--regressors", value: name, reason: "takes no external variables")
+    case (.explained, nil):
+      throw .invalidOption(
+        name: "--fitted", value: name, reason: "needs --regressors with its variables over the horizon")
+    }
   }
 }
 
@@ -69,14 +105,17 @@ extension FittedModel {
 ///
 /// - Throws: `Failure` of kind `.input` for a model without an encoded form or a file that cannot be opened, of kind `.run`
 ///   for one that takes no more.
-func save(_ fitted: any FittedForecaster, to path: String) throws(Failure) {
+func save(_ fitted: FittedChoice, to path: String) throws(Failure) {
   let data: Data
   do {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
-    data = try encoder.encode(FittedModel(fitted))
+    switch fitted {
+    case .alone(let model): data = try encoder.encode(FittedModel(model))
+    case .explained(let model, _): data = try encoder.encode(FittedExplanatoryModel(model))
+    }
   } catch {
-    throw Failure(.input, "--save \(path): \(fitted.name) has no encoded form")
+    throw Failure(.input, "--save \(path): \(fitted.summary.model) has no encoded form")
   }
   let file = try OutputFile(path)
   try file.write(String(decoding: data, as: UTF8.self) + "\n")

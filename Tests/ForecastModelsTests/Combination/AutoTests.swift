@@ -235,4 +235,12 @@ struct AutoTests {
       }
     }
   }
+
+  @Test("a series without movement goes on to the last bit")
+  func constantSeries() throws {
+    for value in [0.1, 5, -3, 1e-12, 7e120] {
+      let forecast = try Auto().fit(ContractSeries.monthly([Double](repeating: value, count: 30))).forecast(4)
+      #expect(forecast.mean == [value, value, value, value])
+    }
+  }
 }

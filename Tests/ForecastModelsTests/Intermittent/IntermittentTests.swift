@@ -30,6 +30,20 @@ struct IntermittentTests {
 
   static let slow: [Double] = [0, 0, 3, 0, 1, 0, 0, 0, 2, 0, 3, 0, 0, 0, 0, 1, 0, 5, 0, 0, 1, 0, 0, 2]
 
+  @Test("between demands SBA takes β/2 off Croston's rate")
+  func syntetosBoylan() throws {
+    let data = try series(Self.slow.map { $0 })
+    let croston = try IntermittentDemand(.croston, alpha: 0.2, beta: 0.3).fit(data).rate
+    #expect(try abs(IntermittentDemand(.sba, alpha: 0.2, beta: 0.3).fit(data).rate - 0.85 * croston) < 1e-12)
+  }
+
+  @Test("a demand in every period leaves no bias to take away")
+  func constantDemand() throws {
+    let fit = try IntermittentDemand(.sba).fit(series([5, 5, 5, 5, 5, 5]))
+    #expect(fit.rate == 5)
+    #expect(fit.forecast(3).mean.allSatisfy { abs($0 - 5) < 1e-12 })
+  }
+
   @Test("means are those of statsforecast: fixed parameters to 1e-12, estimated ones to 1e-4")
   func matchesPeer() throws {
     for example in try IntermittentFixture.load().cases {
@@ -48,13 +62,13 @@ struct IntermittentTests {
     }
   }
 
-  @Test("demand in every period is simple exponential smoothing; SBA takes β/2 off it")
+  @Test("demand in every period is simple exponential smoothing, whatever the method")
   func everyPeriod() throws {
     let values = [4.0, 7, 5, 6, 8, 3, 5]
     let level = LevelSmoothing.level(values, alpha: 0.2)
     let data = try series(values)
     #expect(try abs(IntermittentDemand(.croston, alpha: 0.2, beta: 0.3).fit(data).rate - level) < 1e-12)
-    #expect(try abs(IntermittentDemand(.sba, alpha: 0.2, beta: 0.3).fit(data).rate - 0.85 * level) < 1e-12)
+    #expect(try abs(IntermittentDemand(.sba, alpha: 0.2, beta: 0.3).fit(data).rate - level) < 1e-12)
     #expect(try abs(IntermittentDemand(.tsb, alpha: 0.2, beta: 0.3).fit(data).rate - level) < 1e-12)
     #expect(try abs(IntermittentDemand(.adida, alpha: 0.2).fit(data).rate - level) < 1e-12)
     #expect(try abs(IntermittentDemand(.imapa, alpha: 0.2).fit(data).rate - level) < 1e-12)

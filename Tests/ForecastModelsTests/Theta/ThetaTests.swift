@@ -175,6 +175,34 @@ struct ThetaTests {
     #expect(abs(variance / total.variance - 1) < 0.08)
   }
 
+  /// A sine of ten on a trend of a half a month, 60 months: whatever a dozen holes hide, the rest shows the season.
+  @Test("holes neither hide a season nor make one")
+  func seasonsUnderHoles() {
+    let stream = RandomStream(seed: 11, name: "holes")
+    let noise = stream.normals(0..<60)
+    func wave(_ month: Int) -> Double { 10 * sin(2 * Double.pi * Double(month) / 12) }
+    let plain: [Double] = (0..<60).map { 100 + 0.5 * Double($0) + noise[$0] }
+    let seasonal: [Double] = plain.enumerated().map { $1 + wave($0) }
+    for draw in 0..<40 {
+      var (first, second) = (seasonal, plain)
+      for hole in 0...(draw % 12) {
+        let place = min(59, Int(stream.uniform(1000 + 20 * draw + hole) * 60))
+        first[place] = .nan
+        second[place] = .nan
+      }
+      #expect(ThetaDecomposition(values: first, period: 12).hasSeason(beyond: 1), "draw \(draw)")
+      #expect(!ThetaDecomposition(values: second, period: 12).hasSeason(beyond: 1), "draw \(draw)")
+    }
+    var pair = seasonal
+    pair[19] = .nan
+    pair[20] = .nan
+    let season = ThetaDecomposition(values: pair, period: 12).season(isMultiplicative: false, shrinkage: 0)
+    for (k, index) in (season?.indices ?? []).enumerated() {
+      #expect(abs(index - wave(k)) < 1.5)
+    }
+    #expect(season?.indices.count == 12)
+  }
+
   @Test("missing values are passed over", arguments: ThetaForm.allCases)
   func missingValues(form: ThetaForm) throws {
     var y: [Double?] = seasonalSeries(72, period: 12, noise: 0.01)

@@ -82,4 +82,40 @@ struct FittedModelTests {
       ["forecast", "--fitted", "m.json", "--dataset", "prices/brent", "--to", "2016-01", "--horizon", "3"],
       naming: ["2016-01"], in: scratch)
   }
+
+  @Test("a model with external variables is written, read and brought to a later series")
+  func externalVariables() throws {
+    let scratch = try Scratch()
+    let rows = Self.rows(60)
+    _ = try scratch.file("y.csv", rows)
+    let lines = rows.split(separator: "\n").map(String.init)
+    _ = try scratch.file("early.csv", lines.prefix(51).joined(separator: "\n") + "\n")
+    var waves = "period,wave\n"
+    for month in 0..<72 {
+      let (year, number) = (2015 + month / 12, month % 12 + 1)
+      waves += "\(year)-\(number < 10 ? "0" : "")\(number),\(month % 7)\n"
+    }
+    _ = try scratch.file("x.csv", waves)
+    for model in ["arima:order=1-0-0", "linear-regression:errors=ar1"] {
+      _ = try Tool.run(
+        "fit", "--input", "early.csv", "--model", model, "--regressors", "x.csv", "--save", "m.json",
+        in: scratch)
+      let direct = try Tool.run(
+        "forecast", "--input", "early.csv", "--model", model, "--regressors", "x.csv", "--horizon", "6",
+        in: scratch)
+      let read = try Tool.run(
+        "forecast", "--fitted", "m.json", "--regressors", "x.csv", "--horizon", "6", in: scratch)
+      #expect(read.output.split(separator: "\n").suffix(6) == direct.output.split(separator: "\n").suffix(6))
+      let later = try Tool.run(
+        "forecast", "--fitted", "m.json", "--input", "y.csv", "--regressors", "x.csv", "--horizon", "6",
+        in: scratch)
+      #expect(later.status == 0 && later.output != read.output)
+      try Tool.refuses(
+        ["forecast", "--fitted", "m.json", "--horizon", "3"], naming: ["--regressors"], in: scratch)
+    }
+    _ = try Tool.run("fit", "--input", "y.csv", "--model", "drift", "--save", "d.json", in: scratch)
+    try Tool.refuses(
+      ["forecast", "--fitted", "d.json", "--regressors", "x.csv", "--horizon", "3"], naming: ["no external"],
+      in: scratch)
+  }
 }
