@@ -31,8 +31,10 @@ struct DemandState: Sendable, Hashable, Codable {
     waited = 0
   }
 
-  /// The probability of a demand in the next period, as a method that needs no sums has it; SBA's share of it is that by which it
-  /// lowers the mean. Its factor stands for the variance of the intervals and is left out where every period has a demand.
+  /// The probability of a demand in the next period, as a method that needs no sums has it.
+  ///
+  /// SBA's share of it is that by which it lowers the mean. Its factor stands for the variance of the intervals and is left
+  /// out where every period has a demand.
   func chance(_ method: IntermittentMethod, beta: Double) -> Double {
     guard demands > 0 else { return 0 }
     switch method {
