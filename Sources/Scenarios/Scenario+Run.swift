@@ -33,7 +33,9 @@ extension Scenario {
     var answers: [ScenarioAnswer] = []
     for question in compiled {
       let drivers = try sensitivity(question.question, settings, threads: workers)
-      answers.append(try answer(question, estimation, drivers))
+      var own = try answer(question, estimation, drivers)
+      try addStudies(of: question.question, to: &own, settings, threads: workers)
+      answers.append(own)
     }
     for part in breakEvens {
       answers.append(try answer(part, settings, threads: workers, known: seriesNotes))

@@ -111,7 +111,7 @@ struct ScenarioReport {
       notes += answer.notes.map { "\(answer.question): \($0)" }
     }
     text += table.text()
-    text += drivers
+    text += drivers + studies
     notes += run.notes
     if !notes.isEmpty { text += "\nNotes\n" + notes.map { "- \($0)\n" }.joined() }
     return text
@@ -138,6 +138,22 @@ struct ScenarioReport {
       text += table.text()
       if answer.sensitivity.contains(where: { $0.rank == nil }) {
         text += "An input without a rank has an interval that overlaps a neighbour's.\n"
+      }
+    }
+    return text
+  }
+
+  /// The tornados and boxes that were asked for, as `scenario sensitivity` shows them.
+  private var studies: String {
+    var text = ""
+    for answer in run.answers {
+      if let study = answer.tornado {
+        let report = TornadoReport(study)
+        text += "\n\(report.title): \(study.of) (\(answer.question))\n\(report.body)"
+      }
+      if let study = answer.boxes {
+        let report = BoxReport(study)
+        text += "\n\(report.title): \(study.of) (\(answer.question))\n\(report.body)"
       }
     }
     return text
@@ -187,6 +203,9 @@ struct ScenarioReport {
       let notes: [String]
       /// Left out but for a break-even that was found.
       let breakEven: BreakEvenReport.Search?
+      /// Left out but where they were asked for and found.
+      let tornado: Tornado?
+      let boxes: ScenarioDiscovery?
     }
 
     struct Index: Encodable {
@@ -244,7 +263,8 @@ struct ScenarioReport {
               firstInterval: [$0.firstInterval.lowerBound, $0.firstInterval.upperBound], total: $0.total,
               totalInterval: [$0.totalInterval.lowerBound, $0.totalInterval.upperBound],
               rank: $0.rank.map(Double.init))
-          }, notes: answer.notes, breakEven: answer.breakEven.map { BreakEvenReport.Search($0) })
+          }, notes: answer.notes, breakEven: answer.breakEven.map { BreakEvenReport.Search($0) },
+          tornado: answer.tornado?.findings, boxes: answer.boxes?.findings)
       }
       notes = run.notes
     }

@@ -62,9 +62,13 @@ public struct ScenarioAnswer: Sendable, Hashable, Codable {
   /// The number of paths that count.
   public let effectiveSampleSize: Int
   /// Warnings on this answer.
-  public let notes: [String]
+  public internal(set) var notes: [String]
   /// How a break-even was found; `nil` where none is asked or there is none.
-  public var breakEven: BreakEven?
+  public internal(set) var breakEven: BreakEven?
+  /// What each input does to the mean; `nil` where it is not asked.
+  public internal(set) var tornado: SensitivityStudy<Tornado>?
+  /// Where cases of interest are dense; `nil` where it is not asked or there is no box to find.
+  public internal(set) var boxes: SensitivityStudy<ScenarioDiscovery>?
 
   /// The first figure of a kind, at a level where one is given.
   public func row(_ kind: AnswerRow.Kind, _ level: Double? = nil) -> AnswerRow? {

@@ -27,9 +27,8 @@ extension ScenarioFile {
       "scenario sensitivity FILE --question NAME --method \(name) asks it"
     }
     return [
-      "tornado": method("tornado"), "shapley": method("shapley"), "prim": method("prim"),
-      "min_density": "scenario sensitivity FILE --question NAME --method prim --density SHARE asks it",
-      "value_of": method("evppi"), "difference": "scenario compare FILE FILE asks it",
+      "shapley": method("shapley"), "value_of": method("evppi"),
+      "difference": "scenario compare FILE FILE asks it",
     ]
   }()
 
@@ -40,7 +39,7 @@ extension ScenarioFile {
         entry.value, of: subject,
         keys: [
           "of", "probability", "mean", "quantiles", "exceed", "given", "do", "sobol", "groups", "ci", "note",
-          "break_even", "never",
+          "break_even", "never", "tornado", "prim", "min_density",
         ],
         elsewhere: askedElsewhere)
     else { return nil }
@@ -53,7 +52,8 @@ extension ScenarioFile {
       switch entry.value.scalar?.string {
       case "true": mean = true
       case "false": mean = false
-      case .some where fields["of"] == nil && fields["probability"] == nil: (mean, short) = (true, entry)
+      case .some where fields["of"] == nil && fields["probability"] == nil && fields["prim"] == nil:
+        (mean, short) = (true, entry)
       default: reader.fail("\(subject).mean is true or false, not \(reader.kind(entry.value))", entry.value)
       }
     }
@@ -68,17 +68,22 @@ extension ScenarioFile {
     let exceed = fields["exceed"].flatMap { reader.numbers($0.value, "\(subject).exceed") } ?? []
     let given = fields["given"].map { reader.expression($0.value, "\(subject).given") }
     let interventions = fields["do"].map { self.interventions($0.value, subject, reader) } ?? []
-    if let probability = fields["probability"] {
-      for key in ["of", "mean", "quantiles", "exceed", "sobol", "never"] {
+    let tornado = fields["tornado"].flatMap { self.tornado($0.value, subject, reader) }
+    let density = self.density(fields, subject, reader)
+    if let asked = fields["prim"] ?? fields["probability"] {
+      let what = asked.key == "prim" ? "boxes of a condition" : "a probability"
+      for key in ["of", "mean", "quantiles", "exceed", "sobol", "never", "probability"] where key != asked.key
+      {
         if let wrong = fields[key] {
-          reader.fail("\(subject) asks a probability and takes no \"\(key)\"", wrong.keyNode)
+          reader.fail("\(subject) asks \(what) and takes no \"\(key)\"", wrong.keyNode)
         }
       }
-      guard let condition = reader.expression(probability.value, "\(subject).probability") else { return nil }
+      guard let condition = reader.expression(asked.value, "\(subject).\(asked.key)") else { return nil }
       return .quantity(
         Question(
           name: entry.key, subject: condition, probability: true, mean: false, quantiles: [], exceed: [],
-          given: given ?? nil, interventions: interventions, place: reader.place(entry.keyNode)))
+          given: given ?? nil, interventions: interventions, tornado: tornado, boxDensity: density,
+          place: reader.place(entry.keyNode)))
     }
     guard let of = fields["of"] ?? short else {
       // What cannot be asked here has been reported.
@@ -90,9 +95,9 @@ extension ScenarioFile {
     guard let expression = reader.expression(of.value, "\(subject).\(of.key)") else { return nil }
     let sensitivity = self.sensitivity(fields, subject, reader)
     let asksMean = mean || fields["mean"].map { $0.value.scalar?.string != "false" } ?? false
-    if !asksMean, quantiles.isEmpty, exceed.isEmpty, fields["sobol"] == nil {
+    if !asksMean, quantiles.isEmpty, exceed.isEmpty, fields["sobol"] == nil, fields["tornado"] == nil {
       reader.fail(
-        "\(subject) asks nothing: give mean, quantiles, exceed, sobol, probability or break_even",
+        "\(subject) asks nothing: give mean, quantiles, exceed, sobol, tornado, probability, prim or break_even",
         entry.keyNode)
     }
     if sensitivity != nil, fields["given"] != nil, let wrong = fields["given"] {
@@ -103,7 +108,35 @@ extension ScenarioFile {
       Question(
         name: entry.key, subject: expression, probability: false, mean: mean, quantiles: quantiles,
         exceed: exceed, given: given ?? nil, interventions: interventions, sensitivity: sensitivity,
-        neverPlace: fields["never"].map { reader.place($0.keyNode) }, place: reader.place(entry.keyNode)))
+        tornado: tornado, neverPlace: fields["never"].map { reader.place($0.keyNode) },
+        place: reader.place(entry.keyNode)))
+  }
+
+  /// The two shares of an input's law at which a tornado holds it.
+  private static func tornado(_ node: Node, _ subject: String, _ reader: NodeReader) -> [Double]? {
+    guard let levels = reader.numbers(node, "\(subject).tornado", count: 2) else { return nil }
+    guard levels[0] > 0, levels[0] < levels[1], levels[1] < 1 else {
+      reader.fail("\(subject).tornado is two rising shares between 0 and 1, such as [0.1, 0.9]", node)
+      return nil
+    }
+    return levels
+  }
+
+  /// The density of the boxes that a question asks for; 0.8 where it does not say.
+  private static func density(
+    _ fields: [String: NodeReader.Entry], _ subject: String, _ reader: NodeReader
+  ) -> Double? {
+    guard let entry = fields["min_density"] else { return fields["prim"].map { _ in 0.8 } }
+    guard fields["prim"] != nil else {
+      reader.fail("\(subject).min_density belongs to prim", entry.keyNode)
+      return nil
+    }
+    guard let density = reader.number(entry.value, "\(subject).min_density") else { return nil }
+    guard density > 0, density <= 1 else {
+      reader.fail("\(subject).min_density is \(density): a density lies above 0 and not above 1", entry.value)
+      return nil
+    }
+    return density
   }
 
   /// Whether a question has no key that is answered elsewhere.

@@ -308,6 +308,10 @@ public struct Question: Sendable, Hashable {
   public var interventions: [Intervention]
   /// Which inputs drive the quantity, where that is asked.
   public var sensitivity: SensitivityRequest?
+  /// The two shares of an input's law at which a tornado holds it, where one is asked.
+  public var tornado: [Double]?
+  /// The density of the boxes of inputs that are sought for the condition, where they are.
+  public var boxDensity: Double?
   /// Where the file says that a date's shares of never are reported, as they always are.
   var neverPlace: FilePlace?
   /// Its place in the file.

@@ -182,11 +182,12 @@ public enum ScenarioSchema {
         "type": "object", "additionalProperties": false,
         "oneOf": [
           ["anyOf": [["required": ["of"]], ["required": ["mean"]]]], ["required": ["probability"]],
-          ["required": ["break_even"]],
+          ["required": ["break_even"]], ["required": ["prim"]],
         ],
         "properties": [
           "of": expression, "probability": expression, "mean": expression,
-          "never": ["const": "report"],
+          "never": ["const": "report"], "tornado": numbers(2), "prim": expression,
+          "min_density": ["type": "number", "exclusiveMinimum": 0, "maximum": 1],
           "quantiles": list(["type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1]),
           "exceed": list(["type": "number"]), "given": expression,
           "do": named(oneOf(["type": "number"], ["const": "never"])),

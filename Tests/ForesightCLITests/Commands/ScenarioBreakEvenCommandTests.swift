@@ -77,6 +77,24 @@ import Testing
     #expect(try run("--assert", "even > 0.6").status == 3)
   }
 
+  /// A tornado and a box in the same run: E(a + 2 b) moves by 0.8 with a from its tenth to its ninetieth percentile.
+  @Test func studies() throws {
+    let scratch = try Scratch()
+    try scratch.file(
+      "s.yaml",
+      Self.yaml
+        + "  bars: {of: y, tornado: [0.1, 0.9]}\n  box: {prim: \"a < 0.5 and b > 0.5\", min_density: 0.7}\n")
+    let run = try Tool.run(["scenario", "run", "s.yaml", "--format", "json"], in: scratch)
+    let answers = try #require(try run.json()["answers"]).list
+    #expect(answers.count == 4 && answers[0]["tornado"] == nil && answers[0]["boxes"] == nil)
+    let bar = answers[2]["tornado"]?["bars"]?.list.first { $0["name"]?.text == "a" }
+    #expect(abs(try #require(bar?["swing"]?.number) - 0.8) < 1e-9)
+    #expect(try #require(answers[3]["boxes"]?["boxes"]).list.count == 1)
+    let text = try Tool.run(["scenario", "run", "s.yaml"], in: scratch).output
+    #expect(text.contains("Tornado: the mean with one input held, the others drawn given it: y (bars)"))
+    #expect(text.contains("a < 0.5 and b > 0.5 (box)"))
+  }
+
   @Test func text() throws {
     let run = try call("--vary", "b=0:1", "--question", "y", "--reaches", "1.5")
     #expect(run.status == 0)

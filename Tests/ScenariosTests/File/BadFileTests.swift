@@ -104,8 +104,8 @@ private let mutations: [Mutation] = [
   Mutation("contract_date < 2027", "contract_date < price", "cannot be compared"),
   Mutation("do: {first_gas: 2031.0}", "do: {first_gaz: 2031.0}", "did you mean \"first_gas\"?"),
   Mutation(
-    "questions:", "questions:\n  box: {prim: \"ps2[2035] >= 25\", of: \"ps2[2035]\", mean: true}",
-    "--method prim asks it"),
+    "questions:", "questions:\n  box: {prim: \"ps2[2035] >= 25\", of: \"ps2[2035]\"}",
+    "asks boxes of a condition and takes no \"of\""),
   Mutation("id: power-of-siberia-2", "id: power-of-siberia-2\nid: again", "\"id\" is given twice"),
   Mutation("id: power-of-siberia-2", "idd: power-of-siberia-2", "no key \"idd\"; did you mean \"id\"?"),
   Mutation(

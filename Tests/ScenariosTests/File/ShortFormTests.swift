@@ -92,12 +92,12 @@ struct ShortFormTests {
         "assets.line.nominations has no key \"own_price\": write price"
       ),
       (
-        "exceed: [20]", "tornado: [0.1, 0.9]",
-        "questions.flow has no key \"tornado\": scenario sensitivity FILE --question NAME --method tornado asks it"
+        "exceed: [20]", "shapley: true",
+        "questions.flow has no key \"shapley\": scenario sensitivity FILE --question NAME --method shapley asks it"
       ),
       (
-        "{mean: 'line[2035]', exceed: [20]}", "{prim: 'line[2035] >= 25'}",
-        "questions.flow has no key \"prim\""
+        "{mean: 'line[2035]', exceed: [20]}", "{value_of: opening}",
+        "questions.flow has no key \"value_of\""
       ),
       (
         "questions:\n", "score: []\nquestions:\n",
