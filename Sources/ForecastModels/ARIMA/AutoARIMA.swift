@@ -203,6 +203,7 @@ struct ARIMASelection {
     if let regressed = HannanRissanen.start(residuals, order: order, centred: constant) {
       starts.append(ARIMAPartials.inside(regressed))
     }
+    if let level = stationaryLevel(order, centred: constant) { starts.append(level) }
     var start: [Double]?
     var lowest = Double.infinity
     for point in starts {
@@ -217,6 +218,29 @@ struct ARIMASelection {
     let found = search.run(from: start, tolerance: 1e-4, steps: 60)
     guard isAwayFromUnitRoots(order, found.partials) else { return false }
     return keep(order, constant, found.partials, found.value, k, n)
+  }
+
+  /// A start for a series that is stationary before its last difference: its autoregression there, with θ₁ near −1.
+  ///
+  /// The likelihood has a second peak at that end, which no start from the differences reaches.
+  private func stationaryLevel(_ order: ARIMAOrder, centred: Bool) -> [Double]? {
+    guard order.difference > 0, order.ma > 0 else { return nil }
+    let mean = centred ? residuals.reduce(0, +) / Double(residuals.count) : 0
+    var sum = 0.0
+    let level = residuals.map { value in
+      sum += value - mean
+      return sum
+    }
+    let pure = ARIMAOrder(order.ar, 0, 0, seasonal: (order.seasonalAR, 0, 0), period: order.period)
+    let found =
+      pure.armaCount > 0
+      ? HannanRissanen.start(level, order: pure, centred: true) : ARIMACoefficients()
+    guard let found else { return nil }
+    func zeros(_ count: Int) -> [Double] { [Double](repeating: 0, count: count) }
+    return ARIMAPartials.inside(
+      ARIMACoefficients(
+        ar: found.ar, ma: [-0.95] + zeros(order.ma - 1), seasonalAR: found.seasonalAR,
+        seasonalMA: zeros(order.seasonalMA)))
   }
 
   private mutating func keep(
