@@ -6,6 +6,8 @@ public struct LedgerRun: Sendable, Hashable {
     case forecast
     /// A scenario file.
     case scenario
+    /// Somebody else, as entered by `ledger record`.
+    case record
   }
 
   /// What made the projections.

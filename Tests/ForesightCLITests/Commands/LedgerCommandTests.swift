@@ -102,4 +102,41 @@ import Testing
     #expect(runs.count >= acknowledged && acknowledged >= 13)
     #expect(runs.allSatisfy { $0.run.projections.count == 6 })
   }
+
+  /// A normal law through three quantiles has the CRPS of a normal law at its median, σ(√2 − 1)/√π.
+  @Test func projectionsOfOthersAreScored() throws {
+    let scratch = try Scratch()
+    let first = try Tool.run(
+      "ledger", "record", "ps2.by_2032", "--probability", "0.2", "--by", "desk", in: scratch)
+    #expect(first.status == 0 && first.output == "1 recorded as run 1 in foresight.db\n")
+    _ = try scratch.file(
+      "survey.csv",
+      "key,probability,threshold,p10,p50,p90,unit\nps2.flow,,,10,20,30,bcm\nps2.flow,0.7,15,,,,bcm\n")
+    let second = try Tool.run(
+      "ledger", "record", "--projections", "survey.csv", "--by", "survey", in: scratch)
+    #expect(second.output == "2 recorded as run 2 in foresight.db\n")
+    let runs = try Tool.run("ledger", "list", "--format", "json", in: scratch).json().list
+    #expect(runs.map { $0["kind"]?.text } == ["record", "record"])
+    #expect(runs.map { $0["model"]?.text } == ["desk", "survey"])
+    _ = try Tool.run("ledger", "settle", "ps2.by_2032", "1", in: scratch)
+    _ = try Tool.run("ledger", "settle", "ps2.flow", "20", in: scratch)
+    let scores = try Tool.run("ledger", "score", "--by", "model", "--format", "json", in: scratch).json()
+    let rows = scores["scores"]?.list ?? []
+    let desk = rows.first { $0["model"]?.text == "desk" }
+    let survey = rows.first { $0["model"]?.text == "survey" }
+    #expect(abs((desk?["brier"]?.number ?? 9) - 0.64) < 1e-12)
+    #expect(abs((survey?["brier"]?.number ?? 9) - 0.09) < 1e-12)
+    let sigma = 10 / 1.2815515655446004
+    let crps = sigma * (2.0.squareRoot() - 1) / Double.pi.squareRoot()
+    #expect(abs((survey?["crps"]?.number ?? 9) / crps - 1) < 0.01)
+    for call in [
+      ["ps2.x"], ["ps2.x", "--probability", "1.2"], ["ps2.x", "--p10", "3", "--p50", "2", "--p90", "4"],
+      ["ps2.x", "--p10", "1", "--p50", "2"], ["ps2.x", "--probability", "0.1", "--p50", "2"],
+    ] {
+      try Tool.refuses(["ledger", "record"] + call, naming: ["ps2.x"], in: scratch)
+    }
+    _ = try scratch.file("bad.csv", "key,probability\na.b,0.5\na.c,x\n")
+    try Tool.refuses(["ledger", "record", "--projections", "bad.csv"], naming: ["bad.csv:3"], in: scratch)
+    #expect(try Tool.run("ledger", "list", "--format", "json", in: scratch).json().list.count == 2)
+  }
 }
