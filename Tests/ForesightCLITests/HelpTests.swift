@@ -3,7 +3,8 @@ import Testing
 @Suite struct HelpTests {
   @Test(arguments: [
     "datasets", "datasets list", "datasets show", "models", "models list", "models show", "fit", "forecast",
-    "backtest", "batch", "growth", "decompose", "ledger", "ledger record", "ledger list", "ledger settle", "ledger score",
+    "backtest", "batch", "growth", "decompose", "ledger", "ledger record", "ledger list", "ledger settle",
+    "ledger score",
     "scenario", "scenario run", "scenario validate", "scenario sensitivity",
     "scenario explain", "scenario compare", "scenario condition", "scenario score", "scenario plot",
     "scenario export", "scenario break-even", "scenario schema",
