@@ -71,14 +71,15 @@ extension ScenarioFile {
     let tornado = fields["tornado"].flatMap { self.tornado($0.value, subject, reader) }
     let density = self.density(fields, subject, reader)
     if let asked = fields["prim"] ?? fields["probability"] {
-      let what = asked.key == "prim" ? "boxes of a condition" : "a probability"
-      for key in ["of", "mean", "quantiles", "exceed", "sobol", "never", "probability"] where key != asked.key
-      {
+      // The key as it was meant, where it is misspelt.
+      let own = fields["prim"] == nil ? "probability" : "prim"
+      let what = own == "prim" ? "boxes of a condition" : "a probability"
+      for key in ["of", "mean", "quantiles", "exceed", "sobol", "never", "probability"] where key != own {
         if let wrong = fields[key] {
           reader.fail("\(subject) asks \(what) and takes no \"\(key)\"", wrong.keyNode)
         }
       }
-      guard let condition = reader.expression(asked.value, "\(subject).\(asked.key)") else { return nil }
+      guard let condition = reader.expression(asked.value, "\(subject).\(own)") else { return nil }
       return .quantity(
         Question(
           name: entry.key, subject: condition, probability: true, mean: false, quantiles: [], exceed: [],

@@ -65,6 +65,10 @@ struct QuestionStudyTests {
       ("{of: y, mean: true, min_density: 0.8}", "min_density", "min_density belongs to prim"),
       ("{prim: \"y > 1\", of: y}", "of", "asks boxes of a condition and takes no \"of\""),
       ("{prim: \"y > 1\", probability: \"y > 2\"}", "probability", "takes no \"probability\""),
+      ("{primm: \"y > 1\"}", "primm", "has no key \"primm\"; did you mean \"prim\"?"),
+      ("{probabilityy: \"y > 1\"}", "probabilityy", "did you mean \"probability\"?"),
+      ("{of: y, tornadoo: [0.1, 0.9]}", "tornadoo", "did you mean \"tornado\"?"),
+      ("{meann: y}", "meann", "did you mean \"mean\"?"),
       ("{prim: y}", "y}", "not a condition"),
       (
         "{of: y}", "",
