@@ -86,6 +86,11 @@ static inline la_int la_dpotrf(la_int n, double *a, la_int lda) {
   return info;
 }
 
+// C <- C + AᵀB with A of rows × m, B of rows × n, C of m × n, each without gaps.
+static inline void la_add_product(la_int rows, la_int m, la_int n, const double *a, const double *b, double *c) {
+  cblas_dgemm(CblasColMajor, CblasTrans, CblasNoTrans, m, n, rows, 1.0, a, rows, b, rows, 1.0, c, m);
+}
+
 // Thin singular value decomposition A = U diag(s) Vᵀ.
 static inline la_int la_dgesdd(la_int m, la_int n, double *a, la_int lda, double *s, double *u, la_int ldu,
                                double *vt, la_int ldvt, double *work, la_int lwork, la_int *iwork) {

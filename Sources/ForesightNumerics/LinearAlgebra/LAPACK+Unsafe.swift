@@ -96,6 +96,13 @@ enum LAPACK {
     guard info == 0 else { throw .notPositiveDefinite(pivot: Int(info) - 1) }
   }
 
+  /// C ← C + AᵀB, A of rows × m, B of rows × n.
+  static func addProduct(_ c: inout [Double], _ a: [Double], _ b: [Double], rows: Int, _ m: Int, _ n: Int) {
+    guard rows > 0, m > 0, n > 0 else { return }
+    singleThread
+    la_add_product(la_int(rows), la_int(m), la_int(n), a, b, &c)
+  }
+
   /// The thin singular value decomposition: U (m × k), s, Vᵀ (k × n) with k = min(m, n).
   static func svd(
     _ a: [Double], _ m: Int, _ n: Int

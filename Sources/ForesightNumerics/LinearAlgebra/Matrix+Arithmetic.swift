@@ -29,6 +29,13 @@ extension Matrix {
     return result
   }
 
+  /// Adds AᵀB, by BLAS: sums of products over many rows, block by block.
+  public mutating func addProduct(transposing a: Matrix, _ b: Matrix) {
+    precondition(a.rows == b.rows, "inner sizes of a matrix product agree")
+    precondition(rows == a.columns && columns == b.columns, "sizes of a matrix sum agree")
+    LAPACK.addProduct(&elements, a.elements, b.elements, rows: a.rows, a.columns, b.columns)
+  }
+
   /// The product with a vector.
   public static func * (a: Matrix, x: [Double]) -> [Double] {
     precondition(a.columns == x.count, "inner sizes of a matrix product agree")

@@ -56,16 +56,18 @@ extension Scenario {
       designs.append(Design(uniforms: mixed, seriesReplicate: factor.hasSeries ? 1 : 0))
     }
     let execution = program.execute(settings, designs, threads: threads ?? Scenario.cores, series: series)
-    let n = settings.draws
     let values = execution.kept[0]
     guard values.allSatisfy(\.isFinite) else {
       throw failure(question, "\(question.subject.text) is not finite on every path, so it has no variance")
     }
-    let estimates = factors.indices.map { index in
-      SobolEstimate(
-        a: values[0..<n], b: values[n..<2 * n], mixed: values[(index + 2) * n..<(index + 3) * n],
-        level: request.level, seed: settings.seed)
+    let inputs = program.streams.indices.compactMap { index -> RadialDesign.Input? in
+      guard let a = first[index], let b = second[index],
+        let factor = factors.firstIndex(where: { $0.streams.contains(program.streams[index].name) })
+      else { return nil }
+      return RadialDesign.Input(a: a, b: b, factor: factor)
     }
+    let estimates = RadialDesign(inputs: inputs, points: settings.draws, values: values)
+      .estimates(level: request.level, seed: settings.seed)
     let (order, ranks) = Ranking.ranks(estimates.map(\.total), estimates.map(\.totalInterval))
     return order.enumerated().map { place, index in
       let own = estimates[index]

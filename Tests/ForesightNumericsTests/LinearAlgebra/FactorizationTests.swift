@@ -162,6 +162,16 @@ struct FactorizationTests {
     }
   }
 
+  @Test("Sums of products over blocks of rows are those of the whole")
+  func addedProducts() {
+    let a = Matrix([[1, 2], [3, 4], [5, 6]])
+    let b = Matrix([[1, 0, -1], [2, 1, 0], [0, 3, 1]])
+    var sum = Matrix(rows: 2, columns: 3, repeating: 1)
+    sum.addProduct(transposing: Matrix([a.row(0), a.row(1)]), Matrix([b.row(0), b.row(1)]))
+    sum.addProduct(transposing: Matrix([a.row(2)]), Matrix([b.row(2)]))
+    #expect(sum == Matrix(rows: 2, columns: 3, repeating: 1) + a.transposed() * b)
+  }
+
   @Test("Singular and indefinite matrices are refused with the pivot")
   func refusals() throws {
     #expect(throws: NumericsError.notPositiveDefinite(pivot: 1)) {
