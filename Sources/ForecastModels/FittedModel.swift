@@ -24,6 +24,11 @@ public struct FittedModel: FittedForecaster {
 }
 
 extension FittedModel: UpdatableForecaster {
+  /// Whether the model inside follows them.
+  public var followsObservations: Bool {
+    (model as? any UpdatableForecaster)?.followsObservations ?? false
+  }
+
   /// The model's state on later data, its parameters held.
   ///
   /// - Throws: `ForecastError.invalidOption` for a model that cannot hold its parameters, and what the model throws.

@@ -58,6 +58,9 @@ public struct FittedDecomposed<Base: FittedForecaster>: FittedForecaster {
 }
 
 extension FittedDecomposed: UpdatableForecaster where Base: UpdatableForecaster {
+  /// Whether the model inside follows them.
+  public var followsObservations: Bool { base.followsObservations }
+
   /// The model's state on later data; its parameters and the seasons are held, new cycles as the last one.
   ///
   /// A model that was read knows the seasons of the part that was kept, and continues from there.

@@ -2,6 +2,9 @@ public import Forecasting
 
 /// A fitted curve has no state: later observations move the end of the series and nothing else.
 extension FittedExponentialGrowth: StatefulFit, UpdatableForecaster {
+  /// A curve in time does not.
+  public var followsObservations: Bool { false }
+
   var origin: Period { basis.start }
 
   mutating func restart() {}
@@ -30,6 +33,9 @@ extension FittedExponentialGrowth: StatefulFit, UpdatableForecaster {
 }
 
 extension FittedSaturatingGrowth: StatefulFit, UpdatableForecaster {
+  /// A curve in time does not.
+  public var followsObservations: Bool { false }
+
   var origin: Period { basis.start }
 
   mutating func restart() {}
@@ -58,6 +64,9 @@ extension FittedSaturatingGrowth: StatefulFit, UpdatableForecaster {
 }
 
 extension FittedRampToCapacity: StatefulFit, UpdatableForecaster {
+  /// A curve in time does not.
+  public var followsObservations: Bool { false }
+
   var origin: Period { basis.start }
 
   mutating func restart() {}

@@ -44,6 +44,9 @@ extension RegressionFit: StatefulFit {
 }
 
 extension FittedLinearRegression: UpdatableForecaster {
+  /// A curve in time does not.
+  public var followsObservations: Bool { false }
+
   /// The regression with later observations taken in: coefficients and their uncertainty stay, the errors' state moves on.
   ///
   /// - Throws: `ForecastError.data` for observations that do not follow the series, and what `LinearRegression.fit` throws

@@ -137,6 +137,9 @@ public struct FittedBootstrap<Base: FittedForecaster>: FittedForecaster {
 }
 
 extension FittedBootstrap: UpdatableForecaster where Base: UpdatableForecaster {
+  /// Whether the model inside follows them.
+  public var followsObservations: Bool { base.followsObservations }
+
   /// Every replicate's state on later data, parameters held.
   public func updated(to series: TimeSeries) throws(ForecastError) -> FittedBootstrap {
     var later: [Base] = []

@@ -17,9 +17,9 @@ public enum ConformalMethod: Sendable, Hashable, Codable {
 /// The model forecasts from origin after origin in the latter part of the series. Where y fell in each forecast's
 /// distribution F is a score w = Φ⁻¹(F(y)), standard normal if the distribution is right; a monotone map T a step,
 /// learned from the scores, gives the corrected quantile F⁻¹(Φ(T(Φ⁻¹(p)))). Corrected quantiles never cross, stay in the
-/// support of F, and the dependence between steps is the model's own. A model whose fits can be updated
-/// is estimated once, on the part before the first origin, and brought up to date at each; others are fitted anew at
-/// each. The forecast itself comes from a fit to the whole series.
+/// support of F, and the dependence between steps is the model's own. A model whose fits follow later observations
+/// is estimated once, on the part before the first origin, and brought up to date at each; others (a curve in time) are fitted
+/// anew at each. The forecast itself comes from a fit to the whole series.
 public struct Conformal<Base: Forecaster>: Forecaster {
   /// The model that is corrected.
   public let base: Base
@@ -59,8 +59,9 @@ public struct Conformal<Base: Forecaster>: Forecaster {
       throw .tooFewObservations(
         model: name, series: series.name, needed: 2 * (horizon + leastScores - 1), found: periods)
     }
+    let follows = (whole as? any UpdatableForecaster)?.followsObservations ?? false
     let design = RollingOrigin(
-      initial: periods - reach, horizon: horizon, refit: whole is any UpdatableForecaster ? reach : 1,
+      initial: periods - reach, horizon: horizon, refit: follows ? reach : 1,
       partialHorizons: true, probabilities: [])
     let trial = try design.backtest([base], on: series)
     var maps: [ScoreMap] = []
@@ -122,6 +123,9 @@ public struct FittedConformal<Base: FittedForecaster>: FittedForecaster {
 }
 
 extension FittedConformal: UpdatableForecaster where Base: UpdatableForecaster {
+  /// Whether the model inside follows them.
+  public var followsObservations: Bool { base.followsObservations }
+
   /// The model's state on later data, its parameters and the correction held.
   public func updated(to series: TimeSeries) throws(ForecastError) -> FittedConformal {
     FittedConformal(

@@ -47,6 +47,9 @@ public struct FittedTransformed<Base: FittedForecaster>: FittedForecaster {
 }
 
 extension FittedTransformed: UpdatableForecaster where Base: UpdatableForecaster {
+  /// Whether the model inside follows them.
+  public var followsObservations: Bool { base.followsObservations }
+
   /// The model's state on later data, its parameters and the transformation held.
   public func updated(to series: TimeSeries) throws(ForecastError) -> FittedTransformed {
     FittedTransformed(

@@ -90,6 +90,28 @@ import Testing
     }
   }
 
+  /// Conformal scores of a curve in time come from fits at every origin, not from one that runs on for years.
+  @Test func curvesInTimeDoNotFollow() throws {
+    let series = ContractSeries.seasonal(60)
+    for (name, follows) in [
+      ("linear-regression", false), ("exponential-growth", false), ("ets:form=ANN", true), ("arima", true),
+      ("transformed:model=linear-regression", false), ("transformed:model=dotm", true),
+    ] {
+      let fit = try #require(try ModelCatalogue.model(name).fit(series) as? any UpdatableForecaster)
+      #expect(fit.followsObservations == follows, "\(name)")
+    }
+    // A break in the slope: a line held from before it would miss by the whole of it.
+    let values: [Double?] = (0..<90).map { month in
+      let slope = Double(max(0, month - 30))
+      return 100 + slope + Double(month * 7 % 5)
+    }
+    let bent = ContractSeries.monthly(values)
+    let forecast = try Conformal(LinearRegression(), horizon: 3, origins: 20).fit(bent).forecast(3)
+    let held = try LinearRegression().fit(bent.first(68)).updated(to: bent).forecast(3)
+    #expect(abs(held.mean[2] - 159) > 8)
+    #expect(forecast.interval(0.8)[2].upper - forecast.interval(0.8)[2].lower < 40)
+  }
+
   @Test func damagedFormsAreRefused() throws {
     let fit = try LinearRegression(errors: .autoregressive()).fit(ContractSeries.seasonal(30))
     let text = String(decoding: try JSONEncoder().encode(fit), as: UTF8.self)
