@@ -105,6 +105,27 @@ final class OutputFile {
 /// Whether there is a file of a name.
 func fileExists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+/// Whether a path's file would be written where another path's is: both lead, through links, to one name that is no
+/// device or pipe.
+func isSameFile(_ one: String, _ other: String) -> Bool {
+  var status = stat()
+  if stat(one, &status) == 0, status.st_mode & S_IFMT != S_IFREG { return false }
+  return resolved(one) == resolved(other)
+}
+
+/// A path without links; of a file that is not there, its folder without links and its name.
+private func resolved(_ path: String) -> String {
+  func real(_ path: String) -> String? {
+    guard let bytes = realpath(path, nil) else { return nil }
+    defer { free(bytes) }
+    return String(cString: bytes)
+  }
+  if let whole = real(path) { return whole }
+  let name = path.split(separator: "/").last.map(String.init) ?? path
+  let folder = path.dropLast(name.count)
+  return (real(folder.isEmpty ? "." : String(folder)) ?? String(folder)) + "/" + name
+}
+
 /// The bytes of a file.
 ///
 /// - Throws: `ForecastError.data` when it cannot be read.

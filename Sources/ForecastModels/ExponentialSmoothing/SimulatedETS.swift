@@ -49,16 +49,17 @@ struct SimulatedETS: PredictiveDistribution {
   }
 
   /// One step: its mean is known without simulation.
-  private struct Margin: Distribution {
+  private struct Margin: SampledMargin, ScoredDistribution {
     let mean: Double
     let step: Int
     let source: SimulatedETS
 
-    private var law: Empirical { source.empirical(step) }
-    var variance: Double { law.variance }
-    func density(_ x: Double) -> Double { law.density(x) }
-    func logDensity(_ x: Double) -> Double { law.logDensity(x) }
-    func cdf(_ x: Double) -> Double { law.cdf(x) }
-    func quantile(_ p: Double) -> Double { law.quantile(p) }
+    var samples: Empirical { source.empirical(step) }
+    var variance: Double { samples.variance }
+    func density(_ x: Double) -> Double { samples.density(x) }
+    func logDensity(_ x: Double) -> Double { samples.logDensity(x) }
+    func cdf(_ x: Double) -> Double { samples.cdf(x) }
+    func quantile(_ p: Double) -> Double { samples.quantile(p) }
+    func score(_ observed: Double) -> Double { samples.crps(observed) }
   }
 }

@@ -5,9 +5,9 @@ extension Distribution {
   ///
   /// CRPS = ∫ (F(x) − 1{x ≥ y})² dx = 2 ∫₀¹ ρ_p(y − q(p)) dp. Exact for the normal, Student t and lognormal laws (Gneiting
   /// and Raftery, JASA 102, 2007, eq. 21; Jordan, Krüger and Lerch, J. Stat. Software 90(12), 2019, app. A) and for
-  /// empirical laws; other laws by adaptive double-exponential quadrature of the quantile form, some hundred quantiles. The exponential
-  /// of a Student t has infinite score, since its tail is not integrable: its quantile form is taken over the central
-  /// 99.8 % of the probability.
+  /// empirical laws; mixtures by quadrature of their cdf; other laws by adaptive double-exponential quadrature of the
+  /// quantile form, some hundred quantiles. The exponential of a Student t has infinite score, since its tail is not
+  /// integrable: its quantile form is taken over the central 99.8 % of the probability.
   public func crps(_ observed: Double) -> Double {
     switch self {
     case let law as Normal:
@@ -21,6 +21,7 @@ extension Distribution {
     case let law as LogNormal: return lognormalCRPS(observed, mu: law.mu, sigma: law.sigma)
     case let law as PointMass: return abs(observed - law.value)
     case let law as Empirical: return law.score(observed)
+    case let law as any ScoredDistribution: return law.score(observed)
     default: return quantileScore(observed, from: 0, through: 1)
     }
   }
@@ -54,6 +55,9 @@ extension LocationScaleT {
 }
 
 extension ExponentialMargin {
+  /// Whether the tail of the cdf is not integrable: that of exp(t) is not.
+  var hasInfiniteScore: Bool { scale > 0 && (base as? LocationScaleT)?.degreesOfFreedom.isFinite ?? true }
+
   fileprivate func score(_ observed: Double) -> Double {
     guard scale > 0 else { return abs(observed - exponential(location)) }
     guard let law = base as? LocationScaleT, !law.degreesOfFreedom.isFinite else {

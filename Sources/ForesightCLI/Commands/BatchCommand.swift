@@ -73,9 +73,7 @@ struct BatchCommand: AsyncParsableCommand {
       throw ValidationError("--resume needs an --output FILE to go on with")
     }
     if resume, format == .json { throw ValidationError("--resume belongs to --format csv") }
-    if failures == "-" || (failures != nil && failures == output) {
-      throw ValidationError("--failures needs a file of its own")
-    }
+    try checkFiles()
     _ = try percentLevels()
     _ = try panelColumns()
   }
@@ -133,6 +131,23 @@ struct BatchCommand: AsyncParsableCommand {
     if let summary = tally.summary(of: panel.count) {
       guard tally.succeeded > 0 else { throw Failure(.run, summary) }
       StandardError.write("foresight: \(summary)\n")
+    }
+  }
+
+  /// Refuses files of which one would be written over another, before anything is written.
+  private func checkFiles() throws(ValidationError) {
+    if failures == "-" { throw ValidationError("--failures needs a file of its own") }
+    let written = [("--output", output == "-" ? nil : output), ("--failures", failures)].flatMap {
+      option, path in
+      path.map { [(option, $0), (option, OutputFile.partialPath($0))] } ?? []
+    }
+    for (place, (option, path)) in written.enumerated() {
+      if input != "-", isSameFile(input, path) {
+        throw ValidationError("\(option) \(path): is the input, which would be lost")
+      }
+      for (other, earlier) in written[..<place] where other != option && isSameFile(earlier, path) {
+        throw ValidationError("--failures needs a file of its own: \(path) belongs to \(other)")
+      }
     }
   }
 

@@ -28,6 +28,9 @@ struct FitCommand: ParsableCommand {
   func validate() throws {
     try input.require()
     if save == "" { throw ValidationError("--save names no file") }
+    if let save, let file = input.input, file != "-", isSameFile(file, save) {
+      throw ValidationError("--save \(save): is the input, which would be lost")
+    }
   }
 
   func run() throws {

@@ -43,23 +43,47 @@ public struct Mixture: Distribution {
   }
   /// The weighted sum of cdfs.
   public func cdf(_ x: Double) -> Double { sum { $0.cdf(x) } }
-  /// The smallest double whose cdf is at least p, atoms included, by halving the doubles between the components' own
-  /// quantiles; at most 64 evaluations of the cdf.
+  /// The smallest double whose cdf is at least p, atoms included, between the components' own quantiles; where the cdf
+  /// climbs by no more than its rounding over the last few doubles, the highest of them.
+  ///
+  /// By the Illinois form of false position (Dowell and Jarratt, BIT 11, 1971, 168–174), every third step halving the
+  /// doubles between: some ten evaluations of a smooth cdf, at most 192.
   public func quantile(_ p: Double) -> Double {
     requireProbability(p)
     let own = components.map { $0.quantile(p) }
     let lowest = own.reduce(.infinity, min)
     let highest = own.reduce(-.infinity, max)
     // The ends of the support, and a p at which all components agree.
-    if p == 0 || lowest == highest || cdf(lowest) >= p { return lowest }
+    if p == 0 || lowest == highest { return lowest }
+    let below = cdf(lowest) - p
+    if below >= 0 { return lowest }
     if p == 1 { return highest }
-    var low = Mixture.rank(lowest)
-    var high = Mixture.rank(highest)
-    while high > low + 1 {
-      let middle = (low >> 1) + (high >> 1) + (low & high & 1)
-      if cdf(Mixture.number(middle)) >= p { high = middle } else { low = middle }
+    var low = (rank: Mixture.rank(lowest), gap: below, weight: below)
+    let above = max(cdf(highest) - p, 0)
+    var high = (rank: Mixture.rank(highest), gap: above, weight: above)
+    var step = 0
+    var movedLow: Bool?
+    while high.rank > low.rank + 1, high.rank - low.rank > 1 << 10 || high.gap - low.gap > 4 * p.ulp {
+      step += 1
+      var middle = (low.rank >> 1) + (high.rank >> 1) + (low.rank & high.rank & 1)
+      if !step.isMultiple(of: 3) {
+        let start = Mixture.number(low.rank)
+        let share = low.weight / (low.weight - high.weight)
+        let chord = start + (Mixture.number(high.rank) - start) * share
+        if chord.isFinite { middle = min(max(Mixture.rank(chord), low.rank + 1), high.rank - 1) }
+      }
+      let gap = cdf(Mixture.number(middle)) - p
+      let isLow = gap < 0
+      if isLow {
+        low = (middle, gap, gap)
+        if movedLow == true { high.weight /= 2 }
+      } else {
+        high = (middle, gap, gap)
+        if movedLow == false { low.weight /= 2 }
+      }
+      movedLow = isLow
     }
-    return Mixture.number(high)
+    return Mixture.number(high.rank)
   }
 
   private func sum(_ term: (any Distribution) -> Double) -> Double {

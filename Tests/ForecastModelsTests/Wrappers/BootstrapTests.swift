@@ -43,6 +43,36 @@ struct BootstrapTests {
     #expect(abs(total.cdf(150) - sums.reduce(0) { $0 + $1.cdf(150) } / 7) < 1e-14)
   }
 
+  @Test("simulated replicates are pooled: scores and quantiles are those of all their paths")
+  func pool() throws {
+    let stream = RandomStream(seed: 8, name: "test.season")
+    let monthly = try TimeSeries(
+      (0..<36).map { 100 * (1 + 0.3 * Double($0 % 12 - 6) / 6) * (1 + 0.05 * stream.uniform($0)) },
+      start: .month(2020, 1))
+    let fitted = try Bootstrap(ETS(#require(ETSForm("MNM"))), replicates: 3).fit(monthly)
+    let outlook = fitted.forecast(2)
+    let parts = fitted.replicates.map { $0.forecast(2) }
+    for step in 0..<2 {
+      let law = outlook.marginal(step)
+      #expect(abs(law.mean - parts.reduce(0) { $0 + $1.mean[step] } / 3) < 1e-9)
+      for p in [0.005, 0.3, 0.5, 0.975] {
+        let q = law.quantile(p)
+        func share(_ x: Double) -> Double { parts.reduce(0) { $0 + $1.marginal(step).cdf(x) } / 3 }
+        #expect(share(q) >= p - 1e-15 && share(q.nextDown) < p)
+      }
+      // ∫ (F − 1{x ≥ y})² dx by the midpoint rule.
+      let y = law.quantile(0.8)
+      let (a, b) = (law.quantile(1e-9), law.quantile(1 - 1e-9))
+      let width = (b - a) / 200_000
+      let integral = (0..<200_000).reduce(0.0) { sum, k in
+        let x = a + (Double(k) + 0.5) * width
+        let gap = law.cdf(x) - (x >= y ? 1 : 0)
+        return sum + gap * gap * width
+      }
+      #expect(abs(law.crps(y) / integral - 1) < 1e-4)
+    }
+  }
+
   @Test("only parameters differ: a random walk without parameters starts every replicate at the last value")
   func state() throws {
     let fitted = try Bootstrap(Naive(), replicates: 5).fit(series)

@@ -1,6 +1,7 @@
 import Forecasting
 import ForesightNumerics
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -113,6 +114,31 @@ import Testing
     }
   }
 
+  @Test func `a mixture of fifty Student laws is scored as by its definition, from few values of its cdf`()
+    throws
+  {
+    let counter = Counter()
+    let laws = try (0..<50).map { k in
+      let law = try StudentT(
+        degreesOfFreedom: 30, location: sin(Double(k)), scale: 1 + 0.3 * cos(3 * Double(k)))
+      return Counted(law: law, counter: counter)
+    }
+    let mixture = try Mixture(laws, weights: [Double](repeating: 1, count: 50))
+    for y in [-20.0, -1.5, 0.2, 3] {
+      let expected = integral(mixture, y, from: -40, to: 40)
+      counter.value.withLock { $0 = 0 }
+      #expect(correctDigits(mixture.crps(y), expected) > 8)
+      #expect(counter.value.withLock { $0 } < 50 * 1500)
+    }
+  }
+
+  @Test func `a mixture of samples and points is scored as by its definition`() throws {
+    let law = try Mixture(
+      [Empirical([-1, 0, 3, 4]), PointMass(2), Empirical([0.5, 7])], weights: [4, 1, 2])
+    let pooled = try Empirical([-1, 0, 3, 4, 2, 0.5, 7])
+    for y in [-3.0, 0.5, 2.5, 11] { #expect(correctDigits(law.crps(y), pooled.crps(y)) > 3) }
+  }
+
   @Test func `the score is proper: the true law scores best on average`() throws {
     let truth = try Normal(mean: 0, standardDeviation: 1)
     let rivals = [try Normal(mean: 0.3, standardDeviation: 1), try Normal(mean: 0, standardDeviation: 1.5)]
@@ -144,4 +170,24 @@ struct LognormalCDF: Distribution {
   func logDensity(_ x: Double) -> Double { -.infinity }
   func cdf(_ x: Double) -> Double { x > 0 ? erfc((location - log(x)) / scale / 2.0.squareRoot()) / 2 : 0 }
   func quantile(_ p: Double) -> Double { exp(location + scale * Normal.standard.quantile(p)) }
+}
+
+/// A count that copies share.
+private final class Counter: Sendable {
+  let value = Mutex(0)
+}
+
+/// A law that counts how often its cdf is asked for.
+private struct Counted: Distribution {
+  let law: StudentT
+  let counter: Counter
+  var mean: Double { law.mean }
+  var variance: Double { law.variance }
+  func density(_ x: Double) -> Double { law.density(x) }
+  func logDensity(_ x: Double) -> Double { law.logDensity(x) }
+  func cdf(_ x: Double) -> Double {
+    counter.value.withLock { $0 += 1 }
+    return law.cdf(x)
+  }
+  func quantile(_ p: Double) -> Double { law.quantile(p) }
 }

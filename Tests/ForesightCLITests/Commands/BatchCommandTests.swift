@@ -127,6 +127,39 @@ import Testing
       naming: ["1 of 1 series failed", "standard input:2:"], input: "unique_id,ds,y\na,1,?\n")
   }
 
+  /// Nothing is written over the input or over another output, whatever the paths look like.
+  @Test(arguments: [
+    ["--output", "in.csv"], ["--output", "./in.csv"], ["--output", "folder/../in.csv"],
+    ["--output", "link.csv"], ["--failures", "in.csv"], ["--failures", "link.csv"],
+    ["--output", "out.csv", "--failures", "./out.csv"],
+    ["--output", "out.csv", "--failures", "folder/../out.csv.partial"],
+  ]) func theInputIsKept(_ options: [String]) throws {
+    let scratch = try scratch()
+    let folder = scratch.folder
+    try FileManager.default.createDirectory(
+      at: folder.appending(path: "folder"), withIntermediateDirectories: false)
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.appending(path: "link.csv").path, withDestinationPath: "in.csv")
+    try Tool.refuses(
+      ["batch", "--input", "in.csv", "--model", "drift", "--horizon", "3"] + options,
+      naming: [options[options.count - 2]], in: scratch)
+    #expect(try text("in.csv", scratch) == Self.csv)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+        == ["folder", "in.csv", "link.csv"])
+  }
+
+  /// The file that an unfinished run left is no input of the run that would finish it.
+  @Test func anUnfinishedFileIsNoInput() throws {
+    let scratch = try Scratch()
+    try scratch.file("out.csv.partial", Self.csv)
+    try Tool.refuses(
+      [
+        "batch", "--input", "out.csv.partial", "--output", "out.csv", "--model", "drift", "--horizon", "3",
+      ], naming: ["--output"], in: scratch)
+    #expect(try text("out.csv.partial", scratch) == Self.csv)
+  }
+
   @Test func aDeviceKeepsItsPlace() throws {
     let scratch = try scratch()
     let sink = scratch.folder.appending(path: "sink").path
