@@ -1,4 +1,4 @@
-internal import ForesightNumerics
+package import ForesightNumerics
 
 /// A law that knows its own continuous ranked probability score.
 package protocol ScoredDistribution: Distribution {
