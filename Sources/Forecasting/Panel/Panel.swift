@@ -11,6 +11,10 @@ public struct Panel: Sendable {
   public let faults: [DataFault]
   /// Whether the periods were written as dates (`2022-01-01` for a month), and are to be again.
   public let writesDates: Bool
+  /// Which day of a period such a date is.
+  public let placement: DatePlacement
+  /// The calendar that dates were taken to follow, where it is coarser than their form and none was named.
+  public let inferredFrequency: Frequency?
   /// What a figure says of the periods it covers.
   public let rule: SpanRule
   private let seasonalPeriod: Int?
@@ -22,7 +26,8 @@ public struct Panel: Sendable {
 
   init(
     keys: [String], flat: [Double], offsets: [Int], starts: [Period], faultOf: [Int: DataFault] = [:],
-    faults: [DataFault] = [], faultCount: Int = 0, writesDates: Bool = false, rule: SpanRule = .sum,
+    faults: [DataFault] = [], faultCount: Int = 0, writesDates: Bool = false,
+    placement: DatePlacement = .first, inferredFrequency: Frequency? = nil, rule: SpanRule = .sum,
     seasonalPeriod: Int? = nil
   ) {
     self.keys = keys
@@ -33,6 +38,8 @@ public struct Panel: Sendable {
     self.faults = faults
     self.faultCount = faultCount
     self.writesDates = writesDates
+    self.placement = placement
+    self.inferredFrequency = inferredFrequency
     self.rule = rule
     self.seasonalPeriod = seasonalPeriod
   }

@@ -4,17 +4,21 @@ public struct TidyForecasts: Sendable, Hashable {
   public let levels: [Double]
   /// The names of key and period columns.
   public let columns: PanelColumns
-  /// Whether a period is written as the date of its first day.
+  /// Whether a period is written as a date.
   public let writesDates: Bool
+  /// Which day of the period the date is.
+  public let placement: DatePlacement
 
   /// The form with central intervals of given levels.
   public init(
-    levels: [Double] = [0.8, 0.95], columns: PanelColumns = PanelColumns(), writesDates: Bool = false
+    levels: [Double] = [0.8, 0.95], columns: PanelColumns = PanelColumns(), writesDates: Bool = false,
+    placement: DatePlacement = .first
   ) {
     precondition(levels.allSatisfy { $0 > 0 && $0 < 1 }, "a level lies strictly between 0 and 1")
     self.levels = levels
     self.columns = columns
     self.writesDates = writesDates
+    self.placement = placement
   }
 
   /// The header line, without its end.
@@ -35,7 +39,7 @@ public struct TidyForecasts: Sendable, Hashable {
     var text = ""
     for (step, mean) in forecast.mean.enumerated() {
       let period = forecast.start + step
-      let date = writesDates ? period.firstDay : nil
+      let date = writesDates ? placement.date(of: period) : nil
       text += "\(key),\(date?.description ?? period.description),\(mean)"
       for interval in intervals { text += ",\(interval[step].lower),\(interval[step].upper)" }
       text += "\n"

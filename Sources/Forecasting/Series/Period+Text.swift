@@ -25,7 +25,8 @@ extension Period: CustomStringConvertible {
   /// The period written as text, or `nil` when the text is none.
   ///
   /// Without a frequency a plain integer of four digits is a year and any other integer an index. A day can be read
-  /// as a business day, an hour or a plain day by naming the frequency.
+  /// as a business day, an hour or a plain day by naming the frequency, and the first or last day of a month as the month,
+  /// quarter, half-year or year that it lies in.
   public init?(_ text: some StringProtocol, frequency: Frequency? = nil) {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     if let period = Period.plainInteger(text, frequency) {
@@ -105,11 +106,25 @@ extension Period: CustomStringConvertible {
     case (.hour, nil): return .hour(date, 0)
     case (.businessDay, nil), (.businessDay, 0): return .businessDay(date)
     case (.week, nil), (.week, 0): return .week(containing: date)
-    case (.month, nil), (.month, 0): return date.day == 1 ? .month(date.year, date.month) : nil
-    case (.quarter, nil), (.quarter, 0):
-      return date.day == 1 && date.month % 3 == 1 ? .quarter(date.year, date.month / 3 + 1) : nil
-    case (.year, nil), (.year, 0): return date.day == 1 && date.month == 1 ? .year(date.year) : nil
+    case (.some(let frequency), nil), (.some(let frequency), 0):
+      let isEdge = date.day == 1 || date.day == CivilDate.daysInMonth(year: date.year, month: date.month)
+      return isEdge ? containing(date, frequency) : nil
     default: return nil
+    }
+  }
+
+  /// The period of a calendar that a date lies in; `nil` for an index and for a business day on a weekend.
+  static func containing(_ date: CivilDate, _ frequency: Frequency) -> Period? {
+    switch frequency {
+    case .year: .year(date.year)
+    case .half: .half(date.year, (date.month + 5) / 6)
+    case .quarter: .quarter(date.year, (date.month + 2) / 3)
+    case .month: .month(date.year, date.month)
+    case .week: .week(containing: date)
+    case .day: .day(date)
+    case .hour: .hour(date, 0)
+    case .businessDay: .businessDay(date)
+    case .index: nil
     }
   }
 

@@ -1,7 +1,9 @@
 extension TimeSeries {
   /// The series in a CSV file with columns `period,value` and, where present, `unit`, `source_id`, `note`.
   ///
-  /// Periods are single (`2022-03`) or spans (`2022-01/2022-02`); an empty value is missing. Cost O(rows).
+  /// Periods are single (`2022-03`) or spans (`2022-01/2022-02`); an empty value is missing. Where no frequency is named,
+  /// at least three dates that are all the first or all the last of a month are months (quarters, halves, years), dates
+  /// whole weeks apart are weeks, and dates at midnight are days. Cost O(rows).
   ///
   /// - Throws: `ForecastError.data` with file and line for whatever cannot be a series.
   public init(
@@ -27,7 +29,8 @@ extension TimeSeries {
     let unitColumn = table.column("unit")
     let sourceColumn = table.column("source_id")
     let noteColumn = table.column("note")
-    let frequency = frequency ?? TimeSeries.commonFrequency(table.rows.map { $0.fields[periodColumn] })
+    let texts = table.rows.map { $0.fields[periodColumn] }
+    let frequency = frequency ?? TimeSeries.commonFrequency(texts) ?? DateSurvey.frequency(texts)
 
     var unit: String?
     var rows: [(line: Int, observation: Observation)] = []

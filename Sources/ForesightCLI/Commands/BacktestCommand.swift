@@ -103,7 +103,7 @@ struct BacktestCommand: ParsableCommand {
     let report = try BacktestReport(
       backtest, metrics: chosen, loss: loss ?? BacktestCommand.loss(of: first), bySteps: bySteps)
     switch format {
-    case .text: try StandardOutput.write(report.text)
+    case .text: try StandardOutput.write(report.text + loaded.noteLine)
     case .json: try StandardOutput.write(jsonText(report.document))
     case .csv: try StandardOutput.write(report.csv)
     }

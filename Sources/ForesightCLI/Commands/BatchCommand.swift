@@ -90,7 +90,8 @@ struct BatchCommand: AsyncParsableCommand {
     let panel = try Panel(
       csv: input, columns: columns, frequency: frequency, rule: rule ?? .sum, seasonalPeriod: season)
     let form = TidyForecasts(
-      levels: levels.map { $0 / 100 }, columns: columns, writesDates: panel.writesDates)
+      levels: levels.map { $0 / 100 }, columns: columns, writesDates: panel.writesDates,
+      placement: panel.placement)
     var begun = BatchResumption()
     if resume, let path, fileExists(OutputFile.partialPath(path)) {
       begun = try BatchResumption(
@@ -128,6 +129,9 @@ struct BatchCommand: AsyncParsableCommand {
     try tally.finish()
     try file?.finish()
     progress.clear()
+    if tally.succeeded > 0, let frequency = panel.inferredFrequency {
+      StandardError.write("foresight: \(dateNote(frequency))\n")
+    }
     if let summary = tally.summary(of: panel.count) {
       guard tally.succeeded > 0 else { throw Failure(.run, summary) }
       StandardError.write("foresight: \(summary)\n")

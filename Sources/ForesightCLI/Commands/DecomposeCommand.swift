@@ -45,7 +45,7 @@ struct DecomposeCommand: ParsableCommand {
     let parts = try loaded.placing { () throws(ForecastError) in try decomposition.decompose(loaded.series) }
     let report = DecompositionReport(parts)
     switch format {
-    case .text: try StandardOutput.write(report.text(width: StandardOutput.width))
+    case .text: try StandardOutput.write(report.text(width: StandardOutput.width) + loaded.noteLine)
     case .json: try StandardOutput.write(jsonText(report.document))
     case .csv: try StandardOutput.write(report.csv)
     }

@@ -91,7 +91,7 @@ struct ForecastCommand: ParsableCommand {
         let columns = min(StandardOutput.width ?? 78, 120)
         text += "\n" + FanChart(forecast, levels: levels.ascending, columns: columns).text()
       }
-      try StandardOutput.write(text)
+      try StandardOutput.write(text + (loaded.note == nil ? "" : "\n") + loaded.noteLine)
     case .json: try StandardOutput.write(jsonText(report))
     case .csv: try StandardOutput.write(report.csv)
     }

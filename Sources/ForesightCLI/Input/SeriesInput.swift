@@ -28,7 +28,7 @@ struct SeriesInput: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The length of a base period: year, half, quarter, month, week, day, hour, business-day or index. (default: "
-        + "by the periods' form)", valueName: "frequency"), transform: named)
+        + "by the periods' form and spacing)", valueName: "frequency"), transform: named)
   var frequency: Frequency?
 
   @Option(help: ArgumentHelp("The first period used.", valueName: "period"))
@@ -124,10 +124,13 @@ struct SeriesInput: ParsableArguments {
       table: table, name: name, rule: rule ?? .sum, frequency: frequency,
       gaps: gaps == .refuse ? .refuse : .missing, seasonalPeriod: season,
       periodColumn: isTidy ? "ds" : "period", valueColumn: isTidy ? "y" : "value")
+    let texts = table.column(isTidy ? "ds" : "period").map { column in table.rows.map { $0.fields[column] } }
+    let inferred = frequency == nil ? texts.flatMap { DateSurvey.frequency($0) } : nil
     return LoadedSeries(
       series: series,
       origin: LoadedSeries.Origin(
-        file: table.file ?? path, table: table, periodColumn: isTidy ? "ds" : "period"))
+        file: table.file ?? path, table: table, periodColumn: isTidy ? "ds" : "period"),
+      note: inferred.map { dateNote($0) })
   }
 
   /// The id of `--series`, or the only one there is.
@@ -169,6 +172,12 @@ struct SeriesInput: ParsableArguments {
   }
 }
 
+/// What is said of dates that were taken for a coarser calendar.
+func dateNote(_ frequency: Frequency) -> String {
+  "Dates are taken for \(frequency.rawValue)s; --frequency "
+    + (frequency == .day ? "hour takes them for hours" : "day takes them for days")
+}
+
 /// A series with the lines of the file it was read from.
 struct LoadedSeries {
   /// Where a series was read.
@@ -180,6 +189,11 @@ struct LoadedSeries {
 
   var series: TimeSeries
   var origin: Origin?
+  /// What the dates of the file were taken for, where that is not their form.
+  var note: String?
+
+  /// The note as the last line of a text, empty without one.
+  var noteLine: String { note.map { "\($0)\n" } ?? "" }
 
   /// The file that was read, where it is one that can be read again.
   ///

@@ -65,4 +65,24 @@ import Testing
     ).json()
     #expect(try #require(document["totals"]).list.first == (try #require(document["steps"]).list[1]))
   }
+
+  /// Dates whole months apart are months, which the text says; --frequency day keeps them days.
+  @Test func datesOfMonthsAreMonths() throws {
+    let csv =
+      "period,value\n" + (1...9).map { "2018-0\($0)-01 00:00:00,\($0 * $0)\n" }.joined()
+    let call = ["forecast", "--model", "drift", "--input", "-", "--horizon", "1"]
+    let run = try Tool.run(call, input: csv)
+    #expect(run.status == 0 && run.output.contains("1 period after 2018-09\n"))
+    #expect(run.output.contains("Dates are taken for months; --frequency day takes them for days\n"))
+    let days = try Tool.run(call + ["--frequency", "day"], input: csv)
+    #expect(days.output.contains("1 period after 2018-09-01\n") && !days.output.contains("taken for"))
+    for command in [["fit"], ["backtest", "--models", "naive", "--horizon", "1"]] {
+      let run = try Tool.run(command + ["--input", "-"], input: csv)
+      #expect(run.output.hasSuffix("Dates are taken for months; --frequency day takes them for days\n"))
+    }
+    let ends = try Tool.run(
+      call + ["--frequency", "month", "--format", "csv"],
+      input: "period,value\n2018-01-31,1\n2018-02-28,2\n2018-03-31,4\n")
+    #expect(ends.output.contains(",2018-04,"))
+  }
 }
