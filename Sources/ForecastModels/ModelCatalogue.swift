@@ -154,7 +154,7 @@ public enum ModelCatalogue {
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     var options = further
     if parts.count == 2 {
-      for option in parts[1].split(separator: ",") {
+      for option in parts[1].split(separator: ",", omittingEmptySubsequences: false) {
         let pair = option.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         guard pair.count == 2, options[String(pair[0])] == nil else {
           throw .invalidOption(

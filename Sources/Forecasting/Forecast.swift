@@ -137,8 +137,8 @@ extension Forecast {
   /// The total is the sum for flows, the mean for levels and the last value for stocks, by the series' rule. It is exact
   /// where the joint distribution knows the law of a linear combination, else empirical from `paths` joint paths.
   ///
-  /// - Throws: `ForecastError.outsideForecast` when part of the window is neither observed nor forecast, or an observed
-  ///   span lies only partly inside.
+  /// - Throws: `ForecastError.outsideForecast` when part of the window is neither observed nor forecast, an observed
+  ///   span lies only partly inside or an observation in it has no value.
   public func total(over window: TotalWindow, paths: Int = 16_384) throws(ForecastError) -> any Distribution {
     guard let asked = window.span(series.frequency) else {
       throw .invalidOption(
@@ -160,7 +160,9 @@ extension Forecast {
           reason: "the published span \(observation.span) lies only partly inside")
       }
       guard let value = observation.value else {
-        throw .missingValue(model: model, series: series.name, span: observation.span)
+        throw .outsideForecast(
+          series: series.name, asked: asked,
+          reason: "a total takes every period, and the observation of \(observation.span) has no value")
       }
       known += series.rule == .mean ? value * Double(observation.span.count) : value
     }

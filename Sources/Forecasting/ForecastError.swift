@@ -4,6 +4,8 @@ public import ForesightNumerics
 public enum ForecastError: Error, Sendable, Equatable, Codable {
   /// The model needs more observations than the series has.
   case tooFewObservations(model: String, series: String, needed: Int, found: Int)
+  /// The model needs more base periods than the series covers.
+  case tooFewPeriods(model: String, series: String, needed: Int, found: Int)
   /// The model works on logarithms or counts and met a value that is not positive.
   case notPositive(model: String, series: String, span: PeriodSpan, value: Double)
   /// The model takes values between two bounds and met one that is not.
@@ -129,7 +131,9 @@ extension ForecastError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .tooFewObservations(let model, let series, let needed, let found):
-      "\(model) needs \(needed) observations; series \(named(series)) has \(found)"
+      "\(model) needs \(counted(needed, "observation")); series \(named(series)) has \(found)"
+    case .tooFewPeriods(let model, let series, let needed, let found):
+      "\(model) needs \(counted(needed, "base period")); series \(named(series)) covers \(found)"
     case .notPositive(let model, let series, let span, let value):
       "\(model) needs positive values; series \(named(series)) has \(value) at \(span)"
     case .outsideDomain(let model, let series, let span, let value, let lower, let upper):

@@ -134,6 +134,7 @@ import Testing
     ),
     (["fit", "--model", "drift", "--dataset", "trade/total", "--format", "jsn"], ["\"json\""]),
     (["models", "show", "drft"], ["\"drift\""]),
+    (["fit", "--model", "ets:", "--dataset", "trade/total"], ["ets:", "name:option=value"]),
     (["datasets", "show", "brent"], ["\"prices/brent\""]),
   ]) func mistypedName(_ call: [String], _ parts: [String]) throws {
     try Tool.refuses(call, naming: parts)
@@ -151,6 +152,9 @@ import Testing
     (["--horizon", "3", "--from", "2031-01"], "2031-01"),
     (["--horizon", "3", "--total", "2040"], "2040"),
     (["--horizon", "3", "--total", "x"], "x"),
+    (["--horizon", "3", "--from", "2024-05", "--to", "2023-01"], "--from 2024-05: is after --to 2023-01"),
+    (["--horizon", "3", "--to", "2001-01"], "--to 2001-01"),
+    (["--horizon", "3", "--from", "2001-01", "--to", "2002-01"], "--to 2002-01"),
     (["--horizon", "3", "--season", "0"], "season"),
     (["--horizon", "3", "--rule", "mean"], "--rule"),
     (["--horizon", "3", "--option", "season"], "--option season"),
@@ -173,5 +177,26 @@ import Testing
     } else {
       #expect(run.output.isEmpty && run.errors.split(separator: "\n").count == 1)
     }
+  }
+
+  /// A figure that is out of range is named with the range; digits that say nothing are left out.
+  @Test func rangesAreNamed() throws {
+    let csv = "period,value\n2020,1e300\n2021,2e300\n2022,3e300\n2023,1.5e300\n2024,2.5e300\n2025,1.9e300\n"
+    try Tool.refuses(
+      ["fit", "--model", "ets", "--input", "-"], status: 1, naming: ["1.34e300", "3.2e-145", "3.12e144"],
+      input: csv)
+    try Tool.refuses(
+      ["fit", "--model", "naive", "--input", "-"], status: 1,
+      naming: ["variance is no finite number", "1.8e296"], input: csv)
+  }
+
+  @Test func oneIsSingular() throws {
+    try Tool.refuses(
+      ["backtest", "--models", "naive", "--input", "-", "--horizon", "1"],
+      naming: ["needs 2 base periods", "covers 1"], input: "period,value\n2020,1\n")
+    let run = try Tool.run(
+      "forecast", "--model", "mean", "--input", "-", "--horizon", "1", input: "period,value\n2020,1\n2021,3\n"
+    )
+    #expect(run.output.contains("1 period after 2021"))
   }
 }

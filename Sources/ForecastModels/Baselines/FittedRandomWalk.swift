@@ -164,8 +164,10 @@ func baselineForecast(
 ///
 /// - Throws: `ForecastError.numerics`.
 func requireRange(_ variance: Double, model: String, series: TimeSeries) throws(ForecastError) {
-  guard variance < Double.greatestFiniteMagnitude / 1e12 else {
+  let largest = Double.greatestFiniteMagnitude / 1e12
+  guard variance < largest else {
     throw .numerics(
-      model: model, series: series.name, .invalidParameter(name: "variance", value: variance))
+      model: model, series: series.name,
+      .outsideRange(name: "variance", value: variance, lower: 0, upper: largest))
   }
 }

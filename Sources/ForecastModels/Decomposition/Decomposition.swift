@@ -58,7 +58,7 @@ public struct Decomposition: Sendable {
     return try series.mappingValues(seasonalPeriod: 1) { $1 - season[$0] }
   }
 
-  /// max(0, 1 − Var(remainder)/Var(trend + remainder)), 0 to 1.
+  /// max(0, 1 − Var(remainder)/Var(trend + remainder)), 0 to 1; 0 where nothing varies but by rounding.
   ///
   /// X. Wang, K. A. Smith and R. J. Hyndman, *Data Mining and Knowledge Discovery* 13 (2006) 335–364,
   /// doi:10.1007/s10618-005-0039-x.
@@ -68,15 +68,19 @@ public struct Decomposition: Sendable {
   public var seasonalStrengths: [Double] { seasonal.map { strength(of: $0.values) } }
 
   private func strength(of part: [Double]) -> Double {
+    // In units of the largest value no square leaves the range of numbers.
+    let largest = series.values.reduce(0) { max($0, abs($1 ?? 0)) }
+    guard largest > 0 else { return 0 }
     var rest: [Double] = []
     var joint: [Double] = []
     for (place, value) in remainder.enumerated() {
       guard let value else { continue }
-      rest.append(value)
-      joint.append(value + part[place])
+      rest.append(value / largest)
+      joint.append(value / largest + part[place] / largest)
     }
     let whole = variance(joint)
-    return whole > 0 ? max(0, 1 - variance(rest) / whole) : 0
+    // What varies by no more than the rounding of the parts does not vary.
+    return whole.squareRoot() > 0x1p-44 ? max(0, 1 - variance(rest) / whole) : 0
   }
 }
 

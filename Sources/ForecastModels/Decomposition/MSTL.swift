@@ -54,7 +54,9 @@ public struct MSTL: Sendable, Hashable {
       let first = periods.left.first ?? series.seasonalPeriod
       guard first > 1 else {
         throw .invalidOption(
-          name: "periods", value: "\(first)", reason: "a cycle has two periods or more; give the series' own")
+          name: "series", value: series.name,
+          reason:
+            "has no season: by \(series.frequency.rawValue) a cycle of two periods or more must be given")
       }
       throw .tooFewObservations(
         model: "MSTL", series: series.name, needed: 2 * first + 1, found: series.count)

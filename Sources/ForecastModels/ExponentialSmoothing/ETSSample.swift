@@ -31,7 +31,8 @@ struct ETSSample {
     self.init(raw)
     guard scale > 0x1p-480, scale < 0x1p480 else {
       throw .numerics(
-        model: model, series: series.name, .invalidParameter(name: "mean of |y|", value: scale))
+        model: model, series: series.name,
+        .outsideRange(name: "mean of |y|", value: scale, lower: 0x1p-480, upper: 0x1p480))
     }
   }
 

@@ -30,7 +30,8 @@ struct ETSSpanEstimator {
       })
     guard sample.scale > 0x1p-480, sample.scale < 0x1p480 else {
       throw .numerics(
-        model: model, series: series.name, .invalidParameter(name: "mean of |y|", value: sample.scale))
+        model: model, series: series.name,
+        .outsideRange(name: "mean of |y|", value: sample.scale, lower: 0x1p-480, upper: 0x1p480))
     }
   }
 

@@ -38,8 +38,8 @@ extension FittedETS {
       summary.notes.append("the model passes through every value: no likelihood or criteria")
     }
     summary.convergence =
-      "\(convergence.status.rawValue) after \(convergence.evaluations) evaluations, "
-      + "largest gradient \(convergence.gradientNorm)"
+      "\(convergence.status.rawValue) after \(convergence.evaluations) \(convergence.evaluations == 1 ? "evaluation" : "evaluations"), "
+      + "largest gradient \(NumberText.significant(convergence.gradientNorm, 3))"
     if form.error == .multiplicative {
       summary.notes.append("the residual standard error is relative to the prediction")
     }

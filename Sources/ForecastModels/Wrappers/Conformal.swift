@@ -49,14 +49,19 @@ public struct Conformal<Base: Forecaster>: Forecaster {
   ///
   /// Cost: a fit and an update an origin, or a fit an origin.
   ///
-  /// - Throws: `ForecastError.tooFewObservations` where a step would have fewer than five scores, and what the model's fit
+  /// - Throws: `ForecastError.invalidOption` for fewer than five origins, `.tooFewPeriods` or `.tooFewObservations` where a
+  ///   step would have fewer than five scores, and what the model's fit
   ///   throws; a failure at a single origin leaves its scores out.
   public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedConformal<Base.Fitted> {
+    guard origins >= leastScores else {
+      throw .invalidOption(
+        name: "origins", value: "\(origins)", reason: "a step needs the scores of at least \(leastScores)")
+    }
     let whole = try base.fit(series)
     let periods = series.periodCount
     let reach = min(periods / 2, origins + horizon - 1)
     guard reach >= horizon + leastScores - 1 else {
-      throw .tooFewObservations(
+      throw .tooFewPeriods(
         model: name, series: series.name, needed: 2 * (horizon + leastScores - 1), found: periods)
     }
     let follows = (whole as? any UpdatableForecaster)?.followsObservations ?? false

@@ -18,13 +18,14 @@ extension ModelEntry {
           "horizon", values: "a whole number of periods", standard: "12",
           summary: "steps with scores of their own"),
         ModelOption(
-          "origins", values: "a whole number", standard: "60", summary: "the most origins that give scores"),
+          "origins", values: "a whole number of at least 5", standard: "60",
+          summary: "the most origins that give scores"),
       ]
     ) { options throws(ForecastError) in
       conformal(
         try options.wrapped(standard: standardModel), method: try method(options),
         horizon: try options.whole("horizon", atLeast: 1) ?? 12,
-        origins: try options.whole("origins", atLeast: 1) ?? 60)
+        origins: try options.whole("origins", atLeast: 5) ?? 60)
     },
     ModelEntry(
       "bootstrap", summary: "a model whose parameter uncertainty comes from refits to resampled residuals",
@@ -47,7 +48,7 @@ extension ModelEntry {
       options: [
         modelOption,
         ModelOption(
-          "by", values: "log|logit|guerrero|likelihood|a number", standard: "log",
+          "by", values: "log|logit|guerrero|likelihood|a power from -2 to 3", standard: "log",
           summary: "the transformation; the last three are Box–Cox powers, estimated or given"),
         ModelOption("lower", values: "a number", standard: "0", summary: "the lower bound of a logit"),
         ModelOption("upper", values: "a number", standard: "1", summary: "the upper bound of a logit"),

@@ -4,7 +4,7 @@ extension RollingOrigin {
   /// A model that fails at an origin leaves a failure there and goes on at the next. Cost: one fit a model and origin
   /// (fewer with `refit`), plus the quantiles of each target.
   ///
-  /// - Throws: `ForecastError.tooFewObservations` when the series has no origin, `.invalidOption` when two models share a
+  /// - Throws: `ForecastError.tooFewPeriods` when the series has no origin, `.invalidOption` when two models share a
   ///   name.
   public func backtest(
     _ models: [any Forecaster], on series: TimeSeries

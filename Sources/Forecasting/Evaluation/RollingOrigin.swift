@@ -58,7 +58,7 @@ public struct RollingOrigin: Sendable, Hashable, Codable {
 
   /// The origins that a series allows, in time order.
   ///
-  /// - Throws: `ForecastError.tooFewObservations` (counted in base periods) when there is none.
+  /// - Throws: `ForecastError.tooFewPeriods` when there is none.
   public func origins(of series: TimeSeries) throws(ForecastError) -> [Origin] {
     var origins: [Origin] = []
     let observations = series.observations
@@ -74,7 +74,7 @@ public struct RollingOrigin: Sendable, Hashable, Codable {
       origins.append(Origin(period: end, training: training, targets: targets))
     }
     guard !origins.isEmpty else {
-      throw .tooFewObservations(
+      throw .tooFewPeriods(
         model: "Rolling origin", series: series.name, needed: initial + (partialHorizons ? 1 : horizon),
         found: series.periodCount)
     }

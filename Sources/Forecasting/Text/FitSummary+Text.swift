@@ -21,7 +21,7 @@ extension FitSummary: CustomStringConvertible {
 
   private var headingText: String {
     let unit = unit.isEmpty ? "" : ", \(unit)"
-    var counts = "\(observations) observations"
+    var counts = counted(observations, "observation")
     if spans > 0 { counts += ", \(spans) of them over several periods" }
     if missing > 0 { counts += ", \(missing) missing" }
     return "\(model)\nSeries \(series)\(unit), \(span): \(counts)\n"

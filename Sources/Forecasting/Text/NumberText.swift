@@ -126,3 +126,6 @@ package enum NumberText {
     return digits.isEmpty ? ([], 0) : (digits, place)
   }
 }
+
+/// A number of things: `1 period`, `2 periods`.
+package func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

@@ -77,14 +77,13 @@ struct BacktestCommand: ParsableCommand {
   }
 
   func run() throws {
-    let forecasters = try BacktestCommand.separated(models.isEmpty ? ["auto", "naive"] : models).map {
-      text throws(ForecastError) in
-      try ModelCatalogue.model(text)
-    }
+    let texts = BacktestCommand.separated(models.isEmpty ? ["auto", "naive"] : models)
+    let forecasters = try labelled(
+      texts.map { text throws(ForecastError) in (text, try ModelCatalogue.model(text)) })
     guard !forecasters.isEmpty else { throw Failure(.input, "--models names no model") }
     let usual = "mase,mae,rmse,smape,crps,msis-95,coverage-80,coverage-95"
     let chosen = try (metrics ?? usual).split(separator: ",").map { name throws(ForecastError) in
-      try Metric(named: String(name))
+      BacktestCommand.resolved(try Metric(named: String(name)), texts, names: forecasters.map(\.name))
     }
     guard let first = chosen.first else { throw Failure(.input, "--metrics names no metric") }
     let loaded = try input.load()
@@ -121,6 +120,14 @@ struct BacktestCommand: ParsableCommand {
       }
     }
     return models
+  }
+
+  /// The metric with its benchmark under the name that the table has for it: `naive` becomes `Naive`.
+  private static func resolved(_ metric: Metric, _ texts: [String], names: [String]) -> Metric {
+    guard case .owa(let benchmark) = metric, !names.contains(benchmark) else { return metric }
+    let kind = texts.firstIndex { $0.prefix { $0 != ":" } == benchmark }
+    guard let place = texts.firstIndex(of: benchmark) ?? kind else { return metric }
+    return .owa(benchmark: names[place])
   }
 
   /// The loss whose mean a metric is, or is a scaled form of.

@@ -48,6 +48,10 @@ struct ForecastCommand: ParsableCommand {
       guard !model.isGiven else {
         throw ValidationError("--fitted takes the place of --model: the file says what was fitted")
       }
+      if !input.isGiven, let option = input.given.first {
+        throw ValidationError(
+          "\(option) belongs to a series: --fitted without --input or --dataset goes on from the fit's own")
+      }
     }
     guard horizon >= 1 else {
       throw ValidationError("--horizon \(horizon): a horizon is at least one period")

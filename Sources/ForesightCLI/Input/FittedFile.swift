@@ -80,12 +80,17 @@ struct FittedInput: ParsableArguments {
 extension FittedInput.Read {
   /// The model to forecast with: its parameters held, at the end of the series given, if one is.
   ///
-  /// - Throws: `ForecastError.invalidOption` for another unit and for variables that the model has not or lacks, and what
-  ///   `updated(to:)` throws.
+  /// - Throws: `ForecastError.invalidOption` for another unit, a series that ends before the fit's own, and variables that
+  ///   the model has not or lacks, and what `updated(to:)` throws.
   func choice(_ later: TimeSeries?, regressors: Regressors?) throws(ForecastError) -> FittedChoice {
     if let later, !(later.unit == series.unit || later.unit.isEmpty || series.unit.isEmpty) {
       throw .invalidOption(
         name: "--fitted", value: name, reason: "was fitted in \(series.unit); the series is in \(later.unit)")
+    }
+    if let later, later.frequency == series.frequency, later.end < series.end {
+      throw .invalidOption(
+        name: "--fitted", value: name,
+        reason: "was fitted through \(series.end); the series ends before it, with \(later.end)")
     }
     switch (self, regressors) {
     case (.alone(let model), nil): return .alone(try later.map(model.updated) ?? model)

@@ -70,6 +70,14 @@ struct SeriesInput: ParsableArguments {
   /// Whether a series was asked for.
   var isGiven: Bool { dataset != nil || input != nil }
 
+  /// The options that say something of a series, as far as they are given.
+  var given: [String] {
+    [
+      ("--series", series != nil), ("--rule", rule != nil), ("--frequency", frequency != nil),
+      ("--from", from != nil), ("--to", to != nil), ("--season", season != nil), ("--gaps", gaps != nil),
+    ].filter(\.1).map(\.0)
+  }
+
   /// Refuses a call without a series.
   ///
   /// - Throws: `ValidationError`.
@@ -84,10 +92,14 @@ struct SeriesInput: ParsableArguments {
     var loaded = dataset != nil ? try bundled() : try read()
     let start = try period(from, option: "from", loaded.series.frequency)
     let end = try period(to, option: "to", loaded.series.frequency)
+    if let start, let end, start > end {
+      throw .invalidOption(name: "--from", value: "\(start)", reason: "is after --to \(end)")
+    }
     if start != nil || end != nil {
       guard let part = loaded.series.slice(from: start, through: end) else {
+        let isEarly = end.map { $0 < loaded.series.start } ?? false
         throw .invalidOption(
-          name: from == nil ? "--to" : "--from", value: from ?? to ?? "",
+          name: isEarly ? "--to" : "--from", value: (isEarly ? to : from) ?? "",
           reason: "leaves no observation; the series covers \(loaded.series.span)")
       }
       loaded.series = part

@@ -42,7 +42,7 @@ struct BacktestReport {
     let window =
       switch design.window {
       case .expanding: "all of the past"
-      case .sliding(let length): "the last \(length) periods"
+      case .sliding(let length): "the last \(length == 1 ? "period" : "\(length) periods")"
       }
     let first = backtest.origins.first?.description ?? ""
     let last = backtest.origins.last?.description ?? ""

@@ -87,7 +87,7 @@ struct ForecastReport: Encodable {
   /// A heading, the steps and the totals.
   var text: String {
     let unitText = unit.isEmpty ? "" : ", \(unit)"
-    var text = "\(model)\nSeries \(series)\(unitText); \(horizon) \(horizon == 1 ? "period" : "periods") after \(origin)\n\n"
+    var text = "\(model)\nSeries \(series)\(unitText); \(counted(horizon, "period")) after \(origin)\n\n"
     text += table("Period", steps)
     if !totals.isEmpty { text += "\n" + table("Total", totals) }
     return text

@@ -17,7 +17,7 @@ struct GrowthReport {
     guard let first = rows.first else { return "" }
     let unit = first.unit.isEmpty ? "" : ", \(first.unit)"
     var text =
-      "Series \(first.series)\(unit), \(first.span): \(first.observations) observations, \(noise.rawValue) noise\n"
+      "Series \(first.series)\(unit), \(first.span): \(counted(first.observations, "observation")), \(noise.rawValue) noise\n"
     if let trial = rows.lazy.compactMap({ try? $0.backtest.get() }).first {
       let periods = trial.horizon == 1 ? "1 period" : "\(trial.horizon) periods"
       text +=

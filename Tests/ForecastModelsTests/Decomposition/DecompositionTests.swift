@@ -205,6 +205,30 @@ struct DecomposedTests {
       #expect(throws: ForecastError.self) { try ModelCatalogue.model("mstl:\(bad)") }
     }
   }
+
+  @Test("strengths do not depend on the unit, and nothing is strong in a constant")
+  func strengths() throws {
+    let wave = (0..<48).map { (t: Int) -> Double in
+      let season = 5 * (t % 4)
+      let noise = t * 7 % 5
+      return Double(t + season + noise)
+    }
+    func parts(_ values: [Double]) throws -> Decomposition {
+      try STL(seasonalPeriod: 4).decompose(TimeSeries(values, start: .quarter(2000, 1)))
+    }
+    let plain = try parts(wave)
+    // Powers of two, so that nothing is rounded.
+    for scale in [0x1p990, 0x1p-990] {
+      let scaled = try parts(wave.map { $0 * scale })
+      #expect(scaled.trendStrength == plain.trendStrength)
+      #expect(scaled.seasonalStrengths == plain.seasonalStrengths)
+    }
+    #expect(plain.trendStrength > 0.9 && plain.seasonalStrengths[0] > 0.5)
+    for constant in [0, 1, 0.1, 123.456, 1e300] {
+      let flat = try parts([Double](repeating: constant, count: 48))
+      #expect(flat.trendStrength == 0 && flat.seasonalStrengths == [0])
+    }
+  }
 }
 
 extension TimeSeries {

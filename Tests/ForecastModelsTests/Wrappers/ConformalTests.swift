@@ -131,8 +131,19 @@ struct ConformalTests {
   func short() throws {
     let series = try TimeSeries(walk(20, seed: 1).map { $0 }, start: .month(2001, 1), name: "s")
     #expect(
-      throws: ForecastError.tooFewObservations(
+      throws: ForecastError.tooFewPeriods(
         model: "Conformal(Naive)", series: "s", needed: 32, found: 20)
     ) { try Conformal(Naive()).fit(series) }
+    let long = try TimeSeries(walk(60, seed: 1).map { $0 }, start: .month(2001, 1), name: "s")
+    do throws(ForecastError) {
+      _ = try Conformal(Naive(), origins: 1).fit(long)
+      Issue.record("one origin gives no five scores")
+    } catch {
+      guard case .invalidOption("origins", "1", _) = error else {
+        Issue.record(error)
+        return
+      }
+    }
+    #expect(throws: ForecastError.self) { try ModelCatalogue.model("conformal:origins=4") }
   }
 }

@@ -102,7 +102,7 @@ import Testing
   @Test func `a series without an origin and a repeated name are errors`() throws {
     let series = try monthly(6)
     #expect(
-      throws: ForecastError.tooFewObservations(model: "Rolling origin", series: "m", needed: 7, found: 6)
+      throws: ForecastError.tooFewPeriods(model: "Rolling origin", series: "m", needed: 7, found: 6)
     ) {
       try RollingOrigin(initial: 4, horizon: 3).backtest([LastValue()], on: series)
     }

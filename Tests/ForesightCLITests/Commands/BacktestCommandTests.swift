@@ -81,4 +81,45 @@ import Testing
     try Tool.refuses(
       ["backtest", "--dataset", "energy/crude", "--horizon", "2"] + options, naming: [part])
   }
+
+  /// Models of one name are told apart by what was typed; others keep their names.
+  @Test func modelsOfOneNameAreLabelled() throws {
+    let typed = ["ets:form=ANN", "ets:form=ANN,bounds=admissible", "naive"]
+    let run = try Tool.run(
+      "backtest", "--models", typed.joined(separator: ","), "--dataset", "energy/crude", "--horizon", "1",
+      "--initial", "6", "--format", "json", "--metrics", "mae")
+    let models = try #require(run.json()["models"]).list.compactMap { $0["model"]?.text }
+    #expect(Set(models) == [typed[0], typed[1], "Naive"])
+    try Tool.refuses(
+      ["backtest", "--models", "naive,naive", "--dataset", "energy/crude", "--horizon", "1"],
+      naming: ["naive", "twice"])
+  }
+
+  /// A benchmark is named as the model was asked for, or as the table names it.
+  @Test func benchmarksHaveEitherName() throws {
+    let scores = try ["naive", "Naive"].map { name in
+      try Tool.run(call + ["--metrics", "owa:\(name)", "--format", "json"]).json()["models"]
+    }
+    #expect(scores[0] != nil && scores[0] == scores[1])
+    try Tool.refuses(call + ["--metrics", "owa:driff"], naming: ["driff"])
+  }
+
+  /// Fifty replicates with five thousand paths each are scored in seconds.
+  @Test func bootstrapsAreScored() throws {
+    let rows = (0..<40).map { (t: Int) -> String in
+      let month = t % 12 + 1
+      let level = 100 + (t * t * 31) % 17 * (t + 5)
+      return "\(2020 + t / 12)-\(month < 10 ? "0" : "")\(month),\(level)\n"
+    }
+    let clock = ContinuousClock()
+    let time = try clock.measure {
+      let run = try Tool.run(
+        [
+          "backtest", "--input", "-", "--models", "bootstrap:model=ets,model.form=MAM", "--horizon", "2",
+          "--initial", "36", "--step", "2", "--metrics", "crps",
+        ], input: "period,value\n" + rows.joined())
+      #expect(run.status == 0 && run.output.contains("Bootstrap"), "\(run.errors)")
+    }
+    #expect(time < .seconds(120))
+  }
 }

@@ -22,6 +22,13 @@ import Testing
     #expect(short.output.contains("Too short for a season of 400 periods"))
   }
 
+  /// What was not given is not blamed.
+  @Test func aSeriesWithoutSeasonIsNamed() throws {
+    let rows = (0..<20).map { "\(2000 + $0),\($0 * $0 % 7)\n" }.joined()
+    let run = try Tool.run(["decompose", "--input", "-"], input: "period,value\n" + rows)
+    #expect(run.status == 2 && run.errors.contains("has no season") && !run.errors.contains("periods 1"))
+  }
+
   @Test(arguments: [
     ["--periods", "24,x"], ["--periods", ""], ["--window", "4"], ["--trend", "1"], ["--season", "1"],
     ["--from", "2025-01"],

@@ -56,6 +56,24 @@ struct FittedModelTests {
     if means.count == 2 { #expect(abs(means[1] - means[0] - drift) < 1e-6) }
   }
 
+  @Test("a series that ends before the fit, and options of a series that is not given, are refused")
+  func whatWouldBeIgnoredIsRefused() throws {
+    let scratch = try Scratch()
+    _ = try scratch.file("early.csv", Self.rows(60))
+    _ = try scratch.file("late.csv", Self.rows(66))
+    _ = try Tool.run("fit", "--input", "late.csv", "--model", "drift", "--save", "m.json", in: scratch)
+    let call = ["forecast", "--fitted", "m.json", "--horizon", "2"]
+    try Tool.refuses(
+      call + ["--input", "early.csv"], naming: ["through 2020-06", "before it, with 2019-12"], in: scratch)
+    for option in [["--season", "4"], ["--from", "2016-01"], ["--to", "2018-01"]] {
+      try Tool.refuses(call + option, naming: [option[0], "--fitted"], in: scratch)
+    }
+    // A model is not written over the data it was fitted to.
+    try Tool.refuses(
+      ["fit", "--input", "late.csv", "--model", "drift", "--save", "./late.csv"], naming: ["--save"],
+      in: scratch)
+  }
+
   @Test("what is no fitted model is refused in one line that names the file")
   func badFilesAreRefused() throws {
     let scratch = try Scratch()
