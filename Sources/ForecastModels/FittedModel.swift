@@ -33,11 +33,24 @@ extension FittedModel: UpdatableForecaster {
   ///
   /// - Throws: `ForecastError.invalidOption` for a model that cannot hold its parameters, and what the model throws.
   public func updated(to series: TimeSeries) throws(ForecastError) -> FittedModel {
-    guard let updatable = model as? any UpdatableForecaster else {
-      throw .invalidOption(
-        name: "update", value: name, reason: "cannot hold its parameters on later data")
+    FittedModel(try updatable.updated(to: series))
+  }
+
+  /// The model with later observations taken in, at its own cost.
+  ///
+  /// - Throws: as `updated(to:)`, and `ForecastError.data` for observations that do not follow the series.
+  public func appending(_ observations: [Observation]) throws(ForecastError) -> FittedModel {
+    FittedModel(try updatable.appending(observations))
+  }
+
+  private var updatable: any UpdatableForecaster {
+    get throws(ForecastError) {
+      guard let updatable = model as? any UpdatableForecaster else {
+        throw .invalidOption(
+          name: "update", value: name, reason: "cannot hold its parameters on later data")
+      }
+      return updatable
     }
-    return FittedModel(try updatable.updated(to: series))
   }
 }
 

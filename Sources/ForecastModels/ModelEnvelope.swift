@@ -5,12 +5,15 @@ struct ModelEnvelope {
   let format: String
   /// The latest version that is written; a later reader still reads it.
   let version: Int
+  /// The earliest version that is read.
+  let oldest: Int
 
   private enum CodingKeys: String, CodingKey { case format, version }
 
-  init(_ format: String, version: Int) {
+  init(_ format: String, version: Int, oldest: Int = 1) {
     self.format = format
     self.version = version
+    self.oldest = oldest
   }
 
   /// Writes format and version beside the model's own keys.
@@ -20,7 +23,7 @@ struct ModelEnvelope {
     try container.encode(version, forKey: .version)
   }
 
-  /// The version of what is read; another format and versions to come are refused.
+  /// The version of what is read; another format, versions no longer read and versions to come are refused.
   ///
   /// - Throws: `DecodingError`.
   @discardableResult
@@ -32,9 +35,12 @@ struct ModelEnvelope {
         forKey: .format, in: container, debugDescription: "\(found) is not \(format)")
     }
     let number = try container.decode(Int.self, forKey: .version)
-    guard (1...version).contains(number) else {
+    guard (oldest...version).contains(number) else {
+      let reason =
+        number > version
+        ? "is later than \(version)" : "is no longer read: fit anew and write version \(version)"
       throw DecodingError.dataCorruptedError(
-        forKey: .version, in: container, debugDescription: "version \(number) is later than \(version)")
+        forKey: .version, in: container, debugDescription: "version \(number) \(reason)")
     }
     return number
   }

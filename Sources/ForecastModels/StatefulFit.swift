@@ -19,11 +19,11 @@ protocol StatefulFit: ContinuedFit {
 extension ContinuedFit {
   /// The fit with later observations taken in.
   func continued(with observations: [Observation]) throws(ForecastError) -> Self {
-    try continued(
-      to: TimeSeries(
-        name: series.name, unit: series.unit, rule: series.rule,
-        observations: series.observations + observations, seasonalPeriod: series.seasonalPeriod,
-        provenance: series.provenance))
+    var copy = self
+    copy.series = try series.appending(observations)
+    try copy.take(
+      Array(copy.series.observations[series.count...]), from: origin.distance(to: series.end) + 1)
+    return copy
   }
 
   /// The fit at the end of a series that overlaps or follows the end of its own.

@@ -16,14 +16,14 @@ struct AutoPool: Sendable, Codable {
   let scale: Double
   let season: ThetaSeason
   /// Smoothing of the adjusted root.
-  let smoothing: FittedETS
+  private(set) var smoothing: FittedETS
   /// Smoothing at the levels of aggregation of the root; `nil` where it failed.
-  let levels: TemporalLevels?
-  /// The ARMA of the adjusted logarithm's differences; `nil` where values are missing or too few.
-  let arma: DifferencedARMA?
-  let failures: [CombinationFailure]
-  /// The adjusted values in the scaled unit.
-  private let adjusted: [Double?]
+  private(set) var levels: TemporalLevels?
+  /// The ARMA of the adjusted logarithm's differences; `nil` where the fit had missing values or too few.
+  private var posterior: DifferencedARMA?
+  /// Whether a later value was missing, which leaves the ARMA out.
+  private var isBroken = false
+  private let unfitted: [CombinationFailure]
 
   /// The members of a series of single periods.
   ///
@@ -42,7 +42,6 @@ struct AutoPool: Sendable, Codable {
     season = sample.season
     func root(_ value: Double) -> Double { positive ? value.squareRoot() : value }
     let adjusted = values.enumerated().map { t, y in y.map { sample.season.adjusted($0, at: t) } }
-    self.adjusted = adjusted
 
     let smoothed = try AutoPool.plain(adjusted.map { $0.map(root) }, name: series.name)
     let damped = ETSForm(.additive, .additiveDamped, .none)
@@ -57,55 +56,87 @@ struct AutoPool: Sendable, Codable {
       failures.append(CombinationFailure(member: "smoothing by levels", reason: error.description))
     }
     let complete = adjusted.compactMap { $0 }
-    arma =
+    posterior =
       complete.count == adjusted.count
       ? DifferencedARMA(positive ? complete.map { Double.log($0) } : complete) : nil
-    if arma == nil {
+    if posterior == nil {
       failures.append(
-        CombinationFailure(
-          member: "ARMA(1,1) of differences",
-          reason: complete.count == adjusted.count ? "fewer than four values" : "values are missing"))
+        complete.count == adjusted.count
+          ? CombinationFailure(member: "ARMA(1,1) of differences", reason: "fewer than four values")
+          : AutoPool.gap)
     }
-    self.failures = failures
+    unfitted = failures
   }
 
-  /// A pool that was fitted before, moved to other values.
-  private init(
-    _ held: AutoPool, adjusted: [Double?], smoothing: FittedETS, levels: TemporalLevels?,
-    arma: DifferencedARMA?
-  ) {
-    isPositive = held.isPositive
-    scale = held.scale
-    season = held.season
-    failures = held.failures
-    self.adjusted = adjusted
-    self.smoothing = smoothing
-    self.levels = levels
-    self.arma = arma
+  private static let gap = CombinationFailure(
+    member: "ARMA(1,1) of differences", reason: "values are missing")
+
+  /// The ARMA where it forecasts.
+  var arma: DifferencedARMA? { isBroken ? nil : posterior }
+
+  /// The members that do not forecast.
+  var failures: [CombinationFailure] { unfitted + (isBroken ? [AutoPool.gap] : []) }
+
+  /// Puts the members before the first period: season, parameters, posterior and initial states held.
+  mutating func restart() {
+    smoothing.finalState = smoothing.initialState
+    levels?.restart()
+    posterior?.restart()
+    isBroken = false
   }
 
-  /// The members at the end of another series from the same first period: season, parameters, posterior and initial
-  /// states held.
+  /// Takes in values of later periods, the first `first` periods after the origin; the one-step predictions of the pool.
   ///
-  /// A missing value leaves the ARMA member out, as in a fit.
-  ///
-  /// - Throws: `ForecastError.notPositive` where the members see logarithms, and what `FittedETS.updated` throws.
-  func updated(to series: TimeSeries) throws(ForecastError) -> AutoPool {
-    for observation in series.observations where isPositive {
-      if let value = observation.value, value <= 0 {
-        throw .notPositive(model: "Auto", series: series.name, span: observation.span, value: value)
+  /// A missing value leaves the ARMA member out, as in a fit. Members' own series and fitted values stay those of the fit.
+  /// Cost: a step of each member a value.
+  mutating func take(_ values: [Double?], from first: Int) -> [Double?] {
+    let scaled = values.map { $0.map { $0 / scale } }
+    let adjusted = scaled.enumerated().map { t, y in y.map { season.adjusted($0, at: first + t) } }
+    let smoothed = smoothing.run(adjusted.map { $0.map(root) }, from: smoothing.finalState)
+    smoothing.finalState = smoothed.state
+    let roots = scaled.map { $0.map(root) }
+    let level = levels?.take(roots)
+    return adjusted.enumerated().map { t, value in
+      var parts: [Double?] = [seasonal(squared(smoothed.predictions[t]), at: first + t)]
+      if let level { parts.append(scale * squared(level[t])) }
+      if posterior != nil {
+        isBroken = isBroken || value == nil
+        if !isBroken, let value {
+          let logarithm = logarithm(value)
+          let predicted = posterior?.take(logarithm)
+          parts.append(predicted.map { seasonal(exponential($0), at: first + t) })
+        }
       }
+      return AutoPool.mean(parts)
     }
-    let values = series.values.map { $0.map { $0 / scale } }
-    let adjusted = values.enumerated().map { t, y in y.map { season.adjusted($0, at: t) } }
-    let complete = adjusted.compactMap { $0 }
-    return AutoPool(
-      self, adjusted: adjusted,
-      smoothing: try smoothing.updated(to: AutoPool.plain(adjusted.map { $0.map(root) }, name: series.name)),
-      levels: try levels?.updated(to: values.map { $0.map(root) }, name: series.name),
-      arma: complete.count == adjusted.count
-        ? arma?.updated(to: isPositive ? complete.map { Double.log($0) } : complete) : nil)
   }
+
+  /// The one-step predictions for the values that the pool has just been fitted to.
+  func fitted(_ values: [Double?]) -> [Double?] {
+    let level = levels?.fitted(values.map { $0.map { root($0 / scale) } })
+    let arma = arma?.fitted(
+      values.enumerated().compactMap { t, y in y.map { logarithm(season.adjusted($0 / scale, at: t)) } })
+    return smoothing.fitted.enumerated().map { t, value in
+      var parts = [value.map { seasonal(squared($0), at: t) }]
+      if let level { parts.append(scale * squared(level[t])) }
+      if let arma { parts.append(arma[t].map { seasonal(exponential($0), at: t) }) }
+      return AutoPool.mean(parts)
+    }
+  }
+
+  /// The mean where all parts are known.
+  private static func mean(_ parts: [Double?]) -> Double? {
+    var sum = 0.0
+    for part in parts {
+      guard let part else { return nil }
+      sum += part
+    }
+    return sum / Double(parts.count)
+  }
+
+  private func logarithm(_ value: Double) -> Double { isPositive ? Double.log(value) : value }
+
+  private func exponential(_ value: Double) -> Double { isPositive ? Double.exp(value) : value }
 
   private func root(_ value: Double) -> Double { isPositive ? value.squareRoot() : value }
 
@@ -113,9 +144,11 @@ struct AutoPool: Sendable, Codable {
     try TimeSeries(values, start: Period(.index, ordinal: 1), name: name, rule: .mean, seasonalPeriod: 1)
   }
 
-  /// Whether its parts fit together.
-  var isSound: Bool {
-    scale > 0 && scale.isFinite && season.indices.count == season.errors.count && arma?.isSound ?? true
+  /// Whether its parts fit together, `length` periods after the origin.
+  func isSound(after length: Int) -> Bool {
+    scale > 0 && scale.isFinite && season.indices.count == season.errors.count
+      && levels.map { $0.isSound && $0.taken == length } ?? true
+      && posterior?.isSound ?? true && arma.map { $0.taken == length } ?? true
   }
 
   /// The number of members that forecast.
@@ -131,33 +164,10 @@ struct AutoPool: Sendable, Codable {
     }
     if let arma {
       for (step, value) in arma.path(horizon).enumerated() {
-        sum[step] += seasonal(isPositive ? Double.exp(value) : value, at: length + step)
+        sum[step] += seasonal(exponential(value), at: length + step)
       }
     }
     return sum.map { $0 / Double(count) }
-  }
-
-  /// The mean of the members' one-step predictions where all have one.
-  var fitted: [Double?] {
-    var parts = [
-      smoothing.fitted.enumerated().map { t, value in value.map { seasonal(squared($0), at: t) } }
-    ]
-    if let levels { parts.append(levels.fits[0].fit.fitted.map { $0.map { scale * squared($0) } }) }
-    if let arma {
-      let values = adjusted.map { $0.map { isPositive ? Double.log($0) : $0 } ?? .nan }
-      parts.append(
-        arma.fitted(values).enumerated().map { t, value in
-          value.map { seasonal(isPositive ? Double.exp($0) : $0, at: t) }
-        })
-    }
-    return adjusted.indices.map { t in
-      var sum = 0.0
-      for part in parts {
-        guard let value = part[t] else { return nil }
-        sum += value
-      }
-      return sum / Double(parts.count)
-    }
   }
 
   private func squared(_ root: Double) -> Double { isPositive ? max(root, 0) * max(root, 0) : root }

@@ -4,15 +4,15 @@ internal import ForesightNumerics
 /// The members of `Auto` fitted to a series.
 public struct FittedAuto: FittedForecaster {
   /// The series that was fitted.
-  public let series: TimeSeries
-  let pool: AutoPool?
+  public internal(set) var series: TimeSeries
+  /// The mean of the members' one-step predictions where all have one.
+  public internal(set) var fitted: [Double?]
+  private(set) var pool: AutoPool?
   /// What stands in where the members do not suit the series.
-  let substitute: (any FittedForecaster)?
+  private(set) var substitute: (any FittedForecaster)?
   let note: String?
   /// The first period fitted, which the season counts from.
   let origin: Period
-  /// The fitted values of a model that was read, over the series that was kept.
-  private let kept: [Double?]?
 
   init(series: TimeSeries, pool: AutoPool?, substitute: (any FittedForecaster)?, note: String?) {
     self.series = series
@@ -20,7 +20,7 @@ public struct FittedAuto: FittedForecaster {
     self.substitute = substitute
     self.note = note
     origin = series.start
-    kept = nil
+    fitted = pool?.fitted(series.values) ?? substitute?.fitted ?? []
   }
 
   /// `Auto`.
@@ -28,9 +28,6 @@ public struct FittedAuto: FittedForecaster {
 
   /// The members that dropped out.
   public var failures: [CombinationFailure] { pool?.failures ?? [] }
-
-  /// The mean of the members' one-step predictions where all have one.
-  public var fitted: [Double?] { kept ?? pool?.fitted ?? substitute?.fitted ?? [] }
 
   /// The joint predictive distribution of the next base periods.
   ///
@@ -69,8 +66,9 @@ public struct FittedAuto: FittedForecaster {
     member("\(pool.smoothing.name)")
     if let levels = pool.levels {
       member("smoothing by levels")
-      for (periods, fit) in levels.fits {
-        summary.notes.append("level of \(periods) \(periods == 1 ? "period" : "periods"): \(fit.name)")
+      for level in levels.levels {
+        let blocks = level.periods == 1 ? "1 period" : "\(level.periods) periods"
+        summary.notes.append("level of \(blocks): \(level.form)")
       }
     }
     if let arma = pool.arma {
@@ -89,37 +87,63 @@ public struct FittedAuto: FittedForecaster {
 }
 
 extension FittedAuto: UpdatableForecaster {
-  /// The members at the end of another series, season, parameters and initial states held.
+  /// The fit with later observations taken in: parameters, season and posterior stay, the members' states move on.
   ///
-  /// The levels of aggregation end with the last period, so that they are smoothed anew from the first; the series must
-  /// begin where the fitted one did. Cost: O(n) without any search.
+  /// Equal to a run from the first period fitted with parameters, season and initial states held. The members go through
+  /// the new periods alone: a step of each level of aggregation, of the damped smoothing and of the ARMA's grid for each.
   ///
-  /// - Throws: `ForecastError.outsideForecast` for a series with another first period, `.spanNotSupported`, `.notPositive`
-  ///   where the members see logarithms, `.invalidOption` where the stand-in cannot hold its parameters.
+  /// - Throws: `ForecastError.data` for observations that do not follow the series, `.spanNotSupported`, `.notPositive`
+  ///   where the members see logarithms, and what a stand-in throws.
+  public func appending(_ observations: [Observation]) throws(ForecastError) -> FittedAuto {
+    guard let substitute else { return try continued(with: observations) }
+    return moved(
+      to: try series.appending(observations), try FittedModel(substitute).appending(observations))
+  }
+
+  /// The members at the end of another series, season, parameters, posterior and initial states held.
+  ///
+  /// A series with the first period of the fitted one is run from the initial states; any other must reach past the
+  /// end of the fitted one, and its later observations are taken in.
+  ///
+  /// - Throws: `ForecastError.outsideForecast` for a series that neither begins nor ends so, `.spanNotSupported`,
+  ///   `.notPositive` where the members see logarithms, `.invalidOption` where the stand-in cannot hold its parameters.
   public func updated(to series: TimeSeries) throws(ForecastError) -> FittedAuto {
-    guard series.start == origin else {
-      throw .outsideForecast(
-        series: series.name, asked: series.span,
-        reason: "Auto is brought up to date from the first period fitted, \(origin)")
+    guard let substitute else { return try carried(to: series) }
+    return moved(to: series, try FittedModel(substitute).updated(to: series))
+  }
+
+  private func moved(to series: TimeSeries, _ substitute: FittedModel) -> FittedAuto {
+    var copy = self
+    copy.series = series
+    copy.substitute = substitute
+    copy.fitted = substitute.fitted
+    return copy
+  }
+}
+
+extension FittedAuto: StatefulFit {
+  mutating func restart() { pool?.restart() }
+
+  /// Runs the members on over observations whose first is `first` periods after the origin.
+  mutating func take(_ observations: [Observation], from first: Int) throws(ForecastError) {
+    for observation in observations {
+      guard observation.span.count == 1 else {
+        throw .spanNotSupported(model: name, series: series.name, span: observation.span)
+      }
+      if let value = observation.value, value <= 0, pool?.isPositive ?? false {
+        throw .notPositive(model: name, series: series.name, span: observation.span, value: value)
+      }
     }
-    guard let pool else {
-      return FittedAuto(
-        series: series, pool: nil, substitute: try substitute.map(FittedModel.init)?.updated(to: series),
-        note: note)
-    }
-    for observation in series.observations where observation.span.count > 1 {
-      throw .spanNotSupported(model: name, series: series.name, span: observation.span)
-    }
-    return FittedAuto(series: series, pool: try pool.updated(to: series), substitute: nil, note: note)
+    fitted += pool?.take(observations.map(\.value), from: first) ?? []
   }
 }
 
 extension FittedAuto: Codable {
-  static let envelope = ModelEnvelope("foresight.auto", version: 1)
+  static let envelope = ModelEnvelope("foresight.auto", version: 2, oldest: 2)
 
   private enum CodingKeys: String, CodingKey { case series, pool, substitute, note, origin, fitted }
 
-  /// Writes the members with the last two cycles of the series, some ten kilobytes.
+  /// Writes the members' parameters and states with the last two cycles of the series, some twenty kilobytes at any length.
   ///
   /// - Throws: `EncodingError` where the stand-in has no encoded form.
   public func encode(to encoder: any Encoder) throws {
@@ -136,7 +160,7 @@ extension FittedAuto: Codable {
 
   /// Reads a model, whose series is the part that was kept; its forecasts are those of the model written.
   ///
-  /// - Throws: `DecodingError` for another format, a later version or numbers that fit no model.
+  /// - Throws: `DecodingError` for another format, version 1, a later version or numbers that fit no model.
   public init(from decoder: any Decoder) throws {
     try FittedAuto.envelope.check(decoder)
     let container = try decoder.container(keyedBy: CodingKeys.self)
@@ -145,10 +169,9 @@ extension FittedAuto: Codable {
     substitute = try container.decodeIfPresent(FittedModel.self, forKey: .substitute)
     note = try container.decodeIfPresent(String.self, forKey: .note)
     origin = try container.decode(Period.self, forKey: .origin)
-    let fitted = try container.decode([Double?].self, forKey: .fitted)
-    kept = fitted
-    guard pool?.isSound ?? (substitute != nil), fitted.count == series.count,
-      origin.frequency == series.frequency, origin <= series.start
+    fitted = try container.decode([Double?].self, forKey: .fitted)
+    guard fitted.count == series.count, origin.frequency == series.frequency, origin <= series.start,
+      pool?.isSound(after: origin.distance(to: series.end) + 1) ?? (substitute != nil)
     else {
       throw DecodingError.dataCorruptedError(
         forKey: .pool, in: container, debugDescription: "is no fit of the series")

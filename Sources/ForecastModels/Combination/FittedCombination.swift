@@ -85,8 +85,21 @@ extension FittedCombination: UpdatableForecaster {
   public func updated(to series: TimeSeries) throws(ForecastError) -> FittedCombination {
     var moved: [any FittedForecaster] = []
     for member in members { moved.append(try FittedModel(member).updated(to: series)) }
-    return FittedCombination(
-      name: name, series: series, members: moved, weights: weights, isMedian: isMedian, failures: failures)
+    return self.moved(to: series, members: moved)
+  }
+
+  /// The members with later observations taken in, each at its own cost; weights and parameters held.
+  ///
+  /// - Throws: as `updated(to:)`, and `ForecastError.data` for observations that do not follow the series.
+  public func appending(_ observations: [Observation]) throws(ForecastError) -> FittedCombination {
+    var moved: [any FittedForecaster] = []
+    for member in members { moved.append(try FittedModel(member).appending(observations)) }
+    return self.moved(to: try series.appending(observations), members: moved)
+  }
+
+  private func moved(to series: TimeSeries, members: [any FittedForecaster]) -> FittedCombination {
+    FittedCombination(
+      name: name, series: series, members: members, weights: weights, isMedian: isMedian, failures: failures)
   }
 }
 

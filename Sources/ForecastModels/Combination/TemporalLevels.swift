@@ -11,56 +11,60 @@ struct TemporalLevels: Sendable {
   /// The longest cycle whose divisors are used; a longer one stays with the series itself.
   static let longestCycle = 24
 
-  /// The levels' periods and fits, the series itself first.
-  let fits: [(periods: Int, fit: FittedETS)]
   let cycle: Int
+  /// The series itself, then its means over ever more periods.
+  private(set) var levels: [TemporalLevel]
+  /// The number of periods taken in.
+  private(set) var taken: Int
+  /// The last values, one fewer than the longest block has.
+  private var recent: [Double?]
 
   /// The fits of values in which `nil` is missing.
   ///
   /// - Throws: what `AutoETS.fit` throws for the series itself; a level that cannot be fitted is left out.
   init(_ values: [Double?], name: String, period: Int) throws(ForecastError) {
     cycle = period
-    var fits = [
-      (periods: 1, fit: try TemporalLevels.fit(values, name: name, period: period))
-    ]
+    let base = try TemporalLevels.fit(values, name: name, period: period)
+    var levels = [TemporalLevel(base, periods: 1, values: values)]
     if period <= TemporalLevels.longestCycle {
       for k in 2..<max(period, 2) where period % k == 0 {
-        let blocks = TemporalLevels.blocks(of: values, periods: k)
+        let blocks = TemporalLevel.blocks(of: values, periods: k)
         guard let fit = try? TemporalLevels.fit(blocks, name: name, period: period / k) else { continue }
-        fits.append((k, fit))
+        levels.append(TemporalLevel(fit, periods: k, values: values))
       }
     }
-    self.fits = fits
+    self.levels = levels
+    taken = values.count
+    recent = Array(values.suffix(TemporalLevels.reach(levels)))
   }
 
-  /// Levels that were fitted before.
-  init(cycle: Int, fits: [(periods: Int, fit: FittedETS)]) {
-    self.cycle = cycle
-    self.fits = fits
+  /// The periods before a new one that its longest block holds.
+  private static func reach(_ levels: [TemporalLevel]) -> Int { (levels.map(\.periods).max() ?? 1) - 1 }
+
+  /// Puts the levels before the first period.
+  mutating func restart() {
+    taken = 0
+    recent = []
+    for place in levels.indices { levels[place].restart() }
   }
 
-  /// Means over so many periods, counted back from the last; `nil` where one of them is missing.
-  private static func blocks(of values: [Double?], periods: Int) -> [Double?] {
-    stride(from: values.count % periods, to: values.count, by: periods).map { start -> Double? in
-      var sum = 0.0
-      for value in values[start..<(start + periods)] {
-        guard let value else { return nil }
-        sum += value
-      }
-      return sum / Double(periods)
-    }
-  }
-
-  /// The levels of other values from the same first period, parameters and initial states held.
+  /// Takes in later values, `nil` missing, parameters held; the one-step predictions of the series itself.
   ///
-  /// - Throws: what `FittedETS.updated` throws.
-  func updated(to values: [Double?], name: String) throws(ForecastError) -> TemporalLevels {
-    var moved: [(periods: Int, fit: FittedETS)] = []
-    for (k, fit) in fits {
-      let blocks = TemporalLevels.blocks(of: values, periods: k)
-      moved.append((k, try fit.updated(to: TemporalLevels.series(blocks, name: name, period: cycle / k))))
-    }
-    return TemporalLevels(cycle: cycle, fits: moved)
+  /// Cost: a step of each level a value.
+  mutating func take(_ values: [Double?]) -> [Double] {
+    let window = PeriodWindow(values: recent + values, first: taken - recent.count, taken: taken)
+    let predictions = predictions(of: values, from: levels[0].state)
+    for place in levels.indices { levels[place].take(window) }
+    taken = window.end
+    recent = Array(window.values.suffix(TemporalLevels.reach(levels)))
+    return predictions
+  }
+
+  /// The one-step predictions of the values that the levels were fitted to.
+  func fitted(_ values: [Double?]) -> [Double] { predictions(of: values, from: levels[0].initialState) }
+
+  private func predictions(of values: [Double?], from state: ETSState) -> [Double] {
+    levels[0].predictions(of: values, from: state)
   }
 
   private static func series(
@@ -81,12 +85,13 @@ struct TemporalLevels: Sendable {
 
   /// The mean of the next periods.
   func path(_ horizon: Int) -> [Double] {
-    guard fits.count > 1 else { return fits[0].fit.innovationFreePath(horizon) }
+    guard levels.count > 1 else { return levels[0].path(horizon) }
     let cycles = (horizon + cycle - 1) / cycle
     var normal = Matrix(rows: cycle, columns: cycle, repeating: 0)
     var right = Matrix(rows: cycle, columns: cycles, repeating: 0)
-    for (k, fit) in fits {
-      let path = fit.innovationFreePath(cycles * cycle / k)
+    for level in levels {
+      let k = level.periods
+      let path = level.path(cycles * cycle / k)
       for i in 0..<cycle {
         for j in (i / k * k)..<(i / k * k + k) { normal[i, j] += 1 / Double(k) }
         for round in 0..<cycles { right[i, round] += path[(round * cycle + i) / k] }
@@ -103,26 +108,11 @@ struct TemporalLevels: Sendable {
 }
 
 extension TemporalLevels: Codable {
-  private enum CodingKeys: String, CodingKey { case cycle, periods, fits }
+  private enum CodingKeys: String, CodingKey { case cycle, levels, taken, recent }
 
-  func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(cycle, forKey: .cycle)
-    try container.encode(fits.map(\.periods), forKey: .periods)
-    try container.encode(fits.map(\.fit), forKey: .fits)
-  }
-
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    let cycle = try container.decode(Int.self, forKey: .cycle)
-    let periods = try container.decode([Int].self, forKey: .periods)
-    let fits = try container.decode([FittedETS].self, forKey: .fits)
-    guard cycle > 0, periods.first == 1, periods.count == fits.count,
-      periods.allSatisfy({ $0 > 0 && cycle % $0 == 0 })
-    else {
-      throw DecodingError.dataCorruptedError(
-        forKey: .periods, in: container, debugDescription: "are no levels of a cycle")
-    }
-    self.init(cycle: cycle, fits: Array(zip(periods, fits)))
+  /// Whether the levels are divisors of the cycle, and reach back over the values they need.
+  var isSound: Bool {
+    cycle > 0 && levels.first?.periods == 1 && levels.allSatisfy { $0.isSound && cycle % $0.periods == 0 }
+      && recent.count == min(taken, TemporalLevels.reach(levels))
   }
 }

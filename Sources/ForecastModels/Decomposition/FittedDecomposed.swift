@@ -71,6 +71,18 @@ extension FittedDecomposed: UpdatableForecaster where Base: UpdatableForecaster 
     return FittedDecomposed(
       name: name, series: series, base: try base.updated(to: adjusted), season: season, leftOut: leftOut)
   }
+
+  /// The model inside with later observations taken in, less the seasons, at its own cost.
+  public func appending(_ observations: [Observation]) throws(ForecastError) -> FittedDecomposed {
+    let whole = try series.appending(observations)
+    let first = season.origin.distance(to: series.end) + 1
+    let adjusted = try whole.slice(from: series.end + 1)?.mappingValues(seasonalPeriod: 1) {
+      $1 - season.figure(first + $0)
+    }
+    return FittedDecomposed(
+      name: name, series: whole, base: try base.appending(adjusted?.observations ?? []), season: season,
+      leftOut: leftOut)
+  }
 }
 
 extension FittedDecomposed: Codable where Base: Codable {

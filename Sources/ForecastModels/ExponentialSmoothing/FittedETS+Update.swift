@@ -9,11 +9,7 @@ extension FittedETS: UpdatableForecaster {
   ///
   /// - Throws: `ForecastError.data` for observations that do not follow the series, `.spanNotSupported`.
   public func appending(_ observations: [Observation]) throws(ForecastError) -> FittedETS {
-    let whole = try TimeSeries(
-      name: series.name, unit: series.unit, rule: series.rule,
-      observations: series.observations + observations,
-      seasonalPeriod: series.seasonalPeriod, provenance: series.provenance)
-    return try continued(to: whole)
+    try continued(to: series.appending(observations))
   }
 
   /// The same parameters with the state brought to the end of another series of the same kind.
@@ -37,6 +33,12 @@ extension FittedETS: UpdatableForecaster {
     let values = try FittedETS.singles(series.observations, model: name, series: series.name)
     let run = recursion.run(values, parameters: parameters, from: initialState)
     return moved(to: series, fitted: run.predictions, state: run.state)
+  }
+
+  /// The one-step predictions of values that follow a state, `nil` missing, and the state after them.
+  func run(_ values: [Double?], from state: ETSState) -> (predictions: [Double], state: ETSState) {
+    let run = recursion.run(values.map { $0 ?? .nan }, parameters: parameters, from: state)
+    return (run.predictions, run.state)
   }
 
   private var recursion: ETSRecursion { ETSRecursion(form: form, period: seasonalPeriod) }

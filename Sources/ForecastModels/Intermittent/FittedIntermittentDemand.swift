@@ -108,6 +108,14 @@ extension FittedIntermittentDemand: UpdatableForecaster {
     return try FittedIntermittentDemand(self, continuedTo: series)
   }
 
+  /// Later observations taken in: at O(1) each by Croston, SBA and TSB; an aggregating method is gone through anew.
+  ///
+  /// - Throws: as `updated(to:)`, and `ForecastError.data` for observations that do not follow the series.
+  public func appending(_ observations: [Observation]) throws(ForecastError) -> FittedIntermittentDemand {
+    let whole = try series.appending(observations)
+    return levels.isEmpty ? try FittedIntermittentDemand(self, continuedTo: whole) : try updated(to: whole)
+  }
+
   private init(_ held: FittedIntermittentDemand, continuedTo whole: TimeSeries) throws(ForecastError) {
     method = held.method
     series = whole

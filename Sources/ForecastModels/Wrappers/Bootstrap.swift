@@ -148,6 +148,15 @@ extension FittedBootstrap: UpdatableForecaster where Base: UpdatableForecaster {
       name: name, base: try base.updated(to: series), replicates: later, block: block,
       failureCount: failureCount, seed: seed)
   }
+
+  /// Every replicate with later observations taken in, at its own cost.
+  public func appending(_ observations: [Observation]) throws(ForecastError) -> FittedBootstrap {
+    var later: [Base] = []
+    for replicate in replicates { later.append(try replicate.appending(observations)) }
+    return FittedBootstrap(
+      name: name, base: try base.appending(observations), replicates: later, block: block,
+      failureCount: failureCount, seed: seed)
+  }
 }
 
 extension FittedBootstrap: Codable where Base: Codable {

@@ -137,6 +137,13 @@ extension FittedConformal: UpdatableForecaster where Base: UpdatableForecaster {
       name: name, base: try base.updated(to: series), maps: maps, scoreCount: scoreCount,
       failureCount: failureCount)
   }
+
+  /// The model inside with later observations taken in, at its own cost; the correction is held.
+  public func appending(_ observations: [Observation]) throws(ForecastError) -> FittedConformal {
+    FittedConformal(
+      name: name, base: try base.appending(observations), maps: maps, scoreCount: scoreCount,
+      failureCount: failureCount)
+  }
 }
 
 extension FittedConformal: Codable where Base: Codable {

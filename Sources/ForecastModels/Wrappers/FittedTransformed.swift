@@ -56,6 +56,14 @@ extension FittedTransformed: UpdatableForecaster where Base: UpdatableForecaster
       name: name, series: series, transform: transform,
       base: try base.updated(to: try series.transformed(by: transform, for: name)))
   }
+
+  /// The model inside with later observations taken in, transformed, at its own cost.
+  public func appending(_ observations: [Observation]) throws(ForecastError) -> FittedTransformed {
+    let whole = try series.appending(observations)
+    let later = try whole.slice(from: series.end + 1)?.transformed(by: transform, for: name)
+    return FittedTransformed(
+      name: name, series: whole, transform: transform, base: try base.appending(later?.observations ?? []))
+  }
 }
 
 extension FittedTransformed: Codable where Base: Codable {

@@ -223,6 +223,19 @@ extension TimeSeries {
   /// The first `count` observations; `nil` when `count` is not positive.
   public func prefix(_ count: Int) -> TimeSeries? { replacing(Array(observations.prefix(max(0, count)))) }
 
+  /// The series with later observations behind it; periods left out between them are missing.
+  ///
+  /// Cost: a copy; only the later observations are checked.
+  ///
+  /// - Throws: `ForecastError.data` for observations that do not follow the series in order, and what the initialiser throws.
+  public func appending(_ later: [Observation]) throws(ForecastError) -> TimeSeries {
+    let added = try TimeSeries(
+      name: name, unit: unit, rule: rule, observations: observations.suffix(1) + later)
+    return TimeSeries(
+      name: name, unit: unit, rule: rule, tiled: observations + added.observations.dropFirst(),
+      gapCount: gapCount + added.gapCount, seasonalPeriod: seasonalPeriod, provenance: provenance)
+  }
+
   /// The same series with a non-empty part of its own observations; `nil` when the part is empty.
   private func replacing(_ part: [Observation]) -> TimeSeries? {
     part.isEmpty ? nil : TimeSeries(self, part: part)

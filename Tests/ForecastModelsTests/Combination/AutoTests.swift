@@ -140,19 +140,20 @@ struct AutoTests {
   func levels() throws {
     let y = seasonalSeries(75, period: 12, noise: 0.3)
     let levels = try TemporalLevels(y, name: "test", period: 12)
-    #expect(levels.fits.map(\.periods) == [1, 2, 3, 4, 6])
+    #expect(levels.levels.map(\.periods) == [1, 2, 3, 4, 6])
     let path = levels.path(24)
     for i in 0..<24 {
       var sum = 0.0
-      for (k, fit) in levels.fits {
+      for level in levels.levels {
+        let k = level.periods
         let block = i / k
         let mean = path[(block * k)..<(block * k + k)].reduce(0, +) / Double(k)
-        sum += mean - fit.innovationFreePath(24 / k)[block]
+        sum += mean - level.path(24 / k)[block]
       }
       #expect(abs(sum) < 1e-9)
     }
     let single = try TemporalLevels(y, name: "test", period: 1)
-    #expect(single.fits.count == 1)
+    #expect(single.levels.count == 1)
   }
 
   @Test("the unit of the series does not matter", arguments: [true, false])

@@ -94,9 +94,11 @@ import Testing
     let later = ContractSeries.seasonal(fit.series.count + 2)
     let once = try fit.updated(to: later)
     let twice = try fit.updated(to: later.first(fit.series.count + 1)).updated(to: later)
-    #expect(once.series == later && twice.series == later)
+    let appended = try fit.appending(Array(later.observations.suffix(2)))
+    #expect(once.series == later && twice.series == later && appended.series == later)
     for p in [0.1, 0.5, 0.9] {
       expectClose(once.forecast(6).quantile(p), twice.forecast(6).quantile(p), within: 1e-9)
+      expectClose(once.forecast(6).quantile(p), appended.forecast(6).quantile(p), within: 1e-9)
       expectClose(
         try fit.updated(to: fit.series).forecast(6).quantile(p), fit.forecast(6).quantile(p), within: 1e-9)
     }

@@ -42,6 +42,18 @@ import Testing
     #expect(fault { _ = try months([(1, 1, 1), (5, 2, 2)], gaps: .refuse) } == .gap(hole))
   }
 
+  @Test func `observations behind a series leave holes missing and must follow it`() throws {
+    let series = try months([(1, 1, 1), (3, 1, 2)])
+    let later = try series.appending([Observation(PeriodSpan(.month(2022, 5), count: 2), 9)])
+    #expect(later == (try months([(1, 1, 1), (3, 1, 2), (5, 2, 9)])))
+    #expect(later.gapCount == 2 && later.count == 5)
+    #expect(try series.appending([]) == series)
+    let last = PeriodSpan(.month(2022, 3))
+    #expect(fault { _ = try series.appending([Observation(last, 4)]) } == .duplicate(last))
+    let early = PeriodSpan(.month(2022, 2))
+    #expect(fault { _ = try series.appending([Observation(early, 4)]) } == .disorder(early, after: last))
+  }
+
   @Test func `what cannot be a series is a typed error`() throws {
     let january = PeriodSpan(.month(2022, 1))
     let march = PeriodSpan(.month(2022, 3))
