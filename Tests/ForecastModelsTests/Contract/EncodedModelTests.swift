@@ -30,6 +30,8 @@ import Testing
     #expect(read.name == fit.name)
     #expect(try JSONEncoder.sorted.encode(read) == JSONEncoder.sorted.encode(fit))
     expectSame(try read.updated(to: later).forecast(6), try fit.updated(to: later).forecast(6))
+    let next = Array(later.observations[fit.series.count...])
+    expectSame(try read.appending(next).forecast(6), try fit.appending(next).forecast(6))
   }
 
   @Test(arguments: ["theta", "arima:order=1-1-1", "ets:form=ANN"])
