@@ -189,6 +189,7 @@ extension Scenario {
       let paths = Int(estimation.total(gap.output))
       guard paths > 0 else { continue }
       let settings = estimation.execution.settings
+      if let fault = try fault(gap, settings) { throw fault }
       throw ScenarioError(
         "coherence.tree.\(gap.sum.total) is not \(gap.sum.parts.joined(separator: " + ")) in \(gap.year) on \(paths) of "
           + "\(settings.draws * settings.replicates) paths", at: gap.sum.place)

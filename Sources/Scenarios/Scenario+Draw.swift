@@ -17,6 +17,8 @@ public struct ScenarioDraw: Sendable, Hashable {
     public let years: [Int]
     /// The values; +∞ of a date that never comes.
     public let values: [Double]
+    /// Twelve values a year of what is computed by month, else none.
+    public let months: [Double]
   }
 
   /// The number of the draw in the run, from 0: replicate · draws + draw.
@@ -61,9 +63,13 @@ extension Scenario {
         "there is no draw \(number): the run has \(total), from 0 to \(total - 1)",
         at: FilePlace(file: file.name))
     }
-    let parts = namedParts
-    let asked = try compiled(parts.map(\.name))
+    let parts = drawnParts
+    let asked = try compiled(parts.map(\.name), months: true)
     let (replicate, draw) = number.quotientAndRemainder(dividingBy: settings.draws)
+    var block = settings
+    block.draws = min(settings.draws, Workspace.block)
+    // Of a Latin hypercube the cells of a whole replicate are dealt.
+    try requireRoom(asked.program, settings.method == .latinHypercube ? settings : block, runs: 1)
     let (series, _) = try prepareSeries(asked.program)
     let found: (execution: Execution, place: Int)
     do throws(NumericsError) {
@@ -80,8 +86,23 @@ extension Scenario {
         ScenarioDraw.Part(
           kind: part.kind, name: part.name, unit: answer.shownUnit,
           isDate: answer.isShownAsDate,
-          years: answer.isYearly ? Array(file.horizon.years) : [], values: answer.nodes.map(value))
+          years: answer.isYearly ? Array(file.horizon.years) : [], values: answer.nodes.map(value),
+          months: answer.months.map(value))
       })
+  }
+
+  /// The parts that have values, with what events draw besides their dates and what outages leave of assets.
+  private var drawnParts: [(kind: String, name: String)] {
+    let changes = Dictionary(file.events.map { ($0.name, $0.drawnPart) }) { $1 }
+    let outages = Set(file.assets.filter { $0.outages != nil }.map(\.name))
+    let shocks = file.events.filter { !$0.hasDate }.map { (kind: "event", name: $0.name) }
+    var found: [(kind: String, name: String)] = []
+    for part in namedParts + shocks {
+      if !shocks.contains(where: { $0.name == part.name }) { found.append(part) }
+      if let change = changes[part.name] ?? nil { found.append(("event", "\(part.name).\(change)")) }
+      if outages.contains(part.name) { found.append(("asset", "\(part.name).outages")) }
+    }
+    return found
   }
 
   /// The parts that have values, in the order of the file.

@@ -15,8 +15,9 @@ extension Scenario {
     _ quantity: String, draws: Int? = nil, replicates: Int? = nil, seed: UInt64? = nil, threads: Int? = nil
   ) throws(ScenarioError) -> ScenarioExplanation {
     let settings = settings(draws, replicates, seed)
-    var tree = ExplanationTree(file, yearly: try yearlyNames(with: quantity))
-    tree.add(try SourcedExpression(outside: quantity), year: nil, depth: 1)
+    let names = try namesOverTime(with: quantity)
+    var tree = ExplanationTree(file, yearly: names.yearly, monthly: names.monthly)
+    tree.add(try SourcedExpression(outside: quantity), at: nil, depth: 1)
     let texts = [quantity] + tree.items.map(\.text)
     let asked = try compiled(texts)
     let execution = try execute(asked.program, settings, threads: threads).execution
@@ -52,16 +53,21 @@ extension Scenario {
       }, settings: settings)
   }
 
-  /// The names, parts of assets among them, that have a value every year.
+  /// The names, parts of assets among them, that have a value every year, and those that have one every month.
   ///
   /// - Throws: `ScenarioError` for a file that does not check, and what an expression says wrong before its parts are looked at.
-  private func yearlyNames(with quantity: String) throws(ScenarioError) -> Set<String> {
+  private func namesOverTime(
+    with quantity: String
+  ) throws(ScenarioError) -> (yearly: Set<String>, monthly: Set<String>) {
     let names =
       namedParts.map(\.name)
       + file.assets.flatMap { asset in Compiler.assetParts.map { "\(asset.name).\($0)" } }
       + file.ceilings.map { "\($0.name).limit" }
     let asked = try compiled([quantity] + names)
-    return Set(zip(names, asked.values.dropFirst()).filter { $1.isYearly }.map { $0.0 })
+    let values = zip(names, asked.values.dropFirst())
+    return (
+      Set(values.filter { $1.isYearly }.map { $0.0 }), Set(values.filter { !$1.months.isEmpty }.map { $0.0 })
+    )
   }
 
   /// The inverted cdf at 0.1, 0.5 and 0.9; NaN of no values.

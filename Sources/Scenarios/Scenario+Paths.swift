@@ -42,16 +42,18 @@ extension Scenario {
     return all
   }
 
-  /// What quantities need: their values, one program for all of them, and the kept column of each node.
+  /// What quantities need: their values, those of months where they are asked for, one program for all of them, and the kept column of
+  /// each node.
   func compiled(
-    _ quantities: [String], interventions: [String: Double] = [:]
+    _ quantities: [String], interventions: [String: Double] = [:], months: Bool = false
   ) throws(ScenarioError) -> CompiledQuantities {
-    try validate()
+    try check([])
     var (compiler, _) = prepared()
     compiler.interventions = interventions
     var values: [Value] = []
     for text in quantities { values.append(try compiler.value(ofText: text)) }
-    let kept = Array(Set(values.flatMap(\.nodes) + [compiler.branchNode])).sorted()
+    let kept = Array(Set(values.flatMap { $0.nodes + (months ? $0.months : []) } + [compiler.branchNode]))
+      .sorted()
     return CompiledQuantities(
       program: Program(compiler.graph, branches: file.branches, sums: [], kept: kept), values: values,
       columns: Dictionary(uniqueKeysWithValues: kept.enumerated().map { ($0.element, $0.offset) }),

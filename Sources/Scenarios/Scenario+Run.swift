@@ -21,12 +21,12 @@ extension Scenario {
   ) throws(ScenarioError) -> ScenarioRun {
     let clock = ContinuousClock()
     let begin = clock.now
-    let check = try validate()
+    let check = try check(questions)
     let breakEvens = file.breakEvens.filter { questions?.contains($0.name) ?? true }
     let asked = try select(questions.map { names in names.filter { !breakEvens.map(\.name).contains($0) } })
     let settings = settings(draws, replicates, seed)
     let workers = threads ?? Scenario.cores
-    let (program, compiled, gaps) = try program(answering: asked)
+    let (program, compiled, gaps, clamps) = try program(answering: asked)
     let (execution, seriesNotes) = try execute(program, settings, threads: workers)
     let estimation = Estimation(execution: execution)
     try requireCoherence(gaps, estimation)
@@ -46,14 +46,16 @@ extension Scenario {
     return ScenarioRun(
       scenario: file.id, file: file.name, fileHash: textHash, asOf: file.asOf?.description,
       horizon: file.horizon, settings: settings, answers: answers,
-      notes: changes + check.warnings + seriesNotes,
+      notes: changes + check.warnings + seriesNotes + clampNotes(clamps, estimation),
       seconds: Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18)
   }
 
   /// The questions of a checked scenario as one program, with the sums that are checked beside them.
   func program(
     answering asked: [Question]
-  ) throws(ScenarioError) -> (program: Program, questions: [CompiledQuestion], gaps: [CoherenceGap]) {
+  ) throws(ScenarioError) -> (
+    program: Program, questions: [CompiledQuestion], gaps: [CoherenceGap], clamps: [ClampCount]
+  ) {
     var (compiler, _) = prepared()
     var outputs = OutputList()
     var compiled: [CompiledQuestion] = []
@@ -65,8 +67,9 @@ extension Scenario {
       if case .problem(let problem) = error { throw ScenarioError([problem]) }
       preconditionFailure("a checked scenario compiles")
     }
+    let clamps = compiler.clampCounts(&outputs)
     let program = Program(compiler.graph, branches: file.branches, sums: outputs.sums, kept: outputs.kept)
-    return (program, compiled, gaps)
+    return (program, compiled, gaps, clamps)
   }
 
   /// What was set in place of the file's values.
@@ -93,6 +96,7 @@ extension Scenario {
   func execute(
     _ program: Program, _ settings: RunSettings, threads: Int?
   ) throws(ScenarioError) -> (execution: Execution, notes: [String]) {
+    try requireRoom(program, settings, runs: settings.replicates)
     let (series, notes) = try prepareSeries(program)
     do throws(NumericsError) {
       return (try program.execute(settings, threads: threads ?? Scenario.cores, series: series), notes)
@@ -109,10 +113,11 @@ extension Scenario {
     let paths = estimation.execution.settings.draws * estimation.execution.settings.replicates
     let size = compiled.weight.map { Int(estimation.total($0)) } ?? paths
     let invalid = Int(estimation.total(compiled.invalid))
-    guard invalid == 0 else {
-      throw ScenarioError(
-        "questions.\(question.name): \(question.subject.text) is no number on \(invalid) of \(size) paths "
-          + "(0/0, never − never, or a root of a negative)", at: question.subject.place)
+    let infinite = compiled.infinite.map { Int(estimation.total($0)) } ?? 0
+    guard invalid + infinite == 0 else {
+      throw try fault(
+        compiled, isInfinite: invalid == 0, on: invalid == 0 ? infinite : invalid, of: size,
+        estimation.execution.settings)
     }
     var rows: [AnswerRow] = []
     var notes: [String] = []

@@ -18,6 +18,14 @@ extension Scenario {
   /// - Throws: `ScenarioError` with every problem, each with its place.
   @discardableResult
   public func validate() throws(ScenarioError) -> ScenarioCheck {
+    let check = try check(nil)
+    try requireRoom(try program(answering: file.questions).program, file.run, runs: file.run.replicates)
+    return check
+  }
+
+  /// The check, of the groups of some questions alone where they are named.
+  @discardableResult
+  func check(_ questions: [String]?) throws(ScenarioError) -> ScenarioCheck {
     var (compiler, found) = prepared()
     var collector = ProblemCollector(problems: found)
     for input in file.inputs {
@@ -62,7 +70,7 @@ extension Scenario {
       }
     }
     for part in file.breakEvens { collector.add(problems(of: part, units)) }
-    let problems = collector.problems.isEmpty ? groupProblems() : collector.problems
+    let problems = collector.problems.isEmpty ? groupProblems(questions) : collector.problems
     if !problems.isEmpty { throw ScenarioError(problems) }
     return ScenarioCheck(
       scenario: file.id,

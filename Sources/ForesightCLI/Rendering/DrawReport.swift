@@ -15,7 +15,7 @@ struct DrawReport {
     if !draw.branch.isEmpty { text += "Branch \(draw.branch)\n" }
     var table = TextTable([.text("Part"), .text("Name"), .text("Year"), .number("Value"), .text("Unit")])
     for row in rows {
-      table.add([row.kind, row.name, row.year.map { "\($0)" } ?? "", row.shown, row.isDate ? "" : row.unit])
+      table.add([row.kind, row.name, row.time, row.shown, row.isDate ? "" : row.unit])
     }
     return text + "\n" + table.text()
   }
@@ -25,7 +25,7 @@ struct DrawReport {
     for row in rows {
       csv.add([
         "\(draw.number)", "\(draw.replicate)", draw.branch, row.kind, row.name,
-        row.year.map { "\($0)" } ?? "",
+        row.time,
         CSVText.number(row.value), "\(row.value == .infinity)", row.unit,
       ])
     }
@@ -35,7 +35,8 @@ struct DrawReport {
   private struct Row {
     let kind: String
     let name: String
-    let year: Int?
+    /// The year, or the month as `2035-07`; empty of a single value.
+    let time: String
     let value: Double
     let unit: String
     let isDate: Bool
@@ -48,11 +49,18 @@ struct DrawReport {
 
   private var rows: [Row] {
     draw.parts.flatMap { part in
-      part.values.enumerated().map { place, value in
+      func row(_ time: String, _ value: Double) -> Row {
         Row(
-          kind: part.kind, name: part.name, year: part.years.isEmpty ? nil : part.years[place], value: value,
-          unit: part.unit, isDate: part.isDate)
+          kind: part.kind, name: part.name, time: time, value: value, unit: part.unit, isDate: part.isDate)
       }
+      let years = part.values.enumerated().map { place, value in
+        row(part.years.isEmpty ? "" : "\(part.years[place])", value)
+      }
+      let months = part.months.enumerated().map { place, value in
+        let month = place % 12 + 1
+        return row("\(part.years[place / 12])-\(month < 10 ? "0" : "")\(month)", value)
+      }
+      return years + months
     }
   }
 
@@ -63,7 +71,7 @@ struct DrawReport {
       parts: draw.parts.map { part in
         Document.Part(
           kind: part.kind, name: part.name, unit: part.unit, years: part.years,
-          values: part.values.map { $0.isFinite ? $0 : nil })
+          values: part.values.map { $0.isFinite ? $0 : nil }, months: part.months)
       })
   }
 
@@ -75,6 +83,8 @@ struct DrawReport {
       let unit: String
       let years: [Int]
       let values: [Double?]
+      /// Twelve a year of what is computed by month, else none.
+      let months: [Double]
     }
 
     let draw: Int

@@ -1,47 +1,47 @@
 extension ExplanationTree {
-  mutating func addParts(of asset: Asset, _ part: String, year: Int?, depth: Int) {
+  mutating func addParts(of asset: Asset, _ part: String, at moment: Expression.Moment?, depth: Int) {
     switch part {
     case "flow" where file.sharing(asset) != nil:
-      add("\(asset.name).before_sharing", year: year, depth: depth)
+      add("\(asset.name).before_sharing", at: moment, depth: depth)
       if let (ceiling, before) = file.sharing(asset) {
-        addParts(of: ceiling, after: before, year: year, depth: depth)
+        addParts(of: ceiling, after: before, at: moment, depth: depth)
       }
     case "flow", "before_sharing":
-      add("\(asset.name).before_ceiling", year: year, depth: depth)
-      if let ceiling = asset.ceiling { add(ceiling, year: year, depth: depth) }
+      add("\(asset.name).before_ceiling", at: moment, depth: depth)
+      if let ceiling = asset.ceiling { add(ceiling, at: moment, depth: depth) }
     case "before_ceiling":
       if asset.isProduct {
-        add(asset.capacity, year: year, depth: depth)
+        add(asset.capacity, at: moment, depth: depth)
       } else {
-        add("\(asset.name).installed", year: year, depth: depth)
+        add("\(asset.name).installed", at: moment, depth: depth)
       }
-      if asset.utilisation != nil { add("\(asset.name).utilisation", year: year, depth: depth) }
-      if asset.nominations != nil { add("\(asset.name).nominations", year: year, depth: depth) }
-      if asset.isProduct { add("\(asset.name).ramp", year: year, depth: depth) }
-      for event in cuts(of: asset) { add(event.name, year: nil, depth: depth) }
-      if asset.availability != nil { add("\(asset.name).availability", year: year, depth: depth) }
-      if asset.outages != nil { add("\(asset.name).outages", year: year, depth: depth) }
+      if asset.utilisation != nil { add("\(asset.name).utilisation", at: moment, depth: depth) }
+      if asset.nominations != nil { add("\(asset.name).nominations", at: moment, depth: depth) }
+      if asset.isProduct { add("\(asset.name).ramp", at: moment, depth: depth) }
+      for event in cuts(of: asset) { add(event.name, at: nil, depth: depth) }
+      if asset.availability != nil { add("\(asset.name).availability", at: moment, depth: depth) }
+      if asset.outages != nil { add("\(asset.name).outages", at: moment, depth: depth) }
     case "availability":
-      if let availability = asset.availability { add(availability, year: year, depth: depth) }
+      if let availability = asset.availability { add(availability, at: moment, depth: depth) }
     case "ramp":
-      add(asset.start, year: nil, depth: depth)
-      if let years = asset.ramp?.years { add(years, year: nil, depth: depth) }
+      add(asset.start, at: nil, depth: depth)
+      if let years = asset.ramp?.years { add(years, at: nil, depth: depth) }
     case "installed":
-      add(asset.capacity, year: year, depth: depth)
+      add(asset.capacity, at: moment, depth: depth)
       for step in asset.expansions {
-        add(step.at, year: nil, depth: depth)
-        add(step.capacity, year: year, depth: depth)
+        add(step.at, at: nil, depth: depth)
+        add(step.capacity, at: moment, depth: depth)
       }
       if asset.quantities == nil {
-        add("\(asset.name).ramp", year: year, depth: depth)
+        add("\(asset.name).ramp", at: moment, depth: depth)
       } else {
-        add(asset.start, year: nil, depth: depth)
+        add(asset.start, at: nil, depth: depth)
       }
-    case "utilisation": if let utilisation = asset.utilisation { add(utilisation, year: year, depth: depth) }
+    case "utilisation": if let utilisation = asset.utilisation { add(utilisation, at: moment, depth: depth) }
     case "nominations":
       guard let nominations = asset.nominations else { return }
-      add(nominations.price, year: year, depth: depth)
-      add(nominations.elasticity, year: year, depth: depth)
+      add(nominations.price, at: moment, depth: depth)
+      add(nominations.elasticity, at: moment, depth: depth)
     default: break
     }
   }
@@ -51,9 +51,11 @@ extension ExplanationTree {
     (["\(ceiling.name).limit"] + ceiling.order.prefix(count)).joined(separator: " − ")
   }
 
-  mutating func addParts(of ceiling: SharedCeiling, after count: Int, year: Int?, depth: Int) {
+  mutating func addParts(
+    of ceiling: SharedCeiling, after count: Int, at moment: Expression.Moment?, depth: Int
+  ) {
     for name in ["\(ceiling.name).limit"] + ceiling.order.prefix(count) {
-      add(name, year: year, depth: depth)
+      add(name, at: moment, depth: depth)
     }
   }
 

@@ -19,24 +19,29 @@ struct ExplanationTree {
   private let symbols: SymbolTable
   /// The names that have a value every year.
   private let yearly: Set<String>
+  /// Those of them that have a value every month.
+  private let monthly: Set<String>
   private var seen: Set<String> = []
   private(set) var items: [Item] = []
 
-  init(_ file: ScenarioFile, yearly: Set<String>) {
+  init(_ file: ScenarioFile, yearly: Set<String>, monthly: Set<String>) {
     self.file = file
     self.yearly = yearly
+    self.monthly = monthly
     symbols = SymbolTable(file)
   }
 
   /// Adds what an expression mentions, in the year it is asked for.
-  mutating func add(_ source: SourcedExpression, year: Int?, depth: Int) {
-    for mention in source.expression.mentions { add(mention.name, year: mention.year ?? year, depth: depth) }
+  mutating func add(_ source: SourcedExpression, at moment: Expression.Moment?, depth: Int) {
+    for mention in source.expression.mentions {
+      add(mention.name, at: mention.moment ?? moment, depth: depth)
+    }
   }
 
-  mutating func add(_ name: String, year: Int?, depth: Int) {
+  mutating func add(_ name: String, at moment: Expression.Moment?, depth: Int) {
     let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
     guard let symbol = symbols[parts[0]] else { return }
-    let text = year.flatMap { yearly.contains(name) ? "\(name)[\($0)]" : nil } ?? name
+    let text = moment.map { written(name, at: $0) } ?? name
     let isRepeated = !seen.insert(text).inserted
     func item(
       _ kind: String, _ formula: String, basis: Basis? = nil, sources: [String], _ place: FilePlace
@@ -51,12 +56,12 @@ struct ExplanationTree {
       items.append(
         item("input", input.formula(file.branches), basis: input.basis, sources: input.sources, input.place))
       guard !isRepeated else { return }
-      addShocks(on: name, year: year, depth: depth + 1)
+      addShocks(on: name, at: moment, depth: depth + 1)
     case .event(let index):
       let event = file.events[index]
       items.append(item("event", event.formula, sources: event.sources, event.place))
       guard !isRepeated else { return }
-      for expression in event.expressions { add(expression, year: year, depth: depth + 1) }
+      for expression in event.expressions { add(expression, at: moment, depth: depth + 1) }
     case .asset(let index):
       let asset = file.assets[index]
       let part = parts.count == 2 ? parts[1] : "flow"
@@ -66,7 +71,7 @@ struct ExplanationTree {
           "asset", formula(asset, part), sources: sources,
           part == "before_ceiling" && !sources.isEmpty ? asset.capacity.place : asset.place))
       guard !isRepeated else { return }
-      addParts(of: asset, part, year: year, depth: depth + 1)
+      addParts(of: asset, part, at: moment, depth: depth + 1)
     case .ceiling(let index):
       let ceiling = file.ceilings[index]
       let isLimit = parts.count == 2
@@ -76,9 +81,9 @@ struct ExplanationTree {
           sources: ceiling.sources, ceiling.place))
       guard !isRepeated else { return }
       if isLimit {
-        add(ceiling.limit, year: year, depth: depth + 1)
+        add(ceiling.limit, at: moment, depth: depth + 1)
       } else {
-        addParts(of: ceiling, after: ceiling.order.count, year: year, depth: depth + 1)
+        addParts(of: ceiling, after: ceiling.order.count, at: moment, depth: depth + 1)
       }
     case .series(let index):
       let series = file.series[index]
@@ -90,7 +95,7 @@ struct ExplanationTree {
             "series", sum.parts.joined(separator: " + "), sources: cited("series.\(series.name)"),
             series.place))
         guard !isRepeated else { return }
-        for part in sum.parts { add(part, year: year, depth: depth + 1) }
+        for part in sum.parts { add(part, at: moment, depth: depth + 1) }
         return
       }
       let tree = file.fittedTrees.contains { $0.names.contains(name) }
@@ -100,21 +105,28 @@ struct ExplanationTree {
           "series", "joint paths of \(series.model)\(options) on \(series.data)\(from)\(reconciled)",
           sources: cited("series.\(series.name)"), series.place))
       guard !isRepeated else { return }
-      addShocks(on: name, year: year, depth: depth + 1)
+      addShocks(on: name, at: moment, depth: depth + 1)
     case .derived(let index):
       let derived = file.derived[index]
       items.append(
         item("derived", derived.expression.text, sources: cited("derived.\(derived.name)"), derived.place))
       guard !isRepeated else { return }
-      add(derived.expression, year: year, depth: depth + 1)
+      add(derived.expression, at: moment, depth: depth + 1)
     }
   }
 
-  private mutating func addShocks(on name: String, year: Int?, depth: Int) {
+  /// A name in a month where it has months, in a year where it has years.
+  private func written(_ name: String, at moment: Expression.Moment) -> String {
+    guard yearly.contains(name) else { return name }
+    let own = monthly.contains(name) ? moment : Expression.Moment(year: moment.year)
+    return "\(name)[\(own.text)]"
+  }
+
+  private mutating func addShocks(on name: String, at moment: Expression.Moment?, depth: Int) {
     for event in file.events {
       guard case .shock(let shock) = event.kind, shock.target == name else { continue }
-      if event.hasDate { add(event.name, year: nil, depth: depth) }
-      if let when = shock.when { add(when, year: year, depth: depth) }
+      if event.hasDate { add(event.name, at: nil, depth: depth) }
+      if let when = shock.when { add(when, at: moment, depth: depth) }
     }
   }
 

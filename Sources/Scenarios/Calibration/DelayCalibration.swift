@@ -146,7 +146,10 @@ extension DelayCalibration.Stage {
   /// The shares of the three branches: in time, late, never.
   public var shares: [Double] { [inTime, (1 - inTime) * (1 - never), (1 - inTime) * never] }
 
-  /// The branches and the delay as they are written in a scenario file.
+  /// The branches, the delay and an event that comes as much later than announced, as they are written in a scenario file.
+  ///
+  /// The date that was announced, the law of `announced`, is the file's to say. A lognormal with a shift reaches below zero, where
+  /// the delay counts as none.
   public var law: [String] {
     func text(_ value: Double, _ digits: Double = 100) -> String { "\((value * digits).rounded() / digits)" }
     let first = (shares[0] * 1000).rounded() / 1000
@@ -154,9 +157,18 @@ extension DelayCalibration.Stage {
     let middle = ((1 - first - last) * 1000).rounded() / 1000
     let p = DelayCalibration.probabilities.map { delays[$0] ?? .nan }
     return [
-      "branches: {in_time: {weight: \(first)}, late: {weight: \(middle)}, never: {weight: \(last)}}",
-      "delay: {unit: yr, by_branch: {in_time: 0, late: {shifted_lognormal: {p10: \(text(p[0])), p50: \(text(p[1])), "
-        + "p90: \(text(p[2]))}}, never: never}}",
+      "branches: {in_time: {weight: \(first)}, late: {weight: \(middle)}, dropped: {weight: \(last)}}",
+      "inputs:",
+      "  announced: {unit: decimal-year, basis: judgement, constant: 2030}",
+      "  delay:",
+      "    unit: yr",
+      "    basis: derived",
+      "    by_branch:",
+      "      in_time: 0",
+      "      late: {shifted_lognormal: {p10: \(text(p[0])), p50: \(text(p[1])), p90: \(text(p[2]))}}",
+      "      dropped: 0",
+      "events:",
+      "  opening: {kind: start, at: \"if(branch == dropped, never, announced + max(delay, 0))\"}",
     ]
   }
 }

@@ -79,7 +79,8 @@ extension Compiler {
     case "before_sharing":
       let flow = try beforeCeiling(asset)
       guard let ceiling = asset.ceiling else { return flow }
-      let bound = try quantity(ceiling, asset.unit, "\(subject).ceiling")
+      let bound = atLeastZero(
+        try quantity(ceiling, asset.unit, "\(subject).ceiling"), "\(subject).ceiling")
       var nodes: [Int] = []
       for step in steps {
         nodes.append(graph.binary(.minimum, node(of: flow, in: step), node(of: bound, in: step)))
@@ -90,7 +91,7 @@ extension Compiler {
     case "ramp": return try ramp(asset)
     case "utilisation":
       guard let utilisation = asset.utilisation else { return one() }
-      return try quantity(utilisation, .one, "\(subject).utilisation")
+      return atLeastZero(try quantity(utilisation, .one, "\(subject).utilisation"), "\(subject).utilisation")
     case "nominations":
       guard let nominations = asset.nominations else { return one() }
       return try self.nominations(nominations, "\(subject).nominations")
@@ -124,9 +125,7 @@ extension Compiler {
   /// Capacity × utilisation × nominations × the ramp's mean, or what is installed × utilisation × nominations where it is no
   /// product; then × interruptions in the order of the file × availability × outages.
   private mutating func beforeCeiling(_ asset: Asset) throws(CompileFailure) -> Value {
-    let subject = "assets.\(asset.name)"
-    let capacity =
-      asset.isProduct ? try quantity(asset.capacity, asset.unit, "\(subject).capacity") : try installed(asset)
+    let capacity = asset.isProduct ? try capacity(asset) : try installed(asset)
     let utilisation = try assetPart(asset, "utilisation", asset.place)
     let nominations = try assetPart(asset, "nominations", asset.place)
     let ramp = asset.isProduct ? try ramp(asset) : one()
@@ -136,11 +135,7 @@ extension Compiler {
         continue
       }
       let date = try value(of: event.name, at: event.place)
-      let uniform = graph.uniform(
-        UniformStream(name: "\(event.name).multiply", dimension: interruption.dimensions?[1]))
-      let factor = graph.draw(
-        interruption.multiply, uniform: uniform, score: graph.unary(.normalScore, uniform))
-      cuts.append((date.nodes[0], factor, interruption.lasts))
+      cuts.append((date.nodes[0], multiplier(of: event, interruption), interruption.lasts))
     }
     let availability = asset.availability == nil ? nil : try assetPart(asset, "availability", asset.place)
     let outages = asset.outages == nil ? nil : outages(asset)
@@ -160,6 +155,12 @@ extension Compiler {
       return flow
     }
     return value(steps: nodes, asset.unit)
+  }
+
+  /// The capacity, 0 at least.
+  mutating func capacity(_ asset: Asset) throws(CompileFailure) -> Value {
+    let subject = "assets.\(asset.name).capacity"
+    return atLeastZero(try quantity(asset.capacity, asset.unit, subject), subject)
   }
 
   /// clamp((price/reference)^elasticity).

@@ -40,9 +40,9 @@ extension Compiler {
           "\(subject).order: \(name) is in \(other.unit), and \(first.name) in \(first.unit)", place)
       }
     }
-    let limit = try quantity(ceiling.limit, first.unit, "\(subject).limit")
-    let nodes = steps.map { graph.binary(.maximum, node(of: limit, in: $0), graph.constant(0)) }
-    return value(steps: nodes, first.unit)
+    let limit = atLeastZero(
+      try quantity(ceiling.limit, first.unit, "\(subject).limit"), "\(subject).limit")
+    return value(steps: steps.map { node(of: limit, in: $0) }, first.unit)
   }
 
   private func asset(

@@ -1,7 +1,10 @@
 extension Compiler {
   /// The value of an expression.
   mutating func lower(_ sourced: SourcedExpression) throws(CompileFailure) -> Value {
-    try lower(sourced.expression, sourced)
+    let first = graph.nodes.count
+    let value = try lower(sourced.expression, sourced)
+    note(NodeOrigin(text: sourced.text, place: sourced.place), from: first)
+    return value
   }
 
   mutating func lower(

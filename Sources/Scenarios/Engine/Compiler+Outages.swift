@@ -7,7 +7,7 @@ extension Compiler {
     if let share = value.nodes.compactMap({ graph.number($0) }).first(where: { !(0...1).contains($0) }) {
       throw problem("\(subject) is \(share): a share of the time lies between 0 and 1", availability.place)
     }
-    return value
+    return share(value, subject)
   }
 
   /// What outages leave of an asset's flow in each year: 1 − (1 − multiply) min(1, N lasts), N Poisson of the rate.

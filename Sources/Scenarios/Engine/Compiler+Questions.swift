@@ -22,6 +22,8 @@ struct CompiledQuestion {
   var unit: Unit
   /// Draws on which the quantity is no number.
   var invalid: Int
+  /// Draws on which the quantity is infinite; `nil` of a date and a condition.
+  var infinite: Int?
   /// Draws that count; all where `nil`.
   var weight: Int?
   var mean: Int?
@@ -75,6 +77,7 @@ extension Compiler {
       result.probability = outputs.sum(node, where: condition)
       return result
     }
+    if !value.unit.isDate { result.infinite = outputs.sum(graph.infinite(node), where: condition) }
     if question.mean { result.mean = outputs.sum(node, where: condition) }
     for level in question.exceed {
       let reached = graph.binary(.lessOrEqual, graph.constant(level), node)

@@ -5,17 +5,18 @@ extension Compiler {
     let subject = "assets.\(asset.name)"
     var nodes: [Int] = []
     if asset.isProduct {
-      let capacity = try quantity(asset.capacity, asset.unit, "\(subject).capacity")
+      let capacity = try capacity(asset)
       let ramp = try ramp(asset)
       for step in steps {
         nodes.append(graph.binary(.multiply, node(of: capacity, in: step), node(of: ramp, in: step)))
       }
     } else {
-      var capacities = [try quantity(asset.capacity, asset.unit, "\(subject).capacity")]
+      var capacities = [try capacity(asset)]
       var dates: [Int] = []
       for step in asset.expansions {
         dates.append(try date(step.at, "\(subject).expansions.at").nodes[0])
-        capacities.append(try quantity(step.capacity, asset.unit, "\(subject).expansions.capacity"))
+        let subject = "\(subject).expansions.capacity"
+        capacities.append(atLeastZero(try quantity(step.capacity, asset.unit, subject), subject))
       }
       let start = try startDate(of: asset)
       let length = asset.quantities == nil ? try length(of: asset) : nil

@@ -14,10 +14,7 @@ extension Compiler {
   mutating func shocked(_ base: Value, _ name: String) throws(CompileFailure) -> Value {
     var value = base
     for (event, shock) in shocks(on: name) {
-      let uniform = graph.uniform(
-        UniformStream(
-          name: "\(event.name).\(shock.multiplies ? "multiply" : "add")", dimension: shock.dimension))
-      let change = graph.draw(shock.law, uniform: uniform, score: graph.unary(.normalScore, uniform))
+      let change = change(of: event, shock)
       let conditions = try shock.when.map { when throws(CompileFailure) in try condition(when, event) }
       if shock.timing != nil || conditions?.isYearly == true, !value.isYearly {
         value.nodes = years.map { _ in value.nodes[0] }
@@ -50,6 +47,36 @@ extension Compiler {
       }
     }
     return value
+  }
+
+  /// The draw by which a shock changes its target.
+  private mutating func change(of event: Event, _ shock: Shock) -> Int {
+    let uniform = graph.uniform(
+      UniformStream(name: "\(event.name).\(shock.part)", dimension: shock.dimension))
+    return graph.draw(shock.law, uniform: uniform, score: graph.unary(.normalScore, uniform))
+  }
+
+  /// The draw by which an interruption multiplies its asset's flow, 0 at least.
+  mutating func multiplier(of event: Event, _ interruption: Interruption) -> Int {
+    let uniform = graph.uniform(
+      UniformStream(name: "\(event.name).multiply", dimension: interruption.dimensions?[1]))
+    let factor = graph.draw(
+      interruption.multiply, uniform: uniform, score: graph.unary(.normalScore, uniform))
+    return atLeastZero(factor, "events.\(event.name).multiply")
+  }
+
+  /// What an event draws besides its date, by the name of that part; `nil` where it has none of this name.
+  mutating func change(of event: Event, named part: String) -> Value? {
+    guard event.drawnPart == part else { return nil }
+    switch event.kind {
+    case .interruption(let interruption):
+      return Value(
+        kind: .quantity, unit: .one, nodes: [multiplier(of: event, interruption)], isYearly: false)
+    case .shock(let shock):
+      let unit = shock.multiplies ? .one : symbols.unit(of: shock.target, in: file)
+      return Value(kind: .quantity, unit: unit, nodes: [change(of: event, shock)], isYearly: false)
+    case .start, .hazard: return nil
+    }
   }
 
   private mutating func condition(_ when: SourcedExpression, _ event: Event) throws(CompileFailure) -> Value {
@@ -98,4 +125,20 @@ extension Compiler {
   private mutating func since(_ date: Int, _ time: Int) -> Int {
     graph.binary(.maximum, graph.binary(.subtract, time, date), graph.constant(0))
   }
+}
+
+extension Event {
+  /// The name of what it draws besides its date.
+  var drawnPart: String? {
+    switch kind {
+    case .interruption: "multiply"
+    case .shock(let shock): shock.part
+    case .start, .hazard: nil
+    }
+  }
+}
+
+extension Shock {
+  /// The name of its draw.
+  var part: String { multiplies ? "multiply" : "add" }
 }

@@ -11,6 +11,10 @@ struct Compiler {
   let symbols: SymbolTable
   let copula: CopulaFactors
   private var scores: [String: Int] = [:]
+  /// What had to be kept in its range.
+  var clamps: [Clamp] = []
+  /// What each node was first written for.
+  private(set) var origins: [Int: NodeOrigin] = [:]
 
   init(_ file: ScenarioFile, symbols: SymbolTable, copula: CopulaFactors) {
     self.file = file
@@ -35,14 +39,21 @@ struct Compiler {
     }
     stack.append(name)
     defer { stack.removeLast() }
+    let first = graph.nodes.count
     do {
       let value = try compile(name, at: place)
+      note(NodeOrigin(text: name, place: symbols.place(of: name, in: file) ?? place), from: first)
       values[interventions, default: [:]][name] = value
       return value
     } catch {
       failed.insert(name)
       throw error
     }
+  }
+
+  /// Notes what the nodes from `first` on were written for, where nothing inside it says so.
+  mutating func note(_ origin: NodeOrigin, from first: Int) {
+    for node in first..<graph.nodes.count where origins[node] == nil { origins[node] = origin }
   }
 
   func problem(_ what: String, _ place: FilePlace) -> CompileFailure {
@@ -57,6 +68,9 @@ struct Compiler {
     }
     if parts.count == 2 {
       if case .ceiling(let index) = symbol, parts[1] == "limit" { return try limit(of: file.ceilings[index]) }
+      if case .event(let index) = symbol, let part = change(of: file.events[index], named: parts[1]) {
+        return part
+      }
       guard case .asset(let index) = symbol else {
         throw problem("\(parts[0]) has no part \"\(parts[1])\"; only assets have parts", place)
       }

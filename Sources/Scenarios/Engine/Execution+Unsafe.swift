@@ -55,7 +55,6 @@ extension Program {
     defer { partial.deallocate() }
     let total = length * settings.replicates
     let columns = kept.map { _ in UnsafeMutablePointer<Double>.allocate(capacity: total) }
-    defer { for column in columns { column.deallocate() } }
     let task = ExecutionTask(
       program: self, settings: settings, designs: designs, series: series, range: range, length: length,
       items: items, width: width, workers: max(1, min(threads, items)), partial: partial, columns: columns)
@@ -71,7 +70,11 @@ extension Program {
     }
     return Execution(
       settings: settings, sums: result,
-      kept: columns.map { Array(UnsafeBufferPointer(start: $0, count: total)) })
+      // One column is held twice at a time, not all of them.
+      kept: columns.map { column in
+        defer { column.deallocate() }
+        return Array(UnsafeBufferPointer(start: column, count: total))
+      })
   }
 }
 

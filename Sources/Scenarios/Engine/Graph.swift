@@ -1,6 +1,8 @@
 /// Operations on columns without repetition: equal operations are one node, operations on numbers are numbers.
 struct Graph {
   private(set) var nodes: [Instruction] = []
+  /// Which nodes are never negative.
+  private(set) var nonNegative: [Bool] = []
   private(set) var streams: [UniformStream] = []
   private(set) var laws: [Law] = []
   private(set) var branchLaws: [[Int]] = []
@@ -15,9 +17,21 @@ struct Graph {
   /// The node of an operation.
   mutating func add(_ instruction: Instruction) -> Int {
     if let node = known[instruction] { return node }
+    nonNegative.append(isNonNegative(instruction))
     nodes.append(instruction)
     known[instruction] = nodes.count - 1
     return nodes.count - 1
+  }
+
+  /// The nodes that some rest on, themselves among them.
+  func needed(for outputs: [Int]) -> [Bool] {
+    var needed = [Bool](repeating: false, count: nodes.count)
+    for node in outputs { needed[node] = true }
+    // Operands come before their users.
+    for node in nodes.indices.reversed() where needed[node] {
+      for operand in nodes[node].operands { needed[operand] = true }
+    }
+    return needed
   }
 
   mutating func constant(_ value: Double) -> Int { add(Instruction(operation: .constant, number: value)) }
@@ -58,6 +72,11 @@ struct Graph {
 
   mutating func unary(_ operation: Instruction.Operation, _ a: Int, number: Double = 0) -> Int {
     add(Instruction(operation: operation, a: Int32(a), number: number))
+  }
+
+  /// Whether a node is ±∞.
+  mutating func infinite(_ a: Int) -> Int {
+    binary(.equal, unary(.absolute, a), constant(.infinity))
   }
 
   mutating func select(_ condition: Int, _ a: Int, _ b: Int) -> Int {

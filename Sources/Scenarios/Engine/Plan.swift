@@ -22,12 +22,7 @@ struct Plan: Sendable {
   /// The plan that computes the nodes.
   init(_ graph: Graph, outputs: [Int]) {
     let nodes = graph.nodes
-    var needed = [Bool](repeating: false, count: nodes.count)
-    for node in outputs { needed[node] = true }
-    // Operands come before their users.
-    for node in nodes.indices.reversed() where needed[node] {
-      for operand in nodes[node].operands { needed[operand] = true }
-    }
+    let needed = graph.needed(for: outputs)
     var lastUse = [Int](repeating: -1, count: nodes.count)
     for node in nodes.indices where needed[node] {
       for operand in nodes[node].operands { lastUse[operand] = node }

@@ -35,6 +35,28 @@ struct SymbolTable {
 
   subscript(_ name: String) -> Symbol? { symbols[name] }
 
+  /// Where the file says what a name, or a part of it, is.
+  func place(of name: String, in file: ScenarioFile) -> FilePlace? {
+    switch symbols[name.split(separator: ".", maxSplits: 1).first.map(String.init) ?? name] {
+    case .input(let index): file.inputs[index].place
+    case .event(let index): file.events[index].place
+    case .asset(let index): file.assets[index].place
+    case .ceiling(let index): file.ceilings[index].place
+    case .series(let index): file.series[index].place
+    case .derived(let index): file.derived[index].place
+    case nil: nil
+    }
+  }
+
+  /// The unit of an input or series, in which a shock adds; years to a date.
+  func unit(of name: String, in file: ScenarioFile) -> Unit {
+    switch symbols[name] {
+    case .input(let index): file.inputs[index].unit.isDate ? .year : file.inputs[index].unit
+    case .series(let index): file.series[index].yearlyUnit
+    default: .one
+    }
+  }
+
   func input(_ name: String, in file: ScenarioFile) -> Input? {
     guard case .input(let index) = symbols[name] else { return nil }
     return file.inputs[index]

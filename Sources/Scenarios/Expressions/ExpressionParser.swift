@@ -133,6 +133,10 @@ struct ExpressionParser {
         what: "a year such as [2035] or a range such as [..2032] is needed", offset: offset)
     }
     let month = try monthIfAny()
+    guard lexer.token != .sign("..") else {
+      throw ExpressionFault(
+        what: "a range is of years, such as [2030..2032], and has no months", offset: offset)
+    }
     try expect("]")
     return .at(value, year: year, month: month, offset: offset)
   }

@@ -94,7 +94,8 @@ struct BreakEvenSearch {
       copy.interventions.append(Intervention(name: name, value: value, place: question.place))
       return copy
     }
-    let (program, compiled, _) = try scenario.program(answering: asked)
+    let (program, compiled, _, _) = try scenario.program(answering: asked)
+    try scenario.requireRoom(program, settings, runs: replicate == nil ? settings.replicates : 1)
     let fitted: [Int: SeriesPaths]
     if let series {
       fitted = series

@@ -42,10 +42,12 @@ extension Scenario {
     return factors
   }
 
-  /// Groups that name what their quantity does not rest on, in a scenario that is sound otherwise.
-  func groupProblems() -> [ScenarioProblem] {
+  /// Groups of the questions named, or of all, that name what their quantity does not rest on, in a scenario that is sound otherwise.
+  func groupProblems(_ names: [String]?) -> [ScenarioProblem] {
     file.questions.flatMap { question -> [ScenarioProblem] in
-      guard let request = question.sensitivity, !request.groups.isEmpty else { return [] }
+      guard names?.contains(question.name) ?? true, let request = question.sensitivity,
+        !request.groups.isEmpty
+      else { return [] }
       do throws(ScenarioError) {
         let quantity = try quantity(of: question)
         _ = try factors(request, quantity.program(kept: [quantity.node]), question)

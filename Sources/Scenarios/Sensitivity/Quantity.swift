@@ -38,7 +38,7 @@ extension Scenario {
 
   /// A question of this scenario, once the scenario is found sound.
   func checkedQuestion(_ name: String) throws(ScenarioError) -> Question {
-    try validate()
+    try check([name])
     return try select([name])[0]
   }
 

@@ -94,6 +94,7 @@ extension Scenario {
   ) throws(ScenarioError) -> ShapleyChain {
     let quantity = try quantity(of: question, first: order.reversed().flatMap { factors[$0].streams })
     let program = quantity.program(kept: [quantity.node])
+    try requireRoom(program, settings, runs: factors.count + 1)
     let (series, _) = try prepareSeries(program)
     let first = try sources(program, settings, replicate: place)
     let second = try secondSources(program, settings, replicate: place, question)

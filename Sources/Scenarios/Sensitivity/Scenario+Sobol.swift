@@ -43,6 +43,7 @@ extension Scenario {
     let program = quantity.program(kept: [quantity.node])
     let (series, _) = try prepareSeries(program)
     let factors = try factors(request, program, question)
+    try requireRoom(program, settings, runs: factors.count + 2)
     let first = try designSources(program, settings, isSecond: false, question)
     let second = try designSources(program, settings, isSecond: true, question)
     var designs = [

@@ -109,6 +109,7 @@ extension Scenario {
       sums.append(Program.Sum(node: quantity.compiler.base(of: known).nodes[0], condition: nil))
     }
     let program = quantity.program(sums: sums)
+    try requireRoom(program, settings, runs: held.count * settings.replicates)
     let (series, _) = try prepareSeries(program)
     var designs: [Design] = []
     for held in held {

@@ -42,6 +42,7 @@ struct SeriesPaths: Sendable {
     var kept: [Observation] = []
     var dropped = 0
     var undated: Set<String> = []
+    var earliest: CivilDate?
     var first: Period?
     if let from = part.from {
       first = Period(from, frequency: whole.frequency)
@@ -56,6 +57,7 @@ struct SeriesPaths: Sendable {
         switch dates.latest(id) {
         case .dated(let date) where date > asOf:
           dropped += 1
+          earliest = min(earliest ?? date, date)
           continue
         case .dated: break
         case .undated, .unknown: undated.insert(id)
@@ -65,6 +67,11 @@ struct SeriesPaths: Sendable {
     }
     while kept.last?.value == nil, !kept.isEmpty { kept.removeLast() }
     while kept.first?.value == nil, !kept.isEmpty { kept.removeFirst() }
+    if kept.isEmpty, let earliest, let asOf = file.asOf {
+      throw ScenarioError(
+        "series.\(part.name): all \(dropped) observations of \(part.data) rest on sources dated after as_of \(asOf), the first on "
+          + "\(earliest)", at: part.dataPlace)
+    }
     var notes: [String] = []
     if dropped > 0, let asOf = file.asOf {
       notes.append("series \(part.name): \(dropped) observations sourced after \(asOf) dropped")

@@ -106,6 +106,16 @@ import Testing
     #expect(try Tool.run("scenario", "validate", "power-of-siberia-2").output.contains("is sound"))
   }
 
+  @Test func runsTooLargeAreRefused() throws {
+    let scratch = try scratch()
+    let size = ["--draws", "1073741824", "--replicates", "4096"]
+    for call in [
+      ["run", "s.yaml"] + size, ["sensitivity", "s.yaml", "--question", "flow"] + size.prefix(2),
+      ["export", "s.yaml"] + size,
+      ["validate", "s.yaml", "--set", "run.draws=1073741824", "--set", "run.replicates=4096"],
+    ] { try Tool.refuses(["scenario"] + call, naming: ["s.yaml: ", "4 GiB"], in: scratch) }
+  }
+
   /// A change to the file and what the message must name.
   @Test(arguments: [
     ("schema: scenario/1", "schema: scenario/9", "s.yaml:1:"),

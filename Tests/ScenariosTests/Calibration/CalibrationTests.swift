@@ -106,7 +106,7 @@ struct CalibrationTests {
     }
   }
 
-  @Test("what is printed is read by a scenario")
+  @Test("what is printed is pasted into a scenario and runs")
   func lawsAreRead() throws {
     let delay = try DelayCalibration(Datasets.table("scenarios/announcements.csv"))
     let ramp = try RampCalibration(Datasets.table("energy/ramp_up_analogues.csv"))
@@ -114,18 +114,31 @@ struct CalibrationTests {
       let text = """
         schema: scenario/1
         id: printed
-        horizon: {from: 2026, to: 2030, step: year, value: calendar-mean}
-        run: {method: monte-carlo, draws: 4096, replicates: 2, seed: 1}
-        \(stage.law[0])
-        inputs:
-          \(stage.law[1])
-          ramp_years: {unit: yr, basis: judgement, \(ramp.law)}
+        as_of: 2026-01-31
+        horizon: {from: 2026, to: 2040, step: year, value: calendar-mean}
+        run: {method: monte-carlo, draws: 16384, replicates: 4, seed: 1}
+        \(stage.law.joined(separator: "\n"))
         questions:
-          late: {probability: "delay > 0"}
-        """.replacing("{unit: yr, by_branch", with: "{unit: yr, basis: judgement, by_branch")
-      let folder = try ScenarioFolder(["printed.yaml": text])
-      let scenario = try folder.load("printed.yaml")
-      #expect(scenario.file.inputs.count == 2)
+          lost: {probability: opening == never}
+          late: {probability: branch == late}
+          kept: {of: opening, quantiles: [0.5], given: branch == in_time}
+          wait: {of: opening, quantiles: [0.1, 0.5, 0.9], given: branch == late}
+        """
+      let scenario = try ScenarioFolder(["printed.yaml": text]).load("printed.yaml")
+      #expect(scenario.file.warnings.isEmpty)
+      let run = try scenario.run()
+      let lost = try #require(run["lost"]?.row(.probability))
+      let late = try #require(run["late"]?.row(.probability))
+      #expect(abs(try #require(lost.value) - stage.shares[2]) < 0.02)
+      #expect(abs(try #require(late.value) - stage.shares[1]) < 0.02)
+      #expect(run["kept"]?.row(.quantile, 0.5)?.value == 2030)
+      for (level, known) in stage.delays {
+        let row = try #require(run["wait"]?.row(.quantile, level))
+        // Two decimals are printed.
+        #expect(abs(try #require(row.value) - 2030 - known) < 0.01 + 5 * (row.standardError ?? 0))
+      }
     }
+    let line = "inputs: {ramp_years: {unit: yr, basis: derived, \(ramp.law)}}"
+    #expect(try Scenario.small(smallScenario(line)).validate().warnings.isEmpty)
   }
 }

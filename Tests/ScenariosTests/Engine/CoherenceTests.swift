@@ -81,6 +81,26 @@ struct CoherenceTests {
     }
   }
 
+  @Test("parts stand below their total in an export, if they have no other")
+  func exported() throws {
+    let text = smallScenario(
+      horizon: "{from: 2026, to: 2028}", run: "{draws: 64, replicates: 2, seed: 9}",
+      """
+      series:
+        total: {data: total, unit: Mt, model: naive}
+        north: {data: north, unit: Mt, model: naive}
+        south: {data: south, unit: Mt, model: naive}
+        a: {data: a, unit: Mt, model: naive}
+        b: {data: b, unit: Mt, model: naive}
+      coherence: {\(nested), reconcile: bottom-up}
+      """)
+    let names = try Scenario(yaml: text, data: data()).variables().map(\.name)
+    #expect(
+      Set(names) == ["total", "total|north", "total|south", "total|north|a", "total|north|b"], "\(names)")
+    let twice = try scenario("coherence: {\(nested), reconcile: bottom-up}").variables().map(\.name)
+    #expect(twice.contains("both|north|a") && twice.contains("both|south") && twice.contains("total"))
+  }
+
   /// The yearly sums of reconciled months are the projection of the yearly sums of the base paths, which the same draws give.
   @Test("every joint path is the projection of the base path", arguments: Reconciliation.Method.allCases)
   func projection(method: Reconciliation.Method) throws {

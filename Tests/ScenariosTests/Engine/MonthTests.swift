@@ -105,6 +105,36 @@ struct MonthTests {
     #expect(flows[12] == 0 && abs(flows[13] - 12) < 1e-9)
   }
 
+  /// In May of the ramp's year 9/24 is filled: 9, halved by the cut, of which the other asset takes its share.
+  @Test("an explanation and a draw have the month's values")
+  func explained() throws {
+    let scenario = try scenario(
+      """
+      events:
+        cut: {kind: interruption, of: line, after: 2028, hazard: 1e9/yr, lasts: 9 yr, multiply: {uniform: [0.2, 0.8]}}
+      assets:
+        line:
+          capacity: {value: 24, unit: bcm/yr}
+          start: 2030
+          ramp: {years: 1}
+          outages: {rate: 2/yr, lasts: 0.1 yr, multiply: 0.5}
+      """, draws: 64)
+    let explanation = try scenario.explain("line[2030-05]")
+    let names = explanation.parts.map(\.name)
+    #expect(names.starts(with: ["line[2030-05]", "line.before_ceiling[2030-05]", "line.ramp[2030-05]"]))
+    #expect(names.contains("line.outages[2030]"))
+    let (flow, ramp) = (explanation.parts[0].value, explanation.parts[2].value)
+    #expect(abs(ramp - 9.0 / 24) < 1e-9)
+    let draw = try scenario.draw(explanation.medianDraw)
+    let cut = try #require(draw.value("cut.multiply"))
+    let outages = try #require(draw.value("line.outages", 2030))
+    #expect((0.2...0.8).contains(cut) && (0...1).contains(outages))
+    #expect(abs(flow - 9 * cut * outages) < 1e-9)
+    let line = try #require(draw.parts.first { $0.name == "line" })
+    #expect(line.months.count == 120 && line.months[28] == flow)
+    #expect(draw.parts.filter { $0.name != "line" }.allSatisfy { $0.months.isEmpty })
+  }
+
   @Test(
     "each fault gets one precise message",
     arguments: [
@@ -112,7 +142,7 @@ struct MonthTests {
       ("line[2030-07]", "year", "horizon.step is year"), ("need[2030-07]", "month", "have values by month"),
       ("(line + 1)[2030-07]", "month", "have values by month"),
       ("line[2050-07]", "month", "outside the horizon"),
-      ("-line[2030-07..2031]", "month", "\"]\" is missing"),
+      ("-line[2030-07..2031]", "month", "a range is of years"),
     ])
   func faults(quantity: String, step: String, message: String) throws {
     let scenario = try scenario(

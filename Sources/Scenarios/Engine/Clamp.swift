@@ -1,0 +1,90 @@
+internal import Forecasting
+
+/// A value that counts as a bound of its range where it lies outside.
+struct Clamp {
+  /// What it is, such as `assets.line.utilisation`.
+  let subject: String
+  /// The bound passed, in words.
+  let bound: String
+  /// The value kept in its range.
+  let node: Int
+  /// Whether it had to be, 1 or 0.
+  let acted: Int
+}
+
+extension Compiler {
+  /// A value that is 0 where it is negative; it is left as it is where it cannot be.
+  mutating func atLeastZero(_ node: Int, _ subject: String) -> Int {
+    guard !graph.nonNegative[node] else { return node }
+    let kept = graph.binary(.maximum, node, graph.constant(0))
+    clamps.append(
+      Clamp(
+        subject: subject, bound: "below 0 and counts as 0", node: kept,
+        acted: graph.binary(.less, node, graph.constant(0))))
+    return kept
+  }
+
+  /// A value of every year that is kept between 0 and 1.
+  mutating func share(_ value: Value, _ subject: String) -> Value {
+    var copy = atLeastZero(value, subject)
+    var nodes: [Int] = []
+    for node in copy.nodes {
+      guard !graph.isAtMostOne(node) else {
+        nodes.append(node)
+        continue
+      }
+      let kept = graph.binary(.minimum, node, graph.constant(1))
+      clamps.append(
+        Clamp(
+          subject: subject, bound: "above 1 and counts as 1", node: kept,
+          acted: graph.binary(.less, graph.constant(1), node)))
+      nodes.append(kept)
+    }
+    if nodes != copy.nodes { copy.nodes = nodes }
+    return copy
+  }
+
+  /// A value of every year that is 0 where it is negative.
+  mutating func atLeastZero(_ value: Value, _ subject: String) -> Value {
+    var copy = value
+    var nodes: [Int] = []
+    for node in value.nodes { nodes.append(atLeastZero(node, subject)) }
+    if nodes != value.nodes { copy.nodes = nodes }
+    return copy
+  }
+}
+
+/// The draws on which a value had to be kept in its range in some year, as a sum of a program.
+struct ClampCount {
+  let text: String
+  let output: Int
+}
+
+extension Compiler {
+  /// The counts of what was kept in its range among that which the outputs rest on.
+  mutating func clampCounts(_ outputs: inout OutputList) -> [ClampCount] {
+    let needed = graph.needed(
+      for: outputs.kept + outputs.sums.flatMap { [$0.node] + ($0.condition.map { [$0] } ?? []) })
+    var order: [String] = []
+    var acted: [String: Int] = [:]
+    for clamp in clamps where needed[clamp.node] {
+      let text = "\(clamp.subject) is \(clamp.bound)"
+      if acted[text] == nil { order.append(text) }
+      acted[text] = acted[text].map { graph.binary(.maximum, $0, clamp.acted) } ?? clamp.acted
+    }
+    return order.compactMap { text in
+      acted[text].map { ClampCount(text: text, output: outputs.sum($0, where: nil)) }
+    }
+  }
+}
+
+extension Scenario {
+  /// What was kept in its range, and on which share of the paths.
+  func clampNotes(_ counts: [ClampCount], _ estimation: Estimation) -> [String] {
+    let settings = estimation.execution.settings
+    return counts.compactMap { count in
+      let share = estimation.total(count.output) / Double(settings.draws * settings.replicates)
+      return share > 0 ? "\(count.text) on \(NumberText.significant(100 * share, 2)) % of paths" : nil
+    }
+  }
+}
