@@ -41,7 +41,7 @@ import Testing
       return
     }
     #expect(needed == 4 && found == 3)
-    guard case .failure(.tooFewObservations) = rows[0].backtest else {
+    guard case .failure(.tooFewPeriods) = rows[0].backtest else {
       Issue.record("\(rows[0].backtest)")
       return
     }
