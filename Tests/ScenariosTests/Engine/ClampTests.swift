@@ -20,8 +20,10 @@ struct ClampTests {
         """))
   }
 
-  /// E max(0, U(-10, 30)) = 30²/(2 · 40) = 11.25 and E max(0, U(-0.5, 1.5)) = 1.5²/(2 · 2) = 0.5625; a quarter is below 0. Of a share,
-  /// E min(1, max(0, U)) = 1/2, and a quarter is above 1.
+  /// The means of laws that are cut off at 0.
+  ///
+  /// E max(0, U(-10, 30)) = 30²/(2 · 40), E max(0, U(-0.5, 1.5)) = 1.5²/(2 · 2), a quarter of both below 0; of a share
+  /// E min(1, max(0, U)) = 1/2, with a quarter above 1.
   @Test(
     "What is drawn below 0 counts as 0, and the output says how often",
     arguments: [
