@@ -65,7 +65,7 @@ extension LedgerRun {
       }
     }
     var figures = ""
-    for part in scenario.file.series { figures += try data.series(named: part.data).figures }
+    for part in scenario.file.series { figures += try part.observed(in: data).figures }
     var settings = ["draws=\(run.settings.draws)", "replicates=\(run.settings.replicates)"]
     settings += scenario.named
     settings += scenario.overrides.map { "\($0.path)=\($0.value)" }

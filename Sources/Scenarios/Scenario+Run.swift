@@ -34,6 +34,7 @@ extension Scenario {
     for question in compiled {
       let drivers = try sensitivity(question.question, settings, threads: workers)
       var own = try answer(question, estimation, drivers)
+      if !drivers.isEmpty { own.notes += intervalNotes(settings) }
       try addStudies(of: question.question, to: &own, settings, threads: workers)
       answers.append(own)
     }

@@ -73,6 +73,7 @@ public struct Scenario: Sendable {
     self.branch = branch
     self.file = try ScenarioFile.read(
       document, file: file, named: named, overrides: overrides, branch: branch)
+    self.file.placeSeriesFiles(folder)
     try self.file.lookUpRamps(data)
     self.data = data
     do throws(ForecastError) {

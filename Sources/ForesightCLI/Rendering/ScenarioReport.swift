@@ -126,8 +126,9 @@ struct ScenarioReport {
         .text("Input"), .number("First order"), .text("Interval"), .number("Total"), .text("Interval"),
         .number("Rank"),
       ])
-      func interval(_ range: ClosedRange<Double>) -> String {
-        "\(NumberText.fixed(range.lowerBound, 3)) … \(NumberText.fixed(range.upperBound, 3))"
+      func interval(_ range: ClosedRange<Double>?) -> String {
+        guard let range else { return NumberText.absent }
+        return "\(NumberText.fixed(range.lowerBound, 3)) … \(NumberText.fixed(range.upperBound, 3))"
       }
       for index in answer.sensitivity {
         table.add([
@@ -136,7 +137,7 @@ struct ScenarioReport {
         ])
       }
       text += table.text()
-      if answer.sensitivity.contains(where: { $0.rank == nil }) {
+      if answer.sensitivity.contains(where: { $0.rank == nil && $0.totalInterval != nil }) {
         text += "An input without a rank has an interval that overlaps a neighbour's.\n"
       }
     }
@@ -260,8 +261,8 @@ struct ScenarioReport {
           sensitivity: answer.sensitivity.map {
             Index(
               name: $0.name, first: $0.first,
-              firstInterval: [$0.firstInterval.lowerBound, $0.firstInterval.upperBound], total: $0.total,
-              totalInterval: [$0.totalInterval.lowerBound, $0.totalInterval.upperBound],
+              firstInterval: $0.firstInterval.map { [$0.lowerBound, $0.upperBound] } ?? [], total: $0.total,
+              totalInterval: $0.totalInterval.map { [$0.lowerBound, $0.upperBound] } ?? [],
               rank: $0.rank.map(Double.init))
           }, notes: answer.notes, breakEven: answer.breakEven.map { BreakEvenReport.Search($0) },
           tornado: answer.tornado?.findings, boxes: answer.boxes?.findings)

@@ -64,10 +64,11 @@ struct SobolReport: SensitivityReport {
     for row in study.findings {
       table.add([
         row.name, NumberText.fixed(row.first, 4), Self.interval(row.firstInterval, 4),
-        NumberText.fixed(row.total, 4), Self.interval(row.totalInterval, 4), Self.rank(row.rank),
+        NumberText.fixed(row.total, 4), Self.interval(row.totalInterval, 4),
+        row.totalInterval == nil ? NumberText.absent : Self.rank(row.rank),
       ])
     }
-    return table.text() + Self.ties(study.findings.map(\.rank))
+    return table.text() + Self.ties(study.findings.filter { $0.totalInterval != nil }.map(\.rank))
   }
 
   var csv: String {
@@ -78,8 +79,8 @@ struct SobolReport: SensitivityReport {
       csv.add(
         [row.name]
           + [
-            row.first, row.firstInterval.lowerBound, row.firstInterval.upperBound, row.total,
-            row.totalInterval.lowerBound, row.totalInterval.upperBound,
+            row.first, row.firstInterval?.lowerBound, row.firstInterval?.upperBound, row.total,
+            row.totalInterval?.lowerBound, row.totalInterval?.upperBound,
           ].map(CSVText.number) + [row.rank.map { "\($0)" } ?? ""])
     }
     return csv.text

@@ -67,6 +67,7 @@ private struct Composer {
       sources.string = prefix + sources.string
       mapping["sources"] = .scalar(sources)
     }
+    if !prefix.isEmpty { mapping["series"] = mapping["series"].map { Composer.seen($0, from: prefix) } }
     guard let clause = mapping["extends"] else { return .mapping(mapping) }
     mapping["extends"] = nil
     var merged: Node?
@@ -96,6 +97,29 @@ private struct Composer {
       merged = merged.map { Composer.merge($0, base) } ?? base
     }
     return merged.map { Composer.merge($0, .mapping(mapping)) } ?? .mapping(mapping)
+  }
+
+  /// The series of a base, their own files seen from the file that is read.
+  private static func seen(_ section: Node, from prefix: String) -> Node {
+    guard case .mapping(var parts) = section else { return section }
+    func moved(_ node: Node?, isFile: Bool) -> Node? {
+      guard case .scalar(var name)? = node, isFile || name.string.hasSuffix(".csv"),
+        !name.string.hasPrefix("/")
+      else { return node }
+      name.string = prefix + name.string
+      return .scalar(name)
+    }
+    for (key, part) in parts {
+      guard case .mapping(var fields) = part else { continue }
+      if case .mapping(var data)? = fields["data"] {
+        data["file"] = moved(data["file"], isFile: true)
+        fields["data"] = .mapping(data)
+      } else {
+        fields["data"] = moved(fields["data"], isFile: false)
+      }
+      parts[key] = .mapping(fields)
+    }
+    return .mapping(parts)
   }
 
   /// The base with the parts of the extending file in their places.

@@ -1,3 +1,4 @@
+internal import Forecasting
 internal import Yams
 
 extension ScenarioFile {
@@ -200,14 +201,38 @@ extension ScenarioFile {
       reader.missing(key, of: subject, entry.keyNode)
     }
     guard let data = fields["data"], let model = fields["model"],
-      let dataName = reader.text(data.value, "\(subject).data"),
+      let (dataName, file) = self.data(data.value, subject, reader),
       let unit = fields["unit"].flatMap({ reader.unit($0.value, "\(subject).unit") }),
       let modelName = reader.text(model.value, "\(subject).model")
     else { return nil }
     return FittedSeries(
-      name: entry.key, data: dataName,
+      name: entry.key, data: dataName, file: file,
       from: fields["from"].flatMap { reader.text($0.value, "\(subject).from") }, unit: unit, model: modelName,
       options: options, dataPlace: reader.place(data.value), modelPlace: reader.place(model.value),
       place: reader.place(entry.keyNode))
+  }
+
+  /// A data set: a name, a file `demand.csv`, or `{file: demand.csv, series: a, rule: mean, frequency: month}`.
+  private static func data(_ node: Node, _ subject: String, _ reader: NodeReader) -> (String, SeriesFile?)? {
+    guard node.mapping != nil else {
+      guard let name = reader.text(node, "\(subject).data") else { return nil }
+      return (name, name.hasSuffix(".csv") ? SeriesFile(path: name, rule: .sum) : nil)
+    }
+    guard
+      let fields = reader.fields(
+        node, of: "\(subject).data", keys: ["file", "series", "rule", "frequency"])
+    else { return nil }
+    if fields["file"] == nil { reader.missing("file", of: "\(subject).data", node) }
+    let rule = fields["rule"].map { reader.choice($0.value, "\(subject).data.rule", SpanRule.self) }
+    let frequency = fields["frequency"].map {
+      reader.choice($0.value, "\(subject).data.frequency", Frequency.self)
+    }
+    let id = fields["series"].map { reader.text($0.value, "\(subject).data.series") }
+    guard let name = fields["file"].flatMap({ reader.text($0.value, "\(subject).data.file") }),
+      rule != .some(nil), frequency != .some(nil), id != .some(nil)
+    else { return nil }
+    return (
+      name, SeriesFile(path: name, id: id ?? nil, rule: (rule ?? nil) ?? .sum, frequency: frequency ?? nil)
+    )
   }
 }

@@ -260,6 +260,8 @@ public struct FittedSeries: Sendable, Hashable {
   public var name: String
   /// The data set.
   public var data: String
+  /// The file that the data set is, where it is one of the scenario's own.
+  public var file: SeriesFile?
   /// The first period that is fitted.
   public var from: String?
   /// The unit of one observation.

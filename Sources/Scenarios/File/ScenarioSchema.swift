@@ -174,7 +174,19 @@ public enum ScenarioSchema {
         "type": "object", "required": ["data", "unit", "model"],
         "description": "Other keys are options of the model.",
         "properties": [
-          "data": text("A bundled or given series."), "from": periodOrYear, "unit": unit,
+          "data": [
+            "anyOf": [
+              text("A bundled or given series, or a CSV file beside the scenario, demand.csv."),
+              [
+                "type": "object", "additionalProperties": false, "required": ["file"],
+                "properties": [
+                  "file": text("A CSV file."), "series": text("Which of several."),
+                  "rule": ["enum": ["sum", "mean", "last"]],
+                  "frequency": text("The length of a base period."),
+                ],
+              ],
+            ]
+          ], "from": periodOrYear, "unit": unit,
           "model": text("A model's name."), "basis": basis, "src": sources, "note": text("A remark."),
         ],
       ],

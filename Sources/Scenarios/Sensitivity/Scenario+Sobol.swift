@@ -22,7 +22,8 @@ extension Scenario {
     let indices = try sobol(quantity, options.request(of: question), settings, options.threads)
     settings.replicates = 1
     return study(
-      quantity, settings, evaluations: settings.draws * (indices.count + 2), notes: [], indices)
+      quantity, settings, evaluations: settings.draws * (indices.count + 2),
+      notes: intervalNotes(settings), indices)
   }
 
   /// The Sobol' indices of a question that asks for them, the largest total first.
@@ -69,13 +70,38 @@ extension Scenario {
     }
     let estimates = RadialDesign(inputs: inputs, points: settings.draws, values: values)
       .estimates(level: request.level, seed: settings.seed)
-    let (order, ranks) = Ranking.ranks(estimates.map(\.total), estimates.map(\.totalInterval))
-    return order.enumerated().map { place, index in
-      let own = estimates[index]
-      return SensitivityIndex(
-        name: factors[index].name, first: own.first, firstInterval: own.firstInterval, total: own.total,
-        totalInterval: own.totalInterval, rank: ranks[place])
+    let n = settings.draws
+    // What never changes the quantity has no share, and no place among those that have one.
+    let varies = factors.indices.map { index in
+      !values[0..<n].elementsEqual(values[(index + 2) * n..<(index + 3) * n])
     }
+    let hasIntervals = n >= Scenario.fewestForIntervals
+    let ranked = factors.indices.filter { varies[$0] }
+    let (order, ranks) = Ranking.ranks(
+      ranked.map { estimates[$0].total }, ranked.map { hasIntervals ? estimates[$0].totalInterval : nil })
+    let found = order.enumerated().map { place, index in
+      let own = estimates[ranked[index]]
+      return SensitivityIndex(
+        name: factors[ranked[index]].name, first: own.first,
+        firstInterval: hasIntervals ? own.firstInterval : nil, total: own.total,
+        totalInterval: hasIntervals ? own.totalInterval : nil, rank: ranks[place])
+    }
+    let still = factors.indices.filter { !varies[$0] }.map { index in
+      SensitivityIndex(
+        name: factors[index].name, first: 0, firstInterval: nil, total: 0, totalInterval: nil, rank: nil)
+    }
+    return found + still
+  }
+
+  /// The fewest points from which intervals are estimated.
+  private static var fewestForIntervals: Int { 64 }
+
+  /// What is to be said of intervals that are not there.
+  func intervalNotes(_ settings: RunSettings) -> [String] {
+    settings.draws < Scenario.fewestForIntervals
+      ? [
+        "Sobol' indices: \(settings.draws) draws are too few for intervals, and nothing is ranked; \(Scenario.fewestForIntervals) are needed"
+      ] : []
   }
 
   private func designSources(

@@ -5,11 +5,11 @@ public struct SensitivityIndex: Sendable, Hashable, Codable {
   /// The first-order index: the share of the variance that goes when the input is known.
   public let first: Double
   /// The bootstrap interval of the first-order index.
-  public let firstInterval: ClosedRange<Double>
+  public let firstInterval: ClosedRange<Double>?
   /// The total index: the share of the variance that is left when all else is known.
   public let total: Double
   /// The bootstrap interval of the total index.
-  public let totalInterval: ClosedRange<Double>
+  public let totalInterval: ClosedRange<Double>?
   /// The place in the order of total indices, from 1; `nil` where the interval overlaps another's: a tie.
   public let rank: Int?
 }

@@ -20,7 +20,7 @@ extension Scenario {
     var fitted: [String: SeriesPaths] = [:]
     for part in file.series {
       do throws(ScenarioError) {
-        fitted[part.name] = try SeriesPaths.prepare(part, file, data, all)
+        fitted[part.name] = try SeriesPaths.prepare(part, file, data, part.file == nil ? all : dates)
       } catch {
         problems += error.problems
       }
@@ -34,7 +34,9 @@ extension Scenario {
     let all = try dataDates()
     var fitted: [String: SeriesPaths] = [:]
     func fit(_ part: FittedSeries) throws(ScenarioError) {
-      if fitted[part.name] == nil { fitted[part.name] = try SeriesPaths.prepare(part, file, data, all) }
+      if fitted[part.name] == nil {
+        fitted[part.name] = try SeriesPaths.prepare(part, file, data, part.file == nil ? all : dates)
+      }
     }
     var notes: [String] = []
     let asked = program.plan.series.sorted { $0.key < $1.key }

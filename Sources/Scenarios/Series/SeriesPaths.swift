@@ -34,7 +34,7 @@ struct SeriesPaths: Sendable {
   ) throws(ScenarioError) -> SeriesPaths {
     let whole: TimeSeries
     do throws(ForecastError) {
-      whole = try source.series(named: part.data)
+      whole = try part.observed(in: source)
     } catch {
       throw ScenarioError("series.\(part.name): \(error)", at: part.dataPlace)
     }
@@ -43,6 +43,7 @@ struct SeriesPaths: Sendable {
     var dropped = 0
     var undated: Set<String> = []
     var earliest: CivilDate?
+    var unsourced = 0
     var first: Period?
     if let from = part.from {
       first = Period(from, frequency: whole.frequency)
@@ -53,6 +54,13 @@ struct SeriesPaths: Sendable {
     }
     for observation in whole.observations {
       if let first, observation.span.first < first { continue }
+      if let asOf = file.asOf, part.file != nil, observation.value != nil, observation.source == nil,
+        let next = observation.span.next.firstDay, asOf < CivilDate(daysSinceEpoch: next.daysSinceEpoch - 1)
+      {
+        // What cites nothing is known on the last day of its period at the earliest.
+        unsourced += 1
+        continue
+      }
       if let asOf = file.asOf, observation.value != nil, let id = observation.source {
         switch dates.latest(id) {
         case .dated(let date) where date > asOf:
@@ -75,6 +83,11 @@ struct SeriesPaths: Sendable {
     var notes: [String] = []
     if dropped > 0, let asOf = file.asOf {
       notes.append("series \(part.name): \(dropped) observations sourced after \(asOf) dropped")
+    }
+    if unsourced > 0, let asOf = file.asOf {
+      notes.append(
+        "series \(part.name): \(unsourced) observations without a source, of periods that end after \(asOf), dropped"
+      )
     }
     if !undated.isEmpty {
       notes.append(

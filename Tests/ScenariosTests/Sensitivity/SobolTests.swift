@@ -19,10 +19,36 @@ struct SensitivityTests {
       // SALib 1.6.0's median largest error at this N is .0015 and .0009.
       #expect(abs(index.first - expected.first) < 0.0015, "\(index)")
       #expect(abs(index.total - expected.total) < 0.0015, "\(index)")
-      #expect(index.totalInterval.contains(index.total))
+      #expect(try #require(index.totalInterval).contains(index.total))
     }
     #expect(answer.sensitivity.map(\.name) == ["x1", "x2", "x3"])
     #expect(abs(try #require(answer.row(.mean)?.value) - 3.5) < 0.01)
+  }
+
+  @Test("Few draws give no interval and no rank, and what cannot vary has none")
+  func noIntervals() throws {
+    let text = smallScenario(
+      """
+      branches: {high: {weight: 0.5}, low: {weight: 0.5}}
+      inputs:
+        x: {unit: "1", basis: judgement, dim: 1, uniform: [0, 1]}
+        y: {unit: "1", basis: judgement, dim: 2, uniform: [0, 0.1]}
+      questions:
+        q: {of: "x + y + if(branch == high, 1, 0)", mean: true, sobol: [first, total]}
+      """)
+    let few = try Scenario.small(text).sobolIndices(of: "q", SensitivityOptions(draws: 63))
+    #expect(few.findings.count == 3)
+    #expect(few.findings.allSatisfy { $0.rank == nil && $0.firstInterval == nil && $0.totalInterval == nil })
+    #expect(few.notes.contains { $0.contains("63 draws are too few for intervals") })
+    #expect(try Scenario.small(text).run(draws: 1)["q"]?.notes.contains { $0.contains("too few") } == true)
+    let certain = try Scenario(yaml: text, branch: "high").sobolIndices(
+      of: "q", SensitivityOptions(draws: 4096))
+    #expect(certain.notes.isEmpty)
+    for index in certain.findings where index.name == "branch" {
+      #expect(index.total == 0 && index.rank == nil && index.totalInterval == nil)
+    }
+    #expect(certain.findings.first { $0.name == "x" }?.rank == 1)
+    #expect(certain.findings.first { $0.name == "y" }?.rank == 2)
   }
 
   /// The Sobol' row of the golden table: ± .002.
@@ -45,8 +71,12 @@ struct SensitivityTests {
     for (name, first, total) in table {
       let index = try #require(answer.sensitivity.first { $0.name == name })
       let width = { (range: ClosedRange<Double>) in (range.upperBound - range.lowerBound) / 3.92 }
-      #expect(abs(index.first - first) <= 4 * hypot(0.002, width(index.firstInterval)) + 0.0005, "\(index)")
-      #expect(abs(index.total - total) <= 4 * hypot(0.002, width(index.totalInterval)) + 0.0005, "\(index)")
+      #expect(
+        abs(index.first - first) <= 4 * hypot(0.002, width(try #require(index.firstInterval))) + 0.0005,
+        "\(index)")
+      #expect(
+        abs(index.total - total) <= 4 * hypot(0.002, width(try #require(index.totalInterval))) + 0.0005,
+        "\(index)")
     }
   }
 

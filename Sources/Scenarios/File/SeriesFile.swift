@@ -1,0 +1,66 @@
+public import Forecasting
+
+/// A series in a CSV file of the scenario's own.
+public struct SeriesFile: Sendable, Hashable {
+  /// The file; relative to the scenario file until that is known.
+  public var path: String
+  /// Which series of a file with columns `unique_id,ds,y`; `nil` where it holds one.
+  public var id: String?
+  /// What a figure says of its period.
+  public var rule: SpanRule
+  /// The length of a base period; by the periods' form where `nil`.
+  public var frequency: Frequency?
+
+  /// The path seen from a folder that ends in a slash.
+  func located(in folder: String) -> SeriesFile {
+    var copy = self
+    if !path.hasPrefix("/") { copy.path = folder + path }
+    return copy
+  }
+
+  /// The series: columns `period,value`, or `ds,y` with `unique_id` where there are several, and `unit`, `source_id` and `note` where present.
+  ///
+  /// - Throws: `ForecastError` naming file and line.
+  func series() throws(ForecastError) -> TimeSeries {
+    var table = try CSVTable(path: path)
+    let isTidy = table.column("ds") != nil && table.column("period") == nil
+    if isTidy, let column = table.column("unique_id") {
+      let ids = table.rows.map { $0.fields[column] }
+      guard id != nil || Set(ids).count <= 1 else {
+        throw .invalidOption(
+          name: "data", value: path,
+          reason: "holds \(Set(ids).count) series; name one: data: {file: …, series: \(ids[0])}")
+      }
+      if let id {
+        guard ids.contains(id) else {
+          throw .unknownName(
+            kind: "series in \(path)", name: id, nearest: nearestName(to: id, among: Set(ids).sorted()))
+        }
+        table = table.rows(whose: column, is: id)
+      }
+    } else if let id {
+      throw .invalidOption(
+        name: "series", value: id, reason: "belongs to a file with columns unique_id,ds,y")
+    }
+    return try TimeSeries(
+      table: table, name: path, rule: rule, frequency: frequency, periodColumn: isTidy ? "ds" : "period",
+      valueColumn: isTidy ? "y" : "value")
+  }
+}
+
+extension FittedSeries {
+  /// The observations: of its own file, or of a source.
+  ///
+  /// - Throws: `ForecastError` as the source does, and naming file and line.
+  public func observed(in source: any SeriesSource) throws(ForecastError) -> TimeSeries {
+    if let file { return try file.series() }
+    return try source.series(named: data)
+  }
+}
+
+extension ScenarioFile {
+  /// Places the files of series, which are seen from the scenario file's folder.
+  mutating func placeSeriesFiles(_ folder: String) {
+    for index in series.indices { series[index].file = series[index].file?.located(in: folder) }
+  }
+}
