@@ -24,18 +24,25 @@ extension ModelEntry {
         ModelOption(
           "search", values: AutoARIMA.Search.allCases.map(\.rawValue).joined(separator: "|"),
           standard: AutoARIMA.Search.stepwise.rawValue, summary: "how orders are searched"),
-        ModelOption("d", values: "a whole number", standard: "by a KPSS test", summary: "first differences"),
+        ModelOption("d", values: "0|1|2", standard: "by a KPSS test", summary: "first differences"),
         ModelOption(
-          "seasonal-d", values: "a whole number", standard: "by a test", summary: "seasonal differences"),
+          "seasonal-d", values: "0|1", standard: "by a test", summary: "seasonal differences"),
         ModelOption(
           "seasonal-test", values: SeasonalTest.allCases.map(\.rawValue).joined(separator: "|"),
           standard: SeasonalTest.strength.rawValue, summary: "how seasonal differences are chosen"),
       ]
     ) { options throws(ForecastError) in
-      AutoARIMA(
+      func differences(_ name: String, atMost most: Int) throws(ForecastError) -> Int? {
+        let count = try options.whole(name)
+        if let count, count > most {
+          throw .invalidOption(name: name, value: "\(count)", reason: "is more than \(most)")
+        }
+        return count
+      }
+      return AutoARIMA(
         seasonalPeriod: try options.whole("season", atLeast: 1),
-        search: try options.choice("search") ?? .stepwise, difference: try options.whole("d"),
-        seasonalDifference: try options.whole("seasonal-d"),
+        search: try options.choice("search") ?? .stepwise, difference: try differences("d", atMost: 2),
+        seasonalDifference: try differences("seasonal-d", atMost: 1),
         seasonalTest: try options.choice("seasonal-test") ?? .strength)
     },
   ]

@@ -36,6 +36,9 @@ public struct Auto: Forecaster {
         substitute: try AutoETS(seasonalPeriod: period).fit(series),
         note: "the series has observation spans, which exponential smoothing alone takes")
     }
+    guard series.observedCount >= 2 else {
+      throw .tooFewObservations(model: name, series: series.name, needed: 2, found: series.observedCount)
+    }
     guard series.observedCount >= AutoPool.needed else {
       return FittedAuto(
         series: series, pool: nil, substitute: try Naive().fit(series),

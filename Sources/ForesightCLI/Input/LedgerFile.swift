@@ -26,7 +26,7 @@ struct LedgerRecording: ParsableArguments {
 struct LedgerFile: ParsableArguments {
   @Option(
     name: .customLong("ledger"),
-    help: ArgumentHelp("The ledger. (default: \(Ledger.standardPath))", valueName: "file"))
+    help: ArgumentHelp("The ledger.", valueName: "file"))
   var path: String = Ledger.standardPath
 
   /// The ledger, which must be there.

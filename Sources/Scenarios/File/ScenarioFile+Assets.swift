@@ -222,17 +222,18 @@ extension ScenarioFile {
       let fields = reader.fields(
         node, of: "\(subject).data", keys: ["file", "series", "rule", "frequency"])
     else { return nil }
-    if fields["file"] == nil { reader.missing("file", of: "\(subject).data", node) }
-    let rule = fields["rule"].map { reader.choice($0.value, "\(subject).data.rule", SpanRule.self) }
-    let frequency = fields["frequency"].map {
+    // A key that is none has its own message.
+    if fields["file"] == nil, node.mapping?.count == fields.count {
+      reader.missing("file", of: "\(subject).data", node)
+    }
+    let rule = fields["rule"].flatMap { reader.choice($0.value, "\(subject).data.rule", SpanRule.self) }
+    let frequency = fields["frequency"].flatMap {
       reader.choice($0.value, "\(subject).data.frequency", Frequency.self)
     }
-    let id = fields["series"].map { reader.text($0.value, "\(subject).data.series") }
-    guard let name = fields["file"].flatMap({ reader.text($0.value, "\(subject).data.file") }),
-      rule != .some(nil), frequency != .some(nil), id != .some(nil)
-    else { return nil }
-    return (
-      name, SeriesFile(path: name, id: id ?? nil, rule: (rule ?? nil) ?? .sum, frequency: frequency ?? nil)
-    )
+    let id = fields["series"].flatMap { reader.text($0.value, "\(subject).data.series") }
+    guard let name = fields["file"].flatMap({ reader.text($0.value, "\(subject).data.file") }) else {
+      return nil
+    }
+    return (name, SeriesFile(path: name, id: id, rule: rule ?? .sum, frequency: frequency))
   }
 }

@@ -15,6 +15,8 @@ enum YAMLDocument {
       throw ScenarioError(
         "the file has \(yaml.utf8.count) bytes; at most \(largest) are read", at: FilePlace(file: file))
     }
+    // Editors on Windows put a byte-order mark first.
+    let yaml = yaml.first == "\u{FEFF}" ? String(yaml.dropFirst()) : yaml
     try scan(yaml, file: file)
     do {
       guard let node = try Yams.compose(yaml: String(repeating: "\n", count: skipped) + yaml) else {

@@ -116,6 +116,45 @@ import Testing
     ] { try Tool.refuses(["scenario"] + call, naming: ["s.yaml: ", "4 GiB"], in: scratch) }
   }
 
+  /// A line of 10, 12, …, 28 in 2016 … 2025 goes on by 2 a year; of months the year's mean where the file says so.
+  @Test func seriesComeFromFilesBesideTheScenario() throws {
+    func scenario(_ data: String) -> String {
+      """
+      schema: scenario/1
+      id: own
+      horizon: {from: 2026, to: 2028, step: year}
+      run: {method: sobol-owen, draws: 256, replicates: 2, seed: 1}
+      series:
+        demand: {data: \(data), unit: Mt, model: drift}
+      questions:
+        level: {of: "demand[2027]", quantiles: [0.5]}
+
+      """
+    }
+    let scratch = try Scratch()
+    try FileManager.default.createDirectory(
+      at: scratch.folder.appending(path: "sub"), withIntermediateDirectories: true)
+    let years = (0..<10).map { "\(2016 + $0),\(10 + 2 * $0)\n" }.joined()
+    _ = try scratch.file("sub/years.csv", "period,value\n" + years)
+    let months = (0..<120).map { month in
+      "\(2016 + month / 12)-\(month % 12 < 9 ? "0" : "")\(month % 12 + 1),\(10 + 2 * (month / 12))\n"
+    }.joined()
+    _ = try scratch.file("sub/months.csv", "period,value\n" + months)
+    for (data, expected) in [("years.csv", 32.0), ("{file: months.csv, rule: mean}", 30.0)] {
+      _ = try scratch.file("sub/own.yaml", scenario(data))
+      let run = try Tool.run("scenario", "run", "sub/own.yaml", "--format", "json", in: scratch)
+      #expect(run.status == 0, "\(run.errors)")
+      let rows = try run.json()["answers"]?.list.first?["figures"]?.list ?? []
+      #expect(abs((rows.first?["value"]?.number ?? 0) - expected) < 1.5, "\(data): \(run.output)")
+    }
+    _ = try scratch.file("sub/own.yaml", scenario("none.csv"))
+    try Tool.refuses(
+      ["scenario", "run", "sub/own.yaml"], naming: ["sub/own.yaml:6:", "none.csv"], in: scratch)
+    _ = try scratch.file("sub/own.yaml", scenario("{file: years.csv, rule: total}"))
+    try Tool.refuses(
+      ["scenario", "run", "sub/own.yaml"], naming: ["sub/own.yaml:6:", "rule"], in: scratch)
+  }
+
   /// A change to the file and what the message must name.
   @Test(arguments: [
     ("schema: scenario/1", "schema: scenario/9", "s.yaml:1:"),

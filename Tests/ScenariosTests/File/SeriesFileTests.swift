@@ -55,7 +55,7 @@ struct SeriesFileTests {
     #expect(try sum.load("s.yaml").run()["q"]?.row(.mean)?.value == 60)
     for (old, new, part) in [
       ("series: b, ", "", "holds 2 series"), ("series: b", "series: c", "\"c\""),
-      ("mean", "men", "did you mean"),
+      ("rule: mean", "rule: men", "did you mean"),
       ("all.csv", "al.csv", "no such file"), ("rule", "rul", "did you mean \"rule\""),
     ] {
       let bad = try ScenarioFolder([

@@ -34,13 +34,13 @@ struct LedgerRecordCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The value that nine in ten are below.", valueName: "x")) var p90: Double?
   @Option(help: ArgumentHelp("The unit of the outcome.", valueName: "unit")) var unit: String = ""
   @Option(help: ArgumentHelp("A CSV file of projections.", valueName: "file")) var projections: String?
-  @Option(help: ArgumentHelp("Who or what said it. (default: judgement)", valueName: "name"))
+  @Option(help: ArgumentHelp("Who or what said it.", valueName: "name"))
   var by: String = "judgement"
   @Option(help: ArgumentHelp("The last day or period that was known.", valueName: "date")) var asOf: String =
     ""
   @Option(
     name: .customLong("ledger"),
-    help: ArgumentHelp("The ledger. (default: \(Ledger.standardPath))", valueName: "file"))
+    help: ArgumentHelp("The ledger.", valueName: "file"))
   var path: String = Ledger.standardPath
 
   func validate() throws {

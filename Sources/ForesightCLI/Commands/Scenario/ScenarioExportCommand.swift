@@ -25,7 +25,7 @@ struct ScenarioExportCommand: ParsableCommand {
 
   @OptionGroup var input: ScenarioInput
   @Option(help: ArgumentHelp("Write the first n draws in place of means.", valueName: "n")) var paths: Int?
-  @Option(help: ArgumentHelp("The region of every row. (default: World)", valueName: "name"))
+  @Option(help: ArgumentHelp("The region of every row.", valueName: "name"))
   var region: String = "World"
   @OptionGroup var drawing: DrawInput
   @Option(help: "iamc. (default: iamc)", transform: named) var format: Form = .iamc
