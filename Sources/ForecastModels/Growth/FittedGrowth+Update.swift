@@ -1,10 +1,14 @@
 public import Forecasting
 
-/// A fitted curve has no state: later observations move the end of the series and nothing else.
-extension FittedExponentialGrowth: StatefulFit, UpdatableForecaster {
-  /// A curve in time does not.
-  public var followsObservations: Bool { false }
+/// A fitted curve in time has no state: later observations move the end of the series and nothing else.
+protocol FittedCurveInTime: StatefulFit {
+  /// The series that the parameters were estimated on, whose start is the curve's.
+  var basis: TimeSeries { get }
+  /// The sum of the mean over base periods, the first counted from the start.
+  func total(first: Int, count: Int) -> Double
+}
 
+extension FittedCurveInTime {
   var origin: Period { basis.start }
 
   mutating func restart() {}
@@ -13,8 +17,17 @@ extension FittedExponentialGrowth: StatefulFit, UpdatableForecaster {
     fitted += observations.map { observation in
       let (first, count, factor) = GrowthSample.geometry(
         of: observation.span, rule: series.rule, origin: origin)
-      return factor * exponentialTotal(solution, first: first, count: count)
+      return factor * total(first: Int(first), count: Int(count))
     }
+  }
+}
+
+extension FittedExponentialGrowth: FittedCurveInTime, UpdatableForecaster {
+  /// A curve in time does not.
+  public var followsObservations: Bool { false }
+
+  func total(first: Int, count: Int) -> Double {
+    exponentialTotal(solution, first: Double(first), count: Double(count))
   }
 
   /// The curve with later observations behind it: its parameters and their uncertainty stay.
@@ -32,20 +45,12 @@ extension FittedExponentialGrowth: StatefulFit, UpdatableForecaster {
   }
 }
 
-extension FittedSaturatingGrowth: StatefulFit, UpdatableForecaster {
+extension FittedSaturatingGrowth: FittedCurveInTime, UpdatableForecaster {
   /// A curve in time does not.
   public var followsObservations: Bool { false }
 
-  var origin: Period { basis.start }
-
-  mutating func restart() {}
-
-  mutating func take(_ observations: [Observation], from first: Int) {
-    fitted += observations.map { observation in
-      let (first, count, factor) = GrowthSample.geometry(
-        of: observation.span, rule: series.rule, origin: origin)
-      return factor * curve.mean(first: Int(first), count: Int(count))
-    }
+  func total(first: Int, count: Int) -> Double {
+    curve.mean(first: first, count: count)
   }
 
   /// The curve with later observations behind it: its parameters and their uncertainty stay.
@@ -63,20 +68,12 @@ extension FittedSaturatingGrowth: StatefulFit, UpdatableForecaster {
   }
 }
 
-extension FittedRampToCapacity: StatefulFit, UpdatableForecaster {
+extension FittedRampToCapacity: FittedCurveInTime, UpdatableForecaster {
   /// A curve in time does not.
   public var followsObservations: Bool { false }
 
-  var origin: Period { basis.start }
-
-  mutating func restart() {}
-
-  mutating func take(_ observations: [Observation], from first: Int) {
-    fitted += observations.map { observation in
-      let (first, count, factor) = GrowthSample.geometry(
-        of: observation.span, rule: series.rule, origin: origin)
-      return factor * fit.mean(first: Int(first), count: Int(count))
-    }
+  func total(first: Int, count: Int) -> Double {
+    fit.mean(first: first, count: count)
   }
 
   /// The ramp with later observations behind it: its parameters and their uncertainty stay.

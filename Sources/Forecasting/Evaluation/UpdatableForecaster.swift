@@ -24,9 +24,7 @@ extension UpdatableForecaster {
   public func appending(_ observations: [Observation]) throws(ForecastError) -> Self {
     try updated(to: series.appending(observations))
   }
-}
 
-extension UpdatableForecaster {
   /// True, as of every model with a state.
   public var followsObservations: Bool { true }
 }

@@ -68,7 +68,7 @@ extension Compiler {
     Value(kind: .literal, unit: .one, nodes: [graph.constant(number)], isYearly: false)
   }
 
-  private func index(of year: Int, _ place: FilePlace) throws(CompileFailure) -> Int {
+  func index(of year: Int, _ place: FilePlace) throws(CompileFailure) -> Int {
     guard file.horizon.years.contains(year) else {
       throw problem("\(year) lies outside the horizon \(file.horizon.from)–\(file.horizon.to)", place)
     }
@@ -76,7 +76,7 @@ extension Compiler {
   }
 
   /// Applies a function of nodes value by value, over the years where either has years.
-  private mutating func zip(
+  mutating func elementwise(
     _ a: Value, _ b: Value, kind: Value.Kind, unit: Unit,
     _ apply: (inout Graph, Int, Int) -> Int
   ) -> Value {
@@ -120,7 +120,7 @@ extension Compiler {
     return value
   }
 
-  private mutating func binary(
+  mutating func binary(
     _ operation: Expression.Operator, _ a: Value, _ b: Value, _ place: FilePlace
   ) throws(CompileFailure) -> Value {
     switch operation {
@@ -130,7 +130,7 @@ extension Compiler {
           "\(operation.rawValue) joins conditions, not \(a.described) and \(b.described)", place)
       }
       let kernel: Instruction.Binary = operation == .and ? .multiply : .maximum
-      return zip(a, b, kind: .condition, unit: .one) { $0.binary(kernel, $1, $2) }
+      return elementwise(a, b, kind: .condition, unit: .one) { $0.binary(kernel, $1, $2) }
     default: break
     }
     guard a.kind != .condition, b.kind != .condition else {
@@ -145,7 +145,7 @@ extension Compiler {
       let unit = operation == .multiply ? a.unit * b.unit : a.unit / b.unit
       let kind: Value.Kind = a.kind == .literal && b.kind == .literal ? .literal : .quantity
       let kernel: Instruction.Binary = operation == .multiply ? .multiply : .divide
-      return zip(a, b, kind: kind, unit: unit) { $0.binary(kernel, $1, $2) }
+      return elementwise(a, b, kind: kind, unit: unit) { $0.binary(kernel, $1, $2) }
     case .power: return try power(a, b, place)
     case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual:
       _ = try common(a, b, "compared", place)
@@ -157,7 +157,9 @@ extension Compiler {
       case .less, .greater: kernel = .less
       default: kernel = .lessOrEqual
       }
-      return zip(swapped ? b : a, swapped ? a : b, kind: .condition, unit: .one) { $0.binary(kernel, $1, $2) }
+      return elementwise(swapped ? b : a, swapped ? a : b, kind: .condition, unit: .one) {
+        $0.binary(kernel, $1, $2)
+      }
     case .and, .or: throw .poisoned
     }
   }
@@ -189,7 +191,7 @@ extension Compiler {
   }
 
   /// The unit that two values share, a literal taking the other's.
-  private func common(
+  func common(
     _ a: Value, _ b: Value, _ verb: String, _ place: FilePlace
   ) throws(CompileFailure) -> Unit {
     if a.kind == .literal { return b.unit }
@@ -224,7 +226,7 @@ extension Compiler {
       unit = try common(a, b, adds ? "added" : "subtracted", place)
     }
     let kind: Value.Kind = a.kind == .literal && b.kind == .literal ? .literal : .quantity
-    return zip(a, b, kind: kind, unit: unit) { $0.binary(kernel, $1, $2) }
+    return elementwise(a, b, kind: kind, unit: unit) { $0.binary(kernel, $1, $2) }
   }
 
   private mutating func power(_ a: Value, _ b: Value, _ place: FilePlace) throws(CompileFailure) -> Value {
@@ -239,174 +241,6 @@ extension Compiler {
       unit = unit.raised(to: Int(exponent))
     }
     let kind: Value.Kind = a.kind == .literal && b.kind == .literal ? .literal : .quantity
-    return zip(a, b, kind: kind, unit: unit) { $0.power($1, $2) }
-  }
-
-  // MARK: Functions
-
-  static let functions = [
-    "max", "min", "mean", "total", "abs", "clamp", "if", "convert", "exp", "log", "sqrt", "sin", "cos",
-  ]
-
-  private mutating func call(
-    _ name: String, _ arguments: [Expression], _ place: FilePlace, _ source: SourcedExpression
-  ) throws(CompileFailure) -> Value {
-    func arity(_ count: ClosedRange<Int>) throws(CompileFailure) {
-      guard count.contains(arguments.count) else {
-        let needed =
-          count.lowerBound == count.upperBound ? "\(count.lowerBound)" : "at least \(count.lowerBound)"
-        throw problem("\(name) takes \(needed) values, not \(arguments.count)", place)
-      }
-    }
-    switch name {
-    case "max", "min":
-      try arity(1...64)
-      let kernel: Instruction.Binary = name == "max" ? .maximum : .minimum
-      if arguments.count == 1 {
-        let range = try years(arguments[0], name, place, source)
-        return reduce(range, kernel)
-      }
-      var result = try lower(arguments[0], source)
-      for argument in arguments.dropFirst() {
-        let next = try lower(argument, source)
-        guard result.kind != .condition, next.kind != .condition else {
-          throw problem("\(name) takes numbers, not conditions", place)
-        }
-        let unit = try common(result, next, "compared", place)
-        let kind: Value.Kind = result.kind == .literal && next.kind == .literal ? .literal : .quantity
-        result = zip(result, next, kind: kind, unit: unit) { $0.binary(kernel, $1, $2) }
-      }
-      return result
-    case "mean", "total":
-      try arity(1...1)
-      let range = try years(arguments[0], name, place, source)
-      var sum = reduce(range, .add)
-      if name == "mean" {
-        sum.nodes = [graph.binary(.divide, sum.nodes[0], graph.constant(Double(range.nodes.count)))]
-        return sum
-      }
-      guard !sum.unit.isDate else { throw problem("dates have no total", place) }
-      // Yearly means over whole years integrate to the mean times one year.
-      sum.unit = sum.unit * .year
-      return sum
-    case "abs", "exp", "log", "sqrt", "sin", "cos": return try elementary(name, arguments, place, source)
-    case "clamp":
-      try arity(3...3)
-      let value = try lower(arguments[0], source)
-      let low = try lower(arguments[1], source)
-      let high = try lower(arguments[2], source)
-      let unit = try common(value, low, "compared", place)
-      let kept = zip(value, low, kind: .quantity, unit: unit) { $0.binary(.maximum, $1, $2) }
-      _ = try common(kept, high, "compared", place)
-      return zip(kept, high, kind: .quantity, unit: unit) { $0.binary(.minimum, $1, $2) }
-    case "if":
-      try arity(3...3)
-      return try choice(arguments, place, source)
-    case "convert":
-      try arity(2...2)
-      return try conversion(arguments, place, source)
-    default:
-      throw problem(
-        "there is no function \"\(name)\"" + suggestion(for: name, among: Compiler.functions), place)
-    }
-  }
-
-  private mutating func elementary(
-    _ name: String, _ arguments: [Expression], _ place: FilePlace, _ source: SourcedExpression
-  ) throws(CompileFailure) -> Value {
-    guard arguments.count == 1 else { throw problem("\(name) takes 1 value, not \(arguments.count)", place) }
-    var value = try lower(arguments[0], source)
-    guard value.kind != .condition, !value.unit.isDate, name == "abs" || value.unit.isDimensionless else {
-      throw problem("\(name) takes a pure number, not \(value.described)", place)
-    }
-    let operation: Instruction.Operation
-    switch name {
-    case "abs": operation = .absolute
-    case "exp": operation = .exponential
-    case "log": operation = .logarithm
-    case "sin": operation = .sine
-    case "cos": operation = .cosine
-    default: operation = .root
-    }
-    value.nodes = value.nodes.map { graph.unary(operation, $0) }
-    return value
-  }
-
-  private mutating func choice(
-    _ arguments: [Expression], _ place: FilePlace, _ source: SourcedExpression
-  ) throws(CompileFailure) -> Value {
-    let condition = try lower(arguments[0], source)
-    guard condition.kind == .condition else {
-      throw problem("if takes a condition first, not \(condition.described)", place)
-    }
-    let a = try lower(arguments[1], source)
-    let b = try lower(arguments[2], source)
-    guard (a.kind == .condition) == (b.kind == .condition) else {
-      throw problem("both outcomes of if are numbers or both are conditions", place)
-    }
-    let unit = try common(a, b, "alternatives", place)
-    let count = max(condition.nodes.count, a.nodes.count, b.nodes.count)
-    var nodes: [Int] = []
-    for i in 0..<count {
-      func pick(_ value: Value) -> Int { value.nodes[value.nodes.count > 1 ? i : 0] }
-      nodes.append(graph.select(pick(condition), pick(a), pick(b)))
-    }
-    let kind: Value.Kind =
-      a.kind == .condition ? .condition : a.kind == .literal && b.kind == .literal ? .literal : .quantity
-    return Value(
-      kind: kind, unit: unit, nodes: nodes, isYearly: condition.isYearly || a.isYearly || b.isYearly)
-  }
-
-  private mutating func conversion(
-    _ arguments: [Expression], _ place: FilePlace, _ source: SourcedExpression
-  ) throws(CompileFailure) -> Value {
-    var value = try lower(arguments[0], source)
-    guard case .text(let text) = arguments[1], let unit = Unit(text) else {
-      var what = "convert takes a unit in quotes second"
-      if case .text(let text) = arguments[1] { what = "'\(text)' is no known unit" }
-      throw problem(what, place)
-    }
-    guard value.kind == .quantity else {
-      throw problem("convert takes a value with a unit, not \(value.described)", place)
-    }
-    guard value.unit.hasDimension(of: unit) else {
-      throw problem("a value in \(value.unit) cannot be converted to \(unit)", place)
-    }
-    let factor = value.unit.scale / unit.scale
-    // 1000 and 1e-3 are one conversion: multiply or divide by the number that is exact.
-    let divides = factor < 1
-    let number = divides ? (unit.scale / value.unit.scale) : factor
-    value.nodes = value.nodes.map {
-      graph.binary(divides ? .divide : .multiply, $0, graph.constant(number))
-    }
-    value.unit = unit
-    return value
-  }
-
-  /// The nodes of the years of a range.
-  private mutating func years(
-    _ expression: Expression, _ function: String, _ place: FilePlace, _ source: SourcedExpression
-  ) throws(CompileFailure) -> Value {
-    guard case .range(let inner, let from, let to, let offset) = expression else {
-      throw problem(
-        "\(function) of one value takes a range of years, such as \(function)(x[2026..2035])", place)
-    }
-    let value = try lower(inner, source)
-    guard value.isYearly, value.kind != .condition else {
-      throw problem("\(value.described) has no values by year", source.place(at: offset))
-    }
-    let first = try index(of: from ?? file.horizon.from, source.place(at: offset))
-    let last = try index(of: to ?? file.horizon.to, source.place(at: offset))
-    guard first <= last else {
-      throw problem("the range runs backwards", source.place(at: offset))
-    }
-    return Value(
-      kind: value.kind, unit: value.unit, nodes: Array(value.nodes[first...last]), isYearly: true)
-  }
-
-  private mutating func reduce(_ range: Value, _ kernel: Instruction.Binary) -> Value {
-    var node = range.nodes[0]
-    for next in range.nodes.dropFirst() { node = graph.binary(kernel, node, next) }
-    return Value(kind: range.kind, unit: range.unit, nodes: [node], isYearly: false)
+    return elementwise(a, b, kind: kind, unit: unit) { $0.power($1, $2) }
   }
 }

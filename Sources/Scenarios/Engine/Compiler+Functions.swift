@@ -1,0 +1,168 @@
+/// The functions that expressions call.
+extension Compiler {
+  static let functions = [
+    "max", "min", "mean", "total", "abs", "clamp", "if", "convert", "exp", "log", "sqrt", "sin", "cos",
+  ]
+
+  mutating func call(
+    _ name: String, _ arguments: [Expression], _ place: FilePlace, _ source: SourcedExpression
+  ) throws(CompileFailure) -> Value {
+    func arity(_ count: ClosedRange<Int>) throws(CompileFailure) {
+      guard count.contains(arguments.count) else {
+        let needed =
+          count.lowerBound == count.upperBound ? "\(count.lowerBound)" : "at least \(count.lowerBound)"
+        throw problem("\(name) takes \(needed) values, not \(arguments.count)", place)
+      }
+    }
+    switch name {
+    case "max", "min":
+      try arity(1...64)
+      let kernel: Instruction.Binary = name == "max" ? .maximum : .minimum
+      if arguments.count == 1 {
+        let range = try years(arguments[0], name, place, source)
+        return reduce(range, kernel)
+      }
+      var result = try lower(arguments[0], source)
+      for argument in arguments.dropFirst() {
+        let next = try lower(argument, source)
+        guard result.kind != .condition, next.kind != .condition else {
+          throw problem("\(name) takes numbers, not conditions", place)
+        }
+        let unit = try common(result, next, "compared", place)
+        let kind: Value.Kind = result.kind == .literal && next.kind == .literal ? .literal : .quantity
+        result = elementwise(result, next, kind: kind, unit: unit) { $0.binary(kernel, $1, $2) }
+      }
+      return result
+    case "mean", "total":
+      try arity(1...1)
+      let range = try years(arguments[0], name, place, source)
+      var sum = reduce(range, .add)
+      if name == "mean" {
+        sum.nodes = [graph.binary(.divide, sum.nodes[0], graph.constant(Double(range.nodes.count)))]
+        return sum
+      }
+      guard !sum.unit.isDate else { throw problem("dates have no total", place) }
+      // Yearly means over whole years integrate to the mean times one year.
+      sum.unit = sum.unit * .year
+      return sum
+    case "abs", "exp", "log", "sqrt", "sin", "cos": return try elementary(name, arguments, place, source)
+    case "clamp":
+      try arity(3...3)
+      let value = try lower(arguments[0], source)
+      let low = try lower(arguments[1], source)
+      let high = try lower(arguments[2], source)
+      let unit = try common(value, low, "compared", place)
+      let kept = elementwise(value, low, kind: .quantity, unit: unit) { $0.binary(.maximum, $1, $2) }
+      _ = try common(kept, high, "compared", place)
+      return elementwise(kept, high, kind: .quantity, unit: unit) { $0.binary(.minimum, $1, $2) }
+    case "if":
+      try arity(3...3)
+      return try choice(arguments, place, source)
+    case "convert":
+      try arity(2...2)
+      return try conversion(arguments, place, source)
+    default:
+      throw problem(
+        "there is no function \"\(name)\"" + suggestion(for: name, among: Compiler.functions), place)
+    }
+  }
+
+  private mutating func elementary(
+    _ name: String, _ arguments: [Expression], _ place: FilePlace, _ source: SourcedExpression
+  ) throws(CompileFailure) -> Value {
+    guard arguments.count == 1 else { throw problem("\(name) takes 1 value, not \(arguments.count)", place) }
+    var value = try lower(arguments[0], source)
+    guard value.kind != .condition, !value.unit.isDate, name == "abs" || value.unit.isDimensionless else {
+      throw problem("\(name) takes a pure number, not \(value.described)", place)
+    }
+    let operation: Instruction.Operation
+    switch name {
+    case "abs": operation = .absolute
+    case "exp": operation = .exponential
+    case "log": operation = .logarithm
+    case "sin": operation = .sine
+    case "cos": operation = .cosine
+    default: operation = .root
+    }
+    value.nodes = value.nodes.map { graph.unary(operation, $0) }
+    return value
+  }
+
+  private mutating func choice(
+    _ arguments: [Expression], _ place: FilePlace, _ source: SourcedExpression
+  ) throws(CompileFailure) -> Value {
+    let condition = try lower(arguments[0], source)
+    guard condition.kind == .condition else {
+      throw problem("if takes a condition first, not \(condition.described)", place)
+    }
+    let a = try lower(arguments[1], source)
+    let b = try lower(arguments[2], source)
+    guard (a.kind == .condition) == (b.kind == .condition) else {
+      throw problem("both outcomes of if are numbers or both are conditions", place)
+    }
+    let unit = try common(a, b, "alternatives", place)
+    let count = max(condition.nodes.count, a.nodes.count, b.nodes.count)
+    var nodes: [Int] = []
+    for i in 0..<count {
+      func pick(_ value: Value) -> Int { value.nodes[value.nodes.count > 1 ? i : 0] }
+      nodes.append(graph.select(pick(condition), pick(a), pick(b)))
+    }
+    let kind: Value.Kind =
+      a.kind == .condition ? .condition : a.kind == .literal && b.kind == .literal ? .literal : .quantity
+    return Value(
+      kind: kind, unit: unit, nodes: nodes, isYearly: condition.isYearly || a.isYearly || b.isYearly)
+  }
+
+  private mutating func conversion(
+    _ arguments: [Expression], _ place: FilePlace, _ source: SourcedExpression
+  ) throws(CompileFailure) -> Value {
+    var value = try lower(arguments[0], source)
+    guard case .text(let text) = arguments[1], let unit = Unit(text) else {
+      var what = "convert takes a unit in quotes second"
+      if case .text(let text) = arguments[1] { what = "'\(text)' is no known unit" }
+      throw problem(what, place)
+    }
+    guard value.kind == .quantity else {
+      throw problem("convert takes a value with a unit, not \(value.described)", place)
+    }
+    guard value.unit.hasDimension(of: unit) else {
+      throw problem("a value in \(value.unit) cannot be converted to \(unit)", place)
+    }
+    let factor = value.unit.scale / unit.scale
+    // 1000 and 1e-3 are one conversion: multiply or divide by the number that is exact.
+    let divides = factor < 1
+    let number = divides ? (unit.scale / value.unit.scale) : factor
+    value.nodes = value.nodes.map {
+      graph.binary(divides ? .divide : .multiply, $0, graph.constant(number))
+    }
+    value.unit = unit
+    return value
+  }
+
+  /// The nodes of the years of a range.
+  private mutating func years(
+    _ expression: Expression, _ function: String, _ place: FilePlace, _ source: SourcedExpression
+  ) throws(CompileFailure) -> Value {
+    guard case .range(let inner, let from, let to, let offset) = expression else {
+      throw problem(
+        "\(function) of one value takes a range of years, such as \(function)(x[2026..2035])", place)
+    }
+    let value = try lower(inner, source)
+    guard value.isYearly, value.kind != .condition else {
+      throw problem("\(value.described) has no values by year", source.place(at: offset))
+    }
+    let first = try index(of: from ?? file.horizon.from, source.place(at: offset))
+    let last = try index(of: to ?? file.horizon.to, source.place(at: offset))
+    guard first <= last else {
+      throw problem("the range runs backwards", source.place(at: offset))
+    }
+    return Value(
+      kind: value.kind, unit: value.unit, nodes: Array(value.nodes[first...last]), isYearly: true)
+  }
+
+  private mutating func reduce(_ range: Value, _ kernel: Instruction.Binary) -> Value {
+    var node = range.nodes[0]
+    for next in range.nodes.dropFirst() { node = graph.binary(kernel, node, next) }
+    return Value(kind: range.kind, unit: range.unit, nodes: [node], isYearly: false)
+  }
+}
