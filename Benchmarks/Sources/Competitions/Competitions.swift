@@ -4,7 +4,7 @@ import Foundation
 
 /// Scores models on a forecasting competition whose files the caller holds.
 ///
-///     swift run --package-path Benchmarks -c release Competitions accuracy DIRECTORY m3 auto-ets [MODEL …]
+///     swift run --package-path Benchmarks -c release Competitions accuracy DIRECTORY m3 auto-ets [MODEL|FILE …]   # FILE.csv[.gz]: a peer's forecasts
 ///     swift run --package-path Benchmarks -c release Competitions earlier DIRECTORY m3 auto-ets   # a horizon earlier, inside the training part
 ///     swift run --package-path Benchmarks -c release Competitions optimum DIRECTORY m3 fits_R_ets_m3.csv [FILE …]
 ///     swift run --package-path Benchmarks -c release Competitions arima-optimum DIRECTORY m3 fits_R_autoarima_m3.csv [FILE …]
@@ -31,6 +31,8 @@ struct Competitions {
       let data = try CompetitionData(directory: directory, name: arguments[2]).series
       for choice in arguments.dropFirst(3) {
         switch arguments[0] {
+        case "accuracy" where choice.hasSuffix(".csv") || choice.hasSuffix(".csv.gz"):
+          try printAccuracy(forecastsIn: URL(fileURLWithPath: choice), data)
         case "accuracy": try printAccuracy(try ModelCatalogue.model(choice), data)
         case "earlier": try printAccuracy(try ModelCatalogue.model(choice), data.compactMap(\.earlier))
         case "optimum": try printOptimum(data, directory: directory, peer: choice)
