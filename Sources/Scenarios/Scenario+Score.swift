@@ -16,8 +16,24 @@ extension Scenario {
     _ outcomes: [ScenarioOutcome], draws: Int? = nil, replicates: Int? = nil, seed: UInt64? = nil,
     threads: Int? = nil
   ) throws(ScenarioError) -> [ScenarioScore] {
-    let all = try paths(
-      of: outcomes.map(\.quantity), draws: draws, replicates: replicates, seed: seed, threads: threads)
+    do throws(ScenarioError) {
+      let all = try paths(
+        of: outcomes.map(\.quantity), draws: draws, replicates: replicates, seed: seed, threads: threads)
+      return try scores(of: outcomes, all)
+    } catch {
+      // A quantity is said where its outcome stands, if that is known.
+      throw ScenarioError(
+        error.problems.map { problem in
+          let outcome = outcomes.first { "\"\($0.quantity)\"" == problem.place.file }
+          guard let outcome, let place = outcome.place else { return problem }
+          return ScenarioProblem("\(outcome.quantity): \(problem.what)", at: place)
+        })
+    }
+  }
+
+  private func scores(
+    of outcomes: [ScenarioOutcome], _ all: [QuantityPaths]
+  ) throws(ScenarioError) -> [ScenarioScore] {
     var scores: [ScenarioScore] = []
     for (place, outcome) in outcomes.enumerated() {
       func refuse(_ what: String) -> ScenarioError {

@@ -6,7 +6,7 @@ public struct FilePlace: Sendable, Hashable, Codable, CustomStringConvertible {
   public let file: String
   /// The line, from 1; 0 where the whole file is meant.
   public let line: Int
-  /// The column, from 1.
+  /// The column, from 1; 0 where the whole line is meant.
   public let column: Int
 
   /// A place in a file.
@@ -16,8 +16,10 @@ public struct FilePlace: Sendable, Hashable, Codable, CustomStringConvertible {
     self.column = column
   }
 
-  /// `file:line:column`.
-  public var description: String { line > 0 ? "\(file):\(line):\(column)" : file }
+  /// `file:line:column`, as far as they are known.
+  public var description: String {
+    line > 0 ? column > 0 ? "\(file):\(line):\(column)" : "\(file):\(line)" : file
+  }
 }
 
 /// One thing that is wrong with a scenario file, where it is wrong.

@@ -194,9 +194,12 @@ extension FittedARIMA {
     }
     summary.convergence =
       "\(convergence.status.rawValue) after \(convergence.evaluations) evaluations, "
-      + "largest gradient \(convergence.gradientNorm)"
+      + "largest gradient \(NumberText.significant(convergence.gradientNorm, 3))"
     if order.lost > 0 {
-      summary.notes.append("the likelihood is that of the figures after the first \(order.lost) periods")
+      summary.notes.append(
+        order.lost == 1
+          ? "the likelihood is that of the figures after the first period"
+          : "the likelihood is that of the figures after the first \(order.lost) periods")
     }
     return summary
   }

@@ -6,12 +6,15 @@ public struct ScenarioOutcome: Sendable, Hashable {
   public let value: Double
   /// Where it is from.
   public let source: String
+  /// Where the outcome itself stands, for messages.
+  public let place: FilePlace?
 
   /// An outcome.
-  public init(quantity: String, value: Double, source: String = "") {
+  public init(quantity: String, value: Double, source: String = "", place: FilePlace? = nil) {
     self.quantity = quantity
     self.value = value
     self.source = source
+    self.place = place
   }
 }
 

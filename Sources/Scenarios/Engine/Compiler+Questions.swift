@@ -63,8 +63,11 @@ extension Compiler {
     var condition: Int?
     if let given = question.given {
       let lowered = try lower(given)
-      guard lowered.kind == .condition, !lowered.isYearly else {
-        throw problem("\(subject).given is \(lowered.described), not one condition", given.place)
+      guard lowered.kind == .condition else {
+        throw problem("\(subject).given is \(lowered.described), not a condition", given.place)
+      }
+      guard !lowered.isYearly else {
+        throw problem("\(subject).given is a condition of every year; name one year", given.place)
       }
       condition = lowered.nodes[0]
     }

@@ -34,7 +34,8 @@ struct NamedOverrides {
         let override = ScenarioOverride(path: pair.key, value: text)
         values.append(override)
         do throws(ScenarioError) {
-          _ = try override.applied(to: root, file: file)
+          var counted = lines
+          _ = try override.applied(to: root, lines: &counted)
         } catch {
           let what = "\(subject).\(pair.key): \(error.problems[0].what)"
           astray.append((entry.key, ScenarioProblem(what, at: reader.place(pair.keyNode))))

@@ -28,22 +28,23 @@ struct ScenarioDocument {
 
 /// Which file a line belongs to, where lines are counted through several files.
 struct LineTable {
-  private var starts: [(file: String, skipped: Int)] = []
+  private var starts: [(file: String, skipped: Int, isFile: Bool)] = []
 
   /// The lines counted so far.
   private(set) var total = 0
 
-  /// A file of so many lines after those before it.
-  mutating func add(_ file: String, lines: Int) {
-    starts.append((file, total))
+  /// A file, or a value set by hand, of so many lines after those before it.
+  mutating func add(_ file: String, lines: Int, isFile: Bool = true) {
+    starts.append((file, total, isFile))
     total += lines
   }
 
-  /// The file and the line in it.
+  /// The file and the line in it; a value set by hand as a whole.
   func place(line: Int, column: Int) -> FilePlace {
     guard let start = starts.last(where: { $0.skipped < max(line, 1) }) else {
       return FilePlace(file: "", line: line, column: column)
     }
+    guard start.isFile else { return FilePlace(file: start.file) }
     return FilePlace(file: start.file, line: max(line - start.skipped, 0), column: column)
   }
 }

@@ -20,15 +20,16 @@ extension ScenarioFile {
     overrides: [ScenarioOverride] = [], branch: String? = nil
   ) throws(ScenarioError) -> ScenarioFile {
     var root = document.root
+    var lines = document.lines
     let named = try NamedOverrides(root, file: file, lines: document.lines)
-    for override in try named.overrides(names) { root = try override.applied(to: root, file: file) }
-    for override in overrides { root = try override.applied(to: root, file: file) }
+    for override in try named.overrides(names) { root = try override.applied(to: root, lines: &lines) }
+    for override in overrides { root = try override.applied(to: root, lines: &lines) }
     if let branch {
       for override in try ScenarioOverride.branch(branch, in: root, file: file) {
-        root = try override.applied(to: root, file: file)
+        root = try override.applied(to: root, lines: &lines)
       }
     }
-    let reader = NodeReader(file: file, lines: document.lines)
+    let reader = NodeReader(file: file, lines: lines)
     guard let fields = reader.fields(root, of: "the scenario", keys: keys, elsewhere: elsewhere) else {
       throw ScenarioError(reader.problems)
     }

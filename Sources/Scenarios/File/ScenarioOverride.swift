@@ -23,11 +23,16 @@ public struct ScenarioOverride: Sendable, Hashable {
 
 extension ScenarioOverride {
   /// The root with the value at the path replaced; where the path leads to `{value: …, unit: …}`, its value is.
-  func applied(to root: Node, file: String) throws(ScenarioError) -> Node {
-    let place = FilePlace(file: "\(path)=\(value)")
+  ///
+  /// The value's lines are counted after those before, so that what is wrong with it is said of `path=value`.
+  func applied(to root: Node, lines: inout LineTable) throws(ScenarioError) -> Node {
+    let text = value.hasSuffix("\n") ? String(value.dropLast()) : value
+    let place = FilePlace(file: "\(path)=\(text)")
+    let skipped = lines.total
+    lines.add(place.file, lines: text.utf8.count { $0 == 10 } + 1, isFile: false)
     let new: Node
     do {
-      guard let node = try Yams.compose(yaml: value) else {
+      guard let node = try Yams.compose(yaml: String(repeating: "\n", count: skipped) + text) else {
         throw ScenarioError("there is no value", at: place)
       }
       new = node

@@ -119,6 +119,21 @@ struct PathsTests {
     #expect(root.quantiles.allSatisfy { (0...1).contains($0) })
   }
 
+  @Test("a fault in an outcome or in a value set by hand is said where it stands")
+  func places() throws {
+    let place = FilePlace(file: "outcomes.csv", line: 3)
+    let outcome = ScenarioOutcome(quantity: "nothing[2035]", value: 1, place: place)
+    let error = #expect(throws: ScenarioError.self) { try scenario().score([outcome]) }
+    #expect(error?.description == "outcomes.csv:3: nothing[2035]: there is no \"nothing\"")
+    let text = try scenario().text
+    for (path, value) in [("questions.flow.of", "nothing"), ("questions.flow", "{of: flow, men: true}")] {
+      let error = #expect(throws: ScenarioError.self) {
+        try Scenario(yaml: text, overrides: [ScenarioOverride(path: path, value: value)]).validate()
+      }
+      #expect(error?.description.hasPrefix("\(path)=\(value): ") == true, "\(error as Any)")
+    }
+  }
+
   @Test("conditions on the command line are the file's given and do")
   func condition() throws {
     let plain = try scenario()

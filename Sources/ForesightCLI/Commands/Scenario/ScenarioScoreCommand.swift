@@ -51,7 +51,8 @@ struct ScenarioScoreCommand: ParsableCommand {
       }
       outcomes.append(
         ScenarioOutcome(
-          quantity: row.fields[quantity], value: value, source: source.map { row.fields[$0] } ?? ""))
+          quantity: row.fields[quantity], value: value, source: source.map { row.fields[$0] } ?? "",
+          place: FilePlace(file: path, line: row.line)))
     }
     guard !outcomes.isEmpty else { throw .data(DataFault(.empty, file: path)) }
     return outcomes

@@ -31,8 +31,13 @@ struct ScenarioValidateCommand: ParsableCommand {
             scenario: check.scenario, file: scenario.file.name, counts: check.counts, warnings: check.warnings
           )))
     case .text:
-      let order = ["branches", "inputs", "events", "assets", "ceilings", "series", "derived", "questions"]
-      let counts = order.compactMap { name in check.counts[name].map { "\($0) \(name)" } }
+      let order = [
+        ("branches", "branch"), ("inputs", "input"), ("events", "event"), ("assets", "asset"),
+        ("ceilings", "ceiling"), ("series", "series"), ("derived", "derived"), ("questions", "question"),
+      ]
+      let counts = order.compactMap { many, one in
+        check.counts[many].map { "\($0) \($0 == 1 ? one : many)" }
+      }
       var text = "\(check.scenario) (\(scenario.file.name)) is sound: \(counts.joined(separator: ", "))\n"
       if !check.warnings.isEmpty {
         text += "\nWarnings\n" + check.warnings.map { "- \($0)\n" }.joined()
