@@ -52,7 +52,8 @@ private func peerForecasts(_ file: URL) throws -> [String: ScoredForecast] {
     guard row.count == 7, figures.count == 5, figures.allSatisfy(\.isFinite),
       Int(row[1]) == forecasts[row[0], default: ScoredForecast()].mean.count + 1
     else {
-      throw CompetitionFault(text: "\(file.path): \(row.joined(separator: ",")) is no next step of a forecast")
+      throw CompetitionFault(
+        text: "\(file.path): \(row.joined(separator: ",")) is no next step of a forecast")
     }
     forecasts[row[0], default: ScoredForecast()].mean.append(figures[0])
     forecasts[row[0]]?.narrow.append(PredictionInterval(lower: figures[1], upper: figures[2], level: 0.8))
@@ -72,7 +73,8 @@ private struct AccuracyTable {
   private var intervalSeconds: [String: Double] = [:]
 
   mutating func add(
-    _ item: CompetitionSeries, _ forecast: ScoredForecast, seconds: Double? = nil, withIntervals: Double? = nil
+    _ item: CompetitionSeries, _ forecast: ScoredForecast, seconds: Double? = nil,
+    withIntervals: Double? = nil
   ) {
     let score = Scores(item, forecast, naive2(item))
     for group in [item.group, "ALL"] {

@@ -56,7 +56,8 @@ public struct ResidualDiagnostics: Sendable {
       sum += r * r / (n - Double(lag))
     }
     return chiSquared(
-      "Ljung–Box (\(lags) \(lags == 1 ? "lag" : "lags"))", n * (n + 2) * sum, degreesOfFreedom: Double(lags - dynamicParameters))
+      "Ljung–Box (\(lags) \(lags == 1 ? "lag" : "lags"))", n * (n + 2) * sum,
+      degreesOfFreedom: Double(lags - dynamicParameters))
   }
 
   /// n R² of the regression of e² on the regressors, χ²: the studentised Breusch–Pagan test (Koenker, Journal of
