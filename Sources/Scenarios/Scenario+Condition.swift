@@ -7,19 +7,13 @@ extension Scenario {
   /// - Parameters:
   ///   - given: a condition on the paths that count, such as `first_gas < 2035`.
   ///   - interventions: dates, decimal years or +∞ for never, and values by the name of an event or input.
-  /// - Throws: `ScenarioError` for a text that is no expression, its place counting its characters, and a name that is no event or
-  ///   input.
+  /// - Throws: `ScenarioError` for a text that is no expression, its place counting its characters, a name that is no event or input,
+  ///   and a value that is no number.
   public func conditioned(
     given: String? = nil, interventions: [(name: String, value: Double)] = []
   ) throws(ScenarioError) -> Scenario {
     let condition = try given.map { text throws(ScenarioError) in try SourcedExpression(outside: text) }
-    let names = file.events.map(\.name) + file.inputs.map(\.name)
-    for intervention in interventions where !names.contains(intervention.name) {
-      throw ScenarioError(
-        "there is no event or input \"\(intervention.name)\" to set"
-          + suggestion(for: intervention.name, among: names),
-        at: FilePlace(file: file.name))
-    }
+    try checkInterventions(interventions)
     var copy = self
     for index in copy.file.questions.indices {
       let question = copy.file.questions[index]
@@ -39,5 +33,22 @@ extension Scenario {
       }
     }
     return copy
+  }
+
+  /// - Throws: `ScenarioError` for a name that is no event or input, and for a value that is no number.
+  func checkInterventions(_ interventions: [(name: String, value: Double)]) throws(ScenarioError) {
+    let names = file.events.map(\.name) + file.inputs.map(\.name)
+    for intervention in interventions {
+      guard names.contains(intervention.name) else {
+        throw ScenarioError(
+          "there is no event or input \"\(intervention.name)\" to set"
+            + suggestion(for: intervention.name, among: names),
+          at: FilePlace(file: file.name))
+      }
+      guard !intervention.value.isNaN else {
+        throw ScenarioError(
+          "what \(intervention.name) is set to is no number", at: FilePlace(file: file.name))
+      }
+    }
   }
 }

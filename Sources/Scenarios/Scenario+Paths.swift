@@ -48,6 +48,7 @@ extension Scenario {
     _ quantities: [String], interventions: [String: Double] = [:], months: Bool = false
   ) throws(ScenarioError) -> CompiledQuantities {
     try check([])
+    try checkInterventions(interventions.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
     var (compiler, _) = prepared()
     compiler.interventions = interventions
     var values: [Value] = []

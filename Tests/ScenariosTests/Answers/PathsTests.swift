@@ -134,6 +134,18 @@ struct PathsTests {
     }
   }
 
+  @Test("an intervention on nothing, and one that is no number, is refused")
+  func interventions() throws {
+    let scenario = try scenario()
+    for (name, value) in [("openning", 2031), ("opening", Double.nan)] {
+      #expect(throws: ScenarioError.self) {
+        try scenario.samples(of: ["opening"], interventions: [name: value])
+      }
+      #expect(throws: ScenarioError.self) { try scenario.paths(of: ["opening"], interventions: [name: value]) }
+    }
+    #expect(throws: Never.self) { try scenario.paths(of: ["opening"], interventions: ["opening": 2031]) }
+  }
+
   @Test("conditions on the command line are the file's given and do")
   func condition() throws {
     let plain = try scenario()
