@@ -5,7 +5,7 @@ internal import RealModule
 /// The members of `Auto` on one series, and what they share.
 struct AutoPool: Sendable, Codable {
   /// The fewest values that the smoothing member, and with it the distribution, is fitted to.
-  static let needed = 4
+  static let needed = 5
   /// By how much the choices made widen the smoothing member's distribution.
   static let spread = 1.15
   /// The fewest degrees of freedom of the distribution, which give it a mean, a variance and a fourth moment.

@@ -9,6 +9,8 @@ internal import RealModule
 /// *Int. J. Forecasting* 18 (2002) 439–454, doi:10.1016/S0169-2070(01)00110-8). Forms are first fitted roughly, each
 /// from its simpler neighbours' optima; those that can still win are fitted to the end. Maximum likelihood chooses by
 /// AICc; shrinkage by BIC of the penalised likelihood, smoothing parameters not counted.
+/// A likelihood of one step ahead cannot see a season of many slow steps, which a level that moves follows as well: of a
+/// period beyond 24 a season of which each cycle says more than half of the others is kept, whatever the criterion says.
 /// A series with observation spans is searched in the linear forms alone.
 public struct AutoETS: Forecaster {
   /// The base periods in a cycle; the series' own where `nil`.
@@ -39,6 +41,9 @@ public struct AutoETS: Forecaster {
   /// training parts of M3 err by about a tenth more than the chosen form alone allows for.
   static let spread = 1.1
 
+  /// The longest period whose season is left to the criterion.
+  static let longestJudged = 24
+
   /// The form of least criterion fitted to a series.
   ///
   /// - Throws: `ForecastError.tooFewObservations` below five values, `.spanNotSupported`, `.invalidOption` where the
@@ -54,7 +59,12 @@ public struct AutoETS: Forecaster {
     guard sample.observed >= 5 else {
       throw .tooFewObservations(model: name, series: series.name, needed: 5, found: sample.observed)
     }
-    let forms = candidates(sample, period: period)
+    var forms = candidates(sample, period: period)
+    if period > AutoETS.longestJudged, forms.contains(where: { $0.season != .none }),
+      let share = ThetaDecomposition(values: sample.values, period: period).predictableShare, share > 0.5
+    {
+      forms.removeAll { $0.season == .none }
+    }
     guard !forms.isEmpty else {
       throw .invalidOption(
         name: "restrictions", value: "\(trends.map(\.rawValue).sorted())",

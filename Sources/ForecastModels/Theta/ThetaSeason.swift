@@ -96,6 +96,24 @@ struct ThetaDecomposition {
     return abs(product(centred, lag: period) / total) > z * (spread / count).squareRoot()
   }
 
+  /// The share of the values' movement about their centred moving average that the other cycles predict.
+  ///
+  /// 1 − Σ(x − x̄₋)²/Σx², x̄₋ the mean of x at the same period of the other cycles: below zero without a season, however
+  /// slow the swings; `nil` below three cycles. Cost: O(n).
+  var predictableShare: Double? {
+    guard period > 1, values.count >= 3 * period + period % 2 else { return nil }
+    let half = period / 2
+    let ends = period.isMultiple(of: 2) ? 0.5 : 1.0
+    var inner = filled[1..<(2 * half)].reduce(0, +)
+    var figures = SeasonalFigures(period: period)
+    for t in half..<(filled.count - half) {
+      let average = (inner + ends * (filled[t - half] + filled[t + half])) / Double(period)
+      figures.add(filled[t] - average, at: t % period)
+      inner += filled[t + half] - filled[t - half + 1]
+    }
+    return figures.predictableShare
+  }
+
   private func product(_ x: [Double], lag: Int) -> Double {
     var sum = 0.0
     for t in lag..<x.count { sum += x[t] * x[t - lag] }
@@ -167,6 +185,19 @@ private struct SeasonalFigures {
       freedom += counts[k] - 1
     }
     return freedom > 0 ? (scatter / freedom).squareRoot() : 0
+  }
+
+  /// The share of the squares that the means of the others of the same period predict.
+  var predictableShare: Double {
+    var errors = 0.0
+    for k in sums.indices {
+      let mean = sums[k] / counts[k]
+      // A figure's distance to the mean of the others is that to the mean of all, c/(c − 1) times.
+      let factor = counts[k] / (counts[k] - 1)
+      errors += factor * factor * max(squares[k] - counts[k] * mean * mean, 0)
+    }
+    let total = squares.reduce(0, +)
+    return total > 0 ? 1 - errors / total : 0
   }
 
   /// The normalised means, drawn together.

@@ -193,6 +193,10 @@ struct AutoTests {
     let short = try Auto().fit(Self.series([3, 5]))
     #expect(short.forecast(3).mean == [5, 5, 5])
     #expect(short.summary.notes.contains { $0.contains("fewer than") })
+    for count in 2..<12 {
+      let values = (0..<count).map { [12.0, 10, 13, 11, 15][$0 % 5] }
+      #expect(try Auto().fit(Self.series(values)).forecast(2).mean.allSatisfy { (9...16).contains($0) })
+    }
     #expect(throws: ForecastError.self) { try Auto().fit(Self.series([3])) }
     let first = Period(.index, ordinal: 1)
     let observations = (0..<20).map { k in

@@ -1,10 +1,16 @@
 import Forecasting
+import ForesightNumerics
 import Foundation
 import Testing
 
 @testable import ForecastModels
 
 @Suite struct AutoETSTests {
+  /// Reproducible noise.
+  private func normals(_ count: Int, seed: UInt64) -> [Double] {
+    RandomStream(seed: seed, name: "noise").normals(0..<count)
+  }
+
   /// Under maximum likelihood no form that is searched has a smaller AICc than the one chosen.
   @Test func choiceHasTheLeastCriterion() throws {
     let fixture = try ETSFixture.loaded.get()
@@ -29,6 +35,63 @@ import Testing
     #expect(AutoETS().candidates(short, period: 12).allSatisfy { $0.season == .none })
     let full = try ETSSample(months(seasonalSeries(60, period: 12)), model: "test")
     #expect(AutoETS(estimation: .maximumLikelihood).candidates(full, period: 12).count == 15)
+  }
+
+  /// The share is that of each cycle's deviations predicted by the mean of the others, computed one by one.
+  @Test(arguments: [4, 7, 52]) func predictableShareLeavesEachCycleOut(period: Int) throws {
+    let noise = normals(4 * period + 3, seed: 3)
+    let y = noise.indices.map { t in
+      noise[t] + 2 * sin(2 * .pi * Double(t) / Double(period)) + 0.1 * Double(t)
+    }
+    let half = period / 2
+    var rest: [Int: [Double]] = [:]
+    for t in half..<(y.count - half) {
+      var average = 0.0
+      for k in -half...half {
+        average += y[t + k] * (period % 2 == 0 && abs(k) == half ? 0.5 : 1) / Double(period)
+      }
+      rest[t % period, default: []].append(y[t] - average)
+    }
+    var errors = 0.0
+    var total = 0.0
+    for place in rest.values {
+      for (k, x) in place.enumerated() {
+        let others = (place.reduce(0, +) - x) / Double(place.count - 1)
+        errors += (x - others) * (x - others)
+        total += place[k] * place[k]
+      }
+    }
+    let share = try #require(ThetaDecomposition(values: y, period: period).predictableShare)
+    #expect(abs(share - (1 - errors / total)) < 1e-10)
+    let still = ThetaDecomposition(values: (0..<(4 * period)).map { Double($0 % period) }, period: period)
+    #expect(abs(try #require(still.predictableShare) - 1) < 1e-10)
+    let short = ThetaDecomposition(values: Array(y.prefix(3 * period - 1)), period: period)
+    #expect(short.predictableShare == nil)
+  }
+
+  /// A wave of 52 weeks, whose steps a moving level follows as well, stays in the forecast; a random walk gets
+  /// no season.
+  @Test func slowSeasonsAreKept() throws {
+    let noise = normals(208, seed: 11)
+    let wave = noise.indices.map { 100 + 20 * sin(2 * .pi * Double($0) / 52) + 3 * noise[$0] }
+    func weeks(_ y: [Double]) throws -> TimeSeries {
+      try TimeSeries(y, start: Period(.index, ordinal: 1), name: "weeks", rule: .mean, seasonalPeriod: 52)
+    }
+    let fit = try AutoETS().fit(weeks(wave))
+    #expect(fit.form.season != .none)
+    for (h, mean) in fit.forecast(26).mean.enumerated() {
+      #expect(abs(mean - (100 + 20 * sin(2 * .pi * Double(208 + h) / 52))) < 8)
+    }
+    var walks = 0
+    for seed in UInt64(0)..<20 {
+      var level = 100.0
+      let walk = normals(208, seed: 100 + seed).map { step -> Double in
+        level += step
+        return level
+      }
+      if try AutoETS().fit(weeks(walk)).form.season != .none { walks += 1 }
+    }
+    #expect(walks <= 2)
   }
 
   /// Whatever the data, a forecast inside a hundred ranges of them, or a typed error.

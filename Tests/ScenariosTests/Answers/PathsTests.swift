@@ -141,7 +141,9 @@ struct PathsTests {
       #expect(throws: ScenarioError.self) {
         try scenario.samples(of: ["opening"], interventions: [name: value])
       }
-      #expect(throws: ScenarioError.self) { try scenario.paths(of: ["opening"], interventions: [name: value]) }
+      #expect(throws: ScenarioError.self) {
+        try scenario.paths(of: ["opening"], interventions: [name: value])
+      }
     }
     #expect(throws: Never.self) { try scenario.paths(of: ["opening"], interventions: ["opening": 2031]) }
   }
