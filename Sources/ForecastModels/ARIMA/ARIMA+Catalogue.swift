@@ -83,7 +83,7 @@ extension ModelEntry {
 }
 
 /// An ARIMA model whose seasonal period is the series' own where none is given.
-struct SeasonalARIMAChoice: Forecaster {
+struct SeasonalARIMAChoice: Forecaster, RegressorExtensible {
   let plain: [Int]
   let seasonal: [Int]
   let period: Int?
@@ -93,7 +93,12 @@ struct SeasonalARIMAChoice: Forecaster {
     "ARIMA(\(plain[0]),\(plain[1]),\(plain[2]))(\(seasonal[0]),\(seasonal[1]),\(seasonal[2]))"
   }
 
-  func fit(_ series: TimeSeries) throws(ForecastError) -> FittedARIMA {
+  var withRegressors: ExplanatorySeasonalARIMAChoice { ExplanatorySeasonalARIMAChoice(base: self) }
+
+  func fit(_ series: TimeSeries) throws(ForecastError) -> FittedARIMA { try model(series).fit(series) }
+
+  /// The model with the period that a series gives it.
+  func model(_ series: TimeSeries) throws(ForecastError) -> ARIMA {
     let cycle = period ?? series.seasonalPeriod
     guard cycle > 1 else {
       throw .invalidOption(
@@ -102,6 +107,19 @@ struct SeasonalARIMAChoice: Forecaster {
     }
     let order = ARIMAOrder(
       plain[0], plain[1], plain[2], seasonal: (seasonal[0], seasonal[1], seasonal[2]), period: cycle)
-    return try ARIMA(order, constant: constant).fit(series)
+    return ARIMA(order, constant: constant)
+  }
+}
+
+/// A regression with errors of an ARIMA model whose seasonal period is the series' own where none is given.
+struct ExplanatorySeasonalARIMAChoice: RegressorAware {
+  let base: SeasonalARIMAChoice
+
+  var name: String { "Regression with \(base.name) errors" }
+
+  func fit(
+    _ series: TimeSeries, regressors: Regressors
+  ) throws(ForecastError) -> FittedExplanatoryARIMA {
+    try base.model(series).withRegressors.fit(series, regressors: regressors)
   }
 }

@@ -75,6 +75,7 @@ public struct ARIMA: Forecaster {
     guard sample.observed >= needed else {
       throw .tooFewObservations(model: name, series: series.name, needed: needed, found: sample.observed)
     }
+    try sample.checkVariables(model: name, hasConstant: hasConstant)
     return ARIMAObjective(sample, order: order, hasConstant: hasConstant)
   }
 }

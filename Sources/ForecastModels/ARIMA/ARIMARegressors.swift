@@ -48,3 +48,65 @@ struct ARIMARegressors: Sendable {
     return values
   }
 }
+
+extension ARIMASample {
+  /// Refuses variables that differences leave nothing of or that constant and variables before them explain wholly.
+  ///
+  /// - Throws: `ForecastError.invalidOption` with their names.
+  func checkVariables(model: String, hasConstant: Bool) throws(ForecastError) {
+    guard !explanatory.isEmpty, explanatory.count + (hasConstant ? 1 : 0) <= values.count else { return }
+    var still: [String] = []
+    var dependent: [String] = []
+    var basis: [[Double]] = []
+    let level = hasConstant ? ARIMASample.direction(constant) : nil
+    for (place, name) in regressors.names.enumerated() {
+      let column = explanatory[place]
+      // What rounding leaves of a column whose differences vanish is told by the levels.
+      let size = regressors.columns[place].reduce(0) { $0 + $1 * $1 }
+      let centred = level.map { ARIMASample.residual(of: column, beside: [$0]) } ?? column
+      let moving = ARIMASample.product(centred, centred)
+      guard moving > 1e-26 * size else {
+        still.append(name)
+        continue
+      }
+      let rest = ARIMASample.residual(of: centred, beside: basis)
+      if ARIMASample.product(rest, rest) > 1e-13 * moving, let direction = ARIMASample.direction(rest) {
+        basis.append(direction)
+      } else {
+        dependent.append(name)
+      }
+    }
+    let trend = difference + seasonalDifference > 0
+    if !still.isEmpty {
+      let remover = hasConstant ? "differences and drift" : "differences"
+      throw .invalidOption(
+        name: "regressors", value: still.joined(separator: ", "),
+        reason: trend
+          ? "constant, or left with no variation by the \(remover) of \(model)" : "constant over the series")
+    }
+    if !dependent.isEmpty {
+      throw .invalidOption(
+        name: "regressors", value: dependent.joined(separator: ", "),
+        reason: "a combination of the variables before" + (hasConstant ? " and a constant" : ""))
+    }
+  }
+
+  private static func product(_ a: [Double], _ b: [Double]) -> Double {
+    zip(a, b).reduce(0) { $0 + $1.0 * $1.1 }
+  }
+
+  private static func direction(_ column: [Double]) -> [Double]? {
+    let size = product(column, column).squareRoot()
+    return size > 0 ? column.map { $0 / size } : nil
+  }
+
+  /// What orthonormal directions leave of a column, projected twice against rounding.
+  private static func residual(of column: [Double], beside basis: [[Double]]) -> [Double] {
+    var rest = column
+    for direction in basis + basis {
+      let share = product(rest, direction)
+      for t in rest.indices { rest[t] -= share * direction[t] }
+    }
+    return rest
+  }
+}

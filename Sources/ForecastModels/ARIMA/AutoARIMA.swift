@@ -57,6 +57,7 @@ public struct AutoARIMA: Forecaster {
   func fit(_ series: TimeSeries, regressors: ARIMARegressors) throws(ForecastError) -> FittedARIMA {
     let whole = try ARIMASample(
       series, model: name, difference: 0, seasonalDifference: 0, period: 1, regressors: regressors)
+    try whole.checkVariables(model: name, hasConstant: true)
     let levels = whole.withoutRegression(hasConstant: true)
     let given = seasonalPeriod ?? series.seasonalPeriod
     let isSeasonal = given > 1 && levels.count > 2 * given
@@ -73,6 +74,7 @@ public struct AutoARIMA: Forecaster {
       throw .tooFewObservations(
         model: name, series: series.name, needed: d + period * capital + 2, found: sample.observed)
     }
+    try sample.checkVariables(model: name, hasConstant: false)
     var selection = ARIMASelection(sample: sample)
     switch search {
     case .stepwise: selection.stepwise()

@@ -31,7 +31,7 @@ public struct ExplanatoryARIMA: RegressorAware {
 
   /// The coefficients fitted to a series and the variables over its periods.
   ///
-  /// - Throws: `ForecastError.missingRegressor` for a period without values, `.numerics` for variables that differences,
+  /// - Throws: `ForecastError.missingRegressor` for a period without values, `.invalidOption` for variables that differences,
   ///   mean or each other make redundant, and what `ARIMA.fit` throws.
   public func fit(
     _ series: TimeSeries, regressors: Regressors

@@ -174,6 +174,71 @@ struct ExplanatoryARIMATests {
     }
   }
 
+  @Test("a seasonal model chosen by name takes variables with the cycle of the series or its own")
+  func seasonalChoiceTakesVariables() throws {
+    for fit in try RegressionErrorsFixture.loaded.get().fits where fit.seasonal != [0, 0, 0] {
+      func text(_ orders: [Int]) -> String { orders.map(String.init).joined(separator: "-") }
+      var options = "arima:order=\(text(fit.order)),seasonal=\(text(fit.seasonal))"
+      if fit.order[1] + fit.seasonal[1] == 1 { options += ",drift=\(fit.constant)" }
+      let ours = try ExplanatoryARIMA(fit.model).fit(fit.series, regressors: fit.regressors)
+      for further in ["", ",season=\(fit.period)"] {
+        let choice = try #require(try ModelCatalogue.model(options + further) as? any RegressorExtensible)
+        let named = try fitted(choice, fit.series, fit.regressors)
+        #expect(named.name == ours.name)
+        #expect(
+          try named.forecast(6, future: fit.regressors).mean == ours.forecast(6, future: fit.regressors).mean)
+      }
+    }
+  }
+
+  private func fitted<Model: RegressorExtensible>(
+    _ model: Model, _ series: TimeSeries, _ regressors: Regressors
+  ) throws -> any FittedWithRegressors {
+    try model.withRegressors.fit(series, regressors: regressors)
+  }
+
+  /// What a fit says of an option that it refuses.
+  private func refusedNames(_ body: () throws -> Void) throws -> String? {
+    do {
+      try body()
+    } catch let error as ForecastError {
+      if case .invalidOption(_, let value, _) = error { return value }
+      throw error
+    }
+    return nil
+  }
+
+  @Test("variables that are constant, or that others explain, are refused by name")
+  func redundantVariablesAreNamed() throws {
+    let fit = try #require(RegressionErrorsFixture.loaded.get().fits.first)
+    let series = try fit.series
+    let given = try fit.regressors
+    let x = given.columns[0]
+    let count = x.count
+    let ones = [Double](repeating: 3.7, count: count)
+    let line = (0..<count).map { 1e6 + 0.1 * Double($0) }
+    func refused(_ order: ARIMAOrder, _ columns: [(String, [Double])]) throws -> String? {
+      let variables = try Regressors(
+        names: columns.map(\.0), columns: columns.map(\.1), start: given.start)
+      let names = try refusedNames {
+        _ = try ExplanatoryARIMA(ARIMA(order)).fit(series, regressors: variables)
+      }
+      let automatic = try refusedNames {
+        _ = try ExplanatoryAutoARIMA(AutoARIMA(difference: order.difference)).fit(
+          series, regressors: variables)
+      }
+      #expect(names == automatic)
+      return names
+    }
+    #expect(try refused(ARIMAOrder(1, 0, 0), [("x", x), ("ones", ones)]) == "ones")
+    #expect(try refused(ARIMAOrder(0, 1, 1), [("ones", ones), ("x", x)]) == "ones")
+    #expect(
+      try refused(
+        ARIMAOrder(1, 0, 0), [("x", x), ("line", line), ("sum", zip(x, line).map { 2 * $0 - 0.5 * $1 })])
+        == "sum")
+    #expect(try refused(ARIMAOrder(1, 0, 0), [("x", x), ("line", line)]) == nil)
+  }
+
   @Test("the statistics of the seasonal test are R's at a given number of lags")
   func seasonalTestAgreesWithR() throws {
     for unit in try RegressionErrorsFixture.loaded.get().ocsb {
