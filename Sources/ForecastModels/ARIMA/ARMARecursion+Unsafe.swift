@@ -166,6 +166,9 @@ final class ARMARecursion {
   /// The state that the column filtered last has left.
   var lastState: [Double] { (0..<width).map { track[count + $0] } }
 
+  /// K_t, the rows of the steps that still move and the one that stays, one after another.
+  var movingGains: [Double] { (0..<(min(settled, count - 1) + 1) * width).map { gains[$0] } }
+
   /// The filter after all values, with the states of columns and their products.
   func state(heads: [[Double]], gram: [[Double]], right: [Double]) -> ARMAState {
     let row = min(settled, count)

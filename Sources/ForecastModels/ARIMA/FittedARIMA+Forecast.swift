@@ -4,11 +4,11 @@ internal import ForesightNumerics
 extension FittedARIMA {
   /// The joint predictive distribution of the next base periods: Student t on the scale of the series.
   ///
-  /// Future values enter the filter as unknowns: with A the lower triangle of their filtered columns, y = c + A⁻¹ε, so that
-  /// the covariance is exact – A⁻¹ holds the ψ weights – with that of mean or drift and of missing values from generalised
+  /// The filter runs on with innovations for values, y = c + Ψε, so that the covariance is exact – Ψ holds the ψ weights – with that of mean or drift and of missing values from generalised
   /// least squares. That of φ, θ, Φ and Θ is added by the delta method; at the boundary they count as known. Degrees of
   /// freedom are those of σ̂². The forecast of a chosen order is wider: innovations by 1.15, parameters by 1.3, eight degrees
-  /// of freedom at most (`ARIMASpread`). Cost O(h²r + h³), whatever the length of the series.
+  /// of freedom at most (`ARIMASpread`). Cost O(hr) from the steady state on, before it O(h) a step, whatever the length of the
+  /// series; the matrix is made where it is asked for.
   public func forecast(_ horizon: Int) -> Forecast {
     precondition(horizon > 0, "a horizon is at least one period")
     return forecast(horizon, regressors: [])
@@ -17,12 +17,13 @@ extension FittedARIMA {
   /// The forecast given external variables over the horizon, a list a period, in their units.
   func forecast(_ horizon: Int, regressors: [[Double]]) -> Forecast {
     let law = conditional(state.centre, horizon: horizon, regressors: regressors)
-    var scale = Matrix(rows: horizon, columns: horizon, repeating: 0)
     let spread = estimates.spread
-    // One root an innovation, then those of constant and missing values.
-    var roots = law.roots.enumerated().map { index, root in
-      let factor = index < horizon ? spread.innovation : spread.parameters
-      return root.map { factor * $0 }
+    let paths = law.paths
+    let sigma = spread.innovation * variance.squareRoot()
+    // Those of constant, variables and missing values, then those of the coefficients.
+    var shifts = self.shifts(state.centre, horizon: horizon, paths: paths, regressors: regressors).map {
+      root in
+      root.map { spread.parameters * $0 }
     }
     for sides in state.displaced {
       let paths = sides.map { side in
@@ -32,20 +33,20 @@ extension FittedARIMA {
       let width = ARIMAState.step * (paths[0] != nil && paths[1] != nil ? 2 : 1)
       let down = paths[0] != nil ? paths[1] ?? law.location : law.location
       let sign = paths[0] != nil ? 1.0 : -1.0
-      roots.append(zip(up, down).map { sign * spread.parameters * ($0 - $1) / width })
+      shifts.append(zip(up, down).map { sign * spread.parameters * ($0 - $1) / width })
     }
-    for i in 0..<horizon {
-      for j in i..<horizon {
-        var sum = 0.0
-        for root in roots { sum += root[i] * root[j] }
-        scale[i, j] = sum
-        scale[j, i] = sum
-      }
+    // From the steady state on all innovations have one response.
+    let moving = paths.moving
+    let columns = ScaleColumns(
+      rows: horizon, kernel: paths.response(to: moving).map { sigma * $0 }, others: moving + shifts.count
+    ) { [shifts] place in
+      place < moving
+        ? (place, ArraySlice(paths.response(to: place).map { sigma * $0 })) : (0, shifts[place - moving][...])
     }
     let distribution: JointStudentT
     do throws(NumericsError) {
       distribution = try JointStudentT(
-        location: law.location, scale: scale,
+        location: law.location, columns: columns,
         degreesOfFreedom: min(Double(degreesOfFreedom), spread.degreesOfFreedom ?? .infinity))
     } catch {
       preconditionFailure("a Gram matrix of finite numbers is positive semidefinite: \(error)")
@@ -53,42 +54,11 @@ extension FittedARIMA {
     return Forecast(model: name, series: series, distribution: distribution)
   }
 
-  /// Where the future lies after a filter, and vectors whose outer products add up to its covariance; those of constant,
-  /// variables and unknowns from the filter at the estimates alone.
+  /// Where the future lies after a filter, and how it goes on.
   private func conditional(
     _ filter: ARMAState, horizon: Int, regressors: [[Double]]
-  ) -> (location: [Double], roots: [[Double]]) {
-    let recursion = ARMARecursion(count: horizon, width: filter.gain.count)
-    recursion.resume(filter)
-    let unit = state.scale
-    let last = state.last
-
-    /// The innovations of a column that goes on from its last values and its state.
-    func filtered(_ future: [Double], tail: [Double], head: [Double]) -> [Double] {
-      let column = ARIMASample.difference(
-        tail + future, order.difference, seasonal: order.seasonalDifference, period: order.period)
-      var result = [Double](repeating: 0, count: horizon)
-      let first = head.isEmpty ? column.firstIndex { $0 != 0 } ?? horizon : 0
-      recursion.filter(column, from: first, state: head, into: &result)
-      return result
-    }
-    let blank = [Double](repeating: 0, count: order.lost)
-    let future = (0..<horizon).map { step in
-      var impulse = [Double](repeating: 0, count: horizon)
-      impulse[step] = 1
-      return filtered(impulse, tail: blank, head: [])
-    }
-    /// A⁻¹x.
-    func solved(_ x: [Double]) -> [Double] {
-      var result = x
-      for j in 0..<horizon {
-        let value = result[j]
-        for i in (j + 1)..<max(horizon, j + 1) { result[i] -= future[j][i] * value }
-      }
-      return result
-    }
-    func variables(_ step: Int) -> [Double] { regressors.isEmpty ? [] : regressors[step] }
-
+  ) -> (location: [Double], paths: ARIMAPaths) {
+    let paths = ARIMAPaths(filter, order: order, horizon: horizon)
     let unknowns = filter.estimates(state.unknownCount) ?? []
     var tail = state.tails[0]
     var head = filter.heads[0]
@@ -96,32 +66,35 @@ extension FittedARIMA {
       for i in tail.indices { tail[i] -= value * state.tails[k + 1][i] }
       for i in head.indices { head[i] -= value * filter.heads[k + 1][i] }
     }
-    let known = (0..<horizon).map { last - explained(variables($0), after: state.length + $0) }
-    let location = solved(filtered(known, tail: tail, head: head)).map { (last - $0) * unit }
+    let location = paths.still(tail: tail, head: head).enumerated().map { step, value in
+      (value + explained(variables(regressors, step), after: state.length + step)) * state.scale
+    }
+    return (location, paths)
+  }
 
+  private func variables(_ regressors: [[Double]], _ step: Int) -> [Double] {
+    regressors.isEmpty ? [] : regressors[step]
+  }
+
+  /// Vectors whose outer products add up to the covariance of what is unknown of constant, variables and missing values.
+  private func shifts(
+    _ filter: ARMAState, horizon: Int, paths: ARIMAPaths, regressors: [[Double]]
+  ) -> [[Double]] {
+    guard filter.gram.count == state.tails.count - 1, let factor = filter.factorOfGram else { return [] }
     let sigma = variance.squareRoot()
-    var roots = (0..<horizon).map { step in
-      var impulse = [Double](repeating: 0, count: horizon)
-      impulse[step] = sigma * recursion.variance(step).squareRoot()
-      return solved(impulse)
-    }
-    guard filter.gram.count == state.tails.count - 1, let factor = filter.factorOfGram else {
-      return (location, roots)
-    }
-    let further = (0..<horizon).map { self.further(variables($0), after: state.length + $0) }
+    let further = (0..<horizon).map { self.further(variables(regressors, $0), after: state.length + $0) }
     var done: [[Double]] = []
     for place in filter.gram.indices {
-      let values = (0..<horizon).map {
-        place < state.unknownCount ? 0 : further[$0][place - state.unknownCount]
-      }
+      let still = paths.still(tail: state.tails[place + 1], head: filter.heads[place + 1])
       // Columns of J L⁻ᵀ by forward substitution.
-      var root = solved(filtered(values, tail: state.tails[place + 1], head: filter.heads[place + 1]))
+      var root = (0..<horizon).map {
+        (place < state.unknownCount ? 0 : further[$0][place - state.unknownCount]) - still[$0]
+      }
       for (j, earlier) in done.enumerated() {
         for t in root.indices { root[t] -= factor[place, j] * earlier[t] }
       }
       done.append(root.map { $0 / factor[place, place] })
     }
-    roots += done.map { $0.map { $0 * sigma } }
-    return (location, roots)
+    return done.map { $0.map { $0 * sigma } }
   }
 }

@@ -99,22 +99,18 @@ public struct FittedRandomWalk: FittedForecaster {
     let known = walk.lastShare * walk.lastShare / walk.pivots[n - 1]
     let base = walk.lastSpread - known + walk.trailing
     let last = walk.means[n]
-    var location: [Double] = []
-    var scale = Matrix(rows: horizon, columns: horizon, repeating: 0)
-    for i in 0..<horizon {
-      let ahead = walk.reach + Double(i + 1)
-      location.append(last + correction + drift * ahead)
-      for j in 0..<horizon {
-        var spread = base + Double(min(i, j) + 1)
-        if hasDrift {
-          let other = walk.reach + Double(j + 1)
-          spread += (ahead - distanceShare) * (other - distanceShare) / information
-        }
-        scale[i, j] = variance * spread
-      }
-    }
+    let aheads = (0..<horizon).map { walk.reach + Double($0 + 1) }
+    let deviation = variance.squareRoot()
+    // An innovation stays for good; what the last span leaves unknown and the drift are common to all steps.
+    let start = [Double](repeating: deviation * max(base, 0).squareRoot(), count: horizon)
+    let slope = hasDrift ? deviation / information.squareRoot() : 0
+    let byDrift = aheads.map { slope * ($0 - distanceShare) }
+    let columns = ScaleColumns(
+      rows: horizon, kernel: [Double](repeating: deviation, count: horizon), others: hasDrift ? 2 : 1
+    ) { (0, $0 == 0 ? start[...] : byDrift[...]) }
     return baselineForecast(
-      name, series, location: location, scale: scale, degreesOfFreedom: degreesOfFreedom)
+      name, series, location: aheads.map { last + correction + drift * $0 }, columns: columns,
+      degreesOfFreedom: degreesOfFreedom)
   }
 }
 
@@ -149,11 +145,11 @@ extension FittedRandomWalk {
 
 /// A forecast with a joint Student t law whose scale is positive semidefinite by construction.
 func baselineForecast(
-  _ name: String, _ series: TimeSeries, location: [Double], scale: Matrix, degreesOfFreedom: Int
+  _ name: String, _ series: TimeSeries, location: [Double], columns: ScaleColumns, degreesOfFreedom: Int
 ) -> Forecast {
   do throws(NumericsError) {
     let law = try JointStudentT(
-      location: location, scale: scale, degreesOfFreedom: Double(degreesOfFreedom))
+      location: location, columns: columns, degreesOfFreedom: Double(degreesOfFreedom))
     return Forecast(model: name, series: series, distribution: law)
   } catch {
     preconditionFailure("a finite series has a finite forecast: \(error)")

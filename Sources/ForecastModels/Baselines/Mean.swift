@@ -86,10 +86,13 @@ public struct FittedMean: FittedForecaster {
   /// The joint Student t law of the next base periods: scale σ̂²(I + 11ᵀ/Σ|S|).
   public func forecast(_ horizon: Int) -> Forecast {
     precondition(horizon > 0, "a horizon is at least one period")
-    var scale = Matrix(rows: horizon, columns: horizon, repeating: variance / periods)
-    for i in 0..<horizon { scale[i, i] += variance }
+    let deviation = variance.squareRoot()
+    let shared = [Double](repeating: deviation / periods.squareRoot(), count: horizon)
+    let columns = ScaleColumns(rows: horizon, others: horizon + 1) {
+      $0 < horizon ? ($0, [deviation]) : (0, shared[...])
+    }
     return baselineForecast(
-      name, series, location: [Double](repeating: level, count: horizon), scale: scale,
+      name, series, location: [Double](repeating: level, count: horizon), columns: columns,
       degreesOfFreedom: degreesOfFreedom)
   }
 }

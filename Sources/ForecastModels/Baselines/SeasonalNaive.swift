@@ -110,14 +110,17 @@ public struct FittedSeasonalNaive: FittedForecaster {
     let offsets = (0..<horizon).map { series.periodCount + $0 }
     let seasons = offsets.map { $0 % seasonalPeriod }
     let cycles = (0..<horizon).map { Double((offsets[$0] - lastOffsets[seasons[$0]]) / seasonalPeriod) }
-    var scale = Matrix(rows: horizon, columns: horizon, repeating: 0)
-    for i in 0..<horizon {
-      for j in 0..<horizon where seasons[i] == seasons[j] {
-        scale[i, j] = variance * min(cycles[i], cycles[j])
-      }
+    let deviation = variance.squareRoot()
+    let period = seasonalPeriod
+    // An innovation of a season stays with it: one for each cycle since the season's last value.
+    let columns = ScaleColumns(rows: horizon, others: horizon) { step in
+      var values = [Double](repeating: 0, count: horizon - step)
+      let passed = step < period ? cycles[step] : cycles[step] - cycles[step - period]
+      for i in stride(from: 0, to: values.count, by: period) { values[i] = deviation * passed.squareRoot() }
+      return (step, values[...])
     }
     return baselineForecast(
-      name, series, location: seasons.map { lastValues[$0] }, scale: scale,
+      name, series, location: seasons.map { lastValues[$0] }, columns: columns,
       degreesOfFreedom: degreesOfFreedom)
   }
 }

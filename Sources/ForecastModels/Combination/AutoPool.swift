@@ -178,17 +178,11 @@ struct AutoPool: Sendable, Codable {
   func law(_ horizon: Int, after length: Int) throws(NumericsError) -> any PredictiveDistribution {
     let mean = mean(horizon, after: length)
     let own = smoothing.linearLaw(horizon)
-    var spread = own.scale
-    let unit = isPositive ? 1 : scale
-    for i in 0..<horizon {
-      for j in 0..<horizon { spread[i, j] *= AutoPool.spread * AutoPool.spread * unit * unit }
-    }
-    let freedom = max(own.degreesOfFreedom, AutoPool.freedom)
-    guard isPositive else {
-      return try JointStudentT(location: mean, scale: spread, degreesOfFreedom: freedom)
-    }
+    let law = try own.moved(
+      to: mean, factor: AutoPool.spread * (isPositive ? 1 : scale),
+      degreesOfFreedom: max(own.degreesOfFreedom, AutoPool.freedom))
+    guard isPositive else { return law }
     return try SquaredStudentT(
-      mean: mean, factors: (0..<horizon).map { seasonal(1, at: length + $0) }, scale: spread,
-      degreesOfFreedom: freedom)
+      mean: mean, factors: (0..<horizon).map { seasonal(1, at: length + $0) }, root: law)
   }
 }

@@ -26,7 +26,7 @@ private func combinedStudentT(_ laws: [JointStudentT], weights: [[Double]]) -> J
   for step in 0..<horizon {
     for (law, weight) in zip(laws, weights[step]) where weight > 0 {
       location[step] += weight * law.location[step]
-      deviation[step] += weight * law.scale[step, step].squareRoot()
+      deviation[step] += weight * law.diagonal[step].squareRoot()
     }
   }
   var scale = correlation

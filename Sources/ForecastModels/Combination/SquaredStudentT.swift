@@ -10,17 +10,15 @@ struct SquaredStudentT: PredictiveDistribution {
   let factors: [Double]
   private let nodes: StudentNodes
 
-  /// The law with given means, the root's deviations and correlations held.
+  /// The law with given means, the deviations and correlations of a law of the root held.
   ///
   /// - Throws: `NumericsError` for a value that is not finite.
-  init(
-    mean: [Double], factors: [Double], scale: Matrix, degreesOfFreedom: Double
-  ) throws(NumericsError) {
-    let nodes = StudentNodes(degreesOfFreedom: degreesOfFreedom)
-    root = try JointStudentT(
-      location: mean.indices.map {
-        nodes.location(ofMeanSquare: mean[$0] / factors[$0], spread: scale[$0, $0].squareRoot())
-      }, scale: scale, degreesOfFreedom: degreesOfFreedom)
+  init(mean: [Double], factors: [Double], root law: JointStudentT) throws(NumericsError) {
+    let nodes = StudentNodes(degreesOfFreedom: law.degreesOfFreedom)
+    root = try law.moved(
+      to: mean.indices.map {
+        nodes.location(ofMeanSquare: mean[$0] / factors[$0], spread: law.diagonal[$0].squareRoot())
+      }, degreesOfFreedom: law.degreesOfFreedom)
     self.factors = factors
     self.nodes = nodes
   }
@@ -29,7 +27,7 @@ struct SquaredStudentT: PredictiveDistribution {
 
   func marginal(_ step: Int) -> any Distribution {
     let location = root.location[step]
-    let spread = root.scale[step, step].squareRoot()
+    let spread = root.diagonal[step].squareRoot()
     let mean = nodes.moment(2, location, spread)
     return SquaredMargin(
       root: root.marginal(step), factor: factors[step], mean: factors[step] * mean,

@@ -20,22 +20,12 @@ extension FittedCES {
         return spread.parameters * scale * sum
       }
     }
-    var covariance = Matrix(rows: horizon, columns: horizon, repeating: 0)
-    for i in 0..<horizon {
-      for j in 0...i {
-        // ψ_{i−k}ψ_{j−k} summed over k ≤ j, from the entry a row and a column before.
-        var sum = noise * response[i] * noise * response[j]
-        if j > 0 { sum += covariance[i - 1, j - 1] }
-        covariance[i, j] = sum
-        covariance[j, i] = sum
-      }
-    }
-    for i in 0..<horizon {
-      for j in 0..<horizon { for shift in shifts { covariance[i, j] += shift[i] * shift[j] } }
-    }
+    let columns = ScaleColumns(
+      rows: horizon, kernel: response.prefix(horizon).map { noise * $0 }, others: shifts.count
+    ) { (0, shifts[$0][...]) }
     do throws(NumericsError) {
       let law = try JointStudentT(
-        location: path.map { scale * $0[0] }, scale: covariance,
+        location: path.map { scale * $0[0] }, columns: columns,
         degreesOfFreedom: min(degreesOfFreedom, spread.degreesOfFreedom))
       return Forecast(model: name, series: series, distribution: law)
     } catch {

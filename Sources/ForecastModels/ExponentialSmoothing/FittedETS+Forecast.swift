@@ -20,24 +20,18 @@ extension FittedETS {
   /// The law of a linear form.
   func linearLaw(_ horizon: Int) -> JointStudentT {
     let path = innovationFreePath(horizon)
-    let noise = innovationWeights(horizon)
+    let deviation = spread * variance.squareRoot()
     let slopes = linearDerivatives(horizon)
-    var scale = Matrix(rows: horizon, columns: horizon, repeating: 0)
-    for i in 0..<horizon {
-      for j in i..<horizon {
-        var sum = 0.0
-        for k in 0...i { sum += noise[i - k] * noise[j - k] }
-        var variation = variance * sum
-        for k in 0..<uncertainty.rank {
-          variation += slopes[i * uncertainty.rank + k] * slopes[j * uncertainty.rank + k]
-        }
-        scale[i, j] = spread * spread * variation
-        scale[j, i] = scale[i, j]
-      }
+    let rank = uncertainty.rank
+    let widening = spread
+    let columns = ScaleColumns(
+      rows: horizon, kernel: innovationWeights(horizon).map { deviation * $0 }, others: rank
+    ) { k in
+      (0, ArraySlice((0..<horizon).map { widening * slopes[$0 * rank + k] }))
     }
     do throws(NumericsError) {
       return try JointStudentT(
-        location: path, scale: scale, degreesOfFreedom: uncertainty.degreesOfFreedom)
+        location: path, columns: columns, degreesOfFreedom: uncertainty.degreesOfFreedom)
     } catch {
       preconditionFailure("a Gram matrix of finite numbers is positive semidefinite: \(error)")
     }

@@ -9,8 +9,8 @@ struct SimulatedETS: PredictiveDistribution {
   private let centre: [Double]
   private let margins: Margins
 
-  /// The paths that margins are known by.
-  static let pathCount = 5_000
+  /// The paths that margins are known by: 5,000, on long horizons fewer, 10⁷ values in all.
+  private var pathCount: Int { min(5_000, max(1_000, 10_000_000 / horizon)) }
   static let seed: UInt64 = 20_221_130
 
   init(_ simulator: ETSSimulator, horizon: Int) {
@@ -32,7 +32,7 @@ struct SimulatedETS: PredictiveDistribution {
   private func empirical(_ step: Int) -> Empirical {
     margins.held.withLock { held in
       if let held { return held[step] }
-      let paths = simulator.paths(SimulatedETS.pathCount, horizon: horizon, seed: SimulatedETS.seed)
+      let paths = simulator.paths(pathCount, horizon: horizon, seed: SimulatedETS.seed)
       var made: [Empirical] = []
       do throws(NumericsError) {
         for row in 0..<horizon { made.append(try Empirical(paths.row(row))) }

@@ -13,32 +13,10 @@ extension FittedTheta {
     precondition(horizon > 0, "a horizon is at least one period")
     let path = recursion.path(horizon, from: state)
     let first = origin.distance(to: series.end) + 1
-    let deviations = self.deviations(horizon)
-    var scales = [Double](repeating: scale, count: horizon)
-    var location = path
-    for i in 0..<horizon {
-      location[i] = scale * season.seasonal(path[i] + centre, at: first + i)
-      if season.isMultiplicative { scales[i] *= season.index(first + i) }
-    }
-    let cycle = season.indices.count
-    var spread = Matrix(rows: horizon, columns: horizon, repeating: 0)
-    for i in 0..<horizon {
-      for j in 0...i {
-        var sum = 0.0
-        for k in 0..<deviations.columns { sum += deviations[i, k] * deviations[j, k] }
-        sum *= scales[i] * scales[j]
-        if cycle > 0, (i - j) % cycle == 0 {
-          let error = scale * season.errors[(first + i) % cycle]
-          let level = season.isMultiplicative ? (path[i] + centre) * (path[j] + centre) : 1
-          sum += error * error * level
-        }
-        spread[i, j] = sum
-        spread[j, i] = sum
-      }
-    }
+    let location = path.enumerated().map { scale * season.seasonal($1 + centre, at: first + $0) }
     do throws(NumericsError) {
       let law = try JointStudentT(
-        location: location, scale: spread,
+        location: location, columns: scaleColumns(horizon, path: path),
         degreesOfFreedom: min(degreesOfFreedom, ThetaSpread.standard.degreesOfFreedom))
       return Forecast(model: name, series: series, distribution: law)
     } catch {
@@ -46,26 +24,66 @@ extension FittedTheta {
     }
   }
 
-  /// A factor D of the covariance DDᵀ of the scaled, adjusted path: a column an innovation, three for the parameters.
-  func deviations(_ horizon: Int) -> Matrix {
+  /// A root of the covariance: a column an innovation, three for the parameters, one a seasonal index.
+  func scaleColumns(_ horizon: Int, path: [Double]) -> ScaleColumns {
+    let first = origin.distance(to: series.end) + 1
+    let season = self.season
+    let scale = self.scale
+    let centre = self.centre
+    let scales = (0..<horizon).map { season.isMultiplicative ? scale * season.index(first + $0) : scale }
+    let noise = noise(horizon)
+    let shifts = parameterShifts(horizon)
+    let cycle = season.indices.count
+    return ScaleColumns(rows: horizon, others: horizon + shifts.count + cycle) { place in
+      var start = 0
+      var values: [Double]
+      if place < horizon {
+        start = place
+        values = noise(place)
+      } else if place < horizon + shifts.count {
+        values = shifts[place - horizon]
+      } else {
+        let phase = place - horizon - shifts.count
+        let error = scale * season.errors[phase]
+        values = [Double](repeating: 0, count: horizon)
+        for i in 0..<horizon where (first + i) % cycle == phase {
+          values[i] = season.isMultiplicative ? error * (path[i] + centre) : error
+        }
+        return (0, values[...])
+      }
+      for i in values.indices { values[i] *= scales[start + i] }
+      return (start, values[...])
+    }
+  }
+
+  /// What the innovation of a step, one standard deviation, adds to the scaled, adjusted path from there on.
+  private func noise(_ horizon: Int) -> @Sendable (Int) -> [Double] {
     let recursion = self.recursion
-    let deviation = variance.squareRoot() / scale
+    let deviation = ThetaSpread.standard.innovation * variance.squareRoot() / scale
+    guard form.isDynamic else {
+      // A fixed line's response is α from the next step on.
+      return { [deviation] + [Double](repeating: recursion.alpha * deviation, count: horizon - 1 - $0) }
+    }
     var still = state
     still.level = 0
     still.line = state.line.homogeneous
-    var result = Matrix(rows: horizon, columns: horizon + 3, repeating: 0)
-    let spread = ThetaSpread.standard
-    for k in 0..<horizon {
-      let response =
-        form.isDynamic || k == 0
-        ? recursion.path(horizon, from: still, shock: k)
-        : []
-      for i in k..<horizon {
-        // A fixed line's response is that of the first innovation, later.
-        let weight = form.isDynamic ? response[i] : i == k ? 1 : recursion.alpha
-        result[i, k] = deviation * spread.innovation * weight
-      }
+    // The moving line weighs an innovation by its time: where each step's response begins.
+    var starts: [ThetaState] = []
+    for _ in 0..<horizon {
+      starts.append(still)
+      recursion.advance(&still, value: 0, predicted: 0, extendsLine: true)
     }
+    return { [starts] step in
+      recursion.path(horizon - step, from: starts[step], shock: 0).map { deviation * $0 }
+    }
+  }
+
+  /// What α, the level and a drift move the scaled, adjusted path by, in the directions of their uncertainty.
+  private func parameterShifts(_ horizon: Int) -> [[Double]] {
+    let recursion = self.recursion
+    var still = state
+    still.level = 0
+    still.line = state.line.homogeneous
     let byAlpha = nudged.pathSlope(horizon)
     var risen = still
     risen.level = state.levelShare
@@ -73,15 +91,13 @@ extension FittedTheta {
     var drifted = still
     drifted.level = state.driftShare
     let byDrift = recursion.path(horizon, from: drifted, drift: 1)
-    for i in 0..<horizon {
-      for k in 0..<3 {
-        let shift =
-          byAlpha[i] * uncertainty.factor[k] + byLevel[i] * uncertainty.factor[3 + k]
-          + byDrift[i] * uncertainty.factor[6 + k]
-        result[i, horizon + k] = spread.parameters * shift
+    return (0..<3).map { k in
+      (0..<horizon).map { i in
+        ThetaSpread.standard.parameters
+          * (byAlpha[i] * uncertainty.factor[k] + byLevel[i] * uncertainty.factor[3 + k]
+            + byDrift[i] * uncertainty.factor[6 + k])
       }
     }
-    return result
   }
 }
 

@@ -13,7 +13,7 @@ struct TransformedDistribution: PredictiveDistribution {
     let law = base as? JointStudentT
     return TransformedMargin(
       base: base.marginal(step), transform: transform,
-      normal: law.map { ($0.location[step], $0.scale[step, step].squareRoot()) })
+      normal: law.map { ($0.location[step], $0.diagonal[step].squareRoot()) })
   }
 
   func quantile(_ probability: Double) -> [Double] {

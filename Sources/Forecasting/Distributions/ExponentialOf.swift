@@ -19,7 +19,7 @@ public struct ExponentialOf: PredictiveDistribution {
   public func marginal(_ step: Int) -> any Distribution {
     ExponentialMargin(
       base: logarithm.marginal(step), location: logarithm.location[step],
-      scale: logarithm.scale[step, step].squareRoot())
+      scale: logarithm.diagonal[step].squareRoot())
   }
 
   /// The quantile of every step.

@@ -1,4 +1,5 @@
 public import ForesightNumerics
+internal import Synchronization
 
 /// A multivariate normal or Student t distribution of the steps: location, scale matrix and degrees of freedom.
 ///
@@ -9,16 +10,57 @@ public struct JointStudentT: PredictiveDistribution {
   public let degreesOfFreedom: Double
   /// The location of each step.
   public let location: [Double]
-  /// The scale matrix Σ, horizon × horizon.
-  public let scale: Matrix
+  /// The diagonal of Σ: the squared scale of each step.
+  public let diagonal: [Double]
   private let root: Root
+  private let held = Held()
 
   /// A square root of Σ.
   private enum Root: Sendable {
-    /// The rows of L, one after another, the upper triangle left out.
-    case dense([Double])
+    /// Σ, and the rows of L, one after another, the upper triangle left out.
+    case dense(Matrix, [Double])
     /// Σ = B Bᵀ + diag(d²): one column of B a common cause, d a step's own.
     case factors(loadings: Matrix, own: [Double])
+    /// Σ = R Rᵀ, a column of R at a time.
+    case columns(ScaleColumns)
+  }
+
+  /// What is made at the first question that needs it.
+  private final class Held: Sendable {
+    let scale = Mutex<Matrix?>(nil)
+    /// The rows of L of a root by columns; empty where rounding refuses them.
+    let rows = Mutex<[Double]?>(nil)
+  }
+
+  /// Horizons beyond this are sampled by the columns of their root, without a matrix.
+  private static let longestFactor = 1_024
+
+  /// The scale matrix Σ, horizon × horizon: made at the first question for it where the root is known by its columns.
+  public var scale: Matrix {
+    if case .dense(let scale, _) = root { return scale }
+    return held.scale.withLock { held in
+      if let held { return held }
+      let made = madeScale()
+      held = made
+      return made
+    }
+  }
+
+  private func madeScale() -> Matrix {
+    switch root {
+    case .dense(let scale, _): return scale
+    case .columns(let columns): return columns.scale
+    case .factors(let loadings, let own):
+      var scale = Matrix(rows: horizon, columns: horizon, repeating: 0)
+      for i in 0..<horizon {
+        for j in 0..<horizon {
+          var sum = i == j ? own[i] * own[i] : 0
+          for k in 0..<loadings.columns { sum += loadings[i, k] * loadings[j, k] }
+          scale[i, j] = sum
+        }
+      }
+      return scale
+    }
   }
 
   /// The joint distribution with a scale matrix, positive semidefinite.
@@ -32,10 +74,48 @@ public struct JointStudentT: PredictiveDistribution {
       throw .invalidParameter(name: "degreesOfFreedom", value: degreesOfFreedom)
     }
     self.location = location
-    self.scale = scale
     self.degreesOfFreedom = degreesOfFreedom
-    let factor = try JointStudentT.factor(scale)
-    root = .dense((0..<factor.rows).flatMap { row in (0...row).map { factor[row, $0] } })
+    diagonal = location.indices.map { scale[$0, $0] }
+    root = .dense(scale, try JointStudentT.rows(scale))
+  }
+
+  /// The joint distribution with a root of the scale matrix, known by its columns.
+  ///
+  /// - Throws: `NumericsError` for sizes that disagree or a root that is not finite.
+  public init(
+    location: [Double], columns: ScaleColumns, degreesOfFreedom: Double = .infinity
+  ) throws(NumericsError) {
+    guard columns.rows == location.count else {
+      throw .dimensionMismatch(expected: location.count, found: columns.rows)
+    }
+    guard degreesOfFreedom > 0 else {
+      throw .invalidParameter(name: "degreesOfFreedom", value: degreesOfFreedom)
+    }
+    diagonal = columns.diagonal
+    if let row = diagonal.firstIndex(where: { !$0.isFinite }) { throw .nonFinite(row: row, column: row) }
+    self.location = location
+    self.degreesOfFreedom = degreesOfFreedom
+    root = .columns(columns)
+  }
+
+  /// The distribution about another location, the deviations times a factor.
+  ///
+  /// - Throws: `NumericsError` for sizes that disagree or a factor that leaves the range of numbers.
+  public func moved(
+    to location: [Double], factor: Double = 1, degreesOfFreedom: Double
+  ) throws(NumericsError) -> JointStudentT {
+    switch root {
+    case .columns(let columns):
+      try JointStudentT(
+        location: location, columns: columns.scaled(by: factor), degreesOfFreedom: degreesOfFreedom)
+    case .dense(let scale, _):
+      try JointStudentT(
+        location: location, scale: factor * factor * scale, degreesOfFreedom: degreesOfFreedom)
+    case .factors(let loadings, let own):
+      try JointStudentT(
+        location: location, loadings: factor * loadings, own: own.map { factor * $0 },
+        degreesOfFreedom: degreesOfFreedom)
+    }
   }
 
   /// The joint distribution of a few common causes and independent noise: Σ = B Bᵀ + diag(d²).
@@ -65,16 +145,12 @@ public struct JointStudentT: PredictiveDistribution {
       for k in 0..<loadings.columns where !loadings[i, k].isFinite { throw .nonFinite(row: i, column: k) }
       guard own[i].isFinite else { throw .nonFinite(row: i, column: loadings.columns) }
     }
-    var scale = Matrix(rows: n, columns: n, repeating: 0)
-    for i in 0..<n {
-      for j in 0..<n {
-        var sum = i == j ? own[i] * own[i] : 0
-        for k in 0..<loadings.columns { sum += loadings[i, k] * loadings[j, k] }
-        scale[i, j] = sum
-      }
+    diagonal = (0..<n).map { i in
+      var sum = own[i] * own[i]
+      for k in 0..<loadings.columns { sum += loadings[i, k] * loadings[i, k] }
+      return sum
     }
     self.location = location
-    self.scale = scale
     self.degreesOfFreedom = degreesOfFreedom
     root = .factors(loadings: loadings, own: own)
   }
@@ -84,7 +160,7 @@ public struct JointStudentT: PredictiveDistribution {
 
   /// The distribution of one step: normal, or Student t with the joint degrees of freedom.
   public func marginal(_ step: Int) -> any Distribution {
-    law(location: location[step], variance: scale[step, step])
+    law(location: location[step], variance: diagonal[step])
   }
 
   /// The quantile of every step: the standard law's is taken once.
@@ -92,7 +168,7 @@ public struct JointStudentT: PredictiveDistribution {
     let standard = LocationScaleT(location: 0, scale: 1, degreesOfFreedom: degreesOfFreedom)
       .quantile(probability)
     return (0..<horizon).map { step in
-      let spread = scale[step, step].squareRoot()
+      let spread = diagonal[step].squareRoot()
       return spread > 0 ? location[step] + spread * standard : location[step]
     }
   }
@@ -102,16 +178,27 @@ public struct JointStudentT: PredictiveDistribution {
     let normals = RandomStream(seed: seed, name: "forecast.innovations")
     var paths = [Double](repeating: 0, count: horizon * count)
     let stretches = self.stretches(count, seed: seed)
-    for first in stride(from: 0, to: count, by: JointStudentT.lanes) {
-      let width = min(JointStudentT.lanes, count - first)
+    let rows = factorRows
+    for first in stride(from: 0, to: count, by: JointStudentT.block) {
+      let width = min(JointStudentT.block, count - first)
+      let size =
+        switch root {
+        case .factors(let loadings, _): loadings.columns + horizon
+        case .columns(let columns) where rows.isEmpty: columns.count
+        default: horizon
+        }
+      let z = normals.normals(first * size..<(first + width) * size)
+      func write(_ values: [SIMD8<Double>], lanes: Int) {
+        for lane in 0..<width {
+          for step in 0..<horizon {
+            let sum = values[step * lanes + lane / 8][lane % 8]
+            paths[(first + lane) * horizon + step] = location[step] + stretches[first + lane] * sum
+          }
+        }
+      }
       switch root {
-      case .dense(let rows):
-        let z = normals.normals(first * horizon..<(first + width) * horizon)
-        multiply(rows, z, stretches, first: first, width: width, into: &paths)
       case .factors(let loadings, let own):
         let causes = loadings.columns
-        let size = causes + horizon
-        let z = normals.normals(first * size..<(first + width) * size)
         for lane in 0..<width {
           for step in 0..<horizon {
             var sum = own[step] * z[lane * size + causes + step]
@@ -119,13 +206,48 @@ public struct JointStudentT: PredictiveDistribution {
             paths[(first + lane) * horizon + step] = location[step] + stretches[first + lane] * sum
           }
         }
+      case .columns(let columns) where rows.isEmpty:
+        let lanes = (width + 7) / 8
+        write(
+          columns.multiplied(JointStudentT.vectors(z, size: size, width: width), lanes: lanes), lanes: lanes)
+      default:
+        let lanes = (width + 7) / 8
+        write(
+          multiplied(rows, JointStudentT.vectors(z, size: size, width: width), lanes: lanes), lanes: lanes)
       }
     }
     return Matrix(rows: horizon, columns: count, columnMajor: paths)
   }
 
   /// The paths that are multiplied side by side.
-  private static let lanes = 8
+  private static let block = 64
+
+  /// The rows of L, where paths are multiplied by it.
+  private var factorRows: [Double] {
+    switch root {
+    case .dense(_, let rows): return rows
+    case .factors: return []
+    case .columns:
+      guard horizon <= JointStudentT.longestFactor else { return [] }
+      let scale = self.scale
+      return held.rows.withLock { held in
+        if let held { return held }
+        let made = (try? JointStudentT.rows(scale)) ?? []
+        held = made
+        return made
+      }
+    }
+  }
+
+  /// Normals of paths one after another as vectors of eight paths, those of an entry side by side.
+  private static func vectors(_ z: [Double], size: Int, width: Int) -> [SIMD8<Double>] {
+    let lanes = (width + 7) / 8
+    var result = [SIMD8<Double>](repeating: .zero, count: size * lanes)
+    for path in 0..<width {
+      for entry in 0..<size { result[entry * lanes + path / 8][path % 8] = z[path * size + entry] }
+    }
+    return result
+  }
 
   /// √(ν/χ²_ν) of each path.
   private func stretches(_ count: Int, seed: UInt64) -> [Double] {
@@ -138,23 +260,19 @@ public struct JointStudentT: PredictiveDistribution {
     }
   }
 
-  /// Writes location + stretch · L z for a few paths whose normals follow one another.
-  private func multiply(
-    _ rows: [Double], _ z: [Double], _ stretches: [Double], first: Int, width: Int, into paths: inout [Double]
-  ) {
-    var lanes = [SIMD8<Double>](repeating: .zero, count: horizon)
-    for step in 0..<horizon {
-      for lane in 0..<width { lanes[step][lane] = z[lane * horizon + step] }
-    }
-    var place = 0
-    for step in 0..<horizon {
-      var sum = SIMD8<Double>.zero
-      for j in 0...step { sum += rows[place + j] * lanes[j] }
-      place += step + 1
-      for lane in 0..<width {
-        paths[(first + lane) * horizon + step] = location[step] + stretches[first + lane] * sum[lane]
+  /// Lz for paths side by side.
+  private func multiplied(_ rows: [Double], _ z: [SIMD8<Double>], lanes: Int) -> [SIMD8<Double>] {
+    var result = [SIMD8<Double>](repeating: .zero, count: horizon * lanes)
+    for lane in 0..<lanes {
+      var place = 0
+      for step in 0..<horizon {
+        var sum = SIMD8<Double>.zero
+        for j in 0...step { sum += rows[place + j] * z[j * lanes + lane] }
+        place += step + 1
+        result[step * lanes + lane] = sum
       }
     }
+    return result
   }
 
   /// The exact distribution of Σ wₛ yₛ + c.
@@ -169,7 +287,9 @@ public struct JointStudentT: PredictiveDistribution {
     // A sum of squares cannot turn negative by rounding as wᵀΣw could.
     var variance = 0.0
     switch root {
-    case .dense(let rows):
+    case .columns(let columns):
+      for sum in columns.products(weights) { variance += sum * sum }
+    case .dense(_, let rows):
       var sums = [Double](repeating: 0, count: horizon)
       var place = 0
       for step in 0..<horizon {
@@ -190,6 +310,12 @@ public struct JointStudentT: PredictiveDistribution {
 
   private func law(location: Double, variance: Double) -> any Distribution {
     LocationScaleT(location: location, scale: variance.squareRoot(), degreesOfFreedom: degreesOfFreedom)
+  }
+
+  /// The rows of L, Σ = L Lᵀ.
+  private static func rows(_ scale: Matrix) throws(NumericsError) -> [Double] {
+    let factor = try factor(scale)
+    return (0..<factor.rows).flatMap { row in (0...row).map { factor[row, $0] } }
   }
 
   /// Σ = L Lᵀ; a long horizon goes by blocks first, which a Σ that is only semidefinite refuses.

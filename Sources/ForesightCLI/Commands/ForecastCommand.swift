@@ -129,5 +129,5 @@ struct ForecastCommand: ParsableCommand {
   }
 }
 
-/// The longest horizon taken: the joint distribution of the steps is a matrix of its square.
+/// The longest horizon taken: totals and some models' margins take its square.
 let longestHorizon = 10_000

@@ -76,7 +76,8 @@ struct AutoTests {
   func squaredLaw(spread: Double) throws {
     var scale = Matrix(rows: 1, columns: 1, repeating: 0)
     scale[0, 0] = spread * spread
-    let law = try SquaredStudentT(mean: [6], factors: [1.5], scale: scale, degreesOfFreedom: 9)
+    let law = try SquaredStudentT(
+      mean: [6], factors: [1.5], root: JointStudentT(location: [0], scale: scale, degreesOfFreedom: 9))
     let margin = law.marginal(0)
     #expect(abs(margin.mean - 6) < 1e-9)
     // ∫Q(Φ(z))ᵏφ(z) dz by the trapezoidal rule; the root's upper tail is its lower one mirrored, which keeps its digits.

@@ -149,14 +149,16 @@ struct ThetaTests {
     let horizon = 10
     let forecast = fit.forecast(horizon)
     expectDigits(forecast.mean, fit.mean(horizon), atLeast: 12, "mean")
-    let deviations = fit.deviations(horizon)
+    let columns = fit.scaleColumns(horizon, path: fit.recursion.path(horizon, from: fit.state))
     let spread = ThetaSpread.standard
-    let sigma = spread.innovation * fit.variance.squareRoot() / fit.scale
+    let sigma = spread.innovation * fit.variance.squareRoot()
     for shock in 0..<horizon {
       let whole = fit.recursion.path(horizon, from: fit.state)
       let moved = fit.recursion.path(horizon, from: fit.state, shock: shock)
+      let (first, values) = columns(shock)
       for step in 0..<horizon {
-        #expect(abs(deviations[step, shock] - sigma * (moved[step] - whole[step])) < 1e-9)
+        let deviation = step < first ? 0 : values[step - first]
+        #expect(abs(deviation - sigma * (moved[step] - whole[step])) < 1e-9 * fit.scale)
       }
     }
     let widths = forecast.standardDeviation

@@ -1,8 +1,9 @@
-import Forecasting
 import ForesightNumerics
 import Foundation
 import TestSupport
 import Testing
+
+@testable import Forecasting
 
 @Suite struct PredictiveDistributionTests {
   let scale = Matrix(rows: 3, columns: 3, columnMajor: [4, 2, 1, 2, 5, -1, 1, -1, 3])
@@ -153,6 +154,85 @@ import Testing
         let exponential = ExponentialOf(law)
         #expect(exponential.quantile(p) == (0..<3).map { exponential.marginal($0).quantile(p) })
       }
+    }
+  }
+}
+
+/// Laws that are known by the columns of a root.
+@Suite struct ScaleColumnsTests {
+  /// The columns of the root of a random walk with an AR(1) slope, a moved kernel from the third row on, and three others.
+  private func root(_ horizon: Int) -> ScaleColumns {
+    ScaleColumns(rows: horizon, kernel: (0..<(horizon - 2)).map { 1 + 0.5 * cos(Double($0)) }, others: 3) {
+      place in
+      switch place {
+      case 0: (0, ArraySlice((0..<horizon).map { 0.1 * Double($0) }))
+      case 1: (1, [2, -1, 0.5])
+      default: (0, [3, 1])
+      }
+    }
+  }
+
+  private func matrix(_ root: ScaleColumns) -> Matrix {
+    var result = Matrix(rows: root.rows, columns: root.count, repeating: 0)
+    for place in 0..<root.count {
+      let (first, values) = root(place)
+      for (i, value) in values.enumerated() { result[first + i, place] = value }
+    }
+    return result
+  }
+
+  @Test func `margins, sums and scale are those of the product`() throws {
+    let horizon = 30
+    let root = root(horizon)
+    let dense = matrix(root) * matrix(root).transposed()
+    let location = (0..<horizon).map(Double.init)
+    let law = try JointStudentT(location: location, columns: root, degreesOfFreedom: 7)
+    let other = try JointStudentT(location: location, scale: dense, degreesOfFreedom: 7)
+    for i in 0..<horizon {
+      #expect(correctDigits(law.diagonal[i], dense[i, i]) > 13)
+      for j in 0..<horizon { #expect(abs(law.scale[i, j] - dense[i, j]) < 1e-12 * dense[i, i]) }
+    }
+    let weights = (0..<horizon).map { $0 < 4 || $0 > 25 ? 0 : sin(Double($0)) }
+    let sum = try #require(try law.linearCombination(weights, constant: 3))
+    let expected = try #require(try other.linearCombination(weights, constant: 3))
+    for p in [0.01, 0.4, 0.9] { #expect(correctDigits(sum.quantile(p), expected.quantile(p)) > 11) }
+    // Paths are made from the factor of the same matrix.
+    for (a, b) in zip(law.samplePaths(70, seed: 5).elements, other.samplePaths(70, seed: 5).elements) {
+      #expect(abs(a - b) < 1e-9 * (1 + abs(b)))
+    }
+    let moved = try law.moved(to: location, factor: 3, degreesOfFreedom: 9)
+    for i in 0..<horizon { #expect(correctDigits(moved.diagonal[i], 9 * dense[i, i]) > 13) }
+  }
+
+  @Test func `paths by columns are the product with the normals`() {
+    let root = root(9)
+    let z = (0..<(2 * root.count)).map { place in
+      SIMD8<Double>((0..<8).map { sin(Double(1 + 8 * place + $0)) })
+    }
+    let product = root.multiplied(z, lanes: 2)
+    for path in 0..<16 {
+      let normals = (0..<root.count).map { z[2 * $0 + path / 8][path % 8] }
+      for (row, expected) in (matrix(root) * normals).enumerated() {
+        #expect(abs(product[2 * row + path / 8][path % 8] - expected) < 1e-13)
+      }
+    }
+  }
+
+  /// Beyond the longest factor the first paths do not depend on their number either.
+  @Test func `long paths are made without a factor`() throws {
+    let horizon = 1_030
+    let law = try JointStudentT(location: [Double](repeating: 1, count: horizon), columns: root(horizon))
+    let paths = law.samplePaths(9, seed: 4)
+    #expect(paths.elements.allSatisfy { $0.isFinite })
+    #expect(law.samplePaths(2, seed: 4).elements == Array(paths.elements[0..<(2 * horizon)]))
+  }
+
+  @Test func `a root that is not finite or of another size is refused`() {
+    #expect(throws: NumericsError.self) {
+      try JointStudentT(location: [0], columns: ScaleColumns(rows: 2, kernel: [1]))
+    }
+    #expect(throws: NumericsError.self) {
+      try JointStudentT(location: [0, 0], columns: ScaleColumns(rows: 2, kernel: [1, .nan]))
     }
   }
 }
