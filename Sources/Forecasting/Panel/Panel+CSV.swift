@@ -20,8 +20,8 @@ extension Panel {
   ///
   /// A period is an integer or ISO (`2022-01`, `2022-01-31`, and for a named frequency the date of its first day);
   /// integers are years where all of them have four digits, else an index. An empty value is missing, periods left out
-  /// are missing, and a series' rows stand in time order. Where no frequency is named and the dates of all series fit a
-  /// coarser calendar (`inferredFrequency`), that is theirs, as in `TimeSeries(csv:)`. The file is read in pieces: memory is that of the values.
+  /// are missing, and a series' rows stand in time order. Where no frequency is named and the dates of a series fit a coarser
+  /// calendar, that is its own, as in `TimeSeries(csv:)`. The file is read in pieces: memory is that of the values.
   ///
   /// - Throws: `ForecastError.data` for a file that cannot be read or lacks a column. A bad row fails its own series alone,
   ///   and stands in `faults` with its line.
@@ -54,10 +54,8 @@ extension Panel {
       let series = try series(index)
       let key = CSVTable.quoted(keys[index])
       for observation in series.observations {
-        let period = observation.span.first
-        let date = writesDates ? placement.date(of: period) : nil
         let value = observation.value.map { "\($0)" } ?? ""
-        text += "\(key),\(date?.description ?? period.description),\(value)\n"
+        text += "\(key),\(periodForm(index).text(of: observation.span.first)),\(value)\n"
       }
     }
     return text
@@ -73,7 +71,6 @@ extension Panel {
     self.init(
       keys: builder.keys, flat: panel.flat, offsets: panel.offsets, starts: panel.starts,
       faultOf: builder.faultOf, faults: builder.faults, faultCount: builder.faultCount,
-      writesDates: builder.writesDates, placement: builder.placement,
-      inferredFrequency: builder.inferredFrequency, rule: rule, seasonalPeriod: seasonalPeriod)
+      forms: builder.forms, readings: builder.readings, rule: rule, seasonalPeriod: seasonalPeriod)
   }
 }

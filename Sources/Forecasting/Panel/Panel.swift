@@ -9,12 +9,6 @@ public struct Panel: Sendable {
   public let faultCount: Int
   /// The first fault of each series that has one, and the faults of rows that belong to no series, in the order met.
   public let faults: [DataFault]
-  /// Whether the periods were written as dates (`2022-01-01` for a month), and are to be again.
-  public let writesDates: Bool
-  /// Which day of a period such a date is.
-  public let placement: DatePlacement
-  /// The calendar that dates were taken to follow, where it is coarser than their form and none was named.
-  public let inferredFrequency: Frequency?
   /// What a figure says of the periods it covers.
   public let rule: SpanRule
   private let seasonalPeriod: Int?
@@ -23,12 +17,14 @@ public struct Panel: Sendable {
   private let offsets: [Int]
   private let starts: [Period]
   private let faultOf: [Int: DataFault]
+  // Empty where no series was read from text.
+  private let forms: [PeriodForm]
+  private let readings: [DateReading?]
 
   init(
     keys: [String], flat: [Double], offsets: [Int], starts: [Period], faultOf: [Int: DataFault] = [:],
-    faults: [DataFault] = [], faultCount: Int = 0, writesDates: Bool = false,
-    placement: DatePlacement = .first, inferredFrequency: Frequency? = nil, rule: SpanRule = .sum,
-    seasonalPeriod: Int? = nil
+    faults: [DataFault] = [], faultCount: Int = 0, forms: [PeriodForm] = [], readings: [DateReading?] = [],
+    rule: SpanRule = .sum, seasonalPeriod: Int? = nil
   ) {
     self.keys = keys
     self.flat = flat
@@ -37,9 +33,8 @@ public struct Panel: Sendable {
     self.faultOf = faultOf
     self.faults = faults
     self.faultCount = faultCount
-    self.writesDates = writesDates
-    self.placement = placement
-    self.inferredFrequency = inferredFrequency
+    self.forms = forms
+    self.readings = readings
     self.rule = rule
     self.seasonalPeriod = seasonalPeriod
   }
@@ -78,6 +73,17 @@ public struct Panel: Sendable {
 
   /// The number of values, missing ones included.
   public var valueCount: Int { flat.count }
+
+  /// How the periods of a series were written, and are to be again, by its place.
+  public func periodForm(_ index: Int) -> PeriodForm { forms.isEmpty ? .period : forms[index] }
+
+  /// The calendar that the dates of a series were taken to follow, where it is coarser than their form and none was named.
+  public func inferredFrequency(_ index: Int) -> Frequency? {
+    dateReading(index).flatMap { $0.isInferred ? $0.frequency : nil }
+  }
+
+  /// What the dates of a series were taken for; `nil` where they are none or a frequency was named.
+  package func dateReading(_ index: Int) -> DateReading? { readings.isEmpty ? nil : readings[index] }
 
   /// A series by its place.
   ///

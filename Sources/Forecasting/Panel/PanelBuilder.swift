@@ -1,46 +1,21 @@
 /// A panel while its rows are read.
 struct PanelBuilder {
-  /// One series while its rows are read.
-  struct Part {
-    var start: Period?
-    var values: [Double] = []
-    /// Where each value lies after the start, while periods without a row take no place among the values.
-    var places: [Int] = []
-    /// The periods from the start through the last row.
-    var length: Int { places.last.map { $0 + 1 } ?? values.count }
-
-    /// Gives periods without a row their place, at a distance from the start that a place is moved to.
-    mutating func fill(_ moved: (Int) -> Int = { $0 }) {
-      guard let last = places.last else { return }
-      var dense = [Double](repeating: .nan, count: moved(last) + 1)
-      for (place, value) in zip(places, values) { dense[moved(place)] = value }
-      values = dense
-      places = []
-    }
-  }
-
   let frequency: Frequency?
   let file: String?
   var keys: [String] = []
   var faultOf: [Int: DataFault] = [:]
   var faults: [DataFault] = []
   var faultCount = 0
-  var writesDates = false
-  private(set) var placement = DatePlacement.first
-  private(set) var inferredFrequency: Frequency?
-  /// The dates so far, while a coarser calendar than their form's may be theirs.
-  private var survey: DateSurvey?
-  private var form: Frequency?
-  private var parts: [Part] = []
+  private(set) var forms: [PeriodForm] = []
+  private(set) var readings: [DateReading?] = []
+  private var parts: [PanelRows] = []
   private var places: [String: Int] = [:]
   private var lastKey: [UInt8] = []
   private var lastPlace = -1
-  private var sawShortInteger = false
 
   init(frequency: Frequency?, file: String?) {
     self.frequency = frequency
     self.file = file
-    survey = frequency == nil ? DateSurvey() : nil
   }
 
   mutating func read(_ stream: inout CSVStream, _ columns: PanelColumns) throws(ForecastError) {
@@ -68,7 +43,7 @@ struct PanelBuilder {
         note(.fieldCount(expected: header.count, found: stream.count), line: stream.line, series: series)
         continue
       }
-      if let kind = add(stream.field(period), stream.field(value), to: series) {
+      if let kind = add(stream.field(period), stream.field(value), to: series, line: stream.line) {
         note(kind, line: stream.line, series: series)
       }
     }
@@ -77,7 +52,10 @@ struct PanelBuilder {
 
   /// The flat form: values one after another, and where each series begins.
   mutating func finish() -> (flat: [Double], offsets: [Int], starts: [Period]) {
-    settleDates()
+    settle()
+    // Integers of four digits throughout are years.
+    let areYears =
+      frequency == nil && !parts.contains { $0.start?.frequency == .index && $0.sawShortInteger }
     var flat: [Double] = []
     flat.reserveCapacity(parts.reduce(0) { $0 + $1.values.count })
     var offsets = [0]
@@ -86,10 +64,7 @@ struct PanelBuilder {
       if faultOf[index] == nil { flat += parts[index].values }
       offsets.append(flat.count)
       var start = parts[index].start ?? .index(0)
-      // Integers of four digits throughout are years.
-      if frequency == nil, start.frequency == .index, !sawShortInteger {
-        start = Period(.year, ordinal: start.ordinal)
-      }
+      if areYears, start.frequency == .index { start = Period(.year, ordinal: start.ordinal) }
       starts.append(start)
       parts[index].values = []
     }
@@ -118,29 +93,27 @@ struct PanelBuilder {
       lastPlace = keys.count
       places[key] = lastPlace
       keys.append(key)
-      parts.append(Part())
+      parts.append(PanelRows())
     }
     return lastPlace
   }
 
   /// Adds a row to a series; returns what is wrong with it, if anything is.
   private mutating func add(
-    _ period: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>, to series: Int
+    _ field: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>, to series: Int, line: Int
   ) -> DataFault.Kind? {
-    guard let period = read(period) else { return .badPeriod(String(decoding: period, as: UTF8.self)) }
+    guard let (period, look) = read(field) else { return .badPeriod(String(decoding: field, as: UTF8.self)) }
     var number = Double.nan
     if !value.isEmpty {
       let text = String(decoding: value, as: UTF8.self)
       guard let parsed = Double(decimal: text) else { return .badNumber(text) }
       number = parsed
     }
-    guard faultOf[series] == nil else { return nil }
-    guard let start = parts[series].start else {
-      parts[series].start = period
-      append(number, at: 0, to: series)
-      note(period, after: nil, count: 1)
-      return nil
+    if period.frequency == .index, field.count != 4 || !(1000...9999).contains(period.ordinal) {
+      parts[series].sawShortInteger = true
     }
+    guard faultOf[series] == nil else { return nil }
+    let start = parts[series].start ?? period
     guard start.frequency == period.frequency else {
       return .mixedFrequencies(period.frequency, start.frequency)
     }
@@ -148,92 +121,56 @@ struct PanelBuilder {
     let filled = parts[series].length
     guard place >= filled else {
       let last = PeriodSpan(start + (filled - 1))
-      return isTaken(place, of: series)
+      return parts[series].isTaken(place)
         ? .duplicate(PeriodSpan(period)) : .disorder(PeriodSpan(period), after: last)
     }
     guard place - filled <= longestGap else {
       return .gap(PeriodSpan(start + filled, through: period - 1))
     }
-    append(number, at: place, to: series)
-    note(period, after: start + (filled - 1), count: parts[series].values.count)
+    parts[series].start = start
+    parts[series].append(number, period, at: place, look, line: line, named: frequency != nil)
+    if let frequency, frequency.periodsPerYear != nil || frequency == .week, look == .date || look == .digits,
+      let date = Period(String(decoding: field, as: UTF8.self), frequency: .day)
+    {
+      parts[series].keep(date.ordinal)
+    }
     return nil
   }
 
-  private mutating func append(_ number: Double, at place: Int, to series: Int) {
-    if survey == nil {
-      for _ in parts[series].values.count..<place { parts[series].values.append(.nan) }
-    } else {
-      parts[series].places.append(place)
+  /// Gives every series the calendar that its dates follow; dates that are too few follow that of most others.
+  private mutating func settle() {
+    for index in parts.indices where parts[index].rows > 2 { parts[index].settle(frequency) }
+    var counts: [Frequency: Int] = [:]
+    for index in parts.indices where faultOf[index] == nil {
+      if let reading = parts[index].reading { counts[reading.frequency, default: 0] += 1 }
     }
-    parts[series].values.append(number)
+    let most = counts.values.max()
+    let common = Frequency.allCases.first { counts[$0] == most && most != nil }
+    for index in parts.indices where parts[index].rows <= 2 { parts[index].settle(frequency, like: common) }
+    forms = parts.map(\.form)
+    readings = parts.indices.map { faultOf[$0] == nil ? parts[$0].reading : nil }
   }
 
-  /// Whether a row of the series was at a place before its last one.
-  private func isTaken(_ place: Int, of series: Int) -> Bool {
-    guard place >= 0 else { return false }
-    let part = parts[series]
-    guard part.places.isEmpty else { return part.places.contains(place) }
-    return place == part.values.count - 1 || !part.values[place].isNaN
-  }
-
-  /// Takes a period into the survey of dates, which ends where it cannot follow a coarser calendar.
-  private mutating func note(_ period: Period, after last: Period?, count: Int) {
-    guard survey != nil else { return }
-    form = form ?? period.frequency
-    guard form == period.frequency, let day = DateSurvey.day(of: period) else {
-      fillAll()
-      return
-    }
-    survey?.add(day, after: last.flatMap(DateSurvey.day), count: count)
-    if form == .day, survey?.hasNeighbours == true { fillAll() }
-  }
-
-  /// Ends the survey: dates are what their form says.
-  private mutating func fillAll() {
-    survey = nil
-    for index in parts.indices { parts[index].fill() }
-  }
-
-  /// Gives the dates of all series the coarser calendar that they follow.
-  private mutating func settleDates() {
-    guard let survey else { return }
-    let coarse = survey.frequency ?? (form == .hour && survey.isTelling ? .day : nil)
-    guard let coarse else {
-      fillAll()
-      return
-    }
-    for index in parts.indices {
-      guard let start = parts[index].start else { continue }
-      func moved(_ period: Period) -> Period? {
-        DateSurvey.day(of: period).flatMap { Period.containing(CivilDate(daysSinceEpoch: $0), coarse) }
-      }
-      guard let first = moved(start) else { continue }
-      parts[index].start = first
-      parts[index].fill { place in moved(start + place).map { first.distance(to: $0) } ?? 0 }
-    }
-    inferredFrequency = coarse
-    writesDates = coarse != .day
-    placement = survey.placement
-    self.survey = nil
-  }
-
-  private mutating func read(_ field: ArraySlice<UInt8>) -> Period? {
+  private func read(_ field: ArraySlice<UInt8>) -> (Period, PanelRows.Look)? {
     if let value = PanelBuilder.integer(field) {
-      if !(1000...9999).contains(value) || field.count != 4 { sawShortInteger = true }
+      var look = PanelRows.Look.other
+      if field.first != 45, CivilDate(digits: value, count: field.count) != nil {
+        look = field.count == 8 ? .digits : .monthDigits
+      }
       switch frequency {
-      case nil, .index: return .index(value)
-      case .year: return abs(value) <= 9999 ? .year(value) : nil
-      default: return nil
+      case nil, .index: return (.index(value), look)
+      case .year where abs(value) <= 9999: return (.year(value), .other)
+      default:
+        return Period(String(decoding: field, as: UTF8.self), frequency: frequency).map { ($0, look) }
       }
     }
     let isDate = field.count >= 10 && field[field.startIndex + 4] == 45 && field[field.startIndex + 7] == 45
-    if isDate, frequency != .day, frequency != .businessDay, frequency != .hour, frequency != nil {
-      writesDates = true
-    }
     if isDate, field.count == 10, frequency == nil || frequency == .day {
-      return PanelBuilder.date(field).map { .day($0) }
+      return PanelBuilder.date(field).map { (.day($0), .date) }
     }
-    return Period(String(decoding: field, as: UTF8.self), frequency: frequency)
+    return Period(String(decoding: field, as: UTF8.self), frequency: frequency).map {
+      ($0, isDate ? .date : .other)
+    }
   }
 
   /// A whole number of at most 15 digits.

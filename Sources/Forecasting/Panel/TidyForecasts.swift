@@ -4,21 +4,12 @@ public struct TidyForecasts: Sendable, Hashable {
   public let levels: [Double]
   /// The names of key and period columns.
   public let columns: PanelColumns
-  /// Whether a period is written as a date.
-  public let writesDates: Bool
-  /// Which day of the period the date is.
-  public let placement: DatePlacement
 
   /// The form with central intervals of given levels.
-  public init(
-    levels: [Double] = [0.8, 0.95], columns: PanelColumns = PanelColumns(), writesDates: Bool = false,
-    placement: DatePlacement = .first
-  ) {
+  public init(levels: [Double] = [0.8, 0.95], columns: PanelColumns = PanelColumns()) {
     precondition(levels.allSatisfy { $0 > 0 && $0 < 1 }, "a level lies strictly between 0 and 1")
     self.levels = levels
     self.columns = columns
-    self.writesDates = writesDates
-    self.placement = placement
   }
 
   /// The header line, without its end.
@@ -32,15 +23,13 @@ public struct TidyForecasts: Sendable, Hashable {
     return names.joined(separator: ",")
   }
 
-  /// One line a step, each ended by a line feed.
-  public func rows(_ forecast: Forecast, key: String) -> String {
+  /// One line a step, each ended by a line feed, its period in the form of the series' own (`Panel.periodForm`).
+  public func rows(_ forecast: Forecast, key: String, form: PeriodForm = .period) -> String {
     let key = CSVTable.quoted(key)
     let intervals = levels.map { forecast.interval($0) }
     var text = ""
     for (step, mean) in forecast.mean.enumerated() {
-      let period = forecast.start + step
-      let date = writesDates ? placement.date(of: period) : nil
-      text += "\(key),\(date?.description ?? period.description),\(mean)"
+      text += "\(key),\(form.text(of: forecast.start + step)),\(mean)"
       for interval in intervals { text += ",\(interval[step].lower),\(interval[step].upper)" }
       text += "\n"
     }

@@ -63,7 +63,8 @@ public struct CSVTable: Sendable {
       + "\""
   }
 
-  private static func trimmed(_ text: String) -> String {
+  /// A field without the space around it.
+  static func trimmed(_ text: String) -> String {
     var part = text[...]
     while let c = part.first, c.isWhitespace || c == "\u{FEFF}" { part.removeFirst() }
     while let c = part.last, c.isWhitespace { part.removeLast() }

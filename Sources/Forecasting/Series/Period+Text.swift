@@ -24,12 +24,16 @@ extension Period: CustomStringConvertible {
 
   /// The period written as text, or `nil` when the text is none.
   ///
-  /// Without a frequency a plain integer of four digits is a year and any other integer an index. A day can be read
-  /// as a business day, an hour or a plain day by naming the frequency, and the first or last day of a month as the month,
-  /// quarter, half-year or year that it lies in.
+  /// Without a frequency a plain integer of four digits is a year and any other integer an index. By naming the frequency a
+  /// date is read as a business day, an hour, a day, or the week, month, quarter, half-year or year that it lies in, and
+  /// may be written in digits, `20220131`, as may a month, `202201`.
   public init?(_ text: some StringProtocol, frequency: Frequency? = nil) {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     if let period = Period.plainInteger(text, frequency) {
+      self = period
+      return
+    }
+    if let frequency, let period = Period.inDigits(text, frequency) {
       self = period
       return
     }
@@ -66,6 +70,15 @@ extension Period: CustomStringConvertible {
       return value.magnitude <= largestIndex ? .index(value) : nil
     default: return nil
     }
+  }
+
+  /// The period that a date in 8 digits or a month in 6 lies in.
+  private static func inDigits(_ text: some StringProtocol, _ frequency: Frequency) -> Period? {
+    let count = text.utf8.count
+    guard count == 8 || count == 6 && frequency.periodsPerYear != nil, let value = digits(text, 6...8),
+      let date = CivilDate(digits: value, count: count)
+    else { return nil }
+    return containing(date, frequency)
   }
 
   /// `01`…`12`, `Q1`…`Q4`, `H1`, `H2`, `W01`…`W53` of a year.
@@ -107,8 +120,7 @@ extension Period: CustomStringConvertible {
     case (.businessDay, nil), (.businessDay, 0): return .businessDay(date)
     case (.week, nil), (.week, 0): return .week(containing: date)
     case (.some(let frequency), nil), (.some(let frequency), 0):
-      let isEdge = date.day == 1 || date.day == CivilDate.daysInMonth(year: date.year, month: date.month)
-      return isEdge ? containing(date, frequency) : nil
+      return containing(date, frequency)
     default: return nil
     }
   }

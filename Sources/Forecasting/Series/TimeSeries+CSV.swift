@@ -2,8 +2,8 @@ extension TimeSeries {
   /// The series in a CSV file with columns `period,value` and, where present, `unit`, `source_id`, `note`.
   ///
   /// Periods are single (`2022-03`) or spans (`2022-01/2022-02`); an empty value is missing. Where no frequency is named,
-  /// at least three dates that are all the first or all the last of a month are months (quarters, halves, years), dates
-  /// whole weeks apart are weeks, and dates at midnight are days. Cost O(rows).
+  /// at least three dates that are all the first, all the last or all the same day of a month are months (quarters, halves,
+  /// years), dates whole weeks apart are weeks, and dates at midnight are days. Cost O(rows).
   ///
   /// - Throws: `ForecastError.data` with file and line for whatever cannot be a series.
   public init(
@@ -29,16 +29,16 @@ extension TimeSeries {
     let unitColumn = table.column("unit")
     let sourceColumn = table.column("source_id")
     let noteColumn = table.column("note")
-    let texts = table.rows.map { $0.fields[periodColumn] }
-    let frequency = frequency ?? TimeSeries.commonFrequency(texts) ?? DateSurvey.frequency(texts)
+    let written = table.rows.map { CSVTable.trimmed($0.fields[periodColumn]) }
+    let texts = frequency == nil ? DateDigits.expanded(written) : written
+    let frequency = frequency ?? TimeSeries.commonFrequency(texts) ?? DateReading(texts, lines: [])?.frequency
 
     var unit: String?
     var rows: [(line: Int, observation: Observation)] = []
-    for row in table.rows {
+    for (row, text) in zip(table.rows, texts) {
       func fault(_ kind: DataFault.Kind) -> ForecastError {
         .data(DataFault(kind, series: name, file: table.file, line: row.line))
       }
-      let text = row.fields[periodColumn]
       guard let span = PeriodSpan(text, frequency: frequency) else { throw fault(.badPeriod(text)) }
       let number = row.fields[valueColumn]
       var value: Double?

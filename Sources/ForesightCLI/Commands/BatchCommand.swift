@@ -89,9 +89,7 @@ struct BatchCommand: AsyncParsableCommand {
     }
     let panel = try Panel(
       csv: input, columns: columns, frequency: frequency, rule: rule ?? .sum, seasonalPeriod: season)
-    let form = TidyForecasts(
-      levels: levels.map { $0 / 100 }, columns: columns, writesDates: panel.writesDates,
-      placement: panel.placement)
+    let form = TidyForecasts(levels: levels.map { $0 / 100 }, columns: columns)
     var begun = BatchResumption()
     if resume, let path, fileExists(OutputFile.partialPath(path)) {
       begun = try BatchResumption(
@@ -118,7 +116,9 @@ struct BatchCommand: AsyncParsableCommand {
         if lacksHeader { try results.write(form.header + "\n") }
         lacksHeader = false
         switch format {
-        case .csv: try results.write(form.rows(forecast, key: answer.key))
+        case .csv:
+          try results.write(
+            form.rows(forecast, key: answer.key, form: panel.periodForm(answer.index)))
         case .json: try results.write(jsonLine(ForecastReport(forecast, levels: levels)))
         }
       case .failure(let error): try tally.add(error, key: answer.key)
@@ -129,8 +129,8 @@ struct BatchCommand: AsyncParsableCommand {
     try tally.finish()
     try file?.finish()
     progress.clear()
-    if tally.succeeded > 0, let frequency = panel.inferredFrequency {
-      StandardError.write("foresight: \(dateNote(frequency))\n")
+    if tally.succeeded > 0 {
+      for note in dateNotes(panel) { StandardError.write("foresight: \(note)\n") }
     }
     if let summary = tally.summary(of: panel.count) {
       guard tally.succeeded > 0 else { throw Failure(.run, summary) }

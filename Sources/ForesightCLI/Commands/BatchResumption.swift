@@ -64,7 +64,8 @@ struct BatchResumption {
     guard position == file.count else { throw other }
     guard
       case .success(let forecast) = panel.forecast(last.index, model, horizon: horizon, reach: reach).result,
-      form.rows(forecast, key: panel.keys[last.index]).utf8.elementsEqual(last.rows)
+      form.rows(forecast, key: panel.keys[last.index], form: panel.periodForm(last.index)).utf8.elementsEqual(
+        last.rows)
     else { throw other }
     bytes = file[..<last.rows.endIndex]
     next = last.index + 1

@@ -136,13 +136,15 @@ struct SeriesInput: ParsableArguments {
       table: table, name: name, rule: rule ?? .sum, frequency: frequency,
       gaps: gaps == .refuse ? .refuse : .missing, seasonalPeriod: season,
       periodColumn: isTidy ? "ds" : "period", valueColumn: isTidy ? "y" : "value")
-    let texts = table.column(isTidy ? "ds" : "period").map { column in table.rows.map { $0.fields[column] } }
-    let inferred = frequency == nil ? texts.flatMap { DateSurvey.frequency($0) } : nil
+    let column = frequency == nil ? table.column(isTidy ? "ds" : "period") : nil
+    let reading = column.flatMap { column in
+      DateReading(table.rows.map { $0.fields[column] }, lines: table.rows.map(\.line))
+    }
     return LoadedSeries(
       series: series,
       origin: LoadedSeries.Origin(
         file: table.file ?? path, table: table, periodColumn: isTidy ? "ds" : "period"),
-      note: inferred.map { dateNote($0) })
+      note: reading.flatMap { dateNote($0) })
   }
 
   /// The id of `--series`, or the only one there is.
@@ -182,12 +184,6 @@ struct SeriesInput: ParsableArguments {
     let file = path.split(separator: "/").last.map(String.init) ?? path
     return file.hasSuffix(".csv") ? String(file.dropLast(4)) : file
   }
-}
-
-/// What is said of dates that were taken for a coarser calendar.
-func dateNote(_ frequency: Frequency) -> String {
-  "Dates are taken for \(frequency.rawValue)s; --frequency "
-    + (frequency == .day ? "hour takes them for hours" : "day takes them for days")
 }
 
 /// A series with the lines of the file it was read from.

@@ -40,12 +40,12 @@ import Testing
     #expect(try panel("a,2001-02,1").series(0).start == .month(2001, 2))
     let monthly = try panel("a,2001-02-01,1", "a,2001-03-01,2", frequency: .month)
     #expect(try monthly.series(0).start == .month(2001, 2))
-    #expect(monthly.writesDates)
+    #expect(monthly.periodForm(0) == .date(.first))
     let hourly = try panel("a,2001-02-01 23:00:00,1", "a,2001-02-02 00:00:00,2", frequency: .hour)
     #expect(try hourly.series(0).values == [1, 2])
     let business = try panel("a,2024-01-05,1", "a,2024-01-08,2", frequency: .businessDay)
     #expect(try business.series(0).values == [1, 2])
-    #expect(!business.writesDates)
+    #expect(business.periodForm(0) == .period)
   }
 
   @Test func `gaps and empty values are missing`() throws {
@@ -225,11 +225,11 @@ import Testing
 
   @Test func `forecasts are written tidily and read back`() async throws {
     let panel = try panel("\"a,b\",2001-11-01,5", frequency: .month)
-    let form = TidyForecasts(levels: [0.8, 0.975], writesDates: panel.writesDates)
+    let form = TidyForecasts(levels: [0.8, 0.975])
     #expect(form.header == "unique_id,ds,mean,lo-80,hi-80,lo-97.5,hi-97.5")
     #expect(TidyForecasts().header == "unique_id,ds,mean,lo-80,hi-80,lo-95,hi-95")
     let forecast = try await panel.forecast(LastValue(), horizon: 2)[0].result.get()
-    let text = form.header + "\n" + form.rows(forecast, key: "a,b")
+    let text = form.header + "\n" + form.rows(forecast, key: "a,b", form: panel.periodForm(0))
     let table = try CSVTable(text: text)
     #expect(table.rows.map { $0.fields[1] } == ["2001-12-01", "2002-01-01"])
     let back = try Panel(text: text, columns: PanelColumns(value: "hi-80"), frequency: .month)

@@ -1,0 +1,77 @@
+/// How the periods of a series are written.
+public enum PeriodForm: Sendable, Hashable {
+  /// As periods: `2022-01`, `2022-W05`, `17`.
+  case period
+  /// As a date that stands for the period: `2022-01-31`.
+  case date(DatePlacement)
+  /// As such a date in digits: `20220131`.
+  case digits(DatePlacement)
+  /// As a month in digits: `202201`.
+  case monthDigits
+
+  /// A period as text.
+  public func text(of period: Period) -> String {
+    let text: String
+    switch self {
+    case .period: return period.description
+    case .date(let placement): return placement.date(of: period)?.description ?? period.description
+    case .digits(let placement): text = placement.date(of: period)?.description ?? period.description
+    case .monthDigits: text = period.description
+    }
+    return text.split(separator: "-").joined()
+  }
+}
+
+/// Which day of a period stands for it where periods are written as dates.
+public enum DatePlacement: Sendable, Hashable {
+  /// The first day.
+  case first
+  /// The last day.
+  case last
+  /// A weekday, Monday 0 … Sunday 6; of a period that is no week, the first day.
+  case weekday(Int)
+  /// A day of a month of the period, months counted from 0; the month's last day where none is given.
+  case monthday(Int, day: Int?)
+
+  /// The date that stands for a period; `nil` for an index.
+  func date(of period: Period) -> CivilDate? {
+    switch self {
+    case .weekday(let weekday) where period.frequency == .week:
+      return period.firstDay.map { CivilDate(daysSinceEpoch: $0.daysSinceEpoch + weekday) }
+    case .last: return (period + 1).firstDay.map { CivilDate(daysSinceEpoch: $0.daysSinceEpoch - 1) }
+    case .monthday(let month, let day):
+      guard let first = period.firstDay else { return nil }
+      let length = CivilDate.daysInMonth(year: first.year, month: first.month + month)
+      return CivilDate(year: first.year, month: first.month + month, day: min(day ?? length, length))
+    default: return period.firstDay
+    }
+  }
+
+  /// The months of a period of a calendar by whole months.
+  static func months(of frequency: Frequency) -> Int { frequency.periodsPerYear.map { 12 / $0 } ?? 1 }
+}
+
+extension CivilDate {
+  /// Whether the day is the last of its month.
+  var isLastOfMonth: Bool { day == CivilDate.daysInMonth(year: year, month: month) }
+
+  /// The date written in 8 digits, `20220131`, or the first day of a month written in 6, of the years 1800 to 2200.
+  init?(digits value: Int, count: Int) {
+    let date = count == 6 ? value * 100 + 1 : value
+    guard count == 6 || count == 8, (1800...2200).contains(date / 10_000) else { return nil }
+    self.init(year: date / 10_000, month: date / 100 % 100, day: date % 100)
+  }
+
+  /// Whether months in digits, `value = 100 · year + month`, go on as a calendar's do, not as integers.
+  ///
+  /// Most steps are one month; or most are 3, 6 or 12 months, across a turn of the year.
+  static func areMonths(_ values: [Int]) -> Bool {
+    let months = values.map { $0 / 100 * 12 + $0 % 100 - 1 }
+    guard let first = values.first, let last = values.last, values.count > 1 else { return !values.isEmpty }
+    var counts: [Int: Int] = [:]
+    for (before, after) in zip(months, months.dropFirst()) { counts[after - before, default: 0] += 1 }
+    let needed = (values.count - 1) / 2
+    if counts[1, default: 0] > needed { return true }
+    return first / 100 != last / 100 && [3, 6, 12].contains { counts[$0, default: 0] > needed }
+  }
+}
