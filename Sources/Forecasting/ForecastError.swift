@@ -43,12 +43,14 @@ public struct DataFault: Error, Sendable, Equatable, Codable {
   public enum Kind: Sendable, Equatable, Codable {
     /// The file cannot be opened or is not UTF-8 text.
     case unreadable(String)
-    /// The header lacks a column.
-    case missingColumn(String)
+    /// The header lacks a column; those that it has.
+    case missingColumn(String, found: [String])
     /// The header has a column twice, so that it cannot be told which is meant.
     case repeatedColumn(String)
     /// A row has the wrong number of fields.
     case fieldCount(expected: Int, found: Int)
+    /// The fields of the header look separated by other marks than commas.
+    case separator(String)
     /// A quoted field does not end.
     case unterminatedQuote
     /// The text is no period.
@@ -107,11 +109,14 @@ extension DataFault: CustomStringConvertible {
   private var what: String {
     switch kind {
     case .unreadable(let reason): "cannot be read: \(reason)"
-    case .missingColumn(let column): "the header has no column \"\(column)\""
+    case .missingColumn(let column, let found):
+      "the header has no column \"\(column)\"" + DataFault.columns(found)
     case .repeatedColumn(let column): "the header has the column \"\(column)\" twice"
     case .fieldCount(let expected, let found): "\(found) fields where the header has \(expected)"
+    case .separator(let name): "the fields look separated by \(name), not by commas"
     case .unterminatedQuote: "a quoted field does not end"
-    case .badPeriod(let text): "\"\(text)\" is no period"
+    case .badPeriod(let text):
+      "\"\(text)\" is no period such as 2020-01-31, 2020-01, 2020-Q1, 2020-W05, 2020 or an integer"
     case .badNumber(let text): "\"\(text)\" is no finite number"
     case .mixedFrequencies(let found, let expected):
       "a period by \(found.rawValue) among periods by \(expected.rawValue)"
@@ -123,6 +128,20 @@ extension DataFault: CustomStringConvertible {
     case .gap(let span): "no observation for \(span)"
     case .empty: "there is no observation"
     }
+  }
+
+  /// What looks to separate the fields of a header that has no comma, `nil` where nothing does.
+  static func separator(_ header: [String]) -> String? {
+    guard header.count == 1 else { return nil }
+    return header[0].contains(";") ? "semicolons" : header[0].contains("\t") ? "tabs" : nil
+  }
+
+  /// What a header has in place of a column, at most ten names.
+  private static func columns(_ found: [String]) -> String {
+    guard !found.isEmpty, found != [""] else { return "" }
+    if let name = separator(found) { return "; its fields look separated by \(name), not by commas" }
+    let rest = found.count > 10 ? " and \(found.count - 10) more" : ""
+    return "; it has " + found.prefix(10).map { "\"\($0)\"" }.joined(separator: ", ") + rest
   }
 }
 

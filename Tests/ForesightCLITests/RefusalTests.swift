@@ -14,7 +14,7 @@ import Testing
 
   static let badFiles = [
     BadFile(name: "number", text: "period,value\n2020-01,1\n2020-02,x\n", parts: ["bad.csv:3:", "\"x\""]),
-    BadFile(name: "not finite", text: "period,value\n2020-01,1\n2020-02,nan\n", parts: ["bad.csv:3:"]),
+    BadFile(name: "not finite", text: "period,value\n2020-01,1\n2020-02,inf\n", parts: ["bad.csv:3:"]),
     BadFile(name: "hexadecimal", text: "period,value\n2020-01,1\n2020-02,0x10\n", parts: ["bad.csv:3:"]),
     BadFile(name: "NUL", text: "period,value\n2020-01,1\n2020-02,3\0\n", parts: ["bad.csv:3:"]),
     BadFile(name: "period", text: "period,value\n2020-01,1\n2020-13,2\n", parts: ["bad.csv:3:", "2020-13"]),
@@ -31,6 +31,10 @@ import Testing
     BadFile(name: "field count", text: "period,value\n2020-01,1,2\n", parts: ["bad.csv:2:"]),
     BadFile(name: "quote", text: "period,value\n2020-01,\"1\n", parts: ["bad.csv:2:", "quote"]),
     BadFile(name: "column", text: "when,value\n2020-01,1\n", parts: ["bad.csv:1:", "period"]),
+    BadFile(
+      name: "semicolons", text: "period;value\n2020-01;1,5\n2020-02;2,5\n",
+      parts: ["bad.csv:1:", "semicolons"]),
+    BadFile(name: "tabs", text: "period\tvalue\n2020-01\t1\n", parts: ["bad.csv:1:", "tabs"]),
     BadFile(name: "column twice", text: "period,value,value\n2020,1,2\n", parts: ["bad.csv:1:", "twice"]),
     BadFile(name: "empty", text: "", parts: ["bad.csv"]),
     BadFile(name: "header alone", text: "period,value\n", parts: ["bad.csv"]),

@@ -19,8 +19,8 @@ extension Panel {
   /// The panel in a tidy CSV file with columns `unique_id,ds,y`; `-` is the standard input.
   ///
   /// A period is an integer or ISO (`2022-01`, `2022-01-31`, and for a named frequency the date of its first day);
-  /// integers are years where all of them have four digits, else an index. An empty value is missing, periods left out
-  /// are missing, and a series' rows stand in time order. Where no frequency is named and the dates of a series fit a coarser
+  /// integers are years where all of them have four digits, else an index. A value that is empty, `NA`, `N/A`, `NaN`
+  /// or `null` is missing, as are periods left out; a file without keys holds one series, named as the file; and a series' rows stand in time order. Where no frequency is named and the dates of a series fit a coarser
   /// calendar, that is its own, as in `TimeSeries(csv:)`. The file is read in pieces: memory is that of the values.
   ///
   /// - Throws: `ForecastError.data` for a file that cannot be read or lacks a column. A bad row fails its own series alone,

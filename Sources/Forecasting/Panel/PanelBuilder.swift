@@ -20,22 +20,25 @@ struct PanelBuilder {
 
   mutating func read(_ stream: inout CSVStream, _ columns: PanelColumns) throws(ForecastError) {
     guard try stream.next() else { throw .data(DataFault(.empty, file: file)) }
-    let header = (0..<stream.count).map { PanelBuilder.trimmed(stream.field($0)) }
+    let header = (0..<stream.count).map {
+      CSVTable.trimmed(String(decoding: stream.field($0), as: UTF8.self))
+    }
     func place(_ name: String) throws(ForecastError) -> Int {
-      guard let place = header.firstIndex(of: name) else {
-        throw .data(DataFault(.missingColumn(name), file: file, line: stream.line))
+      guard let place = CSVTable.place(of: name, in: header) else {
+        throw .data(DataFault(.missingColumn(name, found: header), file: file, line: stream.line))
       }
       return place
     }
-    let key = try place(columns.key)
+    let (key, columns) = try keyed(columns, header, place)
     let period = try place(columns.period)
     let value = try place(columns.value)
+    let name = Array(TimeSeries.stem(of: file ?? "series").utf8)[...]
     while try stream.next() {
-      guard key < stream.count else {
+      guard key ?? 0 < stream.count else {
         note(.fieldCount(expected: header.count, found: stream.count), line: stream.line, series: nil)
         continue
       }
-      guard let series = series(of: stream.field(key)) else {
+      guard let series = series(of: key.map { stream.field($0) } ?? name) else {
         note(.badKey, line: stream.line, series: nil)
         continue
       }
@@ -43,11 +46,27 @@ struct PanelBuilder {
         note(.fieldCount(expected: header.count, found: stream.count), line: stream.line, series: series)
         continue
       }
-      if let kind = add(stream.field(period), stream.field(value), to: series, line: stream.line) {
+      let fields = (PanelBuilder.trimmed(stream.field(period)), PanelBuilder.trimmed(stream.field(value)))
+      if let kind = add(fields.0, fields.1, to: series, line: stream.line) {
         note(kind, line: stream.line, series: series)
       }
     }
     guard !keys.isEmpty || faultCount > 0 else { throw .data(DataFault(.empty, file: file)) }
+  }
+
+  /// The place of the keys, and the names of the other columns: a file without keys holds one series, in the columns `ds,y` or
+  /// `period,value`.
+  private func keyed(
+    _ columns: PanelColumns, _ header: [String], _ place: (String) throws(ForecastError) -> Int
+  ) throws(ForecastError) -> (Int?, PanelColumns) {
+    guard columns.key == PanelColumns().key, CSVTable.place(of: columns.key, in: header) == nil else {
+      return (try place(columns.key), columns)
+    }
+    if CSVTable.place(of: columns.period, in: header) != nil { return (nil, columns) }
+    guard columns == PanelColumns(), CSVTable.place(of: "period", in: header) != nil else {
+      return (try place(columns.key), columns)
+    }
+    return (nil, PanelColumns(period: "period", value: "value"))
   }
 
   /// The flat form: values one after another, and where each series begins.
@@ -85,7 +104,9 @@ struct PanelBuilder {
 
   private mutating func series(of field: ArraySlice<UInt8>) -> Int? {
     if lastPlace >= 0, field.elementsEqual(lastKey) { return lastPlace }
-    guard !field.isEmpty, let key = String(validating: field, as: UTF8.self) else { return nil }
+    guard !PanelBuilder.trimmed(field).isEmpty, let key = String(validating: field, as: UTF8.self) else {
+      return nil
+    }
     lastKey = Array(field)
     if let known = places[key] {
       lastPlace = known
@@ -106,8 +127,11 @@ struct PanelBuilder {
     var number = Double.nan
     if !value.isEmpty {
       let text = String(decoding: value, as: UTF8.self)
-      guard let parsed = Double(decimal: text) else { return .badNumber(text) }
-      number = parsed
+      if let parsed = Double(decimal: text) {
+        number = parsed
+      } else if !CSVTable.isMissing(text) {
+        return .badNumber(text)
+      }
     }
     if period.frequency == .index, field.count != 4 || !(1000...9999).contains(period.ordinal) {
       parts[series].sawShortInteger = true
@@ -194,11 +218,11 @@ struct PanelBuilder {
     return CivilDate(year: year, month: month, day: day)
   }
 
-  private static func trimmed(_ field: ArraySlice<UInt8>) -> String {
+  /// A field without the space around it.
+  private static func trimmed(_ field: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     var part = field
-    if part.starts(with: [0xEF, 0xBB, 0xBF]) { part = part.dropFirst(3) }
     while let byte = part.first, byte == 32 || byte == 9 { part = part.dropFirst() }
     while let byte = part.last, byte == 32 || byte == 9 { part = part.dropLast() }
-    return String(decoding: part, as: UTF8.self)
+    return part
   }
 }

@@ -22,6 +22,9 @@ public struct CSVTable: Sendable {
     guard !lines.isEmpty else { throw .data(DataFault(.empty, file: file)) }
     header = lines.removeFirst().fields.map { CSVTable.trimmed($0) }
     for row in lines where row.fields.count != header.count {
+      if let name = DataFault.separator(header) {
+        throw .data(DataFault(.separator(name), file: file, line: 1))
+      }
       throw .data(
         DataFault(.fieldCount(expected: header.count, found: row.fields.count), file: file, line: row.line))
     }
@@ -29,17 +32,20 @@ public struct CSVTable: Sendable {
     self.file = file
   }
 
-  /// The place of a column, or `nil` when the header lacks it.
-  public func column(_ name: String) -> Int? { header.firstIndex(of: name) }
+  /// The place of a column, whatever the case of its name, or `nil` when the header lacks it.
+  public func column(_ name: String) -> Int? { CSVTable.place(of: name, in: header) }
 
   /// The place of a column.
   ///
   /// - Throws: `ForecastError.data` when the header lacks it or has it twice.
   public func requiredColumn(_ name: String) throws(ForecastError) -> Int {
     guard let column = column(name) else {
-      throw .data(DataFault(.missingColumn(name), file: file, line: 1))
+      throw .data(DataFault(.missingColumn(name, found: header), file: file, line: 1))
     }
-    guard !header[(column + 1)...].contains(name) else {
+    let isRepeated = header[(column + 1)...].contains { other in
+      header[column] == name ? other == name : other.lowercased() == name.lowercased()
+    }
+    guard !isRepeated else {
       throw .data(DataFault(.repeatedColumn(name), file: file, line: 1))
     }
     return column
@@ -63,8 +69,18 @@ public struct CSVTable: Sendable {
       + "\""
   }
 
+  /// The place of a name in a header: as it is written, else without regard to case.
+  static func place(of name: String, in header: [String]) -> Int? {
+    header.firstIndex(of: name) ?? header.firstIndex { $0.lowercased() == name.lowercased() }
+  }
+
+  /// Whether a field says that there is no value: empty, `NA`, `N/A`, `NaN` or `null` in any case.
+  package static func isMissing(_ field: String) -> Bool {
+    field.utf8.count <= 4 && ["", "na", "n/a", "nan", "null"].contains(field.lowercased())
+  }
+
   /// A field without the space around it.
-  static func trimmed(_ text: String) -> String {
+  package static func trimmed(_ text: String) -> String {
     var part = text[...]
     while let c = part.first, c.isWhitespace || c == "\u{FEFF}" { part.removeFirst() }
     while let c = part.last, c.isWhitespace { part.removeLast() }

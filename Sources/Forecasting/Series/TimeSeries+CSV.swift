@@ -1,7 +1,7 @@
 extension TimeSeries {
   /// The series in a CSV file with columns `period,value` and, where present, `unit`, `source_id`, `note`.
   ///
-  /// Periods are single (`2022-03`) or spans (`2022-01/2022-02`); an empty value is missing. Where no frequency is named,
+  /// Periods are single (`2022-03`) or spans (`2022-01/2022-02`); a value that is empty, `NA`, `N/A`, `NaN` or `null` is missing. Where no frequency is named,
   /// at least three dates that are all the first, all the last or all the same day of a month are months (quarters, halves,
   /// years), dates whole weeks apart are weeks, and dates at midnight are days. Cost O(rows).
   ///
@@ -40,9 +40,9 @@ extension TimeSeries {
         .data(DataFault(kind, series: name, file: table.file, line: row.line))
       }
       guard let span = PeriodSpan(text, frequency: frequency) else { throw fault(.badPeriod(text)) }
-      let number = row.fields[valueColumn]
+      let number = CSVTable.trimmed(row.fields[valueColumn])
       var value: Double?
-      if !number.isEmpty {
+      if !CSVTable.isMissing(number) {
         guard let parsed = Double(decimal: number) else { throw fault(.badNumber(number)) }
         value = parsed
       }

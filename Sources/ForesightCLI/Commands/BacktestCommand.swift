@@ -101,6 +101,7 @@ struct BacktestCommand: ParsableCommand {
     }
     let report = try BacktestReport(
       backtest, metrics: chosen, loss: loss ?? BacktestCommand.loss(of: first), bySteps: bySteps)
+    loaded.warn(beside: format == .text)
     switch format {
     case .text: try StandardOutput.write(report.text + loaded.noteLine)
     case .json: try StandardOutput.write(jsonText(report.document))

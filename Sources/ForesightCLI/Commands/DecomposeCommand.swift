@@ -44,6 +44,7 @@ struct DecomposeCommand: ParsableCommand {
     let loaded = try input.load()
     let parts = try loaded.placing { () throws(ForecastError) in try decomposition.decompose(loaded.series) }
     let report = DecompositionReport(parts)
+    loaded.warn(beside: format == .text)
     switch format {
     case .text: try StandardOutput.write(report.text(width: StandardOutput.width) + loaded.noteLine)
     case .json: try StandardOutput.write(jsonText(report.document))

@@ -42,6 +42,7 @@ struct FitCommand: ParsableCommand {
     }
     if let path = save { try ForesightCLI.save(choice, to: path) }
     let summary = choice.summary
+    loaded.warn(beside: format == .text)
     switch format {
     case .text: try StandardOutput.write(summary.text(width: StandardOutput.width) + loaded.noteLine)
     case .json: try StandardOutput.write(jsonText(SummaryDocument(summary)))

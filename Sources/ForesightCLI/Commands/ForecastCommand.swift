@@ -88,6 +88,7 @@ struct ForecastCommand: ParsableCommand {
         forecast, file: try loaded.source(), settings: "horizon=\(horizon)", version: ForesightCommand.version
       )
     }
+    loaded.warn(beside: format == .text)
     switch format {
     case .text:
       var text = report.text

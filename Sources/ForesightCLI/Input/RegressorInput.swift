@@ -18,7 +18,7 @@ struct RegressorInput: ParsableArguments {
     let table = try CSVTable(path: file)
     let periodColumn = table.column("ds") ?? table.column("period")
     guard let periodColumn else {
-      throw .data(DataFault(.missingColumn("period"), file: file, line: 1))
+      throw .data(DataFault(.missingColumn("period", found: table.header), file: file, line: 1))
     }
     let columns = table.header.indices.filter { $0 != periodColumn }
     var values = [[Double]](repeating: [], count: columns.count)
@@ -28,7 +28,7 @@ struct RegressorInput: ParsableArguments {
       func fault(_ kind: DataFault.Kind) -> ForecastError {
         .data(DataFault(kind, file: file, line: row.line))
       }
-      let text = row.fields[periodColumn]
+      let text = CSVTable.trimmed(row.fields[periodColumn])
       guard let period = Period(text, frequency: frequency) else { throw fault(.badPeriod(text)) }
       if let next, period != next {
         if period > next { throw fault(.gap(PeriodSpan(next, through: period - 1))) }
@@ -39,9 +39,8 @@ struct RegressorInput: ParsableArguments {
       start = start ?? period
       next = period + 1
       for (place, column) in columns.enumerated() {
-        guard let value = Double(decimal: row.fields[column]) else {
-          throw fault(.badNumber(row.fields[column]))
-        }
+        let number = CSVTable.trimmed(row.fields[column])
+        guard let value = Double(decimal: number) else { throw fault(.badNumber(number)) }
         values[place].append(value)
       }
     }

@@ -126,6 +126,9 @@ struct SeriesInput: ParsableArguments {
     var name = path == "-" ? "standard input" : fileStem(path)
     let isTidy = table.column("ds") != nil && table.column("period") == nil
     if isTidy, let column = table.column("unique_id") {
+      if series == nil, let row = table.rows.first(where: { CSVTable.trimmed($0.fields[column]).isEmpty }) {
+        throw .data(DataFault(.badKey, file: table.file, line: row.line))
+      }
       name = try chosen(among: table.rows.map { $0.fields[column] }, file: table.file, fallback: name)
       table = table.rows(whose: column, is: name)
     } else if let series {
@@ -138,13 +141,13 @@ struct SeriesInput: ParsableArguments {
       periodColumn: isTidy ? "ds" : "period", valueColumn: isTidy ? "y" : "value")
     let column = frequency == nil ? table.column(isTidy ? "ds" : "period") : nil
     let reading = column.flatMap { column in
-      DateReading(table.rows.map { $0.fields[column] }, lines: table.rows.map(\.line))
+      DateReading(table.rows.map { CSVTable.trimmed($0.fields[column]) }, lines: table.rows.map(\.line))
     }
     return LoadedSeries(
       series: series,
       origin: LoadedSeries.Origin(
         file: table.file ?? path, table: table, periodColumn: isTidy ? "ds" : "period"),
-      note: reading.flatMap { dateNote($0) })
+      note: reading.flatMap { dateNote($0) }, isWarning: reading?.isSparse == true)
   }
 
   /// The id of `--series`, or the only one there is.
@@ -200,6 +203,14 @@ struct LoadedSeries {
   /// What the dates of the file were taken for, where that is not their form.
   var note: String?
 
+  /// Whether the note is one of a likely mistake.
+  var isWarning = false
+
+  /// Says on standard error, beside an answer that is no text, that dates were likely mistaken.
+  func warn(beside isText: Bool) {
+    if isWarning, !isText, let note { StandardError.write("foresight: \(note)\n") }
+  }
+
   /// The note as the last line of a text, empty without one.
   var noteLine: String { note.map { "\($0)\n" } ?? "" }
 
@@ -223,7 +234,7 @@ struct LoadedSeries {
     guard let span else { return Failure(error, place: "\(origin.file): ") }
     let column = origin.table.column(origin.periodColumn)
     let row = origin.table.rows.first { row in
-      column.flatMap { PeriodSpan(row.fields[$0], frequency: series.frequency) } == span
+      column.flatMap { PeriodSpan(CSVTable.trimmed(row.fields[$0]), frequency: series.frequency) } == span
     }
     return Failure(error, place: row.map { "\(origin.file):\($0.line): " } ?? "\(origin.file): ")
   }

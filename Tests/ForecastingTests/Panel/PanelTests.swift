@@ -87,8 +87,35 @@ import Testing
     #expect(try panel.series(0).values == [1, 2])
   }
 
+  @Test func `a blank key is no key`() throws {
+    let panel = try panel("a,1,1", " ,1,2", "\t,2,2", ",3,1")
+    #expect(panel.keys == ["a"] && panel.faults.map(\.line) == [3, 4, 5])
+  }
+
+  @Test func `marks of missing values, space around fields and the case of names are no faults`() throws {
+    let panel = try Panel(
+      text: " Unique_ID, DS ,Y\na, 1 , 1.5 \na,2,NA\na,3,nan\na,4,N/A\na,5,NULL\na,6, \na,7,2\n")
+    #expect(try panel.series(named: "a").values == [1.5, nil, nil, nil, nil, nil, 2])
+  }
+
+  @Test(arguments: ["ds,y", "period,value", "Period, Value"])
+  func `a file without keys is one series, named as the file`(_ header: String) throws {
+    let panel = try Panel(text: header + "\n2020-01,1\n2020-02,2\n", file: "data/sales.csv")
+    #expect(panel.keys == ["sales"])
+    #expect(try panel.series(0).values == [1, 2])
+    #expect(throws: ForecastError.data(DataFault(.missingColumn("unique_id", found: ["a;b"]), line: 1))) {
+      try Panel(text: "a;b\n1;2\n")
+    }
+    #expect(throws: ForecastError.data(DataFault(.missingColumn("id", found: ["ds", "y"]), line: 1))) {
+      try Panel(text: "ds,y\n1,2\n", columns: PanelColumns(key: "id"))
+    }
+  }
+
   @Test func `a file that is no panel is an error`() throws {
-    #expect(throws: ForecastError.data(DataFault(.missingColumn("ds"), file: "p.csv", line: 1))) {
+    #expect(
+      throws: ForecastError.data(
+        DataFault(.missingColumn("ds", found: ["unique_id", "y"]), file: "p.csv", line: 1))
+    ) {
       try Panel(text: "unique_id,y\na,1\n", file: "p.csv")
     }
     #expect(throws: ForecastError.data(DataFault(.empty, file: "p.csv"))) {

@@ -42,7 +42,6 @@ import Testing
     expectFault(.badPeriod("2022-13"), line: 3, "period,value\n2022-01,1\n2022-13,2\n")
     expectFault(.badPeriod("2022-03/2022-01"), line: 2, "period,value\n2022-03/2022-01,1\n")
     expectFault(.badNumber("1,5"), line: 3, "period,value\n2022-01,1\n2022-02,\"1,5\"\n")
-    expectFault(.badNumber("nan"), line: 2, "period,value\n2022-01,nan\n")
     expectFault(.badNumber("inf"), line: 2, "period,value\n2022-01,inf\n")
     expectFault(.mixedUnits("kg", "t"), line: 3, "period,value,unit\n2022-01,1,t\n2022-02,1,kg\n")
     expectFault(.duplicate(first), line: 4, "period,value\n2022-01,1\n2022-02,2\n2022-01,1\n")
@@ -54,10 +53,34 @@ import Testing
     expectFault(
       .gap(PeriodSpan(.month(2022, 2))), line: 3, "period,value\n2022-01,1\n2022-03,1\n", gaps: .refuse)
     expectFault(.fieldCount(expected: 2, found: 3), line: 3, "period,value\n2022-01,1\n2022-02,2,3\n")
-    expectFault(.missingColumn("value"), line: 1, "period,amount\n2022-01,1\n")
+    expectFault(.missingColumn("value", found: ["period", "amount"]), line: 1, "period,amount\n2022-01,1\n")
     expectFault(.unterminatedQuote, line: 3, "period,value\n2022-01,1\n\"2022-02,1\n\n")
     expectFault(.empty, line: nil, "period,value\n")
     expectFault(.empty, line: nil, "\n\n")
+  }
+
+  @Test func `marks of missing values, space around fields and the case of names are no faults`() throws {
+    let series = try read(
+      " Period , VALUE \n2022-01, 1.5 \n2022-02,NA\n2022-03,NaN\n 2022-04 ,nan\n2022-05,N/A\n"
+        + "2022-06,null\n2022-07, \n2022-08,\n2022-09,2\n")
+    #expect(series.start == .month(2022, 1))
+    #expect(series.values == [1.5, nil, nil, nil, nil, nil, nil, nil, 2])
+    // The name as it is written comes first; two others cannot be told apart.
+    #expect(try read("PERIOD,VALUE,period,value\n1,2,2022,7\n").start == .year(2022))
+    expectFault(.repeatedColumn("value"), line: 1, "period,VALUE,Value\n2022,1,2\n")
+    expectFault(.badNumber("n.a."), line: 2, "period,value\n2022,n.a.\n")
+  }
+
+  @Test func `a fault of a header says what it has, one of a period what is read`() {
+    func text(_ kind: DataFault.Kind) -> String { "\(DataFault(kind))" }
+    #expect(text(.missingColumn("y", found: ["ds", "sales"])).hasSuffix("; it has \"ds\", \"sales\""))
+    #expect(text(.missingColumn("y", found: ["ds;y"])).hasSuffix("separated by semicolons, not by commas"))
+    #expect(text(.missingColumn("y", found: ["ds\ty"])).hasSuffix("separated by tabs, not by commas"))
+    let many = (0..<30).map { "c\($0)" }
+    #expect(text(.missingColumn("y", found: many)).hasSuffix("\"c9\" and 20 more"))
+    let forms = ["2020-01-31", "2020-01", "2020-Q1", "2020-W05", "2020", "7"]
+    for form in forms { #expect(Period(form) != nil) }
+    for form in forms.dropLast() { #expect(text(.badPeriod("31/01/2020")).contains(form)) }
   }
 
   @Test func `a fault's line counts the lines inside quotes`() {

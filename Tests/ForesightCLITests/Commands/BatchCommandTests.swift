@@ -183,6 +183,51 @@ import Testing
       in: scratch)
   }
 
+  /// A row without an id fails alone: the others are forecast, and only a run of nothing else fails.
+  @Test func aBlankIdIsABadRow() throws {
+    let call = ["batch", "--input", "-", "--model", "naive", "--horizon", "1"]
+    let some = try Tool.run(call, input: "unique_id,ds,y\na,1,1\na,2,3\na,3,2\n ,1,1\n")
+    #expect(some.status == 0 && some.output.contains("a,4,") && some.errors.contains("standard input:5:"))
+    try Tool.refuses(call, status: 1, naming: ["standard input:2:"], input: "unique_id,ds,y\n ,1,1\n")
+    try Tool.refuses(
+      ["forecast", "--input", "-", "--model", "naive", "--horizon", "1"],
+      naming: ["standard input:3:", "key"],
+      input: "unique_id,ds,y\na,1,1\n,2,1\n")
+  }
+
+  /// One stray date leaves the other series months, and is named.
+  @Test func aStrayDateIsNamed() throws {
+    var text = "unique_id,ds,y\n"
+    for key in ["a", "b"] {
+      for month in 0..<24 {
+        let isStray = key == "b" && month == 20
+        let digits = month % 12 < 9 ? "0\(month % 12 + 1)" : "\(month % 12 + 1)"
+        text += "\(key),\(2010 + month / 12)-\(digits)-0\(isStray ? 2 : 1),\(month)\n"
+      }
+    }
+    let scratch = try Scratch()
+    try scratch.file("in.csv", text)
+    let run = try Tool.run(
+      ["batch", "--input", "in.csv", "--model", "naive", "--horizon", "1"], in: scratch)
+    #expect(run.output.contains("\na,2012-01-01,") && run.output.contains("\nb,2011-12-02,"))
+    // Of 2010-01-01 through 2011-12-01, 700 days, 24 have a row.
+    for part in [
+      "months in 1 series, days in 1 series", "series b: Dates are taken for days: 676 of 700 have no row",
+      "line 46 (2011-09-02) is no first of a month as the others are", "--frequency month",
+    ] { #expect(run.errors.contains(part)) }
+    let months = try Tool.run(
+      ["batch", "--input", "in.csv", "--model", "naive", "--horizon", "1", "--frequency", "month"],
+      in: scratch)
+    #expect(months.output.contains("\nb,2012-01-01,"))
+    let single = try Tool.run(
+      [
+        "forecast", "--input", "in.csv", "--series", "b", "--model", "naive", "--horizon", "1", "--format",
+        "csv",
+      ],
+      in: scratch)
+    #expect(single.output.contains("b,2011-12-02,") && single.errors.contains("line 46"))
+  }
+
   @Test func inputThatCannotBeRead() throws {
     let scratch = try scratch()
     try scratch.file("empty.csv", "")
