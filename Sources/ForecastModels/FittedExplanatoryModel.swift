@@ -26,6 +26,9 @@ public struct FittedExplanatoryModel: FittedWithRegressors {
     try model.forecast(horizon, future: future)
   }
 
+  /// What the model inside takes.
+  public func valuesTaken(from series: TimeSeries) -> TakenValues { model.valuesTaken(from: series) }
+
   /// The model's state on later data, its parameters held.
   public func updated(
     to series: TimeSeries, regressors: Regressors

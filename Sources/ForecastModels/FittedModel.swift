@@ -29,6 +29,11 @@ extension FittedModel: UpdatableForecaster {
     (model as? any UpdatableForecaster)?.followsObservations ?? false
   }
 
+  /// What the model inside takes.
+  public func valuesTaken(from series: TimeSeries) -> TakenValues {
+    (model as? any UpdatableForecaster)?.valuesTaken(from: series) ?? .none
+  }
+
   /// The model's state on later data, its parameters held.
   ///
   /// - Throws: `ForecastError.invalidOption` for a model that cannot hold its parameters, and what the model throws.

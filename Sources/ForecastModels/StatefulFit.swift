@@ -17,6 +17,11 @@ protocol StatefulFit: ContinuedFit {
 }
 
 extension ContinuedFit {
+  /// What is taken from a series by a fit that is run anew from its first period, else from the end of its own.
+  func taken(from series: TimeSeries) -> TakenValues {
+    series.start == origin ? .all : .later(origin: origin)
+  }
+
   /// The fit with later observations taken in.
   func continued(with observations: [Observation]) throws(ForecastError) -> Self {
     var copy = self

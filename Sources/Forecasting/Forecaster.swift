@@ -172,4 +172,12 @@ public protocol FittedWithRegressors: Sendable {
   ///
   /// - Throws: `ForecastError.missingRegressor`, and what `fit` would throw for the series.
   func updated(to series: TimeSeries, regressors: Regressors) throws(ForecastError) -> Self
+
+  /// The values that `updated(to:regressors:)` takes from a series.
+  func valuesTaken(from series: TimeSeries) -> TakenValues
+}
+
+extension FittedWithRegressors {
+  /// All, as of a model that goes through whatever it is given.
+  public func valuesTaken(from series: TimeSeries) -> TakenValues { .all }
 }

@@ -111,6 +111,9 @@ public struct FittedExplanatoryARIMA: FittedWithRegressors {
     return fit.forecast(horizon, regressors: variables)
   }
 
+  /// All of a series that begins with the first period fitted, else those after the end of the fit.
+  public func valuesTaken(from series: TimeSeries) -> TakenValues { fit.taken(from: series) }
+
   /// The same coefficients with the state brought to the end of another series, given the variables over what is new of it
   /// – over all of it where it begins with the fitted one.
   ///

@@ -23,6 +23,9 @@ extension FittedARIMA: UpdatableForecaster {
       ? try refiltered(series, regressors: .none) : try extended(to: series)
   }
 
+  /// All of a series that begins with the first period fitted, else those after the end of the fit.
+  public func valuesTaken(from series: TimeSeries) -> TakenValues { taken(from: series) }
+
   /// The filters over the whole of a series that begins with the fitted one.
   func refiltered(_ series: TimeSeries, regressors: ARIMARegressors) throws(ForecastError) -> FittedARIMA {
     let sample = try ARIMASample(

@@ -98,6 +98,9 @@ public struct FittedMean: FittedForecaster {
 }
 
 extension FittedMean: UpdatableForecaster {
+  /// None: the level is the parameter.
+  public func valuesTaken(from series: TimeSeries) -> TakenValues { .none }
+
   /// The same level and variance, after later data.
   public func updated(to series: TimeSeries) throws(ForecastError) -> FittedMean {
     FittedMean(

@@ -112,6 +112,11 @@ extension FittedAuto: UpdatableForecaster {
     return moved(to: series, try FittedModel(substitute).updated(to: series))
   }
 
+  /// All of a series that begins with the first period fitted, else those after the end of the fit; what a stand-in takes.
+  public func valuesTaken(from series: TimeSeries) -> TakenValues {
+    substitute.map { FittedModel($0).valuesTaken(from: series) } ?? taken(from: series)
+  }
+
   private func moved(to series: TimeSeries, _ substitute: FittedModel) -> FittedAuto {
     var copy = self
     copy.series = series

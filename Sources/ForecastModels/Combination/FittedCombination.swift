@@ -97,6 +97,13 @@ extension FittedCombination: UpdatableForecaster {
     return self.moved(to: try series.appending(observations), members: moved)
   }
 
+  /// The later values alone where that holds of a member, none where it holds of every member.
+  public func valuesTaken(from series: TimeSeries) -> TakenValues {
+    let taken = members.map { FittedModel($0).valuesTaken(from: series) }
+    let partly = taken.first { if case .later = $0 { true } else { false } }
+    return partly ?? (taken.allSatisfy { $0 == .none } ? .none : .all)
+  }
+
   private func moved(to series: TimeSeries, members: [any FittedForecaster]) -> FittedCombination {
     FittedCombination(
       name: name, series: series, members: members, weights: weights, isMedian: isMedian, failures: failures)

@@ -19,6 +19,9 @@ extension FittedCES: UpdatableForecaster {
   public func updated(to series: TimeSeries) throws(ForecastError) -> FittedCES {
     try carried(to: series)
   }
+
+  /// All of a series that begins with the first period fitted, else those after the end of the fit.
+  public func valuesTaken(from series: TimeSeries) -> TakenValues { taken(from: series) }
 }
 
 extension FittedCES: StatefulFit {

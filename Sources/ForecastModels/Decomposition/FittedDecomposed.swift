@@ -63,14 +63,22 @@ extension FittedDecomposed: UpdatableForecaster where Base: UpdatableForecaster 
 
   /// The model's state on later data; its parameters and the seasons are held, new cycles as the last one.
   ///
-  /// A model that was read knows the seasons of the part that was kept, and continues from there.
+  /// Values before the first period fitted are passed over. A model read from version 1 knows the seasons of its last
+  /// cycles alone and continues from its end.
   public func updated(to series: TimeSeries) throws(ForecastError) -> FittedDecomposed {
-    let known = series.slice(from: season.origin) ?? series
+    let known = known(of: series)
     let first = season.origin.distance(to: known.start)
     let adjusted = try known.mappingValues(seasonalPeriod: 1) { $1 - season.figure(first + $0) }
     return FittedDecomposed(
       name: name, series: series, base: try base.updated(to: adjusted), season: season, leftOut: leftOut)
   }
+
+  /// What the model inside takes of the part whose seasons are known.
+  public func valuesTaken(from series: TimeSeries) -> TakenValues {
+    base.valuesTaken(from: known(of: series))
+  }
+
+  private func known(of series: TimeSeries) -> TimeSeries { series.slice(from: season.origin) ?? series }
 
   /// The model inside with later observations taken in, less the seasons, at its own cost.
   public func appending(_ observations: [Observation]) throws(ForecastError) -> FittedDecomposed {
@@ -88,9 +96,9 @@ extension FittedDecomposed: UpdatableForecaster where Base: UpdatableForecaster 
 extension FittedDecomposed: Codable where Base: Codable {
   private enum CodingKeys: String, CodingKey { case name, series, base, season, leftOut }
 
-  static var envelope: ModelEnvelope { ModelEnvelope("foresight.mstl", version: 1) }
+  static var envelope: ModelEnvelope { ModelEnvelope("foresight.mstl", version: 2) }
 
-  /// Writes the model inside, the last two cycles of the series and the seasons in them.
+  /// Writes the model inside, the last two cycles of the series and the seasons of every period, some twenty bytes each.
   public func encode(to encoder: any Encoder) throws {
     try Self.envelope.write(to: encoder)
     var container = encoder.container(keyedBy: CodingKeys.self)
@@ -98,7 +106,7 @@ extension FittedDecomposed: Codable where Base: Codable {
     try container.encode(name, forKey: .name)
     try container.encode(tail, forKey: .series)
     try container.encode(base, forKey: .base)
-    try container.encode(season.tail(tail.count), forKey: .season)
+    try container.encode(season, forKey: .season)
     try container.encode(leftOut, forKey: .leftOut)
   }
 

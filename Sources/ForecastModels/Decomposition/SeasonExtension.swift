@@ -13,9 +13,9 @@ struct SeasonExtension: Sendable, Hashable, Codable {
   }
 
   /// The first base period of `figures`.
-  private(set) var origin: Period
+  let origin: Period
   /// The sum of the seasons of each base period decomposed, from `origin` on.
-  private(set) var figures: [Double]
+  let figures: [Double]
   /// The seasons, the shortest first.
   let cycles: [Cycle]
 
@@ -67,14 +67,6 @@ struct SeasonExtension: Sendable, Hashable, Codable {
     cycles.reduce(0) { sum, cycle in
       sum + cycle.estimateVariance + Double(step / cycle.figures.count + 1) * cycle.changeVariance
     }
-  }
-
-  /// What continues it, with the last so many figures alone.
-  func tail(_ count: Int) -> SeasonExtension {
-    var copy = self
-    copy.figures = Array(figures.suffix(count))
-    copy.origin = origin + (figures.count - copy.figures.count)
-    return copy
   }
 
   /// Whether its parts fit together.

@@ -35,6 +35,11 @@ extension FittedETS: UpdatableForecaster {
     return moved(to: series, fitted: run.predictions, state: run.state)
   }
 
+  /// All of a series that begins with the first period fitted, else those after the end of the fit.
+  public func valuesTaken(from series: TimeSeries) -> TakenValues {
+    series.start == origin ? .all : .later(origin: origin)
+  }
+
   /// The one-step predictions of values that follow a state, `nil` missing, and the state after them.
   func run(_ values: [Double?], from state: ETSState) -> (predictions: [Double], state: ETSState) {
     let run = recursion.run(values.map { $0 ?? .nan }, parameters: parameters, from: state)

@@ -26,6 +26,9 @@ extension FittedExponentialGrowth: FittedCurveInTime, UpdatableForecaster {
   /// A curve in time does not.
   public var followsObservations: Bool { false }
 
+  /// None: a curve in time goes on as it was.
+  public func valuesTaken(from series: TimeSeries) -> TakenValues { .none }
+
   func total(first: Int, count: Int) -> Double {
     exponentialTotal(solution, first: Double(first), count: Double(count))
   }
@@ -49,6 +52,9 @@ extension FittedSaturatingGrowth: FittedCurveInTime, UpdatableForecaster {
   /// A curve in time does not.
   public var followsObservations: Bool { false }
 
+  /// None: a curve in time goes on as it was.
+  public func valuesTaken(from series: TimeSeries) -> TakenValues { .none }
+
   func total(first: Int, count: Int) -> Double {
     curve.mean(first: first, count: count)
   }
@@ -71,6 +77,9 @@ extension FittedSaturatingGrowth: FittedCurveInTime, UpdatableForecaster {
 extension FittedRampToCapacity: FittedCurveInTime, UpdatableForecaster {
   /// A curve in time does not.
   public var followsObservations: Bool { false }
+
+  /// None: a curve in time goes on as it was.
+  public func valuesTaken(from series: TimeSeries) -> TakenValues { .none }
 
   func total(first: Int, count: Int) -> Double {
     fit.mean(first: first, count: count)

@@ -108,6 +108,11 @@ extension FittedIntermittentDemand: UpdatableForecaster {
     return try FittedIntermittentDemand(self, continuedTo: series)
   }
 
+  /// All of a series that begins with the first period fitted, else those after the end of the fit.
+  public func valuesTaken(from series: TimeSeries) -> TakenValues {
+    series.start == origin ? .all : .later(origin: origin)
+  }
+
   /// Later observations taken in: at O(1) each by Croston, SBA and TSB; an aggregating method is gone through anew.
   ///
   /// - Throws: as `updated(to:)`, and `ForecastError.data` for observations that do not follow the series.

@@ -43,9 +43,18 @@ extension RegressionFit: StatefulFit {
   }
 }
 
+extension RegressionFit {
+  fileprivate func valuesTaken(from series: TimeSeries) -> TakenValues {
+    dynamics == nil ? .none : taken(from: series)
+  }
+}
+
 extension FittedLinearRegression: UpdatableForecaster {
   /// A curve in time does not.
   public var followsObservations: Bool { false }
+
+  /// None but with autoregressive errors, whose state goes through a series from the first period fitted, else from its end.
+  public func valuesTaken(from series: TimeSeries) -> TakenValues { fit.valuesTaken(from: series) }
 
   /// The regression with later observations taken in: coefficients and their uncertainty stay, the errors' state moves on.
   ///
@@ -65,6 +74,9 @@ extension FittedLinearRegression: UpdatableForecaster {
 }
 
 extension FittedExplanatoryRegression {
+  /// None but with autoregressive errors, whose state goes through a series from the first period fitted, else from its end.
+  public func valuesTaken(from series: TimeSeries) -> TakenValues { fit.valuesTaken(from: series) }
+
   /// The same regression at the end of another series, given the variables over what is new of it.
   ///
   /// - Throws: `ForecastError.missingRegressor`, `.outsideForecast` for a series that neither begins with the fitted one

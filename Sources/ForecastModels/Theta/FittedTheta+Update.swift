@@ -20,6 +20,9 @@ extension FittedTheta: UpdatableForecaster {
   public func updated(to series: TimeSeries) throws(ForecastError) -> FittedTheta {
     try carried(to: series)
   }
+
+  /// All of a series that begins with the first period fitted, else those after the end of the fit.
+  public func valuesTaken(from series: TimeSeries) -> TakenValues { taken(from: series) }
 }
 
 extension FittedTheta: StatefulFit {

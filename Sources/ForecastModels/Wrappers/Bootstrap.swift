@@ -140,6 +140,9 @@ extension FittedBootstrap: UpdatableForecaster where Base: UpdatableForecaster {
   /// Whether the model inside follows them.
   public var followsObservations: Bool { base.followsObservations }
 
+  /// What the model inside takes.
+  public func valuesTaken(from series: TimeSeries) -> TakenValues { base.valuesTaken(from: series) }
+
   /// Every replicate's state on later data, parameters held.
   public func updated(to series: TimeSeries) throws(ForecastError) -> FittedBootstrap {
     var later: [Base] = []

@@ -131,6 +131,9 @@ extension FittedConformal: UpdatableForecaster where Base: UpdatableForecaster {
   /// Whether the model inside follows them.
   public var followsObservations: Bool { base.followsObservations }
 
+  /// What the model inside takes.
+  public func valuesTaken(from series: TimeSeries) -> TakenValues { base.valuesTaken(from: series) }
+
   /// The model's state on later data, its parameters and the correction held.
   public func updated(to series: TimeSeries) throws(ForecastError) -> FittedConformal {
     FittedConformal(

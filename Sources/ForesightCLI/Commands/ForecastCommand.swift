@@ -71,12 +71,13 @@ struct ForecastCommand: ParsableCommand {
   }
 
   func run() throws {
-    let (choice, loaded) = try fittedChoice()
+    let (choice, loaded, notes) = try fittedChoice()
     let forecast = try loaded.placing { () throws(ForecastError) in
       try choice.forecast(horizon).checked(reach: reach.value)
     }
     let report = try loaded.placing { () throws(ForecastError) in
       var report = ForecastReport(forecast, levels: levels.ascending)
+      report.notes = notes
       for total in totals {
         let window = try totalWindow(total, loaded.series.frequency)
         report.add(try forecast.total(over: window), over: window)
@@ -96,14 +97,18 @@ struct ForecastCommand: ParsableCommand {
         let columns = min(StandardOutput.width ?? 78, 120)
         text += "\n" + FanChart(forecast, levels: levels.ascending, columns: columns).text()
       }
-      try StandardOutput.write(text + (loaded.note == nil ? "" : "\n") + loaded.noteLine)
+      let lines = (loaded.note.map { [$0] } ?? []) + notes
+      try StandardOutput.write(text + (lines.isEmpty ? "" : "\n") + lines.map { "\($0)\n" }.joined())
     case .json: try StandardOutput.write(jsonText(report))
-    case .csv: try StandardOutput.write(report.csv)
+    case .csv:
+      try StandardOutput.write(report.csv)
+      for note in notes { StandardError.write("foresight: \(note)\n") }
     }
   }
 
-  /// The model fitted as asked, or read from its file and brought to the series given, with that series.
-  private func fittedChoice() throws -> (FittedChoice, LoadedSeries) {
+  /// The model fitted as asked, or read from its file and brought to the series given, with that series and what is to be
+  /// said of it.
+  private func fittedChoice() throws -> (FittedChoice, LoadedSeries, notes: [String]) {
     guard let read = try fitted.load() else {
       let forecaster = try model.forecaster()
       let loaded = try input.load()
@@ -111,14 +116,15 @@ struct ForecastCommand: ParsableCommand {
       let choice = try loaded.placing { () throws(ForecastError) in
         try FittedChoice(forecaster, loaded.series, regressors: variables)
       }
-      return (choice, loaded)
+      return (choice, loaded, [])
     }
     let loaded = input.isGiven ? try input.load() : LoadedSeries(series: read.series)
     let variables = try regressors.load(loaded.series.frequency)
     let choice = try loaded.placing { () throws(ForecastError) in
       try read.choice(input.isGiven ? loaded.series : nil, regressors: variables)
     }
-    return (choice, loaded)
+    let note = input.isGiven ? read.note(on: loaded.series) : nil
+    return (choice, loaded, note.map { [$0] } ?? [])
   }
 
   private func totalWindow(_ text: String, _ frequency: Frequency) throws(ForecastError) -> TotalWindow {

@@ -106,6 +106,41 @@ extension FittedInput.Read {
   }
 }
 
+extension FittedInput.Read {
+  /// What is said of values that the fit holds and a series gives otherwise, where they are not used; `nil` for none.
+  ///
+  /// A fit holds the last cycles of its series; of earlier values nothing is known.
+  func note(on later: TimeSeries) -> String? {
+    let remedy: String
+    switch taken(from: later) {
+    case .all: return nil
+    case .later(let origin) where origin != later.start:
+      remedy = "give the series from its first period, \(origin), or fit again"
+    case .later, .none: remedy = "fit again"
+    }
+    let held = Dictionary(uniqueKeysWithValues: series.observations.map { ($0.span, $0.value) })
+    let revised = later.observations.filter { observation in
+      held[observation.span].map { $0 != observation.value } ?? false
+    }
+    guard let first = revised.first, let old = held[first.span] else { return nil }
+    func text(_ value: Double?) -> String { value.map { "\($0)" } ?? "none" }
+    let change = "\(text(old)) fitted, \(text(first.value)) given"
+    let subject =
+      revised.count == 1
+      ? "1 value, at \(first.span), differs from the one fitted (\(change)); it was not used"
+      : "\(revised.count) values from \(first.span) on differ from those fitted (first: \(first.span), \(change)); "
+        + "they were not used"
+    return "\(subject): \(remedy)"
+  }
+
+  private func taken(from series: TimeSeries) -> TakenValues {
+    switch self {
+    case .alone(let model): model.valuesTaken(from: series)
+    case .explained(let model): model.valuesTaken(from: series)
+    }
+  }
+}
+
 /// Writes a fitted model to a file, complete or not at all.
 ///
 /// - Throws: `Failure` of kind `.input` for a model without an encoded form or a file that cannot be opened, of kind `.run`

@@ -41,6 +41,8 @@ struct ForecastReport: Encodable {
   let levels: [Double]
   let steps: [Row]
   private(set) var totals: [Row] = []
+  /// What the reader must know of the data and the fit.
+  var notes: [String] = []
 
   /// Every step of a forecast with intervals at levels in per cent.
   init(_ forecast: Forecast, levels: [Double]) {

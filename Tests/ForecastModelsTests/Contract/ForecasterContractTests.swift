@@ -1,5 +1,6 @@
 import Forecasting
 import ForesightNumerics
+import Foundation
 import Testing
 
 @testable import ForecastModels
@@ -101,6 +102,43 @@ import Testing
       expectClose(once.forecast(6).quantile(p), appended.forecast(6).quantile(p), within: 1e-9)
       expectClose(
         try fit.updated(to: fit.series).forecast(6).quantile(p), fit.forecast(6).quantile(p), within: 1e-9)
+    }
+  }
+
+  /// A revised series that begins with the first period fitted is gone through anew by a model read from its file as by the
+  /// fit in memory, and moves a forecast that says it takes all values; of one that begins later, a model that says so takes
+  /// the later values alone.
+  @Test(arguments: ContractSubject.all.filter { $0.obeys(.coding) && $0.obeys(.appending) })
+  func revisedValuesAreTakenAsSaid(_ subject: ContractSubject) throws {
+    let fit = try ContractFits.shared.fit(subject.name)
+    guard let fit = fit as? any UpdatableForecaster & Codable else {
+      Issue.record("\(subject.name) is not both updatable and written")
+      return
+    }
+    // The additive trend that the wrapped model finds here is a straight line, whose smoothing parameters are zero.
+    try checkRevision(fit, moves: subject.name != "transformed")
+  }
+
+  private func checkRevision<Fit: UpdatableForecaster & Codable>(_ fit: Fit, moves: Bool) throws {
+    let count = fit.series.count
+    let revised = ContractSeries.monthly(
+      fit.series.values.enumerated().map { t, value in value.map { t < count - 6 ? $0 : 1.2 * $0 } })
+    let read = try JSONDecoder().decode(Fit.self, from: JSONEncoder().encode(fit))
+    let moved = try fit.updated(to: revised)
+    expectSame(try read.updated(to: revised).forecast(6), moved.forecast(6))
+    let taken = read.valuesTaken(from: revised)
+    #expect(taken == fit.valuesTaken(from: revised))
+    #expect(taken == fit.valuesTaken(from: fit.series))
+    let same = moved.forecast(13).mean == fit.forecast(13).mean
+    #expect(same == (taken == .none || !moves), "\(taken)")
+    let late = try #require(revised.slice(from: revised.start + 12))
+    switch read.valuesTaken(from: late) {
+    case .all: break
+    case .later(let origin):
+      #expect(origin == fit.series.start)
+      guard let held = try? read.updated(to: late) else { return }
+      expectClose(held.forecast(6).mean, fit.forecast(6).mean, within: 1e-12)
+    case .none: expectSame(try read.updated(to: late).forecast(6), fit.forecast(6))
     }
   }
 

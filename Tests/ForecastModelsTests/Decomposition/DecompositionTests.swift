@@ -197,6 +197,30 @@ struct DecomposedTests {
     for (x, y) in zip(a.forecast(15).mean, b.forecast(15).mean) { #expect(abs(x - y) < 1e-9) }
   }
 
+  @Test(
+    "a model of version 1 holds the seasons of its last cycles alone and says that it takes later values alone"
+  )
+  func versionOne() throws {
+    let series = ContractSeries.seasonal(80)
+    let fit = try Decomposed(ETS(ETSForm(.additive, .none, .none))).fit(series)
+    let text = String(decoding: try JSONEncoder().encode(fit), as: UTF8.self)
+    var document = try #require(
+      JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    var season = try #require(document["season"] as? [String: Any])
+    let figures = try #require(season["figures"] as? [Any])
+    #expect(figures.count == 80)
+    season["figures"] = Array(figures.suffix(24))
+    season["origin"] = try JSONSerialization.jsonObject(with: JSONEncoder().encode(series.start + 56))
+    document["season"] = season
+    document["version"] = 1
+    let read = try JSONDecoder().decode(type(of: fit), from: JSONSerialization.data(withJSONObject: document))
+    #expect(read.valuesTaken(from: series) == .later(origin: series.start))
+    #expect(fit.valuesTaken(from: series) == .all)
+    let later = ContractSeries.seasonal(83)
+    let (a, b) = (try fit.updated(to: later), try read.updated(to: later))
+    for (x, y) in zip(a.forecast(15).mean, b.forecast(15).mean) { #expect(abs(x - y) < 1e-9) }
+  }
+
   @Test("options by name")
   func byName() throws {
     let model = try ModelCatalogue.model("mstl:periods=12+24,window=periodic,robust=true,model=drift")

@@ -74,6 +74,45 @@ struct FittedModelTests {
       in: scratch)
   }
 
+  @Test(
+    "revised values are used from the first period on, and those that are not are named",
+    arguments: ["ets:form=ANN", "mstl:model=ets,model.form=ANN", "auto"])
+  func revisedValuesAreUsedOrNamed(model: String) throws {
+    let scratch = try Scratch()
+    let rows = Self.rows(60).split(separator: "\n").map(String.init)
+    let revised = rows.enumerated().map { place, row -> String in
+      guard place > 54 else { return row }
+      let cells = row.split(separator: ",")
+      return "\(cells[0]),\(1.5 * (Double(cells[1]) ?? 0))"
+    }
+    _ = try scratch.file("y.csv", rows.joined(separator: "\n") + "\n")
+    _ = try scratch.file("revised.csv", revised.joined(separator: "\n") + "\n")
+    _ = try Tool.run("fit", "--input", "y.csv", "--model", model, "--save", "m.json", in: scratch)
+    let call = ["forecast", "--fitted", "m.json", "--horizon", "2"]
+    func means(_ arguments: [String]) throws -> ([Double], JSON) {
+      let run = try Tool.run(call + ["--format", "json"] + arguments, in: scratch)
+      #expect(run.status == 0, "\(run.errors)")
+      let document = try run.json()
+      return ((document["steps"]?.list ?? []).compactMap { $0["mean"]?.number }, document["notes"] ?? .null)
+    }
+    let (held, none) = try means([])
+    let (whole, silent) = try means(["--input", "revised.csv"])
+    let (late, said) = try means(["--input", "revised.csv", "--from", "2016-01"])
+    #expect(none == .list([]) && silent == .list([]))
+    #expect(whole.count == 2 && zip(whole, held).allSatisfy { $0 > $1 + 1 }, "\(whole) \(held)")
+    #expect(zip(late, held).allSatisfy { abs($0 - $1) < 1e-9 * $1 })
+    let old = Double(rows[55].split(separator: ",")[1]) ?? 0
+    let note =
+      "6 values from 2019-07 on differ from those fitted (first: 2019-07, \(old) fitted, \(1.5 * old) given); "
+      + "they were not used: give the series from its first period, 2015-01, or fit again"
+    #expect(said == .list([.text(note)]))
+    let text = try Tool.run(call + ["--input", "revised.csv", "--from", "2016-01"], in: scratch)
+    #expect(text.output.hasSuffix("\n\n\(note)\n") && text.errors.isEmpty)
+    let csv = try Tool.run(
+      call + ["--input", "revised.csv", "--from", "2016-01", "--format", "csv"], in: scratch)
+    #expect(csv.errors == "foresight: \(note)\n" && !csv.output.contains("differ"))
+  }
+
   @Test("what is no fitted model is refused in one line that names the file")
   func badFilesAreRefused() throws {
     let scratch = try Scratch()
