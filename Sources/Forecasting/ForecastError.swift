@@ -6,6 +6,8 @@ public enum ForecastError: Error, Sendable, Equatable, Codable {
   case tooFewObservations(model: String, series: String, needed: Int, found: Int)
   /// The model needs more base periods than the series covers.
   case tooFewPeriods(model: String, series: String, needed: Int, found: Int)
+  /// The model needs a value in every season and places of the cycle, counted from 1 at `first`, have none.
+  case unseenSeason(model: String, series: String, cycle: Int, first: Period, places: [Int])
   /// The model works on logarithms or counts and met a value that is not positive.
   case notPositive(model: String, series: String, span: PeriodSpan, value: Double)
   /// The model takes values between two bounds and met one that is not.
@@ -57,6 +59,8 @@ public struct DataFault: Error, Sendable, Equatable, Codable {
     case badPeriod(String)
     /// The text is no finite number.
     case badNumber(String)
+    /// The text in a column of a period's row is no finite number.
+    case badCell(String, column: String, period: Period)
     /// The period has another frequency than the rows before it.
     case mixedFrequencies(Frequency, Frequency)
     /// The row has another unit than the rows before it.
@@ -118,6 +122,8 @@ extension DataFault: CustomStringConvertible {
     case .badPeriod(let text):
       "\"\(text)\" is no period such as 2020-01-31, 2020-01, 2020-Q1, 2020-W05, 2020 or an integer"
     case .badNumber(let text): "\"\(text)\" is no finite number"
+    case .badCell(let text, let column, let period):
+      "\"\(text)\" is no finite number (column \"\(column)\", \(period))"
     case .mixedFrequencies(let found, let expected):
       "a period by \(found.rawValue) among periods by \(expected.rawValue)"
     case .mixedUnits(let found, let expected): "unit \"\(found)\" among values in \"\(expected)\""
@@ -153,10 +159,13 @@ extension ForecastError: CustomStringConvertible {
       "\(model) needs \(counted(needed, "observation")); series \(named(series)) has \(found)"
     case .tooFewPeriods(let model, let series, let needed, let found):
       "\(model) needs \(counted(needed, "base period")); series \(named(series)) covers \(found)"
+    case .unseenSeason(let model, let series, let cycle, let first, let places):
+      "\(model) needs a value at every place of the cycle; series \(named(series)) has none at \(listed(places)) of the "
+        + "cycle of \(cycle) from \(first) on"
     case .notPositive(let model, let series, let span, let value):
       "\(model) needs positive values; series \(named(series)) has \(value) at \(span)"
     case .outsideDomain(let model, let series, let span, let value, let lower, let upper):
-      "\(model) needs values between \(lower) and \(upper); series \(named(series)) has \(value) at \(span)"
+      "\(model) needs values \(range(lower, upper)); series \(named(series)) has \(value) at \(span)"
     case .missingValue(let model, let series, let span):
       "\(model) takes no missing values; series \(named(series)) lacks \(span)"
     case .spanNotSupported(let model, let series, let span):
@@ -179,6 +188,23 @@ extension ForecastError: CustomStringConvertible {
       "there is no \(kind) \"\(name)\"" + (nearest.map { "; did you mean \"\($0)\"?" } ?? "")
     case .numerics(let model, let series, let error): "\(model) on series \(named(series)): \(error)"
     }
+  }
+
+  private func range(_ lower: Double, _ upper: Double) -> String {
+    switch (lower.isFinite, upper.isFinite) {
+    case (true, false): "of at least \(lower)"
+    case (false, true): "of at most \(upper)"
+    default: "between \(lower) and \(upper)"
+    }
+  }
+
+  /// `place 6`, `places 6 and 7`; of many the first.
+  private func listed(_ places: [Int]) -> String {
+    guard let last = places.last, places.count > 1 else { return "place " + places.map { "\($0)" }.joined() }
+    guard places.count <= 6 else {
+      return "places \(places.prefix(5).map { "\($0)" }.joined(separator: ", ")) and \(places.count - 5) more"
+    }
+    return "places \(places.dropLast().map { "\($0)" }.joined(separator: ", ")) and \(last)"
   }
 
   private func named(_ series: String) -> String { series.isEmpty ? "(unnamed)" : "\"\(series)\"" }

@@ -194,6 +194,55 @@ import Testing
       naming: ["variance is no finite number", "1.8e296"], input: csv)
   }
 
+  /// Working days have no value at two places of the week: the message says at which.
+  @Test func seasonsWithoutAValueAreNamed() throws {
+    // 2024-01-01 is a Monday.
+    let days = (1...28).filter { ($0 - 1) % 7 < 5 }
+    let csv = "period,value\n" + days.map { "2024-01-\($0 < 10 ? "0" : "")\($0),\(10 + $0 % 3)\n" }.joined()
+    let part = "has none at places 6 and 7 of the cycle of 7 from 2024-01-01 on"
+    let calls = [["forecast", "--model", "seasonal-naive", "--horizon", "1"], ["decompose"]]
+    for call in calls {
+      try Tool.refuses(
+        call + ["--input", "-", "--frequency", "day"], naming: ["standard input: ", part], input: csv)
+    }
+  }
+
+  @Test(arguments: ["croston", "sba", "tsb", "adida", "imapa"])
+  func negativeDemandHasItsLine(_ model: String) throws {
+    try Tool.refuses(
+      ["fit", "--model", model, "--input", "-"],
+      naming: ["standard input:4: ", "at least 0.0; series \"standard input\" has -3.0 at 2022"],
+      input: "period,value\n2020,1\n2021,0\n2022,-3\n2023,4\n")
+  }
+
+  /// A fault of external variables names their file, with column and period.
+  @Test func faultsOfRegressorsAreThoseOfTheirFile() throws {
+    let scratch = try Scratch()
+    let years = Array(2000...2019)
+    try scratch.file("y.csv", "period,value\n" + years.map { "\($0),\($0 * 37 % 11)\n" }.joined())
+    func variables(_ years: [Int], hole: Int? = nil) -> String {
+      "period,a,b\n" + years.map { "\($0),\($0 == hole ? "" : "\($0 * 5 % 7)"),1.\($0 % 9)\n" }.joined()
+    }
+    try scratch.file("x_na.csv", variables(years, hole: 2003))
+    try scratch.file("x_short.csv", variables(Array(2000...2015)))
+    try scratch.file("x.csv", variables(years))
+    let call = ["forecast", "--input", "y.csv", "--model", "linear-regression", "--horizon", "2"]
+    try Tool.refuses(
+      call + ["--regressors", "x_na.csv"],
+      naming: ["x_na.csv:5: ", "\"\" is no finite number (column \"a\", 2003)"], in: scratch)
+    try Tool.refuses(
+      call + ["--regressors", "x_short.csv"],
+      naming: ["foresight: x_short.csv: regressor a has no value for 2016"], in: scratch)
+    try Tool.refuses(
+      call + ["--regressors", "x.csv"],
+      naming: ["foresight: x.csv: regressor a has no value for 2020"], in: scratch)
+    let fit = ["fit", "--input", "y.csv", "--model", "linear-regression", "--regressors", "x.csv"]
+    #expect(try Tool.run(fit + ["--save", "m.json"], in: scratch).status == 0)
+    try Tool.refuses(
+      ["forecast", "--fitted", "m.json", "--horizon", "2", "--regressors", "x_short.csv"],
+      naming: ["foresight: x_short.csv: regressor a has no value for 2020"], in: scratch)
+  }
+
   @Test func oneIsSingular() throws {
     try Tool.refuses(
       ["backtest", "--models", "naive", "--input", "-", "--horizon", "1"],

@@ -25,8 +25,8 @@ public struct SeasonalNaive: Forecaster {
 
   /// The seasonal random walk fitted to a series.
   ///
-  /// - Throws: `ForecastError.spanNotSupported` for sums or means over several periods, `.tooFewObservations` without one
-  ///   value in every season and a difference within one.
+  /// - Throws: `ForecastError.spanNotSupported` for sums or means over several periods, `.unseenSeason` where a season has no
+  ///   value, `.tooFewObservations` for less than a cycle or without a difference within a season.
   public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedSeasonalNaive {
     let cycle = seasonalPeriod ?? series.seasonalPeriod
     var values = [Double?](repeating: nil, count: series.periodCount)
@@ -58,6 +58,11 @@ public struct SeasonalNaive: Forecaster {
       last[season] = offset
     }
     let seen = last.compactMap { $0 }
+    let unseen = last.indices.filter { last[$0] == nil }
+    if !unseen.isEmpty, series.periodCount > cycle {
+      throw .unseenSeason(
+        model: name, series: series.name, cycle: cycle, first: series.start, places: unseen.map { $0 + 1 })
+    }
     guard seen.count == cycle, differences > 0 else {
       throw .tooFewObservations(
         model: name, series: series.name, needed: cycle + 1, found: series.observedCount)

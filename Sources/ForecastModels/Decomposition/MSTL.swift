@@ -46,8 +46,8 @@ public struct MSTL: Sendable, Hashable {
   ///
   /// Cost: O(n) a season, round and loop.
   ///
-  /// - Throws: `ForecastError.tooFewObservations` where no season is left or one is never observed, `.spanNotSupported`
-  ///   for a sum or mean over several periods, `.notFinite` where sums leave the range of numbers.
+  /// - Throws: `ForecastError.tooFewObservations` where no season is left, `.unseenSeason` where one is never observed,
+  ///   `.spanNotSupported` for a sum or mean over several periods, `.notFinite` where sums leave the range of numbers.
   public func decompose(_ series: TimeSeries) throws(ForecastError) -> Decomposition {
     let periods = self.periods(of: series)
     guard !periods.used.isEmpty else {
@@ -62,7 +62,9 @@ public struct MSTL: Sendable, Hashable {
         model: "MSTL", series: series.name, needed: 2 * first + 1, found: series.count)
     }
     let values = try series.singlePeriodValues(for: "MSTL")
-    for period in periods.used { try STL.requireCycles(values, period: period, of: series) }
+    for period in periods.used {
+      try STL.requireCycles(values, period: period, of: series, for: "MSTL")
+    }
     var seasons = periods.used.map { _ in [Double](repeating: 0, count: values.count) }
     var rest = values
     var parts = STLParts(trend: [], seasonal: [], weights: [])

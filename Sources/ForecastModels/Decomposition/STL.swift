@@ -46,8 +46,8 @@ public struct STL: Sendable, Hashable {
   ///
   /// Cost: O(n) a loop, whatever the cycle.
   ///
-  /// - Throws: `ForecastError.tooFewObservations` for a series of no more than two cycles or a season that is never
-  ///   observed, `.spanNotSupported` for a sum or mean over several periods, `.invalidOption` where there is no cycle,
+  /// - Throws: `ForecastError.tooFewObservations` for a series of no more than two cycles, `.unseenSeason` for a season that
+  ///   is never observed, `.spanNotSupported` for a sum or mean over several periods, `.invalidOption` where there is no cycle,
   ///   `.notFinite` where sums leave the range of numbers.
   public func decompose(_ series: TimeSeries) throws(ForecastError) -> Decomposition {
     let period = seasonalPeriod ?? series.seasonalPeriod
@@ -56,7 +56,7 @@ public struct STL: Sendable, Hashable {
         name: "period", value: "\(period)", reason: "a cycle has two periods or more; give the series' own")
     }
     let values = try series.singlePeriodValues(for: "STL")
-    try Self.requireCycles(values, period: period, of: series)
+    try Self.requireCycles(values, period: period, of: series, for: "STL")
     let parts = self.parts(of: values, period: period)
     return try Decomposition(
       series: series, trend: parts.trend,
@@ -71,18 +71,20 @@ public struct STL: Sendable, Hashable {
     return run.parts(isRobust: isRobust)
   }
 
-  /// - Throws: `ForecastError.tooFewObservations`.
-  static func requireCycles(_ values: [Double], period: Int, of series: TimeSeries) throws(ForecastError) {
+  /// - Throws: `ForecastError.tooFewObservations`, `.unseenSeason`.
+  static func requireCycles(
+    _ values: [Double], period: Int, of series: TimeSeries, for model: String
+  ) throws(ForecastError) {
     guard values.count > 2 * period else {
       throw .tooFewObservations(
-        model: "STL", series: series.name, needed: 2 * period + 1, found: values.count)
+        model: model, series: series.name, needed: 2 * period + 1, found: values.count)
     }
-    let seen = (0..<period).count { phase in
-      stride(from: phase, to: values.count, by: period).contains { !values[$0].isNaN }
+    let unseen = (0..<period).filter { phase in
+      stride(from: phase, to: values.count, by: period).allSatisfy { values[$0].isNaN }
     }
-    guard seen == period else {
-      throw .tooFewObservations(
-        model: "STL, with each season of the cycle seen,", series: series.name, needed: period, found: seen)
+    guard unseen.isEmpty else {
+      throw .unseenSeason(
+        model: model, series: series.name, cycle: period, first: series.start, places: unseen.map { $0 + 1 })
     }
   }
 }

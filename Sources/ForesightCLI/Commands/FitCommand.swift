@@ -35,7 +35,8 @@ struct FitCommand: ParsableCommand {
 
   func run() throws {
     let forecaster = try model.forecaster()
-    let loaded = try input.load()
+    var loaded = try input.load()
+    loaded.regressorFile = regressors.file
     let variables = try regressors.load(loaded.series.frequency)
     let choice = try loaded.placing { () throws(ForecastError) in
       try FittedChoice(forecaster, loaded.series, regressors: variables)

@@ -40,7 +40,9 @@ struct RegressorInput: ParsableArguments {
       next = period + 1
       for (place, column) in columns.enumerated() {
         let number = CSVTable.trimmed(row.fields[column])
-        guard let value = Double(decimal: number) else { throw fault(.badNumber(number)) }
+        guard let value = Double(decimal: number) else {
+          throw fault(.badCell(number, column: table.header[column], period: period))
+        }
         values[place].append(value)
       }
     }

@@ -202,6 +202,8 @@ struct LoadedSeries {
   var origin: Origin?
   /// What the dates of the file were taken for, where that is not their form.
   var note: String?
+  /// The file of external variables, where one was given.
+  var regressorFile: String?
 
   /// Whether the note is one of a likely mistake.
   var isWarning = false
@@ -224,10 +226,14 @@ struct LoadedSeries {
 
   /// What the library says of the series, with file and line where the fault is one of its observations.
   func failure(_ error: ForecastError) -> Failure {
+    if case .missingRegressor = error, let regressorFile {
+      return Failure(error, place: "\(regressorFile): ")
+    }
     guard let origin else { return Failure(error) }
     let span: PeriodSpan? =
       switch error {
-      case .notPositive(_, _, let span, _), .missingValue(_, _, let span), .spanNotSupported(_, _, let span):
+      case .notPositive(_, _, let span, _), .missingValue(_, _, let span), .spanNotSupported(_, _, let span),
+        .outsideDomain(_, _, let span, _, _, _):
         span
       default: nil
       }

@@ -161,7 +161,25 @@ import Testing
     #expect(throws: ForecastError.self) { try Naive().fit(months([1])) }
     #expect(throws: ForecastError.self) { try Drift().fit(months([1, nil, 2])) }
     #expect(throws: ForecastError.self) { try Mean().fit(months([1])) }
-    #expect(throws: ForecastError.self) { try SeasonalNaive().fit(months([1, 2, 3])) }
+    #expect(
+      throws: ForecastError.tooFewObservations(model: "Seasonal naive", series: "test", needed: 13, found: 3)
+    ) {
+      try SeasonalNaive().fit(months([1, 2, 3]))
+    }
+  }
+
+  /// Two places of a cycle of four that never have a value are named, however many values the others have.
+  @Test func `seasons without a value are named`() throws {
+    let series = try months([1, nil, 3, nil, 4, nil, 2, nil, 5, nil, 1])
+    let error = ForecastError.unseenSeason(
+      model: "Seasonal naive [4]", series: "test", cycle: 4, first: series.start, places: [2, 4])
+    #expect(throws: error) { try SeasonalNaive(seasonalPeriod: 4).fit(series) }
+    #expect(
+      error.description.contains(
+        "\"test\" has none at places 2 and 4 of the cycle of 4 from \(series.start) on"))
+    let many = ForecastError.unseenSeason(
+      model: "m", series: "s", cycle: 26, first: series.start, places: Array(2...14))
+    #expect(many.description.contains("places 2, 3, 4, 5, 6 and 8 more of the cycle of 26"))
   }
 
   @Test func `values whose variance overflows are refused, not trapped on`() throws {
