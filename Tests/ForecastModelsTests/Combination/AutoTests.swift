@@ -82,13 +82,14 @@ struct AutoTests {
     #expect(abs(margin.mean - 6) < 1e-9)
     // ∫Q(Φ(z))ᵏφ(z) dz by the trapezoidal rule; the root's upper tail is its lower one mirrored, which keeps its digits.
     let location = law.root.location[0]
+    let deviation = law.deviation(0)
     let student = try StudentT(degreesOfFreedom: 9, location: 0, scale: 1)
     var moments = (mean: 0.0, square: 0.0)
     let step = 1.0 / 64
     for node in -1920...1920 {
       let z = step * Double(node)
       let tail = student.quantile(Normal.standard.cdf(-abs(z)))
-      let root = max(location + spread * (z < 0 ? tail : -tail), 0)
+      let root = max(location + deviation * (z < 0 ? tail : -tail), 0)
       let share = step * Normal.standard.density(z)
       moments.mean += share * 1.5 * root * root
       moments.square += share * 2.25 * root * root * root * root
@@ -97,6 +98,51 @@ struct AutoTests {
     let variance = moments.square - moments.mean * moments.mean
     #expect(abs(moments.mean / 6 - 1) < 1e-3)
     #expect(abs(variance / margin.variance - 1) < 1e-4)
+  }
+
+  @Test("a root too uncertain for its mean keeps the mean, and a quarter of its root as location")
+  func wideSquaredLaw() throws {
+    func law(_ spread: Double) throws -> SquaredStudentT {
+      let narrow = 0.1 * spread
+      return try SquaredStudentT(
+        mean: [6, 6], factors: [1.5, 1.5],
+        root: JointStudentT(
+          location: [0, 0],
+          scale: Matrix([
+            [spread * spread, 0.5 * spread * narrow], [0.5 * spread * narrow, narrow * narrow],
+          ]),
+          degreesOfFreedom: 5))
+    }
+    for spread in [1.0, 2, 5, 5_000] {
+      let law = try law(spread)
+      #expect(abs(law.marginal(0).mean - 6) < 1e-12 && abs(law.marginal(1).mean - 6) < 1e-12)
+      for p in [0.1, 0.6, 0.95] {
+        let q = law.marginal(0).quantile(p)
+        #expect(abs(law.quantile(p)[0] - q) <= 1e-12 * q)
+        #expect(q == 0 || abs(law.marginal(0).cdf(q) - p) < 1e-12)
+      }
+      let median = law.quantile(0.5)[0]
+      #expect(median >= 0.375 - 1e-12 && median < 6)
+      if spread >= 5 { #expect(abs(median - 0.375) < 1e-12) }
+      let (lower, upper) = (law.quantile(0.1)[0], law.quantile(0.9)[0])
+      #expect(lower < 6 && 6 < upper)
+    }
+    // The deviation at which the location meets its bound is where both branches agree.
+    let wide = try law(5).deviation(0)
+    let (inside, outside) = (try law(wide * (1 - 1e-7)), try law(wide * (1 + 1e-7)))
+    #expect(Self.close(inside.quantile(0.9), outside.quantile(0.9), 1e-6))
+    #expect(Self.close(inside.quantile(0.5), outside.quantile(0.5), 1e-6))
+  }
+
+  @Test("one value in a million times the others leaves mean and median inside the intervals")
+  func outlier() throws {
+    var values = seasonalSeries(96, period: 12, noise: 1).map { 100 + $0 / 100 }
+    values[50] = 1e9
+    let forecast = try Auto().fit(Self.series(values)).forecast(3)
+    for (step, interval) in forecast.interval(0.8).enumerated() {
+      let (mean, median) = (forecast.mean[step], forecast.median[step])
+      #expect(interval.lower <= median && median > 0 && median <= mean && mean <= interval.upper)
+    }
   }
 
   @Test("the averaged ARMA has the likelihood of its autocovariances")
