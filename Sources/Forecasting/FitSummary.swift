@@ -113,6 +113,8 @@ public struct FitSummary: Sendable, Equatable, Codable {
   public var diagnostics: [Diagnostic]
   /// Why the optimiser stopped, or `nil` for a closed form.
   public var convergence: String?
+  /// The same where the search ended short of an optimum, at a limit of its work or without a start; else `nil`.
+  public var shortfall: String?
   /// What the reader must know: an unidentified capacity, an approximation, dropped columns.
   public var notes: [String]
 
@@ -129,6 +131,12 @@ public struct FitSummary: Sendable, Equatable, Codable {
     self.facts = []
     self.diagnostics = []
     self.notes = []
+  }
+
+  /// Says why the search for the parameters stopped, and whether an optimum was reached.
+  public mutating func setConvergence(_ text: String, isOptimum: Bool) {
+    convergence = text
+    shortfall = isOptimum ? nil : text
   }
 
   /// Fills AIC, AICc and BIC from the log-likelihood.

@@ -192,9 +192,10 @@ extension FittedARIMA {
     } else {
       summary.notes.append("the model passes through every value: no likelihood or criteria")
     }
-    summary.convergence =
+    summary.setConvergence(
       "\(convergence.status.rawValue) after \(convergence.evaluations) evaluations, "
-      + "largest gradient \(NumberText.significant(convergence.gradientNorm, 3))"
+        + "largest gradient \(NumberText.significant(convergence.gradientNorm, 3))",
+      isOptimum: convergence.status != .evaluationLimit)
     if order.lost > 0 {
       summary.notes.append(
         order.lost == 1

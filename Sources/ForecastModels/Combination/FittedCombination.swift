@@ -73,6 +73,10 @@ public struct FittedCombination: FittedForecaster {
       summary.coefficients.append(FitSummary.Coefficient(name: "weight of \(member.name)", estimate: weight))
     }
     if isMedian { summary.notes.append("each step is that of the median member") }
+    summary.shortfall =
+      members.lazy.compactMap { member in
+        member.summary.shortfall.map { "\(member.name): \($0)" }
+      }.first
     for failure in failures { summary.notes.append("left out: \(failure.member): \(failure.reason)") }
     return summary
   }

@@ -37,7 +37,8 @@ extension FittedCES {
     } else {
       summary.notes.append("the model passes through every value: no likelihood or criteria")
     }
-    summary.convergence = "\(status.rawValue) after \(evaluations) evaluations"
+    summary.setConvergence(
+      "\(status.rawValue) after \(evaluations) evaluations", isOptimum: status != .limit)
     if form.isSeasonal {
       summary.notes.append(
         "the season starts from a classical decomposition, its indices counted as parameters")

@@ -37,9 +37,10 @@ extension FittedETS {
     } else {
       summary.notes.append("the model passes through every value: no likelihood or criteria")
     }
-    summary.convergence =
+    summary.setConvergence(
       "\(convergence.status.rawValue) after \(convergence.evaluations) \(convergence.evaluations == 1 ? "evaluation" : "evaluations"), "
-      + "largest gradient \(NumberText.significant(convergence.gradientNorm, 3))"
+        + "largest gradient \(NumberText.significant(convergence.gradientNorm, 3))",
+      isOptimum: convergence.status.isConverged || convergence.status == .flat)
     if form.error == .multiplicative {
       summary.notes.append("the residual standard error is relative to the prediction")
     }

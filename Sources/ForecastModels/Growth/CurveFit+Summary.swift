@@ -33,7 +33,12 @@ extension CurveFit {
       case let status where status.isConverged: "converged"
       default: "not certified (\(status))"
       }
-    summary.convergence = "\(outcome) in \(iterations) steps over \(runs) starts"
+    let isOptimum =
+      switch status {
+      case .maximumIterations, .maximumEvaluations, .nonFiniteStart: false
+      default: true
+      }
+    summary.setConvergence("\(outcome) in \(iterations) steps over \(runs) starts", isOptimum: isOptimum)
     return summary
   }
 }

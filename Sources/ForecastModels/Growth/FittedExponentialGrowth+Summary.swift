@@ -33,8 +33,9 @@ extension FittedExponentialGrowth: FittedGrowth {
       summary.diagnostics = ResidualDiagnostics(scaledResiduals).tests(
         design: design, seasonalPeriod: series.seasonalPeriod)
     }
-    summary.convergence =
-      converged ? "converged in \(iterations) steps" : "not converged after \(iterations) steps"
+    summary.setConvergence(
+      converged ? "converged in \(iterations) steps" : "not converged after \(iterations) steps",
+      isOptimum: converged)
     return summary
   }
 

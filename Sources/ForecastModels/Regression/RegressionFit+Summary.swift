@@ -31,7 +31,8 @@ extension RegressionFit {
       summary.diagnostics += ResidualDiagnostics(estimate.residuals).tests(
         design: estimate.regressors, seasonalPeriod: series.seasonalPeriod, dynamicParameters: dynamic)
     }
-    summary.convergence = estimate.convergence
+    // An encoded estimate keeps the text alone.
+    if let text = estimate.convergence { summary.setConvergence(text, isOptimum: !text.hasPrefix("not ")) }
     summary.notes += estimate.notes
     if !aliased.isEmpty {
       summary.notes.append(

@@ -79,7 +79,8 @@ struct BatchCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let forecaster = try model.forecaster()
+    let shortfalls = Shortfalls()
+    let forecaster = watched(try model.forecaster(), by: shortfalls)
     let levels = try percentLevels()
     let columns = try panelColumns()
     let path = output.flatMap { $0 == "-" ? nil : $0 }
@@ -115,11 +116,16 @@ struct BatchCommand: AsyncParsableCommand {
         tally.succeeded += 1
         if lacksHeader { try results.write(form.header + "\n") }
         lacksHeader = false
+        let shortfall = shortfalls.take(forecast.series.name)
+        if let shortfall { tally.add(shortfall: shortfall, key: answer.key) }
         switch format {
         case .csv:
           try results.write(
             form.rows(forecast, key: answer.key, form: panel.periodForm(answer.index)))
-        case .json: try results.write(jsonLine(ForecastReport(forecast, levels: levels)))
+        case .json:
+          var report = ForecastReport(forecast, levels: levels)
+          report.notes = [shortfall.map(shortfallNote)].compactMap(\.self)
+          try results.write(jsonLine(report))
         }
       case .failure(let error): try tally.add(error, key: answer.key)
       }
@@ -132,6 +138,7 @@ struct BatchCommand: AsyncParsableCommand {
     if tally.succeeded > 0 {
       for note in dateNotes(panel) { StandardError.write("foresight: \(note)\n") }
     }
+    if let note = tally.shortfallNote { StandardError.write("foresight: \(note)\n") }
     if let summary = tally.summary(of: panel.count) {
       guard tally.succeeded > 0 else { throw Failure(.run, summary) }
       StandardError.write("foresight: \(summary)\n")
@@ -181,6 +188,8 @@ private struct BatchTally {
   var succeeded = 0
   private var failed = 0
   private var strayRows = 0
+  private var shortfalls = 0
+  private var firstShortfall: (key: String, text: String)?
   private var first: String?
   private let file: OutputFile?
 
@@ -194,6 +203,21 @@ private struct BatchTally {
     failed += 1
     first = first ?? error.description
     try file?.write("\(CSVTable.quoted(key)),\(CSVTable.quoted(error.description))\n")
+  }
+
+  /// Counts a forecast whose search ended short of an optimum.
+  mutating func add(shortfall: String, key: String) {
+    shortfalls += 1
+    firstShortfall = firstShortfall ?? (key, shortfall)
+  }
+
+  /// What is said of those forecasts, in one line.
+  var shortfallNote: String? {
+    guard let (key, text) = firstShortfall else { return nil }
+    let which = "series \"\(key)\", \(text)"
+    return shortfalls == 1
+      ? "the search for the parameters of 1 series ended short of an optimum: \(which)"
+      : "the searches for the parameters of \(shortfalls) series ended short of an optimum; the first: \(which)"
   }
 
   /// Names the bad rows that belong to no series.
@@ -239,4 +263,9 @@ private struct BufferedOutput {
     if let file { try file.write(buffer) } else { try StandardOutput.write(buffer) }
     buffer.removeAll(keepingCapacity: true)
   }
+}
+
+/// A forecaster whose shortfalls are remembered, whatever its type.
+private func watched(_ base: some Forecaster, by shortfalls: Shortfalls) -> any Forecaster {
+  WatchedForecaster(base: base, shortfalls: shortfalls)
 }

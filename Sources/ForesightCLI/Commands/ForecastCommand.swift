@@ -71,7 +71,8 @@ struct ForecastCommand: ParsableCommand {
   }
 
   func run() throws {
-    let (choice, loaded, notes) = try fittedChoice()
+    let (choice, loaded, note) = try fittedChoice()
+    let notes = [note, choice.summary.shortfall.map(shortfallNote)].compactMap(\.self)
     let forecast = try loaded.placing { () throws(ForecastError) in
       try choice.forecast(horizon).checked(reach: reach.value)
     }
@@ -108,23 +109,24 @@ struct ForecastCommand: ParsableCommand {
 
   /// The model fitted as asked, or read from its file and brought to the series given, with that series and what is to be
   /// said of it.
-  private func fittedChoice() throws -> (FittedChoice, LoadedSeries, notes: [String]) {
+  private func fittedChoice() throws -> (FittedChoice, LoadedSeries, note: String?) {
     guard let read = try fitted.load() else {
       let forecaster = try model.forecaster()
-      let loaded = try input.load()
+      var loaded = try input.load()
+      loaded.regressorFile = regressors.file
       let variables = try regressors.load(loaded.series.frequency)
       let choice = try loaded.placing { () throws(ForecastError) in
         try FittedChoice(forecaster, loaded.series, regressors: variables)
       }
-      return (choice, loaded, [])
+      return (choice, loaded, nil)
     }
-    let loaded = input.isGiven ? try input.load() : LoadedSeries(series: read.series)
+    var loaded = input.isGiven ? try input.load() : LoadedSeries(series: read.series)
+    loaded.regressorFile = regressors.file
     let variables = try regressors.load(loaded.series.frequency)
     let choice = try loaded.placing { () throws(ForecastError) in
       try read.choice(input.isGiven ? loaded.series : nil, regressors: variables)
     }
-    let note = input.isGiven ? read.note(on: loaded.series) : nil
-    return (choice, loaded, note.map { [$0] } ?? [])
+    return (choice, loaded, input.isGiven ? read.note(on: loaded.series) : nil)
   }
 
   private func totalWindow(_ text: String, _ frequency: Frequency) throws(ForecastError) -> TotalWindow {

@@ -2,6 +2,7 @@ import Datasets
 import ForecastModels
 import Forecasting
 import ForesightNumerics
+import Foundation
 import Testing
 
 @Suite struct ForecastCommandTests {
@@ -64,6 +65,41 @@ import Testing
       "2026", "--format", "json"
     ).json()
     #expect(try #require(document["totals"]).list.first == (try #require(document["steps"]).list[1]))
+  }
+
+  /// A search that ran out of steps is said beside the forecast, in every form.
+  @Test func shortfallsAreSaid() throws {
+    func years(_ value: (Int) -> Double) -> String {
+      "period,value\n" + (0..<80).map { "\(1940 + $0),\(value($0) + Double($0 * 37 % 11) / 10)\n" }.joined()
+    }
+    let jump = years { $0 < 40 ? 10 : 1000 }
+    let curve = years { 100 * exp(-5 * exp(-Double($0) / 15)) }
+    let call = ["forecast", "--model", "gompertz", "--input", "-", "--horizon", "1"]
+    let note =
+      "The search for the parameters ended short of an optimum: not certified (maximumIterations) in "
+    let text = try Tool.run(call, input: jump)
+    #expect(text.output.contains("\n\n" + note) && text.output.hasSuffix(" starts\n") && text.errors.isEmpty)
+    let json = try Tool.run(call + ["--format", "json"], input: jump).json()
+    let first = try #require(json["notes"]?.list.first?.text)
+    #expect(first.hasPrefix(note))
+    let csv = try Tool.run(call + ["--format", "csv"], input: jump)
+    #expect(csv.errors.hasPrefix("foresight: " + note) && !csv.output.contains("short"))
+    let good = try Tool.run(call, input: curve)
+    #expect(good.status == 0 && !good.output.contains("short of") && good.errors.isEmpty)
+
+    let rows = { (key: String, text: String) in
+      text.split(separator: "\n").dropFirst().map { "\(key),\($0)\n" }.joined()
+    }
+    let tidy = "unique_id,ds,y\n" + rows("a", curve) + rows("b", jump) + rows("c", curve)
+    let batch = try Tool.run(
+      "batch", "--model", "gompertz", "--input", "-", "--horizon", "1", "--format", "json", input: tidy)
+    let part =
+      "the search for the parameters of 1 series ended short of an optimum: series \"b\", not certified"
+    #expect(batch.status == 0 && batch.errors.hasPrefix("foresight: " + part))
+    let counts = try batch.output.split(separator: "\n").map { line in
+      try JSONDecoder().decode(JSON.self, from: Data(line.utf8))["notes"]?.list.count
+    }
+    #expect(counts == [0, 1, 0])
   }
 
   /// Dates whole months apart are months, which the text says; --frequency day keeps them days.
