@@ -1,4 +1,5 @@
 internal import Forecasting
+internal import ForesightNumerics
 
 /// A fit that carries its parameters over later observations by its state alone.
 protocol ContinuedFit: Sendable {
@@ -33,9 +34,7 @@ extension ContinuedFit {
 
   /// The fit at the end of a series that overlaps or follows the end of its own.
   func extended(to series: TimeSeries) throws(ForecastError) -> Self {
-    guard series.frequency == origin.frequency else {
-      throw .data(DataFault(.mixedFrequencies(series.frequency, origin.frequency), series: series.name))
-    }
+    try series.requireFrequency(origin.frequency)
     guard series.end >= self.series.end, series.start <= self.series.end + 1 else {
       throw .outsideForecast(
         series: series.name, asked: series.span, reason: "the fit knows no state before its first period")
@@ -67,5 +66,29 @@ extension StatefulFit {
     copy.fitted = []
     try copy.take(series.observations, from: 0)
     return copy
+  }
+}
+
+extension TimeSeries {
+  /// Refuses a series of another frequency than that of a fit.
+  ///
+  /// - Throws: `ForecastError.data`.
+  func requireFrequency(_ fitted: Frequency) throws(ForecastError) {
+    guard frequency == fitted else {
+      throw .data(DataFault(.mixedFrequencies(frequency, fitted), series: name))
+    }
+  }
+}
+
+/// Refuses a value that is so large, in itself or in the unit of a fit, that its square has no place among the numbers.
+///
+/// - Throws: `ForecastError.numerics`.
+func requireRange(
+  _ value: Double, unit: Double = 1, model: String, series: TimeSeries
+) throws(ForecastError) {
+  guard abs(value) < 0x1p480, abs(value / unit) < 0x1p480 else {
+    throw .numerics(
+      model: model, series: series.name,
+      .outsideRange(name: "|y|", value: abs(value), lower: 0, upper: 0x1p480))
   }
 }

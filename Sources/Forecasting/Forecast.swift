@@ -31,6 +31,8 @@ public struct Forecast: Sendable {
   public var periods: [Period] { (0..<horizon).map { start + $0 } }
 
   /// The predictive distribution of one step, counted from 0.
+  ///
+  /// - Precondition: the step lies within the horizon.
   public func marginal(_ step: Int) -> any Distribution { distribution.marginal(step) }
 
   /// The predictive mean of each step.
@@ -42,13 +44,17 @@ public struct Forecast: Sendable {
   /// The predictive median of each step.
   public var median: [Double] { quantile(0.5) }
 
-  /// The predictive quantile of each step at probability 0 < p < 1.
+  /// The predictive quantile of each step at a probability.
+  ///
+  /// - Precondition: the probability lies strictly between 0 and 1.
   public func quantile(_ probability: Double) -> [Double] {
     precondition(probability > 0 && probability < 1, "a quantile lies strictly between 0 and 1")
     return distribution.quantile(probability)
   }
 
   /// The central prediction interval of each step at a level such as 0.95.
+  ///
+  /// - Precondition: the level lies strictly between 0 and 1.
   public func interval(_ level: Double) -> [PredictionInterval] {
     precondition(level > 0 && level < 1, "a level lies strictly between 0 and 1")
     let lower = distribution.quantile((1 - level) / 2)
@@ -59,6 +65,8 @@ public struct Forecast: Sendable {
   /// Joint sample paths: a matrix of `horizon` rows and `count` columns.
   ///
   /// The same seed gives the same paths.
+  ///
+  /// - Precondition: the count is not negative.
   public func samplePaths(_ count: Int, seed: UInt64? = nil) -> Matrix {
     distribution.samplePaths(count, seed: seed ?? self.seed)
   }
@@ -92,7 +100,7 @@ public enum TotalWindow: Sendable, Hashable, CustomStringConvertible {
   public func span(_ frequency: Frequency) -> PeriodSpan? {
     switch self {
     case .periods(let first, let last):
-      guard first.frequency == frequency, last >= first else { return nil }
+      guard first.frequency == frequency, last.frequency == frequency, last >= first else { return nil }
       return PeriodSpan(first, through: last)
     case .year(let year):
       guard (-9999...9999).contains(year) else { return nil }
@@ -137,8 +145,10 @@ extension Forecast {
   /// The total is the sum for flows, the mean for levels and the last value for stocks, by the series' rule. It is exact
   /// where the joint distribution knows the law of a linear combination, else empirical from `paths` joint paths.
   ///
+  /// - Precondition: the number of paths is not negative.
   /// - Throws: `ForecastError.outsideForecast` when part of the window is neither observed nor forecast, an observed
-  ///   span lies only partly inside or an observation in it has no value.
+  ///   span lies only partly inside or an observation in it has no value; `.invalidOption` for a window that is no range of
+  ///   the series' periods.
   public func total(over window: TotalWindow, paths: Int = 16_384) throws(ForecastError) -> any Distribution {
     guard let asked = window.span(series.frequency) else {
       throw .invalidOption(

@@ -31,6 +31,8 @@ public protocol FittedForecaster: Sendable {
   /// The joint predictive distribution of the next `horizon` base periods.
   ///
   /// Parameter and noise uncertainty are in it. The first step is the base period after the last observation.
+  ///
+  /// - Precondition: the horizon is at least one period.
   func forecast(_ horizon: Int) -> Forecast
 }
 
@@ -121,6 +123,8 @@ public struct Regressors: Sendable, Equatable, Codable {
   public var end: Period { start + (columns[0].count - 1) }
 
   /// The value of variable `column` in a period, or `nil` outside the range.
+  ///
+  /// - Precondition: there is such a column.
   public func value(_ column: Int, at period: Period) -> Double? {
     guard period.frequency == start.frequency else { return nil }
     let offset = start.distance(to: period)
@@ -164,6 +168,7 @@ public protocol FittedWithRegressors: Sendable {
 
   /// The joint predictive distribution of the next `horizon` base periods, given the variables over them.
   ///
+  /// - Precondition: the horizon is at least one period.
   /// - Throws: `ForecastError.missingRegressor` for a period of the horizon without values.
   func forecast(_ horizon: Int, future: Regressors) throws(ForecastError) -> Forecast
 

@@ -13,6 +13,7 @@ extension Scenario {
   ///   - seed: the seed; the file's when `nil`.
   ///   - threads: the number of threads; as many as the machine has cores when `nil`.
   ///   - questions: the names of the questions to answer; all when `nil`.
+  /// - Precondition: draws and replicates are at least one.
   /// - Throws: `ScenarioError` for a file that does not check, a series that cannot be had or fitted, and a quantity that is
   ///   no number on some path.
   public func run(

@@ -37,6 +37,35 @@ public struct ARIMAOrder: Sendable, Hashable, Codable, CustomStringConvertible {
     self.period = period
   }
 
+  private enum CodingKeys: String, CodingKey {
+    case ar, difference, ma, seasonalAR, seasonalDifference, seasonalMA, period
+  }
+
+  /// Reads orders, checked as given ones are.
+  ///
+  /// - Throws: `DecodingError`.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    func order(_ key: CodingKeys, from least: Int = 0) throws -> Int {
+      let order = try container.decode(Int.self, forKey: key)
+      guard (least...1_000_000).contains(order) else {
+        throw DecodingError.dataCorruptedError(
+          forKey: key, in: container, debugDescription: "\(order) is no order of a model")
+      }
+      return order
+    }
+    let seasonal = (
+      ar: try order(.seasonalAR), difference: try order(.seasonalDifference), ma: try order(.seasonalMA)
+    )
+    let period = try order(.period, from: 1)
+    guard period > 1 || seasonal == (0, 0, 0) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .period, in: container, debugDescription: "is no season for seasonal orders")
+    }
+    self.init(
+      try order(.ar), try order(.difference), try order(.ma), seasonal: seasonal, period: period)
+  }
+
   /// p + q + P + Q.
   public var armaCount: Int { ar + ma + seasonalAR + seasonalMA }
 

@@ -117,6 +117,7 @@ public struct FittedRandomWalk: FittedForecaster {
 extension FittedRandomWalk: UpdatableForecaster {
   /// The walk continued along later data, its drift and innovation variance held.
   public func updated(to series: TimeSeries) throws(ForecastError) -> FittedRandomWalk {
+    try series.requireFrequency(self.series.frequency)
     let walk = try RandomWalkDifferences(series, model: name, needed: 2)
     var held = estimates
     held.logLikelihood = nil

@@ -103,7 +103,8 @@ extension FittedMean: UpdatableForecaster {
 
   /// The same level and variance, after later data.
   public func updated(to series: TimeSeries) throws(ForecastError) -> FittedMean {
-    FittedMean(
+    try series.requireFrequency(self.series.frequency)
+    return FittedMean(
       name: name, series: series, level: level, variance: variance, periods: periods,
       degreesOfFreedom: degreesOfFreedom, logLikelihood: nil)
   }

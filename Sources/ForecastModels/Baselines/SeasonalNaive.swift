@@ -133,6 +133,7 @@ public struct FittedSeasonalNaive: FittedForecaster {
 extension FittedSeasonalNaive: UpdatableForecaster {
   /// The last values of later data, the variance held.
   public func updated(to series: TimeSeries) throws(ForecastError) -> FittedSeasonalNaive {
+    try series.requireFrequency(self.series.frequency)
     let later = try SeasonalNaive(seasonalPeriod: seasonalPeriod).fit(series)
     return FittedSeasonalNaive(
       name: name, series: series, fitted: later.fitted, seasonalPeriod: seasonalPeriod, variance: variance,

@@ -5,7 +5,8 @@ extension FittedCES: UpdatableForecaster {
   ///
   /// Equal to a fit of the whole series with gains and initial state held. The recursion costs the new periods alone.
   ///
-  /// - Throws: `ForecastError.data` for observations that do not follow the series, `.spanNotSupported`.
+  /// - Throws: `ForecastError.data` for observations that do not follow the series, `.spanNotSupported`, `.numerics` for a value
+  ///   whose square has no place among the numbers.
   public func appending(_ observations: [Observation]) throws(ForecastError) -> FittedCES {
     try continued(with: observations)
   }
@@ -15,7 +16,7 @@ extension FittedCES: UpdatableForecaster {
   /// A series with the first period of the fitted one is run from the initial state; any other must reach past the
   /// end of the fitted one, and its later observations are taken in.
   ///
-  /// - Throws: `ForecastError.outsideForecast` for a series that neither begins nor ends so, `.spanNotSupported`.
+  /// - Throws: `ForecastError.outsideForecast` for a series that neither begins nor ends so, and what `appending` throws.
   public func updated(to series: TimeSeries) throws(ForecastError) -> FittedCES {
     try carried(to: series)
   }
@@ -34,6 +35,7 @@ extension FittedCES: StatefulFit {
       guard observation.span.count == 1 else {
         throw .spanNotSupported(model: name, series: series.name, span: observation.span)
       }
+      if let value = observation.value { try requireRange(value, unit: scale, model: name, series: series) }
       values.append(observation.value.map { $0 / scale } ?? .nan)
     }
     advance(values)

@@ -66,6 +66,7 @@ extension FittedDecomposed: UpdatableForecaster where Base: UpdatableForecaster 
   /// Values before the first period fitted are passed over. A model read from version 1 knows the seasons of its last
   /// cycles alone and continues from its end.
   public func updated(to series: TimeSeries) throws(ForecastError) -> FittedDecomposed {
+    try series.requireFrequency(self.series.frequency)
     let known = known(of: series)
     let first = season.origin.distance(to: known.start)
     let adjusted = try known.mappingValues(seasonalPeriod: 1) { $1 - season.figure(first + $0) }

@@ -7,7 +7,8 @@ extension FittedETS: UpdatableForecaster {
   /// Equal to a fit of the whole series with parameters and initial state held. The recursion costs the new periods
   /// alone; what is unknown of the state is carried unchanged.
   ///
-  /// - Throws: `ForecastError.data` for observations that do not follow the series, `.spanNotSupported`.
+  /// - Throws: `ForecastError.data` for observations that do not follow the series, `.spanNotSupported`, `.numerics` for a value
+  ///   whose square has no place among the numbers.
   public func appending(_ observations: [Observation]) throws(ForecastError) -> FittedETS {
     try continued(to: series.appending(observations))
   }
@@ -17,11 +18,9 @@ extension FittedETS: UpdatableForecaster {
   /// A series with the first period of the fitted one is run from the initial state; any other must reach past the
   /// end of the fitted one, and its later observations are taken in.
   ///
-  /// - Throws: `ForecastError.outsideForecast` for a series that neither begins nor ends so, `.spanNotSupported`.
+  /// - Throws: `ForecastError.outsideForecast` for a series that neither begins nor ends so, and what `appending` throws.
   public func updated(to series: TimeSeries) throws(ForecastError) -> FittedETS {
-    guard series.frequency == origin.frequency else {
-      throw .data(DataFault(.mixedFrequencies(series.frequency, origin.frequency), series: series.name))
-    }
+    try series.requireFrequency(origin.frequency)
     guard series.start == origin else {
       guard series.end >= self.series.end, series.start <= self.series.end + 1 else {
         throw .outsideForecast(
@@ -30,7 +29,7 @@ extension FittedETS: UpdatableForecaster {
       return try continued(to: series)
     }
     if series.hasSpans || self.series.hasSpans { return try refiltered(series) }
-    let values = try FittedETS.singles(series.observations, model: name, series: series.name)
+    let values = try FittedETS.singles(series.observations, model: name, series: series)
     let run = recursion.run(values, parameters: parameters, from: initialState)
     return moved(to: series, fitted: run.predictions, state: run.state)
   }
@@ -52,7 +51,7 @@ extension FittedETS: UpdatableForecaster {
     if whole.hasSpans || series.hasSpans { return try refiltered(whole) }
     let end = series.end
     let later = whole.observations.filter { $0.span.first > end }
-    let values = try FittedETS.singles(later, model: name, series: whole.name)
+    let values = try FittedETS.singles(later, model: name, series: whole)
     let run = recursion.run(values, parameters: parameters, from: finalState)
     let offset = series.start.distance(to: whole.start)
     let known = (0..<(whole.count - later.count)).map { index -> Double? in
@@ -86,14 +85,15 @@ extension FittedETS: UpdatableForecaster {
   }
 
   private static func singles(
-    _ observations: [Observation], model: String, series: String
+    _ observations: [Observation], model: String, series: TimeSeries
   ) throws(ForecastError) -> [Double] {
     var values: [Double] = []
     values.reserveCapacity(observations.count)
     for observation in observations {
       guard observation.span.count == 1 else {
-        throw .spanNotSupported(model: model, series: series, span: observation.span)
+        throw .spanNotSupported(model: model, series: series.name, span: observation.span)
       }
+      if let value = observation.value { try requireRange(value, model: model, series: series) }
       values.append(observation.value ?? .nan)
     }
     return values

@@ -91,14 +91,13 @@ extension FittedIntermittentDemand: UpdatableForecaster {
   /// - Throws: `ForecastError.outsideForecast` for a series that neither begins nor ends so, or that an aggregating method would
   ///   have to know from its first period; `.outsideDomain`, `.spanNotSupported`.
   public func updated(to series: TimeSeries) throws(ForecastError) -> FittedIntermittentDemand {
+    try series.requireFrequency(self.series.frequency)
     if series.start == origin {
       return FittedIntermittentDemand(
         method: method, series: series, alpha: alpha, beta: beta, levels: levels,
         values: try demandValues(of: series, for: name))
     }
-    guard levels.isEmpty, series.frequency == origin.frequency, series.end >= self.series.end,
-      series.start <= self.series.end + 1
-    else {
+    guard levels.isEmpty, series.end >= self.series.end, series.start <= self.series.end + 1 else {
       throw .outsideForecast(
         series: series.name, asked: series.span,
         reason: levels.isEmpty

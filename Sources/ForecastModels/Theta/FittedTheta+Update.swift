@@ -6,7 +6,8 @@ extension FittedTheta: UpdatableForecaster {
   /// Equal to a fit of the whole series with parameters, season and initial state held; a line through all observations
   /// stays the fitted one. The recursion costs the new periods alone.
   ///
-  /// - Throws: `ForecastError.data` for observations that do not follow the series, `.spanNotSupported`.
+  /// - Throws: `ForecastError.data` for observations that do not follow the series, `.spanNotSupported`, `.numerics` for a value
+  ///   whose square has no place among the numbers.
   public func appending(_ observations: [Observation]) throws(ForecastError) -> FittedTheta {
     try continued(with: observations)
   }
@@ -16,7 +17,7 @@ extension FittedTheta: UpdatableForecaster {
   /// A series with the first period of the fitted one is run from the initial state; any other must reach past the
   /// end of the fitted one, and its later observations are taken in.
   ///
-  /// - Throws: `ForecastError.outsideForecast` for a series that neither begins nor ends so, `.spanNotSupported`.
+  /// - Throws: `ForecastError.outsideForecast` for a series that neither begins nor ends so, and what `appending` throws.
   public func updated(to series: TimeSeries) throws(ForecastError) -> FittedTheta {
     try carried(to: series)
   }
@@ -38,6 +39,7 @@ extension FittedTheta: StatefulFit {
       guard observation.span.count == 1 else {
         throw .spanNotSupported(model: name, series: series.name, span: observation.span)
       }
+      if let value = observation.value { try requireRange(value, unit: scale, model: name, series: series) }
       let time = first + step
       let value = observation.value.map { season.adjusted($0 / scale, at: time) - centre } ?? .nan
       let predicted = recursion.prediction(state)

@@ -94,5 +94,10 @@ extension FittedTransformed: Codable where Base: Codable {
     series = try container.decode(TimeSeries.self, forKey: .series)
     transform = try container.decode(SeriesTransform.self, forKey: .transform)
     base = try container.decode(Base.self, forKey: .base)
+    guard transform.hasMean else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .transform, in: container,
+        debugDescription: "is a power below 0, whose forecasts have no mean")
+    }
   }
 }

@@ -9,6 +9,38 @@ public enum SeriesTransform: Sendable, Hashable, Codable {
   /// w = (y^λ − 1)/λ, log y at λ = 0, for y > 0 (G. E. P. Box and D. R. Cox, *J. R. Stat. Soc. B* 26 (1964) 211–252).
   case boxCox(lambda: Double)
 
+  private enum CodingKeys: String, CodingKey { case log, logit, boxCox }
+  private enum LogCodingKeys: CodingKey {}
+  private enum LogitCodingKeys: String, CodingKey { case lower, upper }
+  private enum BoxCoxCodingKeys: String, CodingKey { case lambda }
+
+  /// Reads a transformation.
+  ///
+  /// - Throws: `DecodingError` for another name, bounds of a logit that are not in order, numbers that are not finite.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    func fault(_ key: CodingKeys, _ text: String) -> DecodingError {
+      .dataCorruptedError(forKey: key, in: container, debugDescription: text)
+    }
+    switch container.allKeys.first {
+    case .log: self = .log
+    case .logit:
+      let bounds = try container.nestedContainer(keyedBy: LogitCodingKeys.self, forKey: .logit)
+      let lower = try bounds.decode(Double.self, forKey: .lower)
+      let upper = try bounds.decode(Double.self, forKey: .upper)
+      guard lower < upper, (upper - lower).isFinite else { throw fault(.logit, "has no bounds in order") }
+      self = .logit(lower: lower, upper: upper)
+    case .boxCox:
+      let lambda = try container.nestedContainer(keyedBy: BoxCoxCodingKeys.self, forKey: .boxCox)
+        .decode(Double.self, forKey: .lambda)
+      guard lambda.isFinite else { throw fault(.boxCox, "has no finite λ") }
+      self = .boxCox(lambda: lambda)
+    case nil:
+      throw DecodingError.dataCorrupted(
+        DecodingError.Context(codingPath: container.codingPath, debugDescription: "names no transformation"))
+    }
+  }
+
   /// g(y); `nil` outside the domain.
   public func forward(_ y: Double) -> Double? {
     let w: Double
@@ -44,6 +76,21 @@ public enum SeriesTransform: Sendable, Hashable, Codable {
     case .log: -.log(y)
     case .logit(let lower, let upper): .log(upper - lower) - .log(y - lower) - .log(upper - y)
     case .boxCox(let lambda): (lambda - 1) * .log(y)
+    }
+  }
+
+  /// Whether a normal law of w gives y a mean.
+  ///
+  /// For λ < 0 the w of positive y end at −1/λ, where the density of w is not 0: P(Y > y) falls as y^λ, and so it does once
+  /// the law is cut off there. E Y is infinite for −1 ≤ λ < 0, and Var Y for −2 ≤ λ < 0.
+  var hasMean: Bool { power >= 0 }
+
+  /// λ of a power, 0 of a logarithm, 1 of what is bounded.
+  var power: Double {
+    switch self {
+    case .log: 0
+    case .logit: 1
+    case .boxCox(let lambda): lambda
     }
   }
 

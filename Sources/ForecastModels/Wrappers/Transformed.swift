@@ -4,10 +4,10 @@ public import Forecasting
 public enum TransformChoice: Sendable, Hashable, Codable {
   /// One that is given.
   case fixed(SeriesTransform)
-  /// The Box–Cox λ in [−1, 2] that makes the deviation of each cycle proportional to its mean to the power 1 − λ with the
+  /// The Box–Cox λ in [0, 2] that makes the deviation of each cycle proportional to its mean to the power 1 − λ with the
   /// least relative scatter (V. M. Guerrero, *J. Forecasting* 12 (1993) 37–48, doi:10.1002/for.3980120104).
   case guerrero
-  /// The Box–Cox λ in [−1, 2] of the largest likelihood of the model on the scale of y.
+  /// The Box–Cox λ in [0, 2] of the largest likelihood of the model on the scale of y.
   case likelihood
 }
 
@@ -50,12 +50,17 @@ public struct Transformed<Base: Forecaster>: Forecaster {
   ///
   /// Cost: one fit of the model; some thirty where λ is chosen by likelihood.
   ///
-  /// - Throws: `ForecastError.notPositive` or `.outsideDomain` for a value without a transform, `.spanNotSupported` for a
+  /// - Throws: `ForecastError.invalidOption` for a given λ below 0, under which a forecast has no mean, `.notPositive` or `.outsideDomain` for a value without a transform, `.spanNotSupported` for a
   ///   sum or mean over several periods, `.tooFewObservations` where λ cannot be chosen, and what the model's fit throws.
   public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedTransformed<Base.Fitted> {
     let transform: SeriesTransform
     switch choice {
-    case .fixed(let given): transform = given
+    case .fixed(let given):
+      guard given.hasMean else {
+        throw .invalidOption(
+          name: "λ", value: "\(given.power)", reason: "a power below 0 gives forecasts without a mean")
+      }
+      transform = given
     case .guerrero:
       transform = .boxCox(
         lambda: try guerreroLambda(positive(series), period: series.seasonalPeriod, of: series, for: name))

@@ -48,7 +48,7 @@ extension ModelEntry {
       options: [
         modelOption,
         ModelOption(
-          "by", values: "log|logit|guerrero|likelihood|a power from -2 to 3", standard: "log",
+          "by", values: "log|logit|guerrero|likelihood|a power from 0 to 3", standard: "log",
           summary: "the transformation; the last three are Box–Cox powers, estimated or given"),
         ModelOption("lower", values: "a number", standard: "0", summary: "the lower bound of a logit"),
         ModelOption("upper", values: "a number", standard: "1", summary: "the upper bound of a logit"),
@@ -91,10 +91,10 @@ extension ModelEntry {
       }
       return .fixed(.logit(lower: lower, upper: upper))
     default:
-      guard let power = Double(text), (-2...3).contains(power) else {
+      guard let power = Double(text), (0...3).contains(power) else {
         throw .invalidOption(
           name: "by", value: text,
-          reason: "is none of log, logit, guerrero, likelihood, or a power from -2 to 3")
+          reason: "is none of log, logit, guerrero, likelihood, or a power from 0 to 3")
       }
       return .fixed(.boxCox(lambda: power))
     }

@@ -46,12 +46,16 @@ extension Forecast {
   ///   - later: a series with the observations after the forecast's start; earlier ones are passed over.
   ///   - probabilities: the probabilities whose quantiles are kept.
   ///   - scale: the scale of MASE, RMSSE and MSIS; that of the fitted series unless given.
-  /// - Throws: `ForecastError.notFinite` when the model answers with a value that is not finite.
+  /// - Throws: `ForecastError.notFinite` when the model answers with a value that is not finite, `.data` for a series of another
+  ///   frequency, `.invalidOption` for a probability outside (0, 1).
   public func outcomes(
     against later: TimeSeries, probabilities: [Double] = standardProbabilities, scale: SeasonalScale? = nil
   ) throws(ForecastError) -> [ForecastOutcome] {
     guard later.frequency == series.frequency else {
       throw .data(DataFault(.mixedFrequencies(later.frequency, series.frequency), series: later.name))
+    }
+    if let wrong = probabilities.first(where: { !($0 > 0 && $0 < 1) }) {
+      throw .invalidOption(name: "probability", value: "\(wrong)", reason: "lies strictly between 0 and 1")
     }
     return try outcomes(
       of: later.observations, probabilities: probabilities, scale: scale ?? series.seasonalScale())

@@ -30,6 +30,8 @@ public struct RollingOrigin: Sendable, Hashable, Codable {
   ///
   /// Holding parameters (`refit` above 1) needs models whose fits are `UpdatableForecaster`; the others fail at the
   /// origins in between.
+  ///
+  /// - Precondition: lengths are at least one period, probabilities lie strictly between 0 and 1.
   public init(
     initial: Int, horizon: Int, step: Int = 1, window: Window = .expanding, refit: Int = 1,
     partialHorizons: Bool = false, probabilities: [Double] = standardProbabilities
@@ -44,6 +46,39 @@ public struct RollingOrigin: Sendable, Hashable, Codable {
     self.refit = refit
     self.partialHorizons = partialHorizons
     self.probabilities = Set(probabilities).sorted()
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case initial, horizon, step, window, refit, partialHorizons, probabilities
+  }
+
+  /// Reads an evaluation, checked as a given one is.
+  ///
+  /// - Throws: `DecodingError`.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    func length(_ key: CodingKeys) throws -> Int {
+      let length = try container.decode(Int.self, forKey: key)
+      guard length > 0 else {
+        throw DecodingError.dataCorruptedError(
+          forKey: key, in: container, debugDescription: "is below one period")
+      }
+      return length
+    }
+    let window = try container.decode(Window.self, forKey: .window)
+    if case .sliding(let length) = window, length < 1 {
+      throw DecodingError.dataCorruptedError(
+        forKey: .window, in: container, debugDescription: "is below one period")
+    }
+    let probabilities = try container.decode([Double].self, forKey: .probabilities)
+    guard probabilities.allSatisfy({ $0 > 0 && $0 < 1 }) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .probabilities, in: container, debugDescription: "lie not all strictly between 0 and 1")
+    }
+    self.init(
+      initial: try length(.initial), horizon: try length(.horizon), step: try length(.step), window: window,
+      refit: try length(.refit), partialHorizons: try container.decode(Bool.self, forKey: .partialHorizons),
+      probabilities: probabilities)
   }
 
   /// An origin: what was known then and what came after.

@@ -18,7 +18,7 @@ public protocol UpdatableForecaster: FittedForecaster {
   /// A series that begins with the first period fitted is gone through from there, so that revised values count; of any
   /// other a model that carries its state takes the values after the end of the fit alone (`valuesTaken(from:)`).
   ///
-  /// - Throws: `ForecastError` where `fit` would throw for the series.
+  /// - Throws: `ForecastError` where `fit` would throw for the series; `.data` for one of another frequency.
   func updated(to series: TimeSeries) throws(ForecastError) -> Self
 
   /// The values that `updated(to:)` takes from a series.

@@ -23,8 +23,8 @@ extension Panel {
   /// or `null` is missing, as are periods left out; a file without keys holds one series, named as the file; and a series' rows stand in time order. Where no frequency is named and the dates of a series fit a coarser
   /// calendar, that is its own, as in `TimeSeries(csv:)`. The file is read in pieces: memory is that of the values.
   ///
-  /// - Throws: `ForecastError.data` for a file that cannot be read or lacks a column. A bad row fails its own series alone,
-  ///   and stands in `faults` with its line.
+  /// - Throws: `ForecastError.data` for a file that cannot be read or lacks a column, `.invalidOption` for a seasonal period
+  ///   below 1. A bad row fails its own series alone, and stands in `faults` with its line.
   public init(
     csv path: String, columns: PanelColumns = PanelColumns(), frequency: Frequency? = nil,
     rule: SpanRule = .sum, seasonalPeriod: Int? = nil
@@ -65,6 +65,7 @@ extension Panel {
     _ stream: inout CSVStream, _ columns: PanelColumns, _ frequency: Frequency?, _ rule: SpanRule,
     _ seasonalPeriod: Int?
   ) throws(ForecastError) {
+    try requireSeasonalPeriod(seasonalPeriod)
     var builder = PanelBuilder(frequency: frequency, file: stream.file)
     try builder.read(&stream, columns)
     let panel = builder.finish()

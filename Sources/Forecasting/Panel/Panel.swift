@@ -87,6 +87,7 @@ public struct Panel: Sendable {
 
   /// A series by its place.
   ///
+  /// - Precondition: there is such a place.
   /// - Throws: `ForecastError.data` with file and line when its rows are bad.
   public func series(_ index: Int) throws(ForecastError) -> TimeSeries {
     if let fault = faultOf[index] { throw .data(fault) }

@@ -6,6 +6,8 @@ public struct TidyForecasts: Sendable, Hashable {
   public let columns: PanelColumns
 
   /// The form with central intervals of given levels.
+  ///
+  /// - Precondition: every level lies strictly between 0 and 1.
   public init(levels: [Double] = [0.8, 0.95], columns: PanelColumns = PanelColumns()) {
     precondition(levels.allSatisfy { $0 > 0 && $0 < 1 }, "a level lies strictly between 0 and 1")
     self.levels = levels

@@ -4,6 +4,7 @@ extension Reconciliation {
   /// One value of every series, reconciled: bottom series by the projection, totals as the sums of their parts from left to right.
   ///
   /// - Parameter values: the base forecasts, in the order of the hierarchy's names.
+  /// - Precondition: there is one for each name.
   public func reconciled(_ values: [Double]) -> [Double] {
     reconciled(values.map { Matrix(rows: 1, columns: 1, columnMajor: [$0]) }).map { $0.elements[0] }
   }
@@ -12,6 +13,7 @@ extension Reconciliation {
   ///
   /// - Parameter paths: for each series, in the order of the hierarchy's names, a matrix of one size: steps by paths. Columns of one number
   ///   belong to one joint path.
+  /// - Precondition: there is one for each name, all of one size.
   public func reconciled(_ paths: [Matrix]) -> [Matrix] {
     precondition(paths.count == hierarchy.names.count, "each series of a hierarchy has its paths")
     precondition(
@@ -50,6 +52,7 @@ extension Reconciliation {
   ///   - forecasts: the base forecasts by name, of one first period and number of steps.
   ///   - paths: the number of joint paths.
   ///   - seed: the seed of the paths.
+  /// - Precondition: the number of paths is at least 1.
   /// - Returns: the reconciled forecasts by name.
   /// - Throws: `ForecastError.invalidOption` for a series without a forecast or with one of other periods, and `ForecastError.numerics` for
   ///   paths that are not finite.

@@ -6,15 +6,35 @@ public struct PeriodSpan: Sendable, Hashable, Codable, CustomStringConvertible {
   public let count: Int
 
   /// The span of `count` base periods from `first`.
+  ///
+  /// - Precondition: `count` is at least 1.
   public init(_ first: Period, count: Int = 1) {
     precondition(count >= 1, "a span covers at least one period")
     self.first = first
     self.count = count
   }
 
-  /// The span from one period through another of the same frequency.
+  /// The span from one period through another.
+  ///
+  /// - Precondition: both have the same frequency, and the last does not lie before the first.
   public init(_ first: Period, through last: Period) {
     self.init(first, count: first.distance(to: last) + 1)
+  }
+
+  private enum CodingKeys: String, CodingKey { case first, count }
+
+  /// Reads a span.
+  ///
+  /// - Throws: `DecodingError` for one of no period or outside the calendar.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let first = try container.decode(Period.self, forKey: .first)
+    let count = try container.decode(Int.self, forKey: .count)
+    guard (1...Int.max / 4).contains(count), (-Int.max / 4...Int.max / 4).contains(first.ordinal) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .count, in: container, debugDescription: "\(count) periods are no span of the calendar")
+    }
+    self.init(first, count: count)
   }
 
   /// The last base period.

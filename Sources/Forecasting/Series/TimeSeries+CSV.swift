@@ -5,7 +5,8 @@ extension TimeSeries {
   /// at least three dates that are all the first, all the last or all the same day of a month are months (quarters, halves,
   /// years), dates whole weeks apart are weeks, and dates at midnight are days. Cost O(rows).
   ///
-  /// - Throws: `ForecastError.data` with file and line for whatever cannot be a series.
+  /// - Throws: `ForecastError.data` with file and line for whatever cannot be a series, `.invalidOption` for a seasonal period
+  ///   below 1.
   public init(
     csv path: String, name: String? = nil, rule: SpanRule = .sum, frequency: Frequency? = nil,
     gaps: GapPolicy = .missing, seasonalPeriod: Int? = nil
@@ -18,7 +19,8 @@ extension TimeSeries {
 
   /// The series in a table with columns `period,value` and, where present, `unit`, `source_id`, `note`.
   ///
-  /// - Throws: `ForecastError.data` with file and line for whatever cannot be a series.
+  /// - Throws: `ForecastError.data` with file and line for whatever cannot be a series, `.invalidOption` for a seasonal period
+  ///   below 1.
   public init(
     table: CSVTable, name: String = "", rule: SpanRule = .sum, frequency: Frequency? = nil,
     gaps: GapPolicy = .missing, seasonalPeriod: Int? = nil, periodColumn: String = "period",

@@ -75,18 +75,23 @@ public struct TimeSeries: Sendable, Equatable {
   /// The number of base periods that the source left out and that became missing observations.
   public let gapCount: Int
   /// The number of base periods in a seasonal cycle; the frequency's usual one unless set.
-  public var seasonalPeriod: Int
+  ///
+  /// - Precondition: one that is set is at least 1; the initialisers throw where it is not.
+  public var seasonalPeriod: Int {
+    didSet { precondition(seasonalPeriod >= 1, "a cycle has at least one period") }
+  }
   /// Where the series comes from.
   public var provenance: Provenance
 
   /// A series of observations given in time order.
   ///
   /// - Throws: `ForecastError.data` for an empty list, mixed frequencies, duplicates, overlaps, disorder, a value that is
-  ///   not finite, and for gaps where they are refused.
+  ///   not finite, and for gaps where they are refused; `.invalidOption` for a seasonal period below 1.
   public init(
     name: String = "", unit: String = "", rule: SpanRule = .sum, observations given: [Observation],
     gaps: GapPolicy = .missing, seasonalPeriod: Int? = nil, provenance: Provenance = Provenance()
   ) throws(ForecastError) {
+    try requireSeasonalPeriod(seasonalPeriod)
     guard let first = given.first else { throw .data(DataFault(.empty, series: name)) }
     var tiled: [Observation] = []
     tiled.reserveCapacity(given.count)
@@ -117,7 +122,8 @@ public struct TimeSeries: Sendable, Equatable {
 
   /// A series of one value a period from `start` on; `nil` is a missing value.
   ///
-  /// - Throws: `ForecastError.data` for an empty list or a value that is not finite.
+  /// - Throws: `ForecastError.data` for an empty list or a value that is not finite, `.invalidOption` for a seasonal period
+  ///   below 1.
   public init(
     _ values: [Double?], start: Period, name: String = "", unit: String = "", rule: SpanRule = .sum,
     seasonalPeriod: Int? = nil
@@ -211,8 +217,11 @@ extension TimeSeries {
     return result
   }
 
-  /// The part whose observations lie wholly in `first … last`; `nil` when there is none.
+  /// The part whose observations lie wholly in `first … last`; `nil` when there is none, as for periods of another frequency.
   public func slice(from first: Period? = nil, through last: Period? = nil) -> TimeSeries? {
+    guard first?.frequency ?? frequency == frequency, last?.frequency ?? frequency == frequency else {
+      return nil
+    }
     let kept = observations.filter { observation in
       (first.map { observation.span.first >= $0 } ?? true)
         && (last.map { observation.span.last <= $0 } ?? true)
@@ -240,4 +249,12 @@ extension TimeSeries {
   private func replacing(_ part: [Observation]) -> TimeSeries? {
     part.isEmpty ? nil : TimeSeries(self, part: part)
   }
+}
+
+/// Refuses a seasonal cycle of less than one base period.
+///
+/// - Throws: `ForecastError.invalidOption`.
+func requireSeasonalPeriod(_ period: Int?) throws(ForecastError) {
+  guard let period, period < 1 else { return }
+  throw .invalidOption(name: "seasonal period", value: "\(period)", reason: "a cycle has at least one period")
 }

@@ -142,6 +142,44 @@ import Testing
     }
   }
 
+  /// Quarters are no later data of months.
+  @Test(arguments: ContractSubject.all.filter { $0.obeys(.appending) })
+  func anotherFrequencyIsRefused(_ subject: ContractSubject) throws {
+    let fit = try ContractFits.shared.fit(subject.name)
+    guard let fit = fit as? any UpdatableForecaster else { return }
+    for start in [Period.quarter(2010, 1), Period(.quarter, ordinal: fit.series.start.ordinal)] {
+      let quarters = try TimeSeries(ContractSeries.seasonal(60).values, start: start, name: "quarters")
+      #expect(throws: ForecastError.data(DataFault(.mixedFrequencies(.quarter, .month), series: "quarters")))
+      {
+        _ = try fit.updated(to: quarters)
+      }
+      #expect(throws: ForecastError.data(DataFault(.mixedFrequencies(.quarter, .month), series: "contract")))
+      {
+        _ = try fit.appending(Array(quarters.observations.suffix(2)))
+      }
+    }
+  }
+
+  /// Values whose squares overflow are refused, or leave a forecast that can be asked for; `checked` says what it is worth.
+  @Test(arguments: ContractSubject.all.filter { $0.obeys(.appending) })
+  func hugeValuesAreRefusedOrForecast(_ subject: ContractSubject) throws {
+    let fit = try ContractFits.shared.fit(subject.name)
+    guard let fit = fit as? any UpdatableForecaster else { return }
+    for value in [1e160, -1e160, 1e300, 1e142] {
+      let next = Observation(PeriodSpan(fit.series.end + 1), value)
+      do throws(ForecastError) {
+        let later = try fit.appending([next])
+        #expect(later.forecast(4).mean.count == 4)
+        #expect(try fit.updated(to: fit.series.appending([next])).forecast(4).mean.count == 4)
+      } catch {
+        switch error {
+        case .numerics, .notPositive, .outsideDomain, .notFinite: break
+        default: Issue.record("\(error)")
+        }
+      }
+    }
+  }
+
   @Test(arguments: ContractSubject.all.filter { $0.obeys(.coding) })
   func writtenModelsForecastTheSame(_ subject: ContractSubject) throws {
     let fit = try ContractFits.shared.fit(subject.name)

@@ -91,18 +91,78 @@ struct TransformedTests {
   @Test("Guerrero's power is that of R: BoxCox.lambda of forecast 8.20 on R 4.2.2")
   func guerrero() throws {
     // R's `optimize` stops at a tolerance of 1.2e-4 of the interval.
-    let fit = try Transformed(Mean(), by: .guerrero).fit(passengers())
-    guard case .boxCox(let lambda) = fit.transform else {
-      Issue.record("\(fit.transform)")
-      return
-    }
+    let lambda = try power(passengers())
     #expect(abs(lambda - -0.294715586) < 2e-4)
     let values = try #require(try ARIMAFixture.loaded.get().fits.first { $0.name == "USAccDeaths" }).y
     let deaths = try TimeSeries(values, start: .month(1973, 1), name: "USAccDeaths")
-    guard case .boxCox(let second) = try Transformed(Mean(), by: .guerrero).fit(deaths).transform else {
-      return
+    #expect(abs(try power(deaths) - -0.039756168) < 2e-4)
+    // Both lie below 0, where forecasts have no mean: the nearest power that is chosen is the logarithm.
+    #expect(try Transformed(Mean(), by: .guerrero).fit(passengers()).transform.power < 1e-6)
+  }
+
+  /// Guerrero's λ in the range that R searches.
+  func power(_ series: TimeSeries) throws -> Double {
+    try guerreroLambda(
+      series.values.compactMap(\.self), period: series.seasonalPeriod, in: -1...2, of: series, for: "R")
+  }
+
+  @Test("a power of 2 that fits best is found whatever the range, and so is one between its places")
+  func ranges() {
+    for best in [0, 0.1, 1.3, 2.0] {
+      #expect(abs(bestPower { ($0 - best) * ($0 - best) } - best) < 1e-6)
+      #expect(abs(bestPower(in: -1...2) { ($0 - best) * ($0 - best) } - best) < 1e-6)
     }
-    #expect(abs(second - -0.039756168) < 2e-4)
+    #expect(bestPower { $0 } == 0)
+    #expect(bestPower(in: -1...2) { $0 } == -1)
+    #expect(bestPower { _ in .infinity } == 1)
+  }
+
+  @Test(
+    "forecasts by a chosen power have means between their quantiles, far out too",
+    arguments: [TransformChoice.guerrero, .likelihood])
+  func chosenPowersHaveMeans(choice: TransformChoice) throws {
+    // Relative noise that grows with the level: Guerrero's λ of such a series lies below 0.
+    let noise = RandomStream(seed: 3, name: "noise").normals(0..<96)
+    var values: [Double?] = []
+    for (t, e) in noise.enumerated() {
+      let place = Double(t)
+      values.append(100 * exp(0.02 * place + (0.1 + 0.003 * place) * e))
+    }
+    let steep = try TimeSeries(values, start: .month(2012, 1), name: "steep")
+    #expect(try power(steep) < 0)
+    for series in [steep, try passengers()] {
+      let outlook = try Transformed(AutoETS(), by: choice).fit(series).forecast(36)
+      let (low, high) = (outlook.quantile(0.025), outlook.quantile(0.975))
+      for (step, mean) in outlook.mean.enumerated() {
+        #expect(mean.isFinite && mean > low[step] && mean < high[step], "step \(step): \(mean)")
+      }
+      let year = TotalWindow.year(outlook.periods[12].calendarYear)
+      let total = try outlook.total(over: year)
+      #expect(total.mean.isFinite)
+    }
+  }
+
+  @Test("a power below 0 is refused: the tail of its law has no mean, as the tail index says")
+  func negativePowers() throws {
+    #expect(
+      throws: ForecastError.invalidOption(
+        name: "λ", value: "-0.5", reason: "a power below 0 gives forecasts without a mean")
+    ) { try Transformed(Naive(), by: .fixed(.boxCox(lambda: -0.5))).fit(passengers()) }
+    #expect(throws: ForecastError.self) { try ModelCatalogue.model("transformed:by=-0.5") }
+    // log P(Y > y) falls by λ log 10 a decade.
+    let law = TransformedDistribution(
+      base: try JointStudentT(location: [0], scale: Matrix(rows: 1, columns: 1, repeating: 1)),
+      transform: .boxCox(lambda: -0.5)
+    ).marginal(0)
+    let beyond = try 1 - Normal(mean: 0, standardDeviation: 1).cdf(2)
+    let tail = [1e8, 1e9].map { log(1 - law.cdf($0) - beyond) }
+    #expect(abs(tail[1] - tail[0] + 0.5 * log(10)) < 1e-3)
+    let read = try JSONEncoder().encode(
+      Transformed(Naive(), by: .fixed(.boxCox(lambda: 0.5))).fit(passengers()))
+    let wrong = String(decoding: read, as: UTF8.self).replacingOccurrences(of: "0.5}", with: "-0.5}")
+    #expect(throws: DecodingError.self) {
+      try JSONDecoder().decode(FittedTransformed<FittedRandomWalk>.self, from: Data(wrong.utf8))
+    }
   }
 
   @Test("no power has a larger likelihood than the one chosen, on the scale of y")
@@ -110,7 +170,7 @@ struct TransformedTests {
     let series = try passengers()
     let chosen = try Transformed(LinearRegression(), by: .likelihood).fit(series)
     let best = try #require(chosen.logLikelihood)
-    for lambda in stride(from: -1.0, through: 2, by: 0.125) {
+    for lambda in stride(from: 0.0, through: 2, by: 0.125) {
       let other = try Transformed(LinearRegression(), by: .fixed(.boxCox(lambda: lambda))).fit(series)
       #expect(try #require(other.logLikelihood) <= best + 1e-7)
     }
