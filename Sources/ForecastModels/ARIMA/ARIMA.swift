@@ -6,7 +6,7 @@ public import Forecasting
 /// base period where d + D = 1 (G. E. P. Box and G. M. Jenkins, *Time Series Analysis*, 1970, ch. 9). The likelihood is the
 /// exact Gaussian one of the differenced series, by a recursion of O(r) a value with r = max(p + mP, q + mQ + 1); c and
 /// σ² are concentrated out, stationarity and invertibility hold by construction and gradients are exact. Missing values
-/// and observation spans are integrated over, at the cost of one more filtered column each.
+/// and observation spans are integrated over, at the cost of one more filtered column each and its products with the others.
 public struct ARIMA: Forecaster {
   /// The orders.
   public let order: ARIMAOrder

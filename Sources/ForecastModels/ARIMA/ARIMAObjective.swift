@@ -89,11 +89,9 @@ final class ARIMAObjective {
     let count = filtered.count
     if count > 0 {
       var gram = Matrix(rows: count, columns: count, repeating: 0)
-      var right = [Double](repeating: 0, count: count)
-      for i in 0..<count {
-        for j in 0...i { gram[i, j] = product(filtered[i], filtered[j]) }
-        right[i] = product(filtered[i], innovations)
-      }
+      let products = recursion.products(filtered, innovations)
+      let right = products.right
+      for i in 0..<count { for j in 0...i { gram[i, j] = products.gram[i][j] } }
       for i in 0..<count { for j in 0..<i { gram[j, i] = gram[i, j] } }
       guard let factor = try? Cholesky(gram), let estimates = try? factor.solve(right) else { return nil }
       for i in 0..<count {
@@ -169,7 +167,11 @@ final class ARIMAObjective {
     ]
     // d log|UᵀΩ⁻¹U| is the sum over columns that are orthonormal in Ω⁻¹: U L⁻ᵀ.
     if let factor = solution.information {
-      for j in sample.unknowns.indices {
+      let missing = sample.unknowns.indices
+      let orthonormal = recursion.orthonormal(
+        Array(solution.filtered[missing]), factor: factor.elements, leading: factor.rows)
+      let supports = sample.unknowns.map { column in column.indices.filter { column[$0] != 0 } }
+      for j in missing {
         var weights = [Double](repeating: 0, count: sample.unknowns.count)
         for i in stride(from: j, through: 0, by: -1) {
           var sum = i == j ? 1.0 : 0.0
@@ -177,14 +179,8 @@ final class ARIMAObjective {
           weights[i] = sum / factor[i, i]
         }
         var column = [Double](repeating: 0, count: centred.count)
-        var innovations = column
-        for i in 0...j {
-          for t in column.indices {
-            column[t] += weights[i] * sample.unknowns[i][t]
-            innovations[t] += weights[i] * solution.filtered[i][t]
-          }
-        }
-        columns.append((1, column, innovations))
+        for i in 0...j { for t in supports[i] { column[t] += weights[i] * sample.unknowns[i][t] } }
+        columns.append((1, column, orthonormal[j]))
       }
     }
     let adjoint = recursion.adjoint(columns)

@@ -20,13 +20,13 @@ struct ARIMASample: Sendable {
   let seasonalDifference: Int
   let period: Int
   /// The differenced values over `scale`, unknowns at a guess.
-  let values: [Double]
+  private(set) var values: [Double]
   /// A power of two near the mean of the absolute differences.
   let scale: Double
   /// The unknowns: the base period of each, counted from the series' first, and the one that makes up for it in a sum.
-  let places: [Place]
+  private(set) var places: [Place]
   /// Their columns, differenced.
-  let unknowns: [[Double]]
+  private(set) var unknowns: [[Double]]
   /// The external variables over the series.
   let regressors: ARIMARegressors
   /// Their columns, differenced.
@@ -34,13 +34,13 @@ struct ARIMASample: Sendable {
   /// The column of a mean, or of a drift a base period.
   let constant: [Double]
   /// The values in units of `scale`, unknowns at a guess.
-  let levels: [Double]
+  private(set) var levels: [Double]
   /// The log-likelihood of the figures less that of scaled values.
   let logJacobian: Double
   /// The number of figures that count: observed ones less those that differencing uses up.
-  let effective: Int
+  private(set) var effective: Int
   /// The number of observed figures.
-  let observed: Int
+  private(set) var observed: Int
 
   /// - Throws: `ForecastError.tooFewObservations` where differencing leaves nothing, `.numerics` for figures whose squares
   ///   have no place among the numbers, or with more unknowns than memory is meant for.
@@ -139,6 +139,24 @@ struct ARIMASample: Sendable {
   /// Values differenced as the sample's are.
   func differenced(_ values: [Double]) -> [Double] {
     ARIMASample.difference(values, difference, seasonal: seasonalDifference, period: period)
+  }
+
+  /// Whether a likelihood takes long, for its many unknowns: their products cost their number squared.
+  var isCostly: Bool { Double(unknowns.count * unknowns.count) * Double(values.count) > 5e5 }
+
+  /// The sample with its unknowns at what a solution estimates, as if these had been observed.
+  func completed(by solution: ARIMAObjective.Solution) -> ARIMASample {
+    var copy = self
+    for (place, value) in zip(places, solution.unknowns) {
+      copy.levels[place.index] -= value
+      if let partner = place.partner { copy.levels[partner] += value }
+    }
+    copy.values = differenced(copy.levels)
+    copy.places = []
+    copy.unknowns = []
+    copy.observed = levels.count
+    copy.effective = values.count
+    return copy
   }
 
   /// The differenced values less what ordinary least squares explains by the external variables.

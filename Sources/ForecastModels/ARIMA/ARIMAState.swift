@@ -77,15 +77,8 @@ struct ARIMAState: Sendable, Codable {
         filtered.append(result)
         heads.append(recursion.lastState)
       }
-      func product(_ a: [Double], _ b: [Double]) -> Double {
-        var sum = 0.0
-        for t in a.indices { sum += a[t] * b[t] / recursion.variance(t) }
-        return sum
-      }
-      let others = filtered.dropFirst()
-      return recursion.state(
-        heads: heads, gram: others.indices.map { i in others[1...i].map { product($0, filtered[i]) } },
-        right: others.map { product($0, filtered[0]) })
+      let products = recursion.products(Array(filtered.dropFirst()), filtered[0])
+      return recursion.state(heads: heads, gram: products.gram, right: products.right)
     }
 
     guard let centre = filter(coefficients, seen + seenFurther) else { return nil }

@@ -166,6 +166,29 @@ final class ARMARecursion {
   /// The state that the column filtered last has left.
   var lastState: [Double] { (0..<width).map { track[count + $0] } }
 
+  /// Σ vᵢvⱼ/F of filtered columns, the lower triangle row by row, and Σ vᵢv/F with the filtered series.
+  func products(_ columns: [[Double]], _ series: [Double]) -> (gram: [[Double]], right: [Double]) {
+    let all = columns + [series]
+    let packed = PackedColumns(all, length: count)
+    let inverse = (0..<count).map { 1 / variance($0).squareRoot() }
+    for place in all.indices { packed.scale(place, by: inverse) }
+    let last = columns.count
+    return (
+      columns.indices.map { i in (0...i).map { packed.product(i, $0) } },
+      columns.indices.map { packed.product($0, last) }
+    )
+  }
+
+  /// The columns of V L⁻ᵀ for filtered columns V, L lower triangular and column-major.
+  func orthonormal(_ columns: [[Double]], factor: [Double], leading: Int) -> [[Double]] {
+    let packed = PackedColumns(columns, length: count)
+    for j in columns.indices {
+      for i in 0..<j { packed.add(-factor[j + i * leading], of: i, to: j) }
+      packed.scale(j, by: 1 / factor[j + j * leading])
+    }
+    return columns.indices.map { packed.column($0) }
+  }
+
   /// K_t, the rows of the steps that still move and the one that stays, one after another.
   var movingGains: [Double] { (0..<(min(settled, count - 1) + 1) * width).map { gains[$0] } }
 

@@ -75,12 +75,7 @@ public struct AutoARIMA: Forecaster {
         model: name, series: series.name, needed: d + period * capital + 2, found: sample.observed)
     }
     try sample.checkVariables(model: name, hasConstant: false)
-    var selection = ARIMASelection(sample: sample)
-    switch search {
-    case .stepwise: selection.stepwise()
-    case .exhaustive: selection.exhaustive()
-    }
-    guard let best = selection.best else {
+    guard let best = chosen(sample) else {
       if capital > 0, seasonalDifference == nil {
         // The periods of spans cannot always be told from seasonal differences; then these are not taken.
         return try AutoARIMA(
@@ -100,7 +95,8 @@ public struct AutoARIMA: Forecaster {
 /// A search among the orders of one sample.
 struct ARIMASelection {
   let sample: ARIMASample
-  private(set) var best: Candidate?
+  var best: Candidate?
+  private(set) var tried: [Candidate] = []
   private var seen: Set<Key> = []
 
   /// The differenced values that first estimates are made of: what a regression leaves of them.
@@ -193,7 +189,9 @@ struct ARIMASelection {
       let solution = objective.solution(ARIMACoefficients())
       guard let solution else { return false }
       if solution.isPerfect {
-        best = Candidate(order: order, hasConstant: constant, partials: [], aicc: -.infinity)
+        let perfect = Candidate(order: order, hasConstant: constant, partials: [], aicc: -.infinity)
+        best = perfect
+        tried.append(perfect)
         return true
       }
       var none: [Double] = []
@@ -245,19 +243,20 @@ struct ARIMASelection {
         seasonalMA: zeros(order.seasonalMA)))
   }
 
-  private mutating func keep(
+  mutating func keep(
     _ order: ARIMAOrder, _ constant: Bool, _ partials: [Double], _ value: Double, _ k: Double, _ n: Double
   ) -> Bool {
     guard value.isFinite else { return false }
     let penalty = n > k + 1 ? 2 * k * n / (n - k - 1) : 1e6
     let aicc = 2 * n * value + penalty
+    tried.append(Candidate(order: order, hasConstant: constant, partials: partials, aicc: aicc))
     guard aicc < best?.aicc ?? .infinity else { return false }
     best = Candidate(order: order, hasConstant: constant, partials: partials, aicc: aicc)
     return true
   }
 
   /// Whether the polynomials stay stationary and invertible when their roots move 1 % inwards.
-  private func isAwayFromUnitRoots(_ order: ARIMAOrder, _ partials: [Double]) -> Bool {
+  func isAwayFromUnitRoots(_ order: ARIMAOrder, _ partials: [Double]) -> Bool {
     let coefficients = ARIMAPartials(order, partials.map { ARMAJet($0) }).coefficients
     func isInside(_ values: [Double]) -> Bool {
       let moved = values.enumerated().map { $1 * Double.pow(1.01, $0 + 1) }

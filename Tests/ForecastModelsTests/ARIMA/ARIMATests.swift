@@ -151,6 +151,33 @@ import Testing
     #expect(abs(spanned - direct) < 1e-8)
   }
 
+  /// With many missing values orders are searched on a completed series; what is chosen is exact and near the best.
+  @Test func manyMissingValuesAreFittedExactly() throws {
+    let shocks = RandomStream(seed: 3, name: "missing").normals(0..<408)
+    // (1 − B)(1 − B⁷)y = (1 − 0.4B)(1 − 0.5B⁷)ε.
+    var y = [Double](repeating: 100, count: 8)
+    for t in 8..<400 {
+      let e = shocks[t] - 0.4 * shocks[t - 1] - 0.5 * shocks[t - 7] + 0.2 * shocks[t - 8]
+      y.append(y[t - 1] + y[t - 7] - y[t - 8] + e)
+    }
+    let gaps = Set((0..<45).map { 9 + ($0 * 83) % 389 })
+    let values = y.enumerated().map { gaps.contains($0) ? nil : $1 }
+    let given = try TimeSeries(
+      values, start: Period(.index, ordinal: 1), name: "gaps", rule: .mean, seasonalPeriod: 7)
+    let chosen = try AutoARIMA(difference: 1, seasonalDifference: 1).fit(given)
+    let sample = try ARIMASample(given, model: "", difference: 1, seasonalDifference: 1, period: 7)
+    #expect(sample.isCostly)
+    let held = try ARIMA(chosen.order, constant: chosen.hasConstant).fit(given, holding: chosen.coefficients)
+    let exact = try #require(held.logLikelihood)
+    #expect(abs(try #require(chosen.logLikelihood) - exact) < 1e-8)
+    let order = ARIMAOrder(0, 1, 1, seasonal: (0, 1, 1), period: 7)
+    let truth = try ARIMA(order).fit(
+      given, holding: ARIMACoefficients(ma: [-0.4], seasonalMA: [-0.5]))
+    // The truth has its coefficients for nothing; the choice is by AICc.
+    let aicc = try #require(chosen.aicc)
+    #expect(aicc < (try #require(truth.aicc)) + 1)
+  }
+
   @Test func forecastIsTheConditionalNormal() throws {
     let order = ARIMAOrder(1, 1, 1)
     let c = coefficients(order, [0.6, -0.4])
