@@ -20,7 +20,7 @@ extension AutoARIMA {
     else { return searched(sample).best }
     var exact = ARIMASelection(sample: sample)
     for candidate in searched(sample.completed(by: better)).finalists { exact.compare(candidate) }
-    return exact.best
+    return exact.best ?? searched(sample).best
   }
 
   private func searched(_ sample: ARIMASample) -> ARIMASelection {
