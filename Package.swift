@@ -15,6 +15,7 @@ let package = Package(
   products: [
     .library(name: "Foresight", targets: ["Foresight"]),
     .library(name: "ForesightNumerics", targets: ["ForesightNumerics"]),
+    .library(name: "Series", targets: ["Series"]),
     .library(name: "Forecasting", targets: ["Forecasting"]),
     .library(name: "ForecastModels", targets: ["ForecastModels"]),
     .library(name: "Scenarios", targets: ["Scenarios"]),
@@ -46,10 +47,18 @@ let package = Package(
       ],
       swiftSettings: strict),
 
-    // Floor 2: the grammar. No concrete model.
-    .target(name: "Forecasting", dependencies: ["ForesightNumerics"], swiftSettings: strict),
+    // Floor 2: periods, time series and the readers of tables. No forecast.
+    .target(
+      name: "Series",
+      dependencies: [
+        "ForesightNumerics", .product(name: "RealModule", package: "swift-numerics"),
+      ],
+      swiftSettings: strict),
 
-    // Floor 3: one model a file.
+    // Floor 3: the grammar of forecasts, which re-exports the series it speaks of. No concrete model.
+    .target(name: "Forecasting", dependencies: ["Series", "ForesightNumerics"], swiftSettings: strict),
+
+    // Floor 4: the models, a folder for each family.
     .target(
       name: "ForecastModels",
       dependencies: [
@@ -58,7 +67,7 @@ let package = Package(
       ],
       swiftSettings: strict),
 
-    // Floor 4: scenario files, engine and questions.
+    // Floor 5: scenario files, engine and questions.
     .target(
       name: "Scenarios",
       dependencies: [
@@ -68,7 +77,7 @@ let package = Package(
       ],
       swiftSettings: strict),
 
-    // Floor 5: recorded projections and their scores. Not in the umbrella, so that who does not record needs no SQLite.
+    // Floor 6: recorded projections and their scores. Not in the umbrella, so that who does not record needs no SQLite.
     .target(
       name: "Ledger",
       dependencies: [
@@ -78,7 +87,7 @@ let package = Package(
       ],
       swiftSettings: strict),
 
-    // Floor 6: umbrella, re-exports only.
+    // Floor 7: umbrella, re-exports only.
     .target(
       name: "Foresight",
       dependencies: ["ForesightNumerics", "Forecasting", "ForecastModels", "Scenarios"],
@@ -97,7 +106,7 @@ let package = Package(
       ],
       swiftSettings: strict),
 
-    // Floor 7: the one room that prints.
+    // Floor 8: the one room that prints.
     .executableTarget(
       name: "ForesightCLI",
       dependencies: [
@@ -116,7 +125,11 @@ let package = Package(
       resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
-      name: "ForecastingTests", dependencies: ["Forecasting", "ForesightNumerics", "TestSupport"],
+      name: "SeriesTests", dependencies: ["Series", "Forecasting", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ForecastingTests",
+      dependencies: ["Forecasting", "Series", "ForesightNumerics", "TestSupport"],
       resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(

@@ -2,3 +2,4 @@
 @_exported public import Forecasting
 @_exported public import ForesightNumerics
 @_exported public import Scenarios
+@_exported public import Series

@@ -1,5 +1,5 @@
-import Forecasting
 import Foundation
+import Series
 import Testing
 
 @Suite struct TimeSeriesTests {

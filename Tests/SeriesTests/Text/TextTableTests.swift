@@ -1,4 +1,4 @@
-import Forecasting
+import Series
 import Testing
 
 @Suite struct TextTableTests {

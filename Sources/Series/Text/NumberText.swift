@@ -1,3 +1,5 @@
+internal import RealModule
+
 /// Numbers as a reader of tables expects them.
 package enum NumberText {
   /// The mark of a figure that does not exist.
@@ -47,7 +49,7 @@ package enum NumberText {
     guard value != 0 else { return "0" }
     let size = exponent(value)
     if size < -5 || size > 9 {
-      let scaled = fixed(value / power(10, Double(size)), max(0, digits - 1))
+      let scaled = fixed(value / Double.pow(10, Double(size)), max(0, digits - 1))
       return scaled + "e" + (size < 0 ? "-" : "+") + (abs(size) < 10 ? "0" : "") + "\(abs(size))"
     }
     return fixed(value, max(0, digits - 1 - size))
