@@ -111,12 +111,6 @@ extension Scenario {
   }
 }
 
-extension FittedTree {
-  func hierarchy() throws(ForecastError) -> Hierarchy {
-    try Hierarchy(totals: sums.map(\.total), parts: sums.map(\.parts))
-  }
-}
-
 extension Compiler {
   /// The sum of the parts of a total, from left to right.
   mutating func value(of sum: Coherence.Sum) throws(CompileFailure) -> Value {

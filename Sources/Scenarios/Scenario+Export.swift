@@ -53,16 +53,3 @@ extension ScenarioFile {
     return plain + coherent.map { ($0.total, $0.parts) }
   }
 }
-
-extension Expression {
-  /// The names of a plain sum of two or more; `nil` for anything else.
-  var addends: [String]? {
-    guard case .binary(.add, let left, let right, _) = self else { return nil }
-    func names(_ expression: Expression) -> [String]? {
-      if case .name(let name, _) = expression { return [name] }
-      return expression.addends
-    }
-    guard let left = names(left), let right = names(right) else { return nil }
-    return left + right
-  }
-}

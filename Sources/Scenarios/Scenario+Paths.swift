@@ -115,15 +115,3 @@ extension Compiler {
     }
   }
 }
-
-extension SourcedExpression {
-  /// The expression of a text that stands outside the file; places count its characters.
-  init(outside text: String) throws(ScenarioError) {
-    let place = FilePlace(file: "\"\(text)\"", line: 1, column: 1)
-    do throws(ExpressionFault) {
-      self.init(text: text, place: place, expression: try ExpressionParser.parse(text))
-    } catch {
-      throw ScenarioError(error.what, at: FilePlace(file: place.file, line: 1, column: 1 + error.offset))
-    }
-  }
-}

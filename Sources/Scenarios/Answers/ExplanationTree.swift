@@ -202,20 +202,3 @@ extension InputProfile {
     }
   }
 }
-
-extension Law {
-  /// The law as the file writes it; a shifted lognormal by its parameters.
-  var text: String {
-    switch self {
-    case .constant(let value): "\(value)"
-    case .never: "never"
-    case .uniform(let low, let high): "uniform [\(low), \(high)]"
-    case .triangular(let low, let mode, let high): "triangular [\(low), \(mode), \(high)]"
-    case .pert(let low, let mode, let high): "pert [\(low), \(mode), \(high)]"
-    case .normal(let mean, let deviation): "normal {mean: \(mean), sd: \(deviation)}"
-    case .lognormal(let shift, let scale, let sigma):
-      (shift == 0 ? "" : "\(shift) + ") + "lognormal {median: \(scale), sigma: \(sigma)}"
-    case .empirical(let values): "empirical of \(values.count) values"
-    }
-  }
-}

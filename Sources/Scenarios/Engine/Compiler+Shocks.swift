@@ -126,19 +126,3 @@ extension Compiler {
     graph.binary(.maximum, graph.binary(.subtract, time, date), graph.constant(0))
   }
 }
-
-extension Event {
-  /// The name of what it draws besides its date.
-  var drawnPart: String? {
-    switch kind {
-    case .interruption: "multiply"
-    case .shock(let shock): shock.part
-    case .start, .hazard: nil
-    }
-  }
-}
-
-extension Shock {
-  /// The name of its draw.
-  var part: String { multiplies ? "multiply" : "add" }
-}

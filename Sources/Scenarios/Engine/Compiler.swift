@@ -177,39 +177,3 @@ struct Compiler {
     return Value(kind: .quantity, unit: input.unit, nodes: nodes, isYearly: true)
   }
 }
-
-extension InputProfile {
-  /// The laws at the knots around a year and the share of the way from the first to the second.
-  func laws(at year: Int) -> (Law, Law, Double) {
-    switch self {
-    case .law(let law): return (law, law, 0)
-    case .knots(let knots):
-      guard let first = knots.first, let last = knots.last else { return (.never, .never, 0) }
-      if year <= first.year { return (first.law, first.law, 0) }
-      if year >= last.year { return (last.law, last.law, 0) }
-      let above = knots.firstIndex { $0.year >= year } ?? knots.count - 1
-      if knots[above].year == year { return (knots[above].law, knots[above].law, 0) }
-      let below = above - 1
-      let share = Double(year - knots[below].year) / Double(knots[above].year - knots[below].year)
-      return (knots[below].law, knots[above].law, share)
-    }
-  }
-}
-
-extension ScenarioFile {
-  /// The units that the file gives to something.
-  var statedUnits: Set<Unit> {
-    Set(
-      inputs.map(\.unit) + assets.map(\.unit) + series.map(\.yearlyUnit) + derived.compactMap(\.unit)
-        + units.values + [.one, .date, .year])
-  }
-}
-
-extension FittedSeries {
-  /// The unit of a calendar year's total: that of one observation, a year.
-  var yearlyUnit: Unit {
-    // A flow counted by the month or year is a rate once it is a year's total.
-    if unit.powers[Unit.Base.time.rawValue] < 0 || unit.isDimensionless { return unit }
-    return Unit("\(unit.text)/yr") ?? unit
-  }
-}

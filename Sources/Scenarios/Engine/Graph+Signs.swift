@@ -54,27 +54,3 @@ extension Graph {
     }
   }
 }
-
-extension Law {
-  /// Whether no value of it is above 1.
-  var isAtMostOne: Bool {
-    switch self {
-    case .constant(let value): value <= 1
-    case .uniform(_, let high), .triangular(_, _, let high), .pert(_, _, let high): high <= 1
-    case .empirical(let values): (values.last ?? 0) <= 1
-    case .never, .normal, .lognormal: false
-    }
-  }
-
-  /// Whether no value of it is negative.
-  var isNonNegative: Bool {
-    switch self {
-    case .constant(let value): value >= 0
-    case .never: true
-    case .uniform(let low, _), .triangular(let low, _, _), .pert(let low, _, _): low >= 0
-    case .normal: false
-    case .lognormal(let shift, _, _): shift >= 0
-    case .empirical(let values): (values.first ?? 0) >= 0
-    }
-  }
-}

@@ -159,21 +159,3 @@ struct Graph {
     return Int32(laws.count - 1)
   }
 }
-
-extension Law {
-  /// Whether its quantile is computed from the normal score.
-  var readsScore: Bool {
-    switch self {
-    case .pert, .normal, .lognormal: true
-    default: false
-    }
-  }
-
-  /// Whether its quantile is computed from the uniform.
-  var readsUniform: Bool {
-    switch self {
-    case .uniform, .triangular, .empirical: true
-    default: false
-    }
-  }
-}

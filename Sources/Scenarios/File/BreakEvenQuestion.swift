@@ -1,29 +1,5 @@
 internal import Yams
 
-/// A question for the value of an input or date at which a figure of another question reaches a target.
-public struct BreakEvenQuestion: Sendable, Hashable {
-  /// Its name.
-  public var name: String
-  /// The input or event that is varied.
-  public var varied: String
-  /// The values it may have.
-  public var range: ClosedRange<Double>
-  /// The question whose figure is held to the target.
-  public var question: String
-  /// The figure; the probability or mean where `nil`.
-  public var figure: FigureName?
-  /// The target.
-  public var target: Double
-  /// Its place in the file.
-  public var place: FilePlace
-  var variedPlace: FilePlace
-  var questionPlace: FilePlace
-  var figurePlace: FilePlace
-  var targetPlace: FilePlace
-  /// Where it stands among the questions of the file, counted from 0.
-  var position = 0
-}
-
 /// A question as it is read.
 enum ReadQuestion {
   case quantity(Question)
@@ -31,13 +7,6 @@ enum ReadQuestion {
 }
 
 extension ScenarioFile {
-  /// Names of all questions in the order of the file.
-  var questionNames: [String] {
-    var names = questions.map(\.name)
-    for part in breakEvens { names.insert(part.name, at: min(part.position, names.count)) }
-    return names
-  }
-
   /// The break-evens of a section of questions, each with its position.
   static func breakEvens(_ questions: [ReadQuestion]) -> [BreakEvenQuestion] {
     questions.enumerated().compactMap { position, question in

@@ -1,5 +1,29 @@
 public import Forecasting
 
+/// A series whose fitted model's joint sample paths enter the scenario.
+public struct FittedSeries: Sendable, Hashable {
+  /// Its name.
+  public var name: String
+  /// The data set.
+  public var data: String
+  /// The file that the data set is, where it is one of the scenario's own.
+  public var file: SeriesFile?
+  /// The first period that is fitted.
+  public var from: String?
+  /// The unit of one observation.
+  public var unit: Unit
+  /// The model's name.
+  public var model: String
+  /// The model's options.
+  public var options: [String: String]
+  /// The place of the data set's name.
+  public var dataPlace: FilePlace
+  /// The place of the model's name.
+  public var modelPlace: FilePlace
+  /// Its place in the file.
+  public var place: FilePlace
+}
+
 /// A series in a CSV file of the scenario's own.
 public struct SeriesFile: Sendable, Hashable {
   /// The file; relative to the scenario file until that is known.
@@ -62,5 +86,14 @@ extension ScenarioFile {
   /// Places the files of series, which are seen from the scenario file's folder.
   mutating func placeSeriesFiles(_ folder: String) {
     for index in series.indices { series[index].file = series[index].file?.located(in: folder) }
+  }
+}
+
+extension FittedSeries {
+  /// The unit of a calendar year's total: that of one observation, a year.
+  var yearlyUnit: Unit {
+    // A flow counted by the month or year is a rate once it is a year's total.
+    if unit.powers[Unit.Base.time.rawValue] < 0 || unit.isDimensionless { return unit }
+    return Unit("\(unit.text)/yr") ?? unit
   }
 }

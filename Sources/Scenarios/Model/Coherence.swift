@@ -91,3 +91,9 @@ extension ScenarioFile {
     return fittedSums.first { $0.total == name }
   }
 }
+
+extension FittedTree {
+  func hierarchy() throws(ForecastError) -> Hierarchy {
+    try Hierarchy(totals: sums.map(\.total), parts: sums.map(\.parts))
+  }
+}

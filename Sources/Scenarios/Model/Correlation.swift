@@ -1,3 +1,36 @@
+internal import ForesightNumerics
+internal import RealModule
+
+/// A Gaussian or t copula of two inputs.
+public struct Correlation: Sendable, Hashable {
+  /// The first input.
+  public var first: String
+  /// The second input.
+  public var second: String
+  /// The correlation of the normal scores, or of the t scores.
+  public var normalScore: Double
+  /// The degrees of freedom of a t copula; `nil` for the Gaussian one.
+  public var degreesOfFreedom: Double?
+  /// Whether the nearest correlation matrix may stand in for the group's, where that is none.
+  public var repairs: Bool
+  /// Its place in the file.
+  public var place: FilePlace
+}
+
+/// A Gaussian copula of what is unforeseen in two series.
+public struct SeriesCorrelation: Sendable, Hashable {
+  /// The first series.
+  public var first: String
+  /// The second series.
+  public var second: String
+  /// The correlation of the normal scores; `nil` is estimated from the series' residuals.
+  public var normalScore: Double?
+  /// Whether the nearest correlation matrix may stand in for the group's, where that is none.
+  public var repairs: Bool
+  /// Its place in the file.
+  public var place: FilePlace
+}
+
 /// How correlated inputs are drawn: the Cholesky factors of their correlation matrices.
 ///
 /// Inputs that correlations connect form a group, in the order in which the list of correlations first names them; pairs of
@@ -123,5 +156,100 @@ struct CopulaFactors {
       }
     }
     return pairs.joined(separator: ", ")
+  }
+}
+
+/// The correlation matrix nearest to a symmetric one in the Frobenius norm.
+///
+/// Alternating projections with Dykstra's correction: Higham, IMA J. Numer. Anal. 22(3), 2002, 329-343,
+/// doi:10.1093/imanum/22.3.329, algorithm 3.3 with unit weights. Cost about 9n³ a step.
+struct NearestCorrelation {
+  let matrix: [[Double]]
+
+  /// - Throws: `NumericsError` where the eigenvalues cannot be had.
+  init(_ given: [[Double]]) throws(NumericsError) {
+    let n = given.count
+    var unit = Matrix(given)
+    var correction = Matrix(rows: n, columns: n)
+    for _ in 0..<1000 {
+      let shifted = unit - correction
+      let semidefinite = try NearestCorrelation.semidefinite(shifted)
+      correction = semidefinite - shifted
+      var next = semidefinite
+      for i in 0..<n { next[i, i] = 1 }
+      let change = zip(next.elements, unit.elements).map { abs($0 - $1) }.max() ?? 0
+      unit = next
+      if change <= 1e-13 { break }
+    }
+    // What is left below zero by rounding goes, and the diagonal is one again.
+    let lifted = try NearestCorrelation.semidefinite(unit)
+    matrix = (0..<n).map { i in
+      (0..<n).map { j in
+        i == j ? 1 : lifted[i, j] / (lifted[i, i] * lifted[j, j]).squareRoot()
+      }
+    }
+  }
+
+  private static func semidefinite(_ a: Matrix) throws(NumericsError) -> Matrix {
+    let eigen = try SymmetricEigen(a)
+    let n = a.rows
+    var result = Matrix(rows: n, columns: n)
+    for j in 0..<n {
+      for i in 0...j {
+        var sum = 0.0
+        for k in 0..<n where eigen.values[k] > 0 {
+          sum += eigen.values[k] * eigen.vectors[i, k] * eigen.vectors[j, k]
+        }
+        result[i, j] = sum
+        result[j, i] = sum
+      }
+    }
+    return result
+  }
+}
+
+/// The Spearman correlation of the bivariate t copula and its inverse.
+///
+/// With independent copies of the mixing variable W = ν/χ², ρ = (6/π) E asin(r W/√((W + W′)(W + W″))): Spearman's ρ is
+/// three times the excess of concordance with independent copies of each margin, and given the W's these are normal (after
+/// Kruskal, J. Am. Stat. Assoc. 53, 1958, 814-861, doi:10.1080/01621459.1958.10501481). The mean is taken over
+/// the mid-points of 48 equally likely cells of each W.
+struct RankCorrelation {
+  private let cells: [Double]
+
+  init(degreesOfFreedom: Double) throws(NumericsError) {
+    let law = try ChiSquared(degreesOfFreedom: degreesOfFreedom)
+    cells = (0..<48).map { law.quantile((Double($0) + 0.5) / 48) }
+  }
+
+  /// Spearman's ρ of the copula with correlation parameter r.
+  func spearman(_ r: Double) -> Double {
+    var sum = 0.0
+    for own in cells {
+      // W/(W + W′) = χ′²/(χ² + χ′²).
+      let shares = cells.map { ($0 / ($0 + own)).squareRoot() }
+      for (i, first) in shares.enumerated() {
+        for second in shares[..<i] { sum += 2 * .asin(r * first * second) }
+        sum += .asin(r * first * first)
+      }
+    }
+    let count = Double(cells.count)
+    return 6 / .pi * sum / (count * count * count)
+  }
+
+  /// The correlation parameter that gives Spearman's ρ, by the secant through the odd, increasing curve; ±1 gives ±1.
+  func parameter(_ rho: Double) -> Double {
+    guard abs(rho) < 1 else { return rho }
+    var (low, high) = (-1.0, 1.0)
+    var r = 2 * .sin(.pi * rho / 6)
+    for _ in 0..<40 where high - low > 1e-9 {
+      let excess = spearman(r) - rho
+      if abs(excess) < 1e-10 { return r }
+      if excess > 0 { high = r } else { low = r }
+      // The slope of the Gaussian copula's curve is close to this one's.
+      let next = r - excess * .pi / 3 * (1 - r * r / 4).squareRoot()
+      r = next > low && next < high ? next : 0.5 * (low + high)
+    }
+    return r
   }
 }

@@ -130,3 +130,30 @@ public struct SharedCeiling: Sendable, Hashable {
   /// Its place in the file.
   public var place: FilePlace
 }
+
+extension ScenarioFile {
+  /// The shared ceiling that an asset stands under, and how many stand before it.
+  func sharing(_ asset: Asset) -> (ceiling: SharedCeiling, before: Int)? {
+    for ceiling in ceilings {
+      if let before = ceiling.order.firstIndex(of: asset.name) { return (ceiling, before) }
+    }
+    return nil
+  }
+
+  /// Assets that stand under two shared ceilings, or twice under one.
+  var sharingProblems: [ScenarioProblem] {
+    var owners: [String: String] = [:]
+    var problems: [ScenarioProblem] = []
+    for ceiling in ceilings {
+      for (asset, place) in zip(ceiling.order, ceiling.places) {
+        if let owner = owners.updateValue(ceiling.name, forKey: asset) {
+          problems.append(
+            ScenarioProblem(
+              "ceilings.\(ceiling.name).order: \(asset) stands under \(owner == ceiling.name ? "it twice" : "\(owner) already")",
+              at: place))
+        }
+      }
+    }
+    return problems
+  }
+}

@@ -57,3 +57,46 @@ public struct FigureName: Sendable, Hashable {
   /// Names to suggest where one is misspelt.
   public static let examples = ["mean", "probability", "never", "not_within_horizon", "p50", "exceed_25"]
 }
+
+/// One figure of an answer, with its standard error.
+public struct AnswerRow: Sendable, Hashable, Codable {
+  /// What the figure is.
+  public enum Kind: String, Sendable, Hashable, Codable {
+    /// The mean over all paths that count.
+    case mean
+    /// The inverted cdf at probability `level` over all paths that count, +∞ included.
+    case quantile
+    /// The same over the paths on which the date comes at all.
+    case quantileIfEver = "quantile-if-ever"
+    /// P(≥ level).
+    case exceed
+    /// The probability of the condition.
+    case probability
+    /// The share of paths on which the date never comes.
+    case never
+    /// The share of paths on which the date never comes or comes at or after the end of the last year.
+    case notWithinHorizon = "not-within-horizon"
+    /// The value of what is varied at which a figure of another question reaches `level`.
+    case breakEven = "break-even"
+  }
+
+  /// What the figure is.
+  public let kind: Kind
+  /// The probability of a quantile, the level exceeded, or the target of a break-even.
+  public let level: Double?
+  /// The figure; `nil` where it is +∞.
+  public let value: Double?
+  /// The standard error over replicates; `nil` with one replicate or an infinite figure.
+  public let standardError: Double?
+
+  /// Whether the figure is +∞: a date that never comes.
+  public var isNever: Bool { value == nil }
+
+  /// A figure.
+  public init(kind: Kind, level: Double? = nil, value: Double, standardError: Double?) {
+    self.kind = kind
+    self.level = level
+    self.value = value.isFinite ? value : nil
+    self.standardError = value.isFinite ? standardError.flatMap { $0.isFinite ? $0 : nil } : nil
+  }
+}
