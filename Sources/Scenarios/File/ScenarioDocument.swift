@@ -1,7 +1,7 @@
 internal import Forecasting
 internal import Yams
 
-/// A scenario file with the files that it extends, as one tree of nodes whose lines are counted through all of them.
+/// A scenario file merged with the files that it extends: one tree of nodes, with lines counted through all of the files.
 struct ScenarioDocument {
   /// The merged tree, without the key `extends`.
   let root: Node
@@ -10,14 +10,13 @@ struct ScenarioDocument {
   /// The texts of the files extended, in the order they were read.
   let bases: [String]
 
-  /// The tree of a text and of what it extends.
+  /// Parses a text, and the files that it extends, into one tree.
   ///
-  /// A file says `extends: base.yaml`, or a list of files of which the later one wins over the earlier; names are relative to
-  /// the file that says it. A part that a section of the extending file names takes the place of the base's part of that name,
-  /// whole; other keys of the root take the place of the base's. Parts keep the order in which they are first named, the
-  /// base's first.
+  /// `extends` names a base, or a list of bases of which a later one wins over an earlier one. Names are relative to the file
+  /// that contains them. A part of a section replaces the base's part of the same name as a whole; any other key of the root
+  /// replaces the base's. Parts keep the order in which they are first named, those of the base first.
   ///
-  /// - Throws: `ScenarioError` for what is no YAML, a file that cannot be read, and one that extends itself.
+  /// - Throws: `ScenarioError` if a text is not YAML, or a file cannot be read, extends itself or is not a mapping.
   init(_ yaml: String, file: String, folder: String) throws(ScenarioError) {
     var composer = Composer()
     root = try composer.compose(yaml, file: file, folder: folder, prefix: "", chain: [])
@@ -26,20 +25,20 @@ struct ScenarioDocument {
   }
 }
 
-/// Which file a line belongs to, where lines are counted through several files.
+/// Tells which file a line belongs to when lines are counted through several files.
 struct LineTable {
   private var starts: [(file: String, skipped: Int, isFile: Bool)] = []
 
-  /// The lines counted so far.
+  /// The number of lines so far.
   private(set) var total = 0
 
-  /// A file, or a value set by hand, of so many lines after those before it.
+  /// Appends the lines of a file, or of a value set on the command line.
   mutating func add(_ file: String, lines: Int, isFile: Bool = true) {
     starts.append((file, total, isFile))
     total += lines
   }
 
-  /// The file and the line in it; a value set by hand as a whole.
+  /// Returns the file and the line in it; a value set on the command line is named as a whole.
   func place(line: Int, column: Int) -> FilePlace {
     guard let start = starts.last(where: { $0.skipped < max(line, 1) }) else {
       return FilePlace(file: "", line: line, column: column)
@@ -53,7 +52,7 @@ private struct Composer {
   private(set) var lines = LineTable()
   private(set) var bases: [String] = []
 
-  /// The deepest chain of files, and the most of them.
+  /// The longest chain of files that extend each other.
   private static let deepest = 16
 
   mutating func compose(
@@ -62,7 +61,10 @@ private struct Composer {
     let skipped = lines.total
     lines.add(file, lines: yaml.utf8.count { $0 == 10 } + 1)
     let root = try YAMLDocument.root(of: yaml, file: file, after: skipped)
-    guard case .mapping(var mapping) = root else { return root }
+    guard case .mapping(var mapping) = root else {
+      guard !chain.isEmpty else { return root }
+      throw ScenarioError("a file that others extend must be a mapping of keys", at: place(root))
+    }
     if case .scalar(var sources)? = mapping["sources"], !sources.string.hasPrefix("/") {
       // Seen from the file that is read, not from the base.
       sources.string = prefix + sources.string
@@ -72,15 +74,18 @@ private struct Composer {
     guard let clause = mapping["extends"] else { return .mapping(mapping) }
     mapping["extends"] = nil
     var merged: Node?
-    for item in clause.sequence.map(Array.init) ?? [clause] {
-      let place = lines.place(line: item.mark?.line ?? 0, column: item.mark?.column ?? 0)
+    let items = clause.sequence.map(Array.init) ?? [clause]
+    guard !items.isEmpty else { throw ScenarioError("extends must name a file", at: place(clause)) }
+    for item in items {
+      let place = place(item)
       guard let name = item.scalar?.string, !name.isEmpty else {
-        throw ScenarioError("extends is a file, or a list of files", at: place)
+        throw ScenarioError("extends must be a file, or a list of files", at: place)
       }
       let path = name.hasPrefix("/") ? name : folder + name
       let own = chain + [file]
       guard !own.contains(path), own.count <= Composer.deepest, bases.count < 64 else {
-        throw ScenarioError("extends itself: " + (own + [path]).joined(separator: " → "), at: place)
+        throw ScenarioError(
+          "the file extends itself: " + (own + [path]).joined(separator: " → "), at: place)
       }
       let text: String
       do throws(ForecastError) {
@@ -100,7 +105,11 @@ private struct Composer {
     return merged.map { Composer.merge($0, .mapping(mapping)) } ?? .mapping(mapping)
   }
 
-  /// The series of a base, their own files seen from the file that is read.
+  private func place(_ node: Node) -> FilePlace {
+    lines.place(line: node.mark?.line ?? 0, column: node.mark?.column ?? 0)
+  }
+
+  /// Returns the series of a base, with paths relative to the file that is read.
   private static func seen(_ section: Node, from prefix: String) -> Node {
     guard case .mapping(var parts) = section else { return section }
     func moved(_ node: Node?, isFile: Bool) -> Node? {
@@ -123,11 +132,12 @@ private struct Composer {
     return .mapping(parts)
   }
 
-  /// The base with the parts of the extending file in their places.
+  /// Returns the base with parts replaced by those of the file that extends it.
   private static func merge(_ base: Node, _ own: Node) -> Node {
     guard case .mapping(var result) = base, case .mapping(let mapping) = own else { return own }
     for (key, value) in mapping {
-      guard sections.contains(key.scalar?.string ?? ""), case .mapping(var section)? = result[key],
+      guard ScenarioSection.sections.contains(key.scalar?.string ?? ""),
+        case .mapping(var section)? = result[key],
         case .mapping(let parts) = value
       else {
         result[key] = value
@@ -149,9 +159,4 @@ private struct Composer {
     result.mark = mapping.mark
     return .mapping(result)
   }
-
-  /// The sections that are merged part by part.
-  private static let sections: Set<String> = [
-    "branches", "inputs", "events", "assets", "ceilings", "series", "derived", "questions", "overrides",
-  ]
 }

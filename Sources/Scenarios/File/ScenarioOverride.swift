@@ -1,19 +1,19 @@
 internal import Yams
 
-/// A value that takes the place of one in the file: `assets.ps2.capacity=38`.
+/// A value that replaces one in the file: `assets.ps2.capacity=38`.
 public struct ScenarioOverride: Sendable, Hashable {
-  /// The path from the root, keys separated by dots.
+  /// The keys from the root to the value, joined by dots.
   public let path: String
-  /// The new value, in YAML.
+  /// The new value in YAML.
   public let value: String
 
-  /// A value for a path.
+  /// An override of the value at a path.
   public init(path: String, value: String) {
     self.path = path
     self.value = value
   }
 
-  /// The override written `path=value`; `nil` without a path or a sign.
+  /// The override written `path=value`; `nil` if the path, the value or the sign is missing.
   public init?(_ text: String) {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { return nil }
@@ -22,9 +22,9 @@ public struct ScenarioOverride: Sendable, Hashable {
 }
 
 extension ScenarioOverride {
-  /// The root with the value at the path replaced; where the path leads to `{value: …, unit: …}`, its value is.
+  /// Returns the root with the value at the path replaced; in `{value: …, unit: …}` a scalar replaces `value` alone.
   ///
-  /// The value's lines are counted after those before, so that what is wrong with it is said of `path=value`.
+  /// The value's lines are counted after the others, so that messages about it name `path=value`.
   func applied(to root: Node, lines: inout LineTable) throws(ScenarioError) -> Node {
     let text = value.hasSuffix("\n") ? String(value.dropLast()) : value
     let place = FilePlace(file: "\(path)=\(text)")
@@ -33,7 +33,7 @@ extension ScenarioOverride {
     let new: Node
     do {
       guard let node = try Yams.compose(yaml: String(repeating: "\n", count: skipped) + text) else {
-        throw ScenarioError("there is no value", at: place)
+        throw ScenarioError("the value is missing", at: place)
       }
       new = node
     } catch {
@@ -55,24 +55,25 @@ extension ScenarioOverride {
     }
     guard case .mapping(var mapping) = node else {
       throw ScenarioError(
-        "nothing lies below \"\(path.prefix(path.count - keys.joined(separator: ".").count - 1))\"", at: place
+        "there are no keys below \"\(path.prefix(path.count - keys.joined(separator: ".").count - 1))\"",
+        at: place
       )
     }
     guard let old = mapping[key] else {
       let names = mapping.keys.compactMap { $0.scalar?.string }
-      throw ScenarioError("there is no \"\(key)\" to set" + suggestion(for: key, among: names), at: place)
+      throw ScenarioError("unknown key \"\(key)\"" + suggestion(for: key, among: names), at: place)
     }
     mapping[key] = try replaced(old, keys.dropFirst(), new, place)
     return .mapping(mapping)
   }
 
-  /// The overrides that make one branch certain.
+  /// Returns the overrides that make one branch certain.
   static func branch(_ name: String, in root: Node, file: String) throws(ScenarioError) -> [ScenarioOverride]
   {
     let names = root.mapping?["branches"]?.mapping?.keys.compactMap { $0.scalar?.string } ?? []
     guard names.contains(name) else {
       throw ScenarioError(
-        "there is no branch \"\(name)\"" + suggestion(for: name, among: names), at: FilePlace(file: file))
+        "unknown branch \"\(name)\"" + suggestion(for: name, among: names), at: FilePlace(file: file))
     }
     return names.map { ScenarioOverride(path: "branches.\($0).weight", value: $0 == name ? "1" : "0") }
   }

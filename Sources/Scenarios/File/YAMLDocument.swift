@@ -1,19 +1,19 @@
 internal import Yams
 
-/// A YAML text as nodes with places, within bounds on size, nesting and references.
+/// Parses YAML into nodes with places, within limits on size and nesting, and without references.
 enum YAMLDocument {
-  /// The largest text read, bytes.
+  /// The largest text that is parsed, in bytes.
   static let largest = 16 << 20
-  /// The deepest nesting read.
+  /// The deepest nesting that is parsed.
   static let deepest = 64
 
-  /// The root node, its lines counted after `skipped` others.
+  /// Returns the root node, with lines counted after `skipped` others, in time linear in the text.
   ///
-  /// - Throws: `ScenarioError` for text that is not YAML, is empty, has duplicate keys, anchors, tags, or exceeds the bounds.
+  /// - Throws: `ScenarioError` if the text is empty or not YAML, repeats a key, has anchors or tags, or exceeds a limit.
   static func root(of yaml: String, file: String, after skipped: Int = 0) throws(ScenarioError) -> Node {
     guard yaml.utf8.count <= largest else {
       throw ScenarioError(
-        "the file has \(yaml.utf8.count) bytes; at most \(largest) are read", at: FilePlace(file: file))
+        "the file has \(yaml.utf8.count) bytes; the limit is \(largest)", at: FilePlace(file: file))
     }
     // Editors on Windows put a byte-order mark first.
     let yaml = yaml.first == "\u{FEFF}" ? String(yaml.dropFirst()) : yaml
@@ -52,7 +52,7 @@ enum YAMLDocument {
     }
   }
 
-  /// Refuses tags, and what would cost more memory than its text suggests: references and deep nesting.
+  /// Refuses tags, and what would take more memory than its text suggests: references and deep nesting.
   private static func scan(_ yaml: String, file: String) throws(ScenarioError) {
     var line = 1
     var column = 0
@@ -98,13 +98,13 @@ enum YAMLDocument {
       case 33:
         if open {
           throw ScenarioError(
-            "tags (!) are not read: write the plain value",
+            "tags (!) are not supported; write the plain value",
             at: FilePlace(file: file, line: line, column: column))
         }
       case 42, 38:
         if open {
           throw ScenarioError(
-            "anchors (&) and references (*) are not read: write the part out",
+            "anchors (&) and references (*) are not supported; write the value out",
             at: FilePlace(file: file, line: line, column: column))
         }
       case 32, 9, 10, 13: break
@@ -113,7 +113,7 @@ enum YAMLDocument {
       if byte == 58 || byte == 44 || byte == 91 || byte == 123 { open = true }
       if depth + dashes > deepest || (leading && column > 1024) {
         throw ScenarioError(
-          "the file is nested more than \(deepest) deep",
+          "the file is nested more than \(deepest) levels deep",
           at: FilePlace(file: file, line: line, column: column))
       }
     }

@@ -1,4 +1,4 @@
-/// The words of an expression.
+/// Splits an expression into tokens: numbers, names, quoted text and signs.
 struct ExpressionLexer {
   enum Token: Equatable {
     case number(Double)
@@ -18,7 +18,7 @@ struct ExpressionLexer {
     try advance()
   }
 
-  /// Reads the next word.
+  /// Reads the next token.
   mutating func advance() throws(ExpressionFault) {
     while offset < bytes.count, [32, 9, 10, 13].contains(bytes[offset]) { offset += 1 }
     tokenOffset = offset
@@ -60,11 +60,11 @@ struct ExpressionLexer {
     }
     let text = String(decoding: bytes[start..<offset], as: UTF8.self)
     guard let value = Double(text), value.isFinite else {
-      throw ExpressionFault(what: "\"\(text)\" is no finite number", offset: start)
+      throw ExpressionFault(what: "\"\(text)\" is not a finite number", offset: start)
     }
     if offset < bytes.count, isLetter(bytes[offset]) {
       throw ExpressionFault(
-        what: "a unit or name stands right after the number \(text)", offset: offset)
+        what: "expected an operator after the number \(text)", offset: offset)
     }
     return .number(value)
   }
@@ -74,7 +74,7 @@ struct ExpressionLexer {
     offset += 1
     while offset < bytes.count, bytes[offset] != quote { offset += 1 }
     guard offset < bytes.count else {
-      throw ExpressionFault(what: "a quoted text does not end", offset: start)
+      throw ExpressionFault(what: "the closing quote is missing", offset: start)
     }
     offset += 1
     return .text(String(decoding: bytes[(start + 1)..<(offset - 1)], as: UTF8.self))
@@ -88,7 +88,7 @@ struct ExpressionLexer {
         return .sign(text)
       }
     }
-    if bytes[offset] == 61 { throw ExpressionFault(what: "equality is written ==", offset: offset) }
+    if bytes[offset] == 61 { throw ExpressionFault(what: "use == for equality", offset: offset) }
     let rest = String(decoding: bytes[offset...], as: UTF8.self)
     throw ExpressionFault(what: "unexpected \"\(rest.prefix(1))\"", offset: offset)
   }

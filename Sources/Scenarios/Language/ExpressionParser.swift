@@ -1,11 +1,11 @@
-/// Reads an expression: `or` binds weakest, then `and`, `not`, one comparison, sums, products, signs, powers, indices.
+/// Parses an expression: `or` binds weakest, then `and`, `not`, one comparison, sums, products, signs, powers, indices.
 struct ExpressionParser {
   private var lexer: ExpressionLexer
   private var depth = 0
-  /// The longest text read: its terms are released one inside the other.
+  /// The longest text that is parsed: releasing its nested terms takes stack space.
   private static let longest = 200_000
 
-  /// The expression of a text.
+  /// Returns the expression that a text says, in time linear in its length.
   static func parse(_ text: String) throws(ExpressionFault) -> Expression {
     guard text.utf8.count <= longest else {
       throw ExpressionFault(what: "the expression is longer than \(longest) characters", offset: 0)
@@ -28,7 +28,7 @@ struct ExpressionParser {
     return left
   }
 
-  /// Counts one level of nesting.
+  /// Enters one more level of nesting.
   private mutating func enter() throws(ExpressionFault) {
     depth += 1
     guard depth < 200 else {
@@ -63,7 +63,7 @@ struct ExpressionParser {
     let result = Expression.binary(operation, left, try sum(), offset: offset)
     if case .sign(let next) = lexer.token, ["==", "!=", "<", "<=", ">", ">="].contains(next) {
       throw ExpressionFault(
-        what: "comparisons do not chain; write \"a < b and b < c\"", offset: lexer.tokenOffset)
+        what: "comparisons cannot be chained; write \"a < b and b < c\"", offset: lexer.tokenOffset)
     }
     return result
   }
@@ -130,12 +130,12 @@ struct ExpressionParser {
     }
     guard let year = from else {
       throw ExpressionFault(
-        what: "a year such as [2035] or a range such as [..2032] is needed", offset: offset)
+        what: "expected a year such as [2035] or a range such as [..2032]", offset: offset)
     }
     let month = try monthIfAny()
     guard lexer.token != .sign("..") else {
       throw ExpressionFault(
-        what: "a range is of years, such as [2030..2032], and has no months", offset: offset)
+        what: "a range takes years, such as [2030..2032], not months", offset: offset)
     }
     try expect("]")
     return .at(value, year: year, month: month, offset: offset)
@@ -146,7 +146,7 @@ struct ExpressionParser {
     guard lexer.token == .sign("-") else { return nil }
     try lexer.advance()
     guard case .number(let number) = lexer.token, number == number.rounded(), (1...12).contains(number) else {
-      throw ExpressionFault(what: "a month such as [2035-07] is from 01 to 12", offset: lexer.tokenOffset)
+      throw ExpressionFault(what: "a month must be from 01 to 12, as in [2035-07]", offset: lexer.tokenOffset)
     }
     try lexer.advance()
     return Int(number)
@@ -155,7 +155,7 @@ struct ExpressionParser {
   private mutating func yearIfAny() throws(ExpressionFault) -> Int? {
     guard case .number(let number) = lexer.token else { return nil }
     guard number == number.rounded(), abs(number) < 1e6 else {
-      throw ExpressionFault(what: "\(number) is no calendar year", offset: lexer.tokenOffset)
+      throw ExpressionFault(what: "\(number) is not a calendar year", offset: lexer.tokenOffset)
     }
     try lexer.advance()
     return Int(number)
@@ -218,7 +218,7 @@ struct ExpressionParser {
   private func unexpected() -> ExpressionFault {
     let what =
       lexer.token == .end
-      ? "the expression ends where a value is needed" : "a value is needed" + found
+      ? "the expression ends where a value is expected" : "expected a value" + found
     return ExpressionFault(what: what, offset: lexer.tokenOffset)
   }
 }

@@ -1,35 +1,35 @@
 internal import Forecasting
 
-/// A place in a file: line and column, counted from 1.
+/// A position in a file: line and column, counted from 1.
 public struct FilePlace: Sendable, Hashable, Codable, CustomStringConvertible {
   /// The file as it was named when it was read.
   public let file: String
-  /// The line, from 1; 0 where the whole file is meant.
+  /// The line, from 1; 0 for the whole file.
   public let line: Int
-  /// The column, from 1; 0 where the whole line is meant.
+  /// The column, from 1; 0 for the whole line.
   public let column: Int
 
-  /// A place in a file.
+  /// A position in a file.
   public init(file: String, line: Int = 0, column: Int = 0) {
     self.file = file
     self.line = line
     self.column = column
   }
 
-  /// `file:line:column`, as far as they are known.
+  /// `file:line:column`, without the parts that are 0.
   public var description: String {
     line > 0 ? column > 0 ? "\(file):\(line):\(column)" : "\(file):\(line)" : file
   }
 }
 
-/// One thing that is wrong with a scenario file, where it is wrong.
+/// A problem with a scenario file, and where it is.
 public struct ScenarioProblem: Error, Sendable, Hashable, CustomStringConvertible {
-  /// The place in the file.
+  /// Where it is.
   public let place: FilePlace
   /// What is wrong.
   public let what: String
 
-  /// A problem at a place.
+  /// A problem at a position.
   public init(_ what: String, at place: FilePlace) {
     self.what = what
     self.place = place
@@ -39,18 +39,18 @@ public struct ScenarioProblem: Error, Sendable, Hashable, CustomStringConvertibl
   public var description: String { "\(place): \(what)" }
 }
 
-/// Why a scenario cannot be read or run: every problem found, in the order of the file.
+/// The reasons why a scenario cannot be read or run, in the order of the file.
 public struct ScenarioError: Error, Sendable, Equatable, CustomStringConvertible {
-  /// The problems, at least one.
+  /// The problems; at least one.
   public let problems: [ScenarioProblem]
 
-  /// An error of one or more problems.
+  /// An error with one or more problems.
   public init(_ problems: [ScenarioProblem]) {
     precondition(!problems.isEmpty, "an error has a problem")
     self.problems = problems.sorted { ($0.place.line, $0.place.column) < ($1.place.line, $1.place.column) }
   }
 
-  /// What the system says of a file that cannot be read.
+  /// The error for a file that cannot be read, with the system's reason.
   init(unreadable error: ForecastError, file: String) {
     guard case .data(let fault) = error, case .unreadable(let reason) = fault.kind else {
       self.init("\(error)", at: FilePlace(file: file))
@@ -61,11 +61,11 @@ public struct ScenarioError: Error, Sendable, Equatable, CustomStringConvertible
 
   init(_ what: String, at place: FilePlace) { problems = [ScenarioProblem(what, at: place)] }
 
-  /// One line a problem.
+  /// One line per problem.
   public var description: String { problems.map(\.description).joined(separator: "\n") }
 }
 
-/// `; did you mean "x"?`, or nothing where no name is near.
+/// Returns `; did you mean "x"?`, or nothing if no name is near.
 func suggestion(for name: String, among names: some Sequence<String>) -> String {
   nearestName(to: name, among: names).map { "; did you mean \"\($0)\"?" } ?? ""
 }

@@ -1,7 +1,7 @@
 /// A unit of measure: a scale times powers of base quantities, or a point in calendar time.
 ///
-/// Two units add only when dimension and scale agree; a change of scale is written `convert(x, 'unit')`. A decimal year
-/// is a point in time, not a length of it: date − date is years, date + years is a date, dates do not add or multiply.
+/// Values add only if dimension and scale agree; `convert(x, 'unit')` changes the scale. A decimal year
+/// is a point in time, not a length of time: date − date is years, date + years is a date, and dates do not add or multiply.
 public struct Unit: Sendable, Hashable, CustomStringConvertible {
   /// The base quantities.
   enum Base: Int, CaseIterable {
@@ -46,13 +46,13 @@ public struct Unit: Sendable, Hashable, CustomStringConvertible {
     self.text = text
   }
 
-  /// Whether it is a pure number.
+  /// Whether it is a plain number.
   public var isDimensionless: Bool { !isDate && powers.allSatisfy { $0 == 0 } }
 
-  /// Whether the dimensions agree, whatever the scales.
+  /// Whether the dimensions agree; scales may differ.
   func hasDimension(of other: Unit) -> Bool { powers == other.powers && isDate == other.isDate }
 
-  /// Whether numbers in the two units can be added: dimension and scale agree.
+  /// Whether values in the two units can be added: dimension and scale agree.
   func matches(_ other: Unit) -> Bool {
     hasDimension(of: other) && abs(scale - other.scale) <= 1e-12 * abs(other.scale)
   }
@@ -79,7 +79,7 @@ public struct Unit: Sendable, Hashable, CustomStringConvertible {
   /// The unit as it was written.
   public var description: String { text }
 
-  /// Equal dimension, scale and kind; the spelling does not count.
+  /// Whether dimension, scale and kind are equal; the spelling does not matter.
   public static func == (a: Unit, b: Unit) -> Bool { a.matches(b) }
 
   /// Hashes the dimension.
@@ -87,9 +87,9 @@ public struct Unit: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension Unit {
-  /// The unit of a text such as `bcm/yr`, `USD/kcm`, `USD bn/yr`, `Mt`, `decimal-year`, `fraction` or `1`; `nil` for others.
+  /// The unit that a text such as `bcm/yr`, `USD/kcm`, `USD bn/yr`, `Mt`, `decimal-year`, `fraction` or `1` names, or `nil`.
   ///
-  /// Factors stand side by side or with `*`; everything after a `/` up to the next factor sign divides. `bn`, `mn` and
+  /// Factors are separated by spaces or `*`; the factors after a `/` divide. `bn`, `mn` and
   /// `thousand` multiply the factor before or after them.
   public init?(_ text: String) {
     let trimmed = text.split(separator: " ").joined(separator: " ")
@@ -123,7 +123,7 @@ extension Unit {
     return nil
   }
 
-  /// The names that a unit is written with.
+  /// The names that units are written with.
   static var names: [String] { atoms.keys.sorted() + ["decimal-year"] }
 
   private static let atoms: [String: ([Int], Double)] = {

@@ -19,11 +19,6 @@ public enum Law: Sendable, Hashable {
   /// Equally likely values in ascending order, by the inverted cdf.
   case empirical([Double])
 
-  /// The names of the laws in a file.
-  static let names = [
-    "constant", "uniform", "triangular", "pert", "normal", "lognormal", "shifted_lognormal", "empirical",
-  ]
-
   /// The lognormal with three given quantiles: shift s = (p10 p90 − p50²)/(p10 + p90 − 2 p50), scale m = p50 − s,
   /// σ = log((p90 − s)/m)/z(0.9); `nil` unless p10 < p50 < p90 and the right side is the longer.
   static func shiftedLognormal(p10: Double, p50: Double, p90: Double) -> Law? {

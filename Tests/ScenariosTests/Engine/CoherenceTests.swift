@@ -243,22 +243,25 @@ struct CoherenceTests {
   @Test(
     "what does not add up is refused in one message with its place",
     arguments: [
-      ("{reconcile: ols}", "coherence lacks \"tree\""),
+      ("{reconcile: ols}", "coherence needs \"tree\""),
       ("{tree: {total: [north, south]}}", "coherence lacks \"reconcile\""),
       ("{tree: {total: [north, suth]}, reconcile: ols}", "there is no \"suth\"; did you mean \"south\"?"),
       ("{tree: {totl: [north, south]}, reconcile: ols}", "there is no \"totl\"; did you mean \"total\"?"),
       ("{tree: {total: [north, south]}, reconcile: mint-shrnk}", "did you mean \"mint-shrink\"?"),
       ("{tree: {total: [north, both]}, reconcile: ols}", "both is none"),
-      ("{tree: {total: []}, reconcile: ols}", "coherence.tree.total has no parts"),
+      ("{tree: {total: []}, reconcile: ols}", "coherence.tree.total must be a list of parts"),
       ("{tree: {total: [a, a]}, reconcile: ols}", "names a twice"),
       ("{tree: {total: [north, a], north: [a, b]}, reconcile: ols}", "coherence.tree.total counts a twice"),
       ("{tree: {total: [north, a], north: [total, b]}, reconcile: ols}", "depends on itself"),
       ("{tree: {both: [north, south]}, reconcile: ols}", "nothing is reconciled"),
-      ("{tree: {total: [north, south]}, reconcile: ols, tolerance: -1}", "a tolerance is not below 0"),
+      (
+        "{tree: {total: [north, south]}, reconcile: ols, tolerance: -1}",
+        "coherence.tolerance must be a number of at least 0"
+      ),
       ("{tree: {total: [north, dollars]}, reconcile: ols}", "dollars is in USD bn/yr, not in Mt/yr"),
       ("{tree: {both: [dollars]}}", "coherence.tree.both is in Mt/yr, and its parts are in USD bn/yr"),
       ("{trees: {both: [north, south]}}", "did you mean \"tree\"?"),
-      ("{per_path: false, tree: {both: [north, south]}}", "coherence.per_path is true"),
+      ("{per_path: false, tree: {both: [north, south]}}", "coherence.per_path must be true"),
     ])
   func refusals(coherence: String, message: String) throws {
     do {

@@ -149,8 +149,9 @@ struct ExpansionTests {
   @Test(
     "each fault gets one precise message",
     arguments: [
-      ("{at: 2031}", "an entry of assets.line.expansions lacks \"capacity\""), ("44", "is a mapping"),
-      ("{at: 2031, capacity: -4}", "a capacity is not negative"),
+      ("{at: 2031}", "entry 1 of assets.line.expansions needs \"capacity\""),
+      ("44", "must be a mapping with at and capacity"),
+      ("{at: 2031, capacity: -4}", "must not be negative"),
       ("{at: 2031, capaciti: 44}", "did you mean \"capacity\"?"),
       ("{at: larger, capacity: 44}", "assets.line.expansions.at is in bcm/yr, not a date"),
       ("{at: 2031, capacity: opening}", "assets.line.expansions.capacity is a date, not in bcm/yr"),

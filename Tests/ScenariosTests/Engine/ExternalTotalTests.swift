@@ -151,20 +151,20 @@ struct ExternalTotalTests {
     arguments: [
       (
         "{per_path: false, tree: {total: [exports, imports]}}", "false, tree",
-        "coherence.per_path is true, not \"false\""
+        "coherence.per_path must be true, not \"false\""
       ),
       (
         "{tree: {total: [exports, imports]}, external_totals: {series: {total: whole}}}", "external_totals",
-        "lacks \"reconcile\""
+        "needs \"reconcile\""
       ),
       (
         "{tree: {total: [exports, imports]}, external_totals: {reconcile: mint}}", "mint}",
-        "coherence.external_totals.reconcile is one of bottom-up, ols, wls, mint-shrink, not \"mint\""
+        "coherence.external_totals.reconcile must be one of bottom-up, ols, wls or mint-shrink, not \"mint\""
       ),
       (
         "{tree: {total: [exports, imports]}, reconcile: ols, external_totals: {reconcile: ols}}",
         "reconcile: ols, ext",
-        "give it once"
+        "\"reconcile\" cannot be used together with \"external_totals\""
       ),
       (
         "{tree: {total: [exports, imports]}, external_totals: {reconcile: ols, series: {totl: whole}}}",

@@ -142,7 +142,7 @@ struct MonthTests {
       ("line[2030-07]", "year", "horizon.step is year"), ("need[2030-07]", "month", "have values by month"),
       ("(line + 1)[2030-07]", "month", "have values by month"),
       ("line[2050-07]", "month", "outside the horizon"),
-      ("-line[2030-07..2031]", "month", "a range is of years"),
+      ("-line[2030-07..2031]", "month", "a range takes years"),
     ])
   func faults(quantity: String, step: String, message: String) throws {
     let scenario = try scenario(

@@ -219,20 +219,26 @@ struct RampTests {
     "each fault gets one precise message",
     arguments: [
       ("{shape: logistick, years: 5}", "did you mean \"logistic\"?"),
-      ("{shape: concave}", "assets.line.ramp lacks \"years\""),
-      ("{shape: concave, years: 5, k: 0.5}", "k is 0.5: it lies between 1.0 and 100.0"),
-      ("{shape: concave, years: 5, steepness: 3}", "takes years, k, not \"steepness\""),
-      ("{shape: logistic, years: 5, steepness: -1}", "steepness is -1.0"),
+      ("{shape: concave}", "assets.line.ramp needs \"years\""),
+      ("{shape: concave, years: 5, k: 0.5}", "k must be a number from 1 to 100, not 0.5"),
+      ("{shape: concave, years: 5, steepness: 3}", "it belongs to shape: logistic, not to shape: concave"),
+      ("{shape: logistic, years: 5, steepness: -1}", "steepness must be a number from 0.1 to 100"),
       ("{shape: logistic, years: first_gas}", "there is no \"first_gas\""),
       ("{shape: logistic, yeers: 5}", "did you mean \"years\"?"),
-      ("{shape: empirical}", "lacks \"shares\" or \"means\" or \"from\""),
-      ("{shape: empirical, shares: [0.5], means: [0.5]}", "takes one of shares, means, from"),
-      ("{shape: empirical, shares: [0.5, -0.1]}", "none below 0"),
-      ("{shape: empirical, shares: 0.5}", "is a list"), ("{shape: empirical, shares: []}", "none below 0"),
-      ("{shape: empirical, shares: [0.5], years: 3}", "not \"years\""),
-      ("{shape: schedule}", "lacks \"quantities\""), ("{shape: schedule, quantities: [0, 0]}", "not all 0"),
-      ("{shape: schedule, quantities: [5, ten]}", "is a finite number"),
-      ("{years: 5, quantities: [5]}", "a ramp that is linear takes years"),
+      ("{shape: empirical}", "needs one of \"shares\", \"means\" or \"from\""),
+      (
+        "{shape: empirical, shares: [0.5], means: [0.5]}", "\"means\" cannot be used together with \"shares\""
+      ),
+      ("{shape: empirical, shares: [0.5, -0.1]}", "must be a number of at least 0"),
+      ("{shape: empirical, shares: 0.5}", "must be a list"),
+      ("{shape: empirical, shares: []}", "must be a list of up to 100 numbers"),
+      (
+        "{shape: empirical, shares: [0.5], years: 3}",
+        "\"years\"; it belongs to shape: linear, concave or logistic"
+      ),
+      ("{shape: schedule}", "needs \"quantities\""), ("{shape: schedule, quantities: [0, 0]}", "not all 0"),
+      ("{shape: schedule, quantities: [5, ten]}", "must be a number"),
+      ("{years: 5, quantities: [5]}", "it belongs to shape: schedule"),
     ])
   func faults(ramp: String, message: String) throws {
     let problems = try problems("{capacity: {value: 40, unit: bcm/yr}, start: 2026, ramp: \(ramp)}")

@@ -108,13 +108,16 @@ struct SeriesCouplingTests {
       ("[{between: [x.innovations, y], gaussian_copula: 0.5}]", "both names"),
       ("[{between: [x.innovations, w.innovations], gaussian_copula: 0.5}]", "no series \"w\""),
       ("[{between: [x.innovations, x.innovations], gaussian_copula: 0.5}]", "paired with itself"),
-      ("[{between: [x.innovations, y.innovations], gaussian_copula: 1.5}]", "between -1 and 1"),
-      ("[{between: [x.innovations, y.innovations]}]", "lacks \"gaussian_copula\""),
-      ("[{between: [x.innovations, y.innovations], estimate: level}]", "estimate is rank"),
-      ("[{between: [x.innovations, y.innovations], estimate: rank, from: future}]", "from is history"),
-      ("[{between: [x.innovations, y.innovations], estimate: rank, gaussian_copula: 0.5}]", "not both"),
+      ("[{between: [x.innovations, y.innovations], gaussian_copula: 1.5}]", "must be a number from -1 to 1"),
+      ("[{between: [x.innovations, y.innovations]}]", "needs one of \"gaussian_copula\""),
+      ("[{between: [x.innovations, y.innovations], estimate: level}]", "estimate must be rank"),
+      ("[{between: [x.innovations, y.innovations], estimate: rank, from: future}]", "from must be history"),
+      (
+        "[{between: [x.innovations, y.innovations], estimate: rank, gaussian_copula: 0.5}]",
+        "cannot be used together"
+      ),
       ("[{between: [x.innovations, y.innovations], t_copula: 0.5, df: 4}]", "take gaussian_copula"),
-      ("[{between: [a, b], estimate: rank}]", "belongs to the innovations"),
+      ("[{between: [a, b], estimate: rank}]", "is for the innovations of series"),
     ])
   func refusals(correlations: String, message: String) throws {
     do {

@@ -109,12 +109,12 @@ struct SharedCeilingTests {
         "{shared: {limit: room, order: [a]}, more: {limit: room, order: [b, a]}}",
         "a stands under shared already"
       ),
-      ("{shared: {limit: room, order: []}}", "the first to be served first"),
-      ("{shared: {limit: room}}", "ceilings.shared lacks \"order\""),
+      ("{shared: {limit: room, order: []}}", "must be a list of assets, the first served first"),
+      ("{shared: {limit: room}}", "ceilings.shared needs \"order\""),
       ("{shared: {limits: room, order: [a, b]}}", "did you mean \"limit\"?"),
       ("{shared: {limit: looped, order: [a, b]}}", "depends on itself"),
       ("{room: {limit: 5, order: [a, b]}}", "the name \"room\" is used twice"),
-      ("{shared: 5}", "is a mapping"),
+      ("{shared: 5}", "must be a mapping"),
     ])
   func faults(ceilings: String, message: String) throws {
     do {

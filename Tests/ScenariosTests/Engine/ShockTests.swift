@@ -160,26 +160,26 @@ struct ShockTests {
   @Test(
     "what is no shock with a date is refused in one message with its line",
     arguments: [
-      ("lasts: 1 yr", "events.cut.lasts belongs to a shock with a date; give it \"hazard\" or \"at\""),
-      ("recovery: linear, at: 2030, lasts: 1 yr", "events.cut lacks \"recovery_years\""),
+      ("lasts: 1 yr", "events.cut: \"lasts\" needs \"at\" or \"hazard\" beside it"),
+      ("recovery: linear, at: 2030, lasts: 1 yr", "events.cut needs \"recovery_years\""),
       ("recovery: linaer, recovery_years: 1, at: 2030", "did you mean \"linear\"?"),
-      ("recovery: linear, recovery_years: 0, at: 2030", "a recovery takes time"),
+      ("recovery: linear, recovery_years: 0, at: 2030", "recovery_years must be a number above 0"),
       (
         "recovery: step, recovery_years: 2, lasts: 1 yr, at: 2030",
-        "belongs to a linear or exponential recovery"
+        "can only be used with recovery: linear or exponential"
       ),
-      ("recovery: none, lasts: 1 yr, at: 2030", "does not recover (none) and takes no \"lasts\""),
-      ("at: 2030", "events.cut lacks \"lasts\""),
-      ("at: 2030, hazard: 0.1/yr, lasts: 1 yr", "\"at\" or \"hazard\", not both"),
-      ("at: 2030, after: 2029, lasts: 1 yr", "events.cut.after belongs to a hazard"),
-      ("hazard: 0.1/yr, lasts: 1 yr, dim: 4", "takes \"dims\""),
+      ("recovery: none, lasts: 1 yr, at: 2030", "\"lasts\" cannot be used together with recovery: none"),
+      ("at: 2030", "events.cut needs \"lasts\""),
+      ("at: 2030, hazard: 0.1/yr, lasts: 1 yr", "\"hazard\" cannot be used together with \"at\""),
+      ("at: 2030, after: 2029, lasts: 1 yr", "\"after\" needs \"hazard\" beside it"),
+      ("hazard: 0.1/yr, lasts: 1 yr, dim: 4", "use dims: [hazard, change]"),
       ("hazard: 0.1/yr, lasts: 1 yr, dims: [3, 3]", "is pinned to dimension 3"),
-      ("hazard: 0.1/yr, lasts: 1 yr, times: 2", "later version"),
-      ("hazzard: 0.1/yr, lasts: 1 yr", "no key \"hazzard\"; did you mean \"hazard\"?"),
+      ("hazard: 0.1/yr, lasts: 1 yr, times: 2", "more than once is not supported yet"),
+      ("hazzard: 0.1/yr, lasts: 1 yr", "unknown key \"hazzard\"; did you mean \"hazard\"?"),
       ("at: opening + y, lasts: 1 yr", "takes years (yr)"),
       ("at: y, lasts: 1 yr", "events.cut.at is in Mt, not a date"),
       ("at: opening + 0 * x / y, lasts: 1 yr", "depends on itself: x → cut → x"),
-      ("at: 2030, lasts: 1", "is a positive length of time"),
+      ("at: 2030, lasts: 1", "must be a length of time"),
     ])
   func refusals(keys: String, message: String) throws {
     let text = smallScenario(

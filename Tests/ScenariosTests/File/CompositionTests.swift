@@ -120,7 +120,7 @@ struct CompositionTests {
     #expect(try problem { _ = try folder.load("a.yaml") }.contains("extends itself"))
     let missing = try problem { _ = try folder.load("c.yaml") }
     #expect(missing.contains("c.yaml:1:10") && missing.contains("nowhere.yaml cannot be read"), "\(missing)")
-    #expect(try problem { _ = try folder.load("d.yaml") }.contains("is a file, or a list of files"))
+    #expect(try problem { _ = try folder.load("d.yaml") }.contains("must be a file, or a list of files"))
   }
 
   @Test("named overrides set their values in order, before the ones given one by one")

@@ -20,7 +20,9 @@ struct SchemaCheck {
       guard let inner = (root["$defs"] as? [String: Any])?[name] as? [String: Any] else { return false }
       return accepts(node, inner)
     }
-    if let wanted = schema["const"], "\(wanted)" != node.string { return false }
+    if let wanted = schema["const"], !isConstant(wanted, node) { return false }
+    if let inner = schema["not"] as? [String: Any], accepts(node, inner) { return false }
+    if let all = schema["allOf"] as? [[String: Any]], !all.allSatisfy({ accepts(node, $0) }) { return false }
     if let choices = schema["enum"] as? [String], !choices.contains(node.string ?? "") { return false }
     if let type = schema["type"], !has(node, type) { return false }
     if let choices = schema["oneOf"] as? [[String: Any]], choices.count(where: { accepts(node, $0) }) != 1 {
@@ -45,6 +47,12 @@ struct SchemaCheck {
       }
     }
     return node.mapping.map { acceptsMembers($0, schema) } ?? true
+  }
+
+  /// A flag is written `true`, which `JSONSerialization` reads as a number.
+  private func isConstant(_ wanted: Any, _ node: Node) -> Bool {
+    if let flag = wanted as? Bool, let own = node.bool, node.scalar?.style == .plain { return flag == own }
+    return "\(wanted)" == node.string
   }
 
   private func acceptsMembers(_ mapping: Node.Mapping, _ schema: [String: Any]) -> Bool {
@@ -134,6 +142,38 @@ struct ScenarioSchemaTests {
     #expect(try !accepts("{break_even: {vary: p, between: [1, 4], question: r}}"))
     #expect(try !accepts("{of: r, break_even: {vary: p, between: [1, 4], question: r, reaches: 1}}"))
   }
+
+  /// The folder of the package.
+  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+  /// With `FORESIGHT_WRITE_GUIDES=1` in the environment the tables are written instead.
+  @Test("the guide's tables of keys are what the shapes say")
+  func guide() throws {
+    let url = Self.root.appendingPathComponent("Guides/Scenarios.md")
+    let text = try String(contentsOf: url, encoding: .utf8)
+    let start = try #require(text.range(of: "<!-- keys: generated from Sources/Scenarios/File -->\n"))
+    let end = try #require(text.range(of: "<!-- end of keys -->", range: start.upperBound..<text.endIndex))
+    let range = start.upperBound..<end.lowerBound
+    if ProcessInfo.processInfo.environment["FORESIGHT_WRITE_GUIDES"] == "1" {
+      try text.replacingCharacters(in: range, with: ScenarioSchema.tables)
+        .write(to: url, atomically: true, encoding: .utf8)
+    } else {
+      #expect(text[range] == ScenarioSchema.tables, "run the tests with FORESIGHT_WRITE_GUIDES=1")
+    }
+  }
+
+  @Test(
+    "refuses keys that do not go together, as the reader does",
+    arguments: [
+      ("constant: 60", "constant: 60, uniform: [0, 1]"), ("dims: [11, 12]", "dims: [11]"),
+      ("mode: additive, when", "mode: additive, lasts: 1 yr, when"), ("dim: 13", "dims: [13, 14]"),
+      ("{probability: \"max(ps2[..2032]) >= 10\"}", "{probability: \"max(ps2[..2032]) >= 10\", exceed: [1]}"),
+      ("{of: \"ps2_revenue[2035]\", mean: true}", "{of: \"ps2_revenue[2035]\"}"),
+      ("gaussian_copula: 0.3", "t_copula: 0.3"), ("gaussian_copula: 0.3", "gaussian_copula: 0.3, df: 4"),
+      ("kind: interruption", "kind: interruption, mode: additive"),
+    ])
+  func combinations(found: String, bad: String) throws { try refusals(found: found, bad: bad) }
 
   @Test("a file that extends another may leave the rest to it")
   func extending() throws {

@@ -64,52 +64,55 @@ struct ShortFormTests {
   @Test(
     "statements of what does not hold, and keys that stand elsewhere, say what to write",
     arguments: [
-      ("rng: philox4x64-10", "rng: pcg64", "6:48: run.rng is philox4x64-10, not \"pcg64\""),
-      ("[seed, replicate, input-name, draw]", "[seed, draw]", "6:75: run.stream_key is [seed, replicate,"),
-      ("one_draw: true", "one_draw: false", "10:115: inputs.demand.one_draw is true, not \"false\""),
-      ("never: report", "never: drop", "questions.first.never is report, not \"drop\""),
+      ("rng: philox4x64-10", "rng: pcg64", "6:48: run.rng must be philox4x64-10, not \"pcg64\""),
+      (
+        "[seed, replicate, input-name, draw]", "[seed, draw]",
+        "6:75: run.stream_key must be [seed, replicate,"
+      ),
+      ("one_draw: true", "one_draw: false", "10:115: inputs.demand.one_draw must be true, not \"false\""),
+      ("never: report", "never: drop", "questions.first.never must be report, not \"drop\""),
       ("exceed: [20]", "never: report", "20:30: questions.flow.never is of a date, and line[2035] is none"),
-      ("flow: bcm/yr, ", "", "unit \"flow\" is no known unit"),
-      ("date: decimal-year", "bcm: m3", "units.bcm is m3, and bcm is a unit already"),
+      ("flow: bcm/yr, ", "", "unit: unknown unit \"flow\""),
+      ("date: decimal-year", "bcm: m3", "units.bcm cannot stand for m3: bcm is a unit already"),
       (
         "money: USD bn/yr", "money: USD bn/yrs",
-        "units.money \"USD bn/yrs\" is no known unit; did you mean \"yr\"?"
+        "units.money: unknown unit \"USD bn/yrs\"; did you mean \"yr\"?"
       ),
       (
         "revenue: {expr: \"convert(line * price, 'USD bn/yr')\", unit: money}",
         "revenue: line * price / 1000",
         "17:12: derived.revenue comes out in bcm/yr × USD/kcm, the unit of nothing else in the file"
       ),
-      ("{mean: 'line[2035]', exceed", "{exceed", "questions.flow lacks \"of\""),
+      ("{mean: 'line[2035]', exceed", "{exceed", "questions.flow needs one of \"of\""),
       ("mean: 'line[2035]'", "mean: 'line[2035'", "questions.flow.mean: \"]\" is missing"),
-      ("uniform: [10, 40]", "const: 40", "there is no law \"const\""),
+      ("uniform: [10, 40]", "const: 40", "unknown distribution \"const\"; use \"constant\""),
       (
         "lognormal: {median: 240, sigma: 0.2}", "const: 240",
-        "inputs.price has no key \"const\": write constant"
+        "inputs.price: unknown key \"const\"; use \"constant\""
       ),
       (
         "ceiling: room", "nominations: {own_price: price, reference: 240, elasticity: -1}",
-        "assets.line.nominations has no key \"own_price\": write price"
+        "assets.line.nominations: unknown key \"own_price\"; use \"price\""
       ),
       (
         "exceed: [20]", "shapley: true",
-        "questions.flow has no key \"shapley\": scenario sensitivity FILE --question NAME --method shapley asks it"
+        "questions.flow: unknown key \"shapley\"; use scenario sensitivity FILE --question NAME --method shapley"
       ),
       (
         "{mean: 'line[2035]', exceed: [20]}", "{value_of: opening}",
-        "questions.flow has no key \"value_of\""
+        "questions.flow: unknown key \"value_of\""
       ),
       (
         "questions:\n", "score: []\nquestions:\n",
-        "18:1: the scenario has no key \"score\": what came stands in a table"
+        "18:1: the scenario: unknown key \"score\"; outcomes stand in a table"
       ),
       (
         "questions:\n", "branches: {a: {weight: 1, says: built, but late}}\nquestions:\n",
-        "branches.a has no key \"but late\"; a text with a comma stands in quotes"
+        "branches.a: unknown key \"but late\"; put text that contains a comma in quotes"
       ),
       (
         "questions:\n", "series: {s: {data: trade, unit: USD bn, fit: {model: naive}}}\nquestions:\n",
-        "series.s has no key \"fit\": write model: NAME"
+        "series.s: unknown key \"fit\"; write model: NAME"
       ),
     ])
   func messages(found: String, bad: String, message: String) throws {

@@ -57,22 +57,25 @@ struct QuestionStudyTests {
     "what cannot be asked is refused in one message with its place",
     arguments: [
       ("{of: y, tornado: [0.9, 0.1]}", "[0.9", "tornado is two rising shares between 0 and 1"),
-      ("{of: y, tornado: [0.1]}", "[0.1", "tornado has 2 entries, not 1"),
+      ("{of: y, tornado: [0.1]}", "[0.1", "tornado must be two rising shares"),
       (
         "{prim: \"y > 1\", min_density: 1.5}", "1.5",
-        "min_density is 1.5: a density lies above 0 and not above 1"
+        "min_density must be a number above 0 and at most 1, not 1.5"
       ),
-      ("{of: y, mean: true, min_density: 0.8}", "min_density", "min_density belongs to prim"),
-      ("{prim: \"y > 1\", of: y}", "of", "asks boxes of a condition and takes no \"of\""),
-      ("{prim: \"y > 1\", probability: \"y > 2\"}", "probability", "takes no \"probability\""),
-      ("{primm: \"y > 1\"}", "primm", "has no key \"primm\"; did you mean \"prim\"?"),
+      ("{of: y, mean: true, min_density: 0.8}", "min_density", "\"min_density\" needs \"prim\" beside it"),
+      ("{prim: \"y > 1\", of: y}", "of", "\"of\" cannot be used together with \"prim\""),
+      (
+        "{prim: \"y > 1\", probability: \"y > 2\"}", "probability",
+        "\"probability\" cannot be used together with \"prim\""
+      ),
+      ("{primm: \"y > 1\"}", "primm", "unknown key \"primm\"; did you mean \"prim\"?"),
       ("{probabilityy: \"y > 1\"}", "probabilityy", "did you mean \"probability\"?"),
       ("{of: y, tornadoo: [0.1, 0.9]}", "tornadoo", "did you mean \"tornado\"?"),
       ("{meann: y}", "meann", "did you mean \"mean\"?"),
       ("{prim: y}", "y}", "not a condition"),
       (
-        "{of: y}", "",
-        "asks nothing: give mean, quantiles, exceed, sobol, tornado, probability, prim or break_even"
+        "{of: y}", "of",
+        "\"of\" needs \"mean\", \"quantiles\", \"exceed\", \"sobol\" or \"tornado\" beside it"
       ),
     ])
   func refusals(question: String, place: String, message: String) throws {
