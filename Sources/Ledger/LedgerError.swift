@@ -18,6 +18,8 @@ public enum LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
   case badOutcome(key: String, reason: String)
   /// The projection cannot be recorded.
   case badProjection(key: String, reason: String)
+  /// The run of a scenario cannot be recorded.
+  case notRecordable(scenario: String, reason: String)
 
   /// One line.
   public var description: String {
@@ -33,6 +35,7 @@ public enum LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
       "\(key) is settled with \(value) already; revise it to change that"
     case .badOutcome(let key, let reason): "the outcome of \(key) \(reason)"
     case .badProjection(let key, let reason): "the projection of \(key) \(reason)"
+    case .notRecordable(let scenario, let reason): "the run of \(scenario) cannot be recorded: \(reason)"
     }
   }
 }

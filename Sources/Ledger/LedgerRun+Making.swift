@@ -27,55 +27,74 @@ extension LedgerRun {
       asOf: "\(series.end)", projections: projections)
   }
 
-  /// What a run of a scenario said: a projection a question under `SCENARIO.QUESTION`, and one a level whose exceedance is asked.
+  /// The run of a scenario: a projection for each question under `SCENARIO.QUESTION`, and one for each level whose exceedance is
+  /// asked.
   ///
-  /// Questions with `given` or `do` and break-evens speak of other worlds and are left out. A date later than the last year projected, or
-  /// never, is scored as the end of that year.
+  /// The projections come from the draws that answered the run; nothing is drawn again. Questions with `given` or `do` and
+  /// break-evens speak of other worlds and are left out. A date later than the last year projected, or never, is scored as the end
+  /// of that year. Cost: about eight comparisons for each draw of each quantity.
   ///
-  /// - Throws: `ScenarioError` as `Scenario.run` does; `LedgerError.badProjection` for what cannot be recorded.
-  public init(
-    _ scenario: Scenario, run: ScenarioRun, data: any SeriesSource, threads: Int? = nil, version: String
-  ) throws {
+  /// - Throws: `LedgerError.notRecordable` for a run that was read from a document, whose draws did not fit in memory, or whose data
+  ///   cannot be read again; `.badProjection` for what cannot be recorded.
+  public init(_ run: ScenarioRun, version: String) throws(LedgerError) {
+    guard let trace = run.trace else {
+      throw .notRecordable(
+        scenario: run.scenario, reason: "it was read from a document, which holds no draws; run it again")
+    }
     let claims = run.answers.filter {
       $0.given == nil && $0.interventions.isEmpty && !$0.rows.isEmpty && $0.breakEven == nil
     }
-    let continuous = claims.filter { $0.row(.probability) == nil }
-    let samples = try scenario.samples(
-      of: continuous.map(\.of), draws: run.settings.draws, replicates: run.settings.replicates,
-      seed: run.settings.seed, threads: threads)
-    var projections: [Projection] = []
+    var probabilities: [Projection] = []
+    var others: [Projection] = []
     for answer in claims {
-      guard let probability = answer.row(.probability)?.value else { continue }
-      projections.append(
-        try Projection(
-          key: "\(run.scenario).\(answer.question)", claim: .probability(probability, threshold: nil)))
-    }
-    for (answer, values) in zip(continuous, samples) {
       let key = "\(run.scenario).\(answer.question)"
-      let law = try Empirical(values)
+      if let probability = answer.row(.probability)?.value {
+        probabilities.append(try Projection(key: key, claim: .probability(probability, threshold: nil)))
+        continue
+      }
+      guard let quantiles = trace.quantiles(of: answer.question, at: QuantileCurve.levels) else {
+        throw .notRecordable(
+          scenario: run.scenario, reason: "its draws did not fit in memory; reduce draws × replicates")
+      }
       let ceiling = answer.isDate ? Double(run.horizon.to + 1) : nil
-      projections.append(
+      others.append(
         try Projection(
-          key: key, claim: .distribution(try QuantileCurve(key: key, ceiling: ceiling) { law.quantile($0) }),
+          key: key, claim: .distribution(try QuantileCurve(key: key, quantiles: quantiles, ceiling: ceiling)),
           unit: answer.unit))
       for row in answer.rows where row.kind == .exceed {
         guard let level = row.level, let probability = row.value else { continue }
-        projections.append(
+        others.append(
           try Projection(key: key, claim: .probability(probability, threshold: level), unit: answer.unit))
       }
     }
+    let scenario = trace.scenario
     var figures = ""
-    for part in scenario.file.series { figures += try part.observed(in: data).figures }
+    do throws(ForecastError) {
+      for part in scenario.file.series { figures += try part.observed(in: scenario.data).figures }
+    } catch {
+      throw .notRecordable(scenario: run.scenario, reason: "\(error)")
+    }
     var settings = ["draws=\(run.settings.draws)", "replicates=\(run.settings.replicates)"]
     settings += scenario.named
     settings += scenario.overrides.map { "\($0.path)=\($0.value)" }
     settings += scenario.branch.map { ["branch=\($0)"] } ?? []
     self.init(
-      kind: .scenario, name: run.scenario, file: run.file,
-      fileHash: ContentHash(([scenario.text] + scenario.bases).joined()).description,
+      kind: .scenario, name: run.scenario, file: run.file, fileHash: run.fileHash,
       dataHash: ContentHash(figures).description, version: version, seed: run.settings.seed,
-      settings: settings.joined(separator: " "), asOf: run.asOf ?? "",
-      projections: projections)
+      settings: settings.joined(separator: " "), asOf: run.asOf ?? "", projections: probabilities + others)
+  }
+}
+
+extension Ledger {
+  /// Records the run of a scenario, and returns its number.
+  ///
+  ///     let run = try scenario.checked().run(DrawOptions(draws: 4096))
+  ///     try ledger.record(run, version: "1.0")
+  ///
+  /// - Throws: `LedgerError` as making the record and recording it do.
+  @discardableResult
+  public func record(_ run: ScenarioRun, version: String = "") throws(LedgerError) -> Int64 {
+    try record(LedgerRun(run, version: version))
   }
 }
 

@@ -1,3 +1,5 @@
+public import Forecasting
+
 /// A run whose projections are recorded: all that is needed to repeat it.
 public struct LedgerRun: Sendable, Hashable {
   /// What made the projections.

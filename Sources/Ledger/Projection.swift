@@ -54,9 +54,11 @@ public struct QuantileCurve: Sendable, Hashable {
   public init(
     key: String, ceiling: Double? = nil, quantile: (_ probability: Double) -> Double
   ) throws(LedgerError) {
-    let levels = (0..<QuantileCurve.count).map { (Double($0) + 0.5) / Double(QuantileCurve.count) }
-    try self.init(key: key, quantiles: levels.map(quantile), ceiling: ceiling)
+    try self.init(key: key, quantiles: QuantileCurve.levels.map(quantile), ceiling: ceiling)
   }
+
+  /// The probabilities of the quantiles, (i − ½)/200.
+  static let levels = (0..<count).map { (Double($0) + 0.5) / Double(count) }
 
   /// The curve of given quantiles.
   init(key: String, quantiles: [Double], ceiling: Double?) throws(LedgerError) {

@@ -1,6 +1,8 @@
 import Datasets
 import ForecastModels
 import Forecasting
+import ForesightNumerics
+import Foundation
 import Scenarios
 import Testing
 
@@ -30,10 +32,10 @@ struct LedgerMakingTests {
   func scenario() throws {
     let path = try Datasets.path(of: "scenarios/power-of-siberia-2.yaml")
     let scenario = try Scenario(contentsOf: path, data: BundledSeries())
-    let found = try scenario.run(draws: 512, replicates: 2)
-    let run = try LedgerRun(scenario, run: found, data: BundledSeries(), version: "1")
+    let found = try scenario.run(DrawOptions(draws: 512, replicates: 2))
+    let run = try LedgerRun(found, version: "1")
     let answers = found.answers
-    #expect(run.fileHash == ContentHash(scenario.text).description)
+    #expect(run.fileHash == ContentHash(scenario.text).description && found.fileHash == run.fileHash)
     for answer in answers {
       let own = run.projections.filter { $0.key == "power-of-siberia-2.\(answer.question)" }
       if answer.given != nil || !answer.interventions.isEmpty { #expect(own.isEmpty) }
@@ -48,5 +50,38 @@ struct LedgerMakingTests {
       }
     }
     #expect(!run.projections.isEmpty)
+  }
+
+  @Test("a record holds the distributions of the draws that answered, to the bit, and draws nothing")
+  func drawnOnce() throws {
+    let path = try Datasets.path(of: "scenarios/power-of-siberia-2.yaml")
+    let checked = try Scenario(contentsOf: path, data: BundledSeries()).checked()
+    let options = DrawOptions(draws: 700, replicates: 3, seed: 11)
+    let found = try checked.run(options)
+    let run = try LedgerRun(found, version: "1")
+    var count = 0
+    for answer in found.answers {
+      let own = run.projections.filter { $0.key == "power-of-siberia-2.\(answer.question)" }
+      for case .distribution(let curve) in own.map(\.claim) {
+        let law = try Empirical(checked.samples(of: [answer.of], options)[0])
+        #expect(
+          curve.quantiles == QuantileCurve.levels.map { min(law.quantile($0), curve.ceiling ?? .infinity) })
+        count += 1
+      }
+    }
+    #expect(count > 3)
+  }
+
+  @Test("a run that was read from a document says why it cannot be recorded")
+  func withoutDraws() throws {
+    let path = try Datasets.path(of: "scenarios/power-of-siberia-2.yaml")
+    let run = try Scenario(contentsOf: path, data: BundledSeries()).run(DrawOptions(draws: 64, replicates: 2))
+    let read = try JSONDecoder().decode(ScenarioRun.self, from: JSONEncoder().encode(run))
+    #expect(read == run)
+    #expect {
+      try LedgerRun(read, version: "1")
+    } throws: {
+      "\($0)".hasPrefix("the run of power-of-siberia-2 cannot be recorded: it was read from a document")
+    }
   }
 }

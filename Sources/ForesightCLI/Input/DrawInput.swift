@@ -11,9 +11,15 @@ struct DrawInput: ParsableArguments {
   @Option(help: ArgumentHelp("Threads at work. (default: one a processor)", valueName: "t"))
   var threads: Int?
 
+  /// The options that were given.
+  var options: DrawOptions {
+    DrawOptions(draws: draws, replicates: replicates, seed: seed, threads: threads)
+  }
+
   func validate() throws {
     let bounds = [
-      ("draws", draws, 1...(1 << 30)), ("replicates", replicates, 1...4096), ("threads", threads, 1...4096),
+      ("draws", draws, RunSettings.drawRange), ("replicates", replicates, RunSettings.replicateRange),
+      ("threads", threads, RunSettings.threadRange),
     ]
     for (name, value, range) in bounds {
       if let value, !range.contains(value) {

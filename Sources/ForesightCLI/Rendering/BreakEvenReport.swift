@@ -8,7 +8,7 @@ struct BreakEvenReport {
   init(_ found: BreakEven) { self.found = found }
 
   private var label: String {
-    ScenarioReport.label(AnswerRow(kind: found.kind, level: found.level, value: 0, standardError: nil))
+    ScenarioReport.label(found.figure)
   }
 
   private static func unit(_ unit: String) -> String {
@@ -107,8 +107,7 @@ struct BreakEvenReport {
       question = found.question
       of = found.of
       given = found.given
-      figure = ScenarioReport.name(
-        AnswerRow(kind: found.kind, level: found.level, value: 0, standardError: nil))
+      figure = found.figure.text
       unit = found.unit
       varied = found.varied
       variedUnit = found.variedUnit

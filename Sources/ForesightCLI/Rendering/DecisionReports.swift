@@ -54,15 +54,16 @@ struct BoxReport: SensitivityReport {
 
   init(_ study: SensitivityStudy<ScenarioDiscovery>) { self.study = study }
 
-  var title: String { "PRIM: boxes of inputs in which cases of interest are dense" }
+  static let title = "PRIM: boxes of inputs in which cases of interest are dense"
+  var title: String { Self.title }
+  var body: String { Self.body(study.findings) }
 
   private static func side(_ bound: BoxBound, _ value: Double?, _ absent: String) -> String {
     guard bound.branches.isEmpty else { return bound.branches.joined(separator: ", ") }
     return value.map { NumberText.significant($0, 6) } ?? absent
   }
 
-  var body: String {
-    let findings = study.findings
+  static func body(_ findings: ScenarioDiscovery) -> String {
     var text =
       "Cases of interest: \(findings.interest), \(NumberText.percent(findings.share, 2)) of the paths; "
       + "density asked for \(NumberText.plain(findings.density))\n"

@@ -24,15 +24,15 @@ struct ScenarioReport {
   }
 
   /// A figure's name in documents and conditions.
-  static func name(_ row: AnswerRow) -> String { FigureName(kind: row.kind, level: row.level).text }
+  static func name(_ row: AnswerRow) -> String { row.name.text }
 
   /// A figure's name in tables.
-  static func label(_ row: AnswerRow) -> String {
-    switch row.kind {
+  static func label(_ figure: FigureName) -> String {
+    switch figure.kind {
     case .mean: "mean"
-    case .quantile: "P" + FigureName(kind: row.kind, level: row.level).percent
-    case .quantileIfEver: "P\(FigureName(kind: row.kind, level: row.level).percent) if ever"
-    case .exceed: "P(≥ \(row.level.map { NumberText.plain($0) } ?? ""))"
+    case .quantile: "P" + figure.percent
+    case .quantileIfEver: "P\(figure.percent) if ever"
+    case .exceed: "P(≥ \(figure.level.map { NumberText.plain($0) } ?? ""))"
     case .probability: "probability"
     case .never: "never"
     case .notWithinHorizon: "not within horizon"
@@ -98,7 +98,7 @@ struct ScenarioReport {
         let cells = Self.cells(row, decimals: decimals[Self.hasUnit(row) ? 0 : 1])
         let unit = Self.hasUnit(row) && answer.unit != "1" ? answer.unit : ""
         table.add([
-          number == 0 ? answer.question : "", Self.label(row), cells.value, cells.error,
+          number == 0 ? answer.question : "", Self.label(row.name), cells.value, cells.error,
           row.value == nil ? "" : unit, number == 0 ? Self.subject(answer) : "",
         ])
       }
@@ -148,13 +148,12 @@ struct ScenarioReport {
   private var studies: String {
     var text = ""
     for answer in run.answers {
-      if let study = answer.tornado {
-        let report = TornadoReport(study)
-        text += "\n\(report.title): \(study.of) (\(answer.question))\n\(report.body)"
+      if let tornado = answer.tornado {
+        text +=
+          "\n\(TornadoReport.title): \(answer.of) (\(answer.question))\n\(TornadoReport.body(tornado))"
       }
-      if let study = answer.boxes {
-        let report = BoxReport(study)
-        text += "\n\(report.title): \(study.of) (\(answer.question))\n\(report.body)"
+      if let boxes = answer.boxes {
+        text += "\n\(BoxReport.title): \(answer.of) (\(answer.question))\n\(BoxReport.body(boxes))"
       }
     }
     return text
@@ -222,6 +221,7 @@ struct ScenarioReport {
       let from: Int
       let to: Int
       let value: String
+      let step: String
     }
 
     struct Settings: Encodable {
@@ -245,7 +245,9 @@ struct ScenarioReport {
       file = run.file
       fileHash = run.fileHash
       asOf = run.asOf
-      horizon = Horizon(from: run.horizon.from, to: run.horizon.to, value: run.horizon.value.rawValue)
+      horizon = Horizon(
+        from: run.horizon.from, to: run.horizon.to, value: run.horizon.value.rawValue,
+        step: run.horizon.step.rawValue)
       self.run = Settings(
         method: run.settings.method.rawValue, draws: run.settings.draws, replicates: run.settings.replicates,
         seed: run.settings.seed)
@@ -265,7 +267,7 @@ struct ScenarioReport {
               totalInterval: $0.totalInterval.map { [$0.lowerBound, $0.upperBound] } ?? [],
               rank: $0.rank.map(Double.init))
           }, notes: answer.notes, breakEven: answer.breakEven.map { BreakEvenReport.Search($0) },
-          tornado: answer.tornado?.findings, boxes: answer.boxes?.findings)
+          tornado: answer.tornado, boxes: answer.boxes)
       }
       notes = run.notes
     }

@@ -122,12 +122,11 @@ struct TornadoReport: SensitivityReport {
 
   init(_ study: SensitivityStudy<Tornado>) { self.study = study }
 
-  var title: String {
-    "Tornado: the mean with one input held, the others drawn given it"
-  }
+  static let title = "Tornado: the mean with one input held, the others drawn given it"
+  var title: String { Self.title }
+  var body: String { Self.body(study.findings) }
 
-  var body: String {
-    let findings = study.findings
+  static func body(_ findings: Tornado) -> String {
     let decimals = Self.decimals(findings.bars.map(\.standardError) + [findings.standardError])
     var table = TextTable([
       .text("Input"), .text("Held at"), .number("Mean"), .text("Held at"), .number("Mean"), .number("Swing"),

@@ -24,11 +24,11 @@ struct ExplanationTree {
   private var seen: Set<String> = []
   private(set) var items: [Item] = []
 
-  init(_ file: ScenarioFile, yearly: Set<String>, monthly: Set<String>) {
+  init(_ file: ScenarioFile, _ symbols: SymbolTable, yearly: Set<String>, monthly: Set<String>) {
     self.file = file
     self.yearly = yearly
     self.monthly = monthly
-    symbols = SymbolTable(file)
+    self.symbols = symbols
   }
 
   /// Adds what an expression mentions, in the year it is asked for.

@@ -1,5 +1,5 @@
 /// The answer to one question.
-public struct ScenarioAnswer: Sendable, Hashable, Codable {
+public struct ScenarioAnswer: Sendable, Hashable {
   /// The question's name.
   public let question: String
   /// The expression asked about.
@@ -19,13 +19,13 @@ public struct ScenarioAnswer: Sendable, Hashable, Codable {
   /// The number of paths that count.
   public let effectiveSampleSize: Int
   /// Warnings on this answer.
-  public internal(set) var notes: [String]
+  public let notes: [String]
   /// How a break-even was found; `nil` where none is asked or there is none.
-  public internal(set) var breakEven: BreakEven?
+  public let breakEven: BreakEven?
   /// What each input does to the mean; `nil` where it is not asked.
-  public internal(set) var tornado: SensitivityStudy<Tornado>?
+  public let tornado: Tornado?
   /// Where cases of interest are dense; `nil` where it is not asked or there is no box to find.
-  public internal(set) var boxes: SensitivityStudy<ScenarioDiscovery>?
+  public let boxes: ScenarioDiscovery?
 
   /// The first figure of a kind, at a level where one is given.
   public func row(_ kind: AnswerRow.Kind, _ level: Double? = nil) -> AnswerRow? {
@@ -33,27 +33,29 @@ public struct ScenarioAnswer: Sendable, Hashable, Codable {
   }
 }
 
-/// What a run of a scenario found, with all that is needed to repeat it.
-public struct ScenarioRun: Sendable, Hashable, Codable {
-  /// The scenario's name.
-  public let scenario: String
-  /// The file as it was named.
-  public let file: String
-  /// A hash of the file's text.
-  public let fileHash: String
-  /// The day after which nothing was cited.
-  public let asOf: String?
-  /// The years projected.
-  public let horizon: ScenarioHorizon
-  /// The generator, draws, replicates and seed used.
-  public let settings: RunSettings
-  /// The answers in the order of the file.
-  public let answers: [ScenarioAnswer]
-  /// Remarks on data and sources: observations dropped, undated sources.
-  public let notes: [String]
-  /// The wall time, seconds.
-  public let seconds: Double
+extension ScenarioAnswer: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case question, of, unit, isDate, given, interventions
+    case effectiveSampleSize = "paths"
+    case rows = "figures"
+    case sensitivity, notes, breakEven, tornado, boxes
+  }
 
-  /// The answer to a question.
-  public subscript(_ question: String) -> ScenarioAnswer? { answers.first { $0.question == question } }
+  /// Encodes the answer; `given` is null where there is none, and studies that were not asked for are left out.
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: CodingKeys.self)
+    try fields.encode(question, forKey: .question)
+    try fields.encode(of, forKey: .of)
+    try fields.encode(unit, forKey: .unit)
+    try fields.encode(isDate, forKey: .isDate)
+    try fields.encode(given, forKey: .given)
+    try fields.encode(interventions, forKey: .interventions)
+    try fields.encode(effectiveSampleSize, forKey: .effectiveSampleSize)
+    try fields.encode(rows, forKey: .rows)
+    try fields.encode(sensitivity, forKey: .sensitivity)
+    try fields.encode(notes, forKey: .notes)
+    if let breakEven { try fields.encode(breakEven, forKey: .breakEven) }
+    if let tornado { try fields.encode(tornado, forKey: .tornado) }
+    if let boxes { try fields.encode(boxes, forKey: .boxes) }
+  }
 }

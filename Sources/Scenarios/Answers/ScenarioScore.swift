@@ -1,3 +1,7 @@
+internal import Forecasting
+internal import ForesightNumerics
+internal import RealModule
+
 /// What came of a quantity of a scenario.
 public struct ScenarioOutcome: Sendable, Hashable {
   /// The quantity, an expression with one value a path, or a condition.
@@ -42,4 +46,85 @@ public struct ScenarioScore: Sendable, Hashable {
   public let transform: Double?
   /// Whether the central 50, 80 and 95 % intervals hold what came; `nil` for a condition.
   public let inside: [Bool]?
+}
+
+extension CheckedScenario {
+  /// The scores of a scenario's quantities against what came.
+  ///
+  /// - Parameters:
+  ///   - outcomes: what came.
+  ///   - options: draws, replicates, seed and threads.
+  /// - Throws: `ScenarioError` as `run` does, for a quantity of every year, and for an outcome that the quantity cannot have.
+  public func score(
+    _ outcomes: [ScenarioOutcome], _ options: DrawOptions = DrawOptions()
+  ) throws(ScenarioError) -> [ScenarioScore] {
+    do throws(ScenarioError) {
+      let all = try paths(of: outcomes.map(\.quantity), options)
+      return try scores(of: outcomes, all)
+    } catch {
+      // A quantity is said where its outcome stands, if that is known.
+      throw ScenarioError(
+        error.problems.map { problem in
+          let outcome = outcomes.first { "\"\($0.quantity)\"" == problem.place.file }
+          guard let outcome, let place = outcome.place else { return problem }
+          return ScenarioProblem("\(outcome.quantity): \(problem.what)", at: place)
+        })
+    }
+  }
+
+  private func scores(
+    of outcomes: [ScenarioOutcome], _ all: [QuantityPaths]
+  ) throws(ScenarioError) -> [ScenarioScore] {
+    var scores: [ScenarioScore] = []
+    for (place, outcome) in outcomes.enumerated() {
+      func refuse(_ what: String) -> ScenarioError {
+        ScenarioError(what, at: FilePlace(file: "\"\(outcome.quantity)\"", line: 1, column: 1))
+      }
+      try all[place].requireSingle(in: file)
+      let isCondition = all[place].isCondition
+      guard isCondition ? outcome.value == 0 || outcome.value == 1 : !outcome.value.isNaN else {
+        throw refuse(
+          isCondition ? "the outcome of a condition must be 1 or 0" : "the outcome is not a number")
+      }
+      guard all[place].isDate || outcome.value.isFinite else {
+        throw refuse("never is a date, and this quantity is not one")
+      }
+      scores.append(
+        isCondition
+          ? condition(outcome, all[place].values[0]) : try quantity(outcome, all[place]))
+    }
+    return scores
+  }
+
+  private func condition(_ outcome: ScenarioOutcome, _ values: [Double]) -> ScenarioScore {
+    let p = values.reduce(0, +) / Double(values.count)
+    return ScenarioScore(
+      outcome: outcome, unit: "1", isDate: false, probability: p,
+      brier: (p - outcome.value) * (p - outcome.value),
+      logScore: -Double.log(outcome.value == 1 ? p : 1 - p), median: nil, crps: nil, transform: nil,
+      inside: nil)
+  }
+
+  private func quantity(
+    _ outcome: ScenarioOutcome, _ paths: QuantityPaths
+  ) throws(ScenarioError) -> ScenarioScore {
+    let end = paths.isDate ? Double(file.horizon.to + 1) : .infinity
+    let capped = paths.values[0].map { min($0, end) }
+    let value = min(outcome.value, end)
+    let law: Empirical
+    do throws(NumericsError) {
+      law = try Empirical(capped)
+    } catch {
+      throw ScenarioError("is not a number on some path", at: FilePlace(file: "\"\(outcome.quantity)\""))
+    }
+    let below = law.sorted.count { $0 < value }
+    let ties = law.sorted.count { $0 == value }
+    return ScenarioScore(
+      outcome: outcome, unit: paths.unit, isDate: paths.isDate, probability: nil, brier: nil, logScore: nil,
+      median: Estimation.quantiles(of: paths.values[0])[1], crps: law.crps(value),
+      transform: (Double(below) + Double(ties) / 2) / Double(law.sorted.count),
+      inside: [0.5, 0.8, 0.95].map { level in
+        law.quantile((1 - level) / 2) <= value && value <= law.quantile((1 + level) / 2)
+      })
+  }
 }

@@ -78,12 +78,11 @@ extension Compiler {
   }
 }
 
-extension Scenario {
+extension Estimation {
   /// What was kept in its range, and on which share of the paths.
-  func clampNotes(_ counts: [ClampCount], _ estimation: Estimation) -> [String] {
-    let settings = estimation.execution.settings
-    return counts.compactMap { count in
-      let share = estimation.total(count.output) / Double(settings.draws * settings.replicates)
+  func notes(_ counts: [ClampCount]) -> [String] {
+    counts.compactMap { count in
+      let share = total(count.output) / Double(paths)
       return share > 0 ? "\(count.text) on \(NumberText.significant(100 * share, 2)) % of paths" : nil
     }
   }

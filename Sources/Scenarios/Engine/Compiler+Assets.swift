@@ -188,3 +188,93 @@ extension Compiler {
       kind: .quantity, unit: .one, nodes: nodes, isYearly: price.isYearly || elasticity.isYearly)
   }
 }
+
+extension Compiler {
+  /// An asset's flow: as much of its own as those before it leave of a shared ceiling.
+  mutating func flow(_ asset: Asset) throws(CompileFailure) -> Value {
+    let flow = try assetPart(asset, "before_sharing", asset.place)
+    guard let (ceiling, before) = file.sharing(asset) else { return flow }
+    let left = try left(of: ceiling, after: before)
+    var nodes: [Int] = []
+    for step in steps {
+      nodes.append(graph.binary(.minimum, node(of: flow, in: step), node(of: left, in: step)))
+    }
+    return value(steps: nodes, asset.unit)
+  }
+
+  /// What the first assets of its order, or all, leave of a shared ceiling.
+  mutating func left(of ceiling: SharedCeiling, after count: Int? = nil) throws(CompileFailure) -> Value {
+    // A name that something else has is reported as used twice.
+    guard case .ceiling = symbols[ceiling.name] else { throw .poisoned }
+    var left = try value(of: "\(ceiling.name).limit", at: ceiling.place)
+    for (name, place) in zip(ceiling.order, ceiling.places).prefix(count ?? ceiling.order.count) {
+      _ = try asset(name, of: ceiling, place)
+      let flow = try value(of: name, at: place)
+      // No flow is more than what is left, so that nothing below 0 remains.
+      var nodes: [Int] = []
+      for step in steps {
+        nodes.append(graph.binary(.subtract, node(of: left, in: step), node(of: flow, in: step)))
+      }
+      left = value(steps: nodes, left.unit)
+    }
+    return left
+  }
+
+  /// The limit of a shared ceiling by year, 0 at least, in the unit that its assets share.
+  mutating func limit(of ceiling: SharedCeiling) throws(CompileFailure) -> Value {
+    let subject = "ceilings.\(ceiling.name)"
+    let first = try asset(ceiling.order[0], of: ceiling, ceiling.places[0])
+    for (name, place) in zip(ceiling.order, ceiling.places) {
+      let other = try asset(name, of: ceiling, place)
+      guard other.unit == first.unit else {
+        throw problem(
+          "\(subject).order: \(name) is in \(other.unit), and \(first.name) in \(first.unit)", place)
+      }
+    }
+    let limit = atLeastZero(
+      try quantity(ceiling.limit, first.unit, "\(subject).limit"), "\(subject).limit")
+    return value(steps: steps.map { node(of: limit, in: $0) }, first.unit)
+  }
+
+  private func asset(
+    _ name: String, of ceiling: SharedCeiling, _ place: FilePlace
+  ) throws(CompileFailure) -> Asset {
+    guard case .asset(let index) = symbols[name] else {
+      throw problem(
+        "ceilings.\(ceiling.name).order: there is no asset \"\(name)\""
+          + suggestion(for: name, among: file.assets.map(\.name)), place)
+    }
+    return file.assets[index]
+  }
+}
+
+extension Compiler {
+  /// The share of the time an asset stands ready.
+  mutating func availability(_ asset: Asset) throws(CompileFailure) -> Value {
+    guard let availability = asset.availability else { return one() }
+    let subject = "assets.\(asset.name).availability"
+    let value = try quantity(availability, .one, subject)
+    if let share = value.nodes.compactMap({ graph.number($0) }).first(where: { !(0...1).contains($0) }) {
+      throw problem("\(subject) is \(share): a share of the time lies between 0 and 1", availability.place)
+    }
+    return share(value, subject)
+  }
+
+  /// What outages leave of an asset's flow in each year: 1 − (1 − multiply) min(1, N lasts), N Poisson of the rate.
+  ///
+  /// Each year has a uniform of its own, so that another horizon changes no year's draw.
+  mutating func outages(_ asset: Asset) -> Value {
+    guard let outages = asset.outages else { return one() }
+    let cumulative = outages.cumulative
+    let nodes = years.map { year in
+      let uniform = graph.uniform(UniformStream(name: "\(asset.name).outages.\(year)", dimension: nil))
+      let number = graph.count(cumulative, uniform: uniform)
+      let lost = graph.binary(
+        .minimum, graph.binary(.multiply, number, graph.constant(outages.lasts)), graph.constant(1))
+      return graph.binary(
+        .subtract, graph.constant(1),
+        graph.binary(.multiply, lost, graph.constant(1 - outages.multiply)))
+    }
+    return Value(kind: .quantity, unit: .one, nodes: nodes, isYearly: true)
+  }
+}

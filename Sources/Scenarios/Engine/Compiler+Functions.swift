@@ -1,23 +1,45 @@
 /// The functions that expressions call.
-extension Compiler {
-  static let functions = [
-    "max", "min", "mean", "total", "abs", "clamp", "if", "convert", "exp", "log", "sqrt", "sin", "cos",
-  ]
+enum Function: String, CaseIterable {
+  case max, min, mean, total, abs, clamp
+  case choice = "if"
+  case convert, exp, log, sqrt, sin, cos
 
+  /// How many values it takes.
+  var arity: ClosedRange<Int> {
+    switch self {
+    case .max, .min: 1...64
+    case .mean, .total, .abs, .exp, .log, .sqrt, .sin, .cos: 1...1
+    case .clamp, .choice: 3...3
+    case .convert: 2...2
+    }
+  }
+
+  /// How many values it takes, in words.
+  fileprivate var takes: String {
+    switch (arity.lowerBound, arity.upperBound) {
+    case (1, 1): "1 value"
+    case (let count, let last) where count == last: "\(count) values"
+    case (let least, let most): "\(least) to \(most) values"
+    }
+  }
+}
+
+extension Compiler {
+  /// The value of a call.
   mutating func call(
     _ name: String, _ arguments: [Expression], _ place: FilePlace, _ source: SourcedExpression
   ) throws(CompileFailure) -> Value {
-    func arity(_ count: ClosedRange<Int>) throws(CompileFailure) {
-      guard count.contains(arguments.count) else {
-        let needed =
-          count.lowerBound == count.upperBound ? "\(count.lowerBound)" : "at least \(count.lowerBound)"
-        throw problem("\(name) takes \(needed) values, not \(arguments.count)", place)
-      }
+    guard let function = Function(rawValue: name) else {
+      throw problem(
+        "there is no function \"\(name)\"" + suggestion(for: name, among: Function.allCases.map(\.rawValue)),
+        place)
     }
-    switch name {
-    case "max", "min":
-      try arity(1...64)
-      let kernel: Instruction.Binary = name == "max" ? .maximum : .minimum
+    guard function.arity.contains(arguments.count) else {
+      throw problem("\(name) takes \(function.takes), not \(arguments.count)", place)
+    }
+    switch function {
+    case .max, .min:
+      let kernel: Instruction.Binary = function == .max ? .maximum : .minimum
       if arguments.count == 1 {
         let range = try years(arguments[0], name, place, source)
         return reduce(range, kernel)
@@ -33,11 +55,10 @@ extension Compiler {
         result = elementwise(result, next, kind: kind, unit: unit) { $0.binary(kernel, $1, $2) }
       }
       return result
-    case "mean", "total":
-      try arity(1...1)
+    case .mean, .total:
       let range = try years(arguments[0], name, place, source)
       var sum = reduce(range, .add)
-      if name == "mean" {
+      if function == .mean {
         sum.nodes = [graph.binary(.divide, sum.nodes[0], graph.constant(Double(range.nodes.count)))]
         return sum
       }
@@ -45,9 +66,7 @@ extension Compiler {
       // Yearly means over whole years integrate to the mean times one year.
       sum.unit = sum.unit * .year
       return sum
-    case "abs", "exp", "log", "sqrt", "sin", "cos": return try elementary(name, arguments, place, source)
-    case "clamp":
-      try arity(3...3)
+    case .clamp:
       let value = try lower(arguments[0], source)
       let low = try lower(arguments[1], source)
       let high = try lower(arguments[2], source)
@@ -55,34 +74,24 @@ extension Compiler {
       let kept = elementwise(value, low, kind: .quantity, unit: unit) { $0.binary(.maximum, $1, $2) }
       _ = try common(kept, high, "compared", place)
       return elementwise(kept, high, kind: .quantity, unit: unit) { $0.binary(.minimum, $1, $2) }
-    case "if":
-      try arity(3...3)
-      return try choice(arguments, place, source)
-    case "convert":
-      try arity(2...2)
-      return try conversion(arguments, place, source)
-    default:
-      throw problem(
-        "there is no function \"\(name)\"" + suggestion(for: name, among: Compiler.functions), place)
+    case .choice: return try choice(arguments, place, source)
+    case .convert: return try conversion(arguments, place, source)
+    case .abs: return try elementary(.absolute, function, arguments[0], place, source)
+    case .exp: return try elementary(.exponential, function, arguments[0], place, source)
+    case .log: return try elementary(.logarithm, function, arguments[0], place, source)
+    case .sqrt: return try elementary(.root, function, arguments[0], place, source)
+    case .sin: return try elementary(.sine, function, arguments[0], place, source)
+    case .cos: return try elementary(.cosine, function, arguments[0], place, source)
     }
   }
 
   private mutating func elementary(
-    _ name: String, _ arguments: [Expression], _ place: FilePlace, _ source: SourcedExpression
+    _ operation: Instruction.Operation, _ function: Function, _ argument: Expression, _ place: FilePlace,
+    _ source: SourcedExpression
   ) throws(CompileFailure) -> Value {
-    guard arguments.count == 1 else { throw problem("\(name) takes 1 value, not \(arguments.count)", place) }
-    var value = try lower(arguments[0], source)
-    guard value.kind != .condition, !value.unit.isDate, name == "abs" || value.unit.isDimensionless else {
-      throw problem("\(name) takes a pure number, not \(value.described)", place)
-    }
-    let operation: Instruction.Operation
-    switch name {
-    case "abs": operation = .absolute
-    case "exp": operation = .exponential
-    case "log": operation = .logarithm
-    case "sin": operation = .sine
-    case "cos": operation = .cosine
-    default: operation = .root
+    var value = try lower(argument, source)
+    guard value.kind != .condition, !value.unit.isDate, function == .abs || value.unit.isDimensionless else {
+      throw problem("\(function.rawValue) takes a pure number, not \(value.described)", place)
     }
     value.nodes = value.nodes.map { graph.unary(operation, $0) }
     return value

@@ -33,12 +33,14 @@ struct CompiledQuestion {
   var beyond: Int?
   var column: Int?
   var conditionColumn: Int?
+  /// The column of the draws that a run keeps so that they can be recorded.
+  var drawn: Int?
 }
 
 extension Compiler {
-  /// The sums and columns that answer a question.
+  /// The sums and columns that answer a question, and the column of its draws where they are kept for a record.
   mutating func compile(
-    _ question: Question, _ outputs: inout OutputList
+    _ question: Question, _ outputs: inout OutputList, keepsDraws: Bool = false
   ) throws(CompileFailure) -> CompiledQuestion {
     let subject = "questions.\(question.name)"
     var set: [String: Double] = [:]
@@ -96,6 +98,73 @@ extension Compiler {
       result.column = outputs.keep(node)
       if let condition { result.conditionColumn = outputs.keep(condition) }
     }
+    // A condition or an intervention speaks of another world, which no outcome settles.
+    if keepsDraws, condition == nil, set.isEmpty { result.drawn = outputs.keep(node) }
     return result
+  }
+}
+
+extension Compiler {
+  /// The sum of the parts of a total, from left to right.
+  mutating func value(of sum: Coherence.Sum) throws(CompileFailure) -> Value {
+    let subject = sum.subject
+    var total: Value?
+    for (part, place) in zip(sum.parts, sum.partPlaces) {
+      let value = try self.value(of: part, at: place)
+      guard value.isYearly, value.kind == .quantity, !value.unit.isDate else {
+        throw problem("\(subject): \(part) is \(value.described), and not a quantity of every year", place)
+      }
+      guard let last = total else {
+        total = value
+        continue
+      }
+      guard last.unit.matches(value.unit) else {
+        throw problem("\(subject): \(part) is in \(value.unit), not in \(last.unit)", place)
+      }
+      total?.nodes = zip(last.nodes, value.nodes).map { graph.binary(.add, $0, $1) }
+    }
+    guard let total else { throw problem("\(subject) has no parts", sum.place) }
+    return total
+  }
+
+  /// The draws on which a total that is not fitted is off the sum of its parts, by year; `nil` for a fitted total, which is that sum.
+  mutating func gaps(_ sum: Coherence.Sum, tolerance: Double) throws(CompileFailure) -> [Int]? {
+    let parts = try value(of: sum)
+    let total = try value(of: sum.total, at: sum.place)
+    guard total.isYearly, total.unit.matches(parts.unit) else {
+      throw problem(
+        "coherence.tree.\(sum.total) is \(total.isYearly ? "in \(total.unit)" : "not a quantity of every year"), and its parts are in "
+          + "\(parts.unit)", sum.place)
+    }
+    guard file.fittedSum(of: sum.total) == nil else { return nil }
+    return zip(total.nodes, parts.nodes).map { total, parts in
+      let gap = graph.unary(.absolute, graph.binary(.subtract, total, parts))
+      let size = graph.binary(.maximum, graph.unary(.absolute, total), graph.constant(1))
+      let bound = graph.binary(.multiply, size, graph.constant(tolerance))
+      // What is no number is no sum either.
+      return graph.binary(.equal, graph.binary(.lessOrEqual, gap, bound), graph.constant(0))
+    }
+  }
+}
+
+/// The draws on which a total is off the sum of its parts in a year, as a sum of a program.
+struct CoherenceGap {
+  let sum: Coherence.Sum
+  let year: Int
+  let output: Int
+}
+
+extension Compiler {
+  /// The gaps of all totals that are not fitted, in every year.
+  mutating func coherenceGaps(_ outputs: inout OutputList) throws(CompileFailure) -> [CoherenceGap] {
+    guard let coherence = file.coherence else { return [] }
+    var all: [CoherenceGap] = []
+    for sum in coherence.sums {
+      guard let gaps = try gaps(sum, tolerance: coherence.tolerance) else { continue }
+      for (year, node) in zip(file.horizon.years, gaps) where graph.number(node) != 0 {
+        all.append(CoherenceGap(sum: sum, year: year, output: outputs.sum(node, where: nil)))
+      }
+    }
+    return all
   }
 }

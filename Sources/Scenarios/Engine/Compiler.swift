@@ -141,39 +141,56 @@ struct Compiler {
     return Value(
       kind: .quantity, unit: file.series[index].yearlyUnit, nodes: nodes, isYearly: true)
   }
+}
 
-  // MARK: Inputs
+/// A step in which flows are computed: a calendar year or a twelfth of one.
+struct FlowStep {
+  /// Its place among the steps.
+  let index: Int
+  /// The place of its year in the horizon.
+  let year: Int
+  /// Where it begins and ends.
+  let begin: Double
+  let end: Double
+}
 
-  /// An input before shocks.
-  mutating func base(of input: Input) -> Value {
-    let (uniform, score) = draws(of: input)
-    let profiles = file.branches.map { input.byBranch[$0.name] ?? input.standard }
-    // Checked before: every branch has a profile.
-    let complete = profiles.isEmpty ? [input.standard ?? .law(.never)] : profiles.map { $0 ?? .law(.never) }
-    guard input.isYearly else {
-      let laws = complete.map { profile -> Law in if case .law(let law) = profile { law } else { .never } }
-      let node = graph.draw(laws, uniform: uniform, score: score, branch: branchNode)
-      return Value(kind: .quantity, unit: input.unit, nodes: [node], isYearly: false)
+extension Compiler {
+  /// The steps of the horizon.
+  var steps: [FlowStep] {
+    let parts = file.horizon.step == .month ? 12 : 1
+    func time(_ index: Int) -> Double {
+      let (year, part) = index.quotientAndRemainder(dividingBy: parts)
+      return Double(file.horizon.from + year) + Double(part) / Double(parts)
     }
-    let nodes = years.map { year -> Int in
-      var below: [Law] = []
-      var above: [Law] = []
-      var weights: [Double] = []
-      for profile in complete {
-        let (low, high, weight) = profile.laws(at: year)
-        below.append(low)
-        above.append(high)
-        weights.append(weight)
-      }
-      let first = graph.draw(below, uniform: uniform, score: score, branch: branchNode)
-      if weights.allSatisfy({ $0 == 0 }) { return first }
-      let second = graph.draw(above, uniform: uniform, score: score, branch: branchNode)
-      if weights.allSatisfy({ $0 == weights[0] }) { return graph.between(first, second, weights[0]) }
-      let shares = graph.draw(
-        weights.map { .constant($0) }, uniform: uniform, score: score, branch: branchNode)
-      return graph.binary(
-        .add, first, graph.binary(.multiply, shares, graph.binary(.subtract, second, first)))
+    return (0..<(years.count * parts)).map {
+      FlowStep(index: $0, year: $0 / parts, begin: time($0), end: time($0 + 1))
     }
-    return Value(kind: .quantity, unit: input.unit, nodes: nodes, isYearly: true)
+  }
+
+  /// The node of a value in a step: of its month where it has months.
+  func node(of value: Value, in step: FlowStep) -> Int {
+    value.months.isEmpty ? value.nodes[value.isYearly ? step.year : 0] : value.months[step.index]
+  }
+
+  /// The value with a node in each step; a year's is the mean of its months, or the first under `instant`.
+  mutating func value(steps nodes: [Int], _ unit: Unit) -> Value {
+    guard file.horizon.step == .month else {
+      return Value(kind: .quantity, unit: unit, nodes: nodes, isYearly: true)
+    }
+    let means = years.indices.map { year -> Int in
+      let months = nodes[(12 * year)..<(12 * year + 12)]
+      guard file.horizon.value == .calendarMean else { return months[months.startIndex] }
+      let sum = months.dropFirst().reduce(months[months.startIndex]) { graph.binary(.add, $0, $1) }
+      return graph.binary(.divide, sum, graph.constant(12))
+    }
+    return Value(kind: .quantity, unit: unit, nodes: means, isYearly: true, months: nodes)
+  }
+
+  /// The mean over a step of what has an integral at its ends.
+  mutating func mean(_ from: Int, _ to: Int, over step: FlowStep) -> Int {
+    let area = graph.binary(.subtract, to, from)
+    // A year is one, and its numbers stay as they are.
+    return file.horizon.step == .year
+      ? area : graph.binary(.divide, area, graph.constant(step.end - step.begin))
   }
 }

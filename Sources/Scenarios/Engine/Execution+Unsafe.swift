@@ -30,11 +30,11 @@ extension Program {
   func block(
     holding draw: Int, replicate: Int, _ settings: RunSettings, series: [Int: SeriesPaths]
   ) throws(NumericsError) -> (execution: Execution, place: Int) {
-    let block = draw / Workspace.block
+    let block = draw / RunSettings.block
     let design = Design(
       uniforms: try sources(settings, replicate: replicate), seriesReplicate: replicate)
     let execution = execute(settings, [design], threads: 1, series: series, only: block..<(block + 1))
-    return (execution, draw - block * Workspace.block)
+    return (execution, draw - block * RunSettings.block)
   }
 
   /// Runs the draws of given designs, which stand in the place of replicates; of some blocks only where they are named.
@@ -44,11 +44,11 @@ extension Program {
   ) -> Execution {
     var settings = given
     settings.replicates = designs.count
-    let range = only ?? 0..<((settings.draws + Workspace.block - 1) / Workspace.block)
+    let range = only ?? 0..<((settings.draws + RunSettings.block - 1) / RunSettings.block)
     let blocks = range.count
     let items = blocks * settings.replicates
-    let skipped = range.lowerBound * Workspace.block
-    let length = min(settings.draws, range.upperBound * Workspace.block) - skipped
+    let skipped = range.lowerBound * RunSettings.block
+    let length = min(settings.draws, range.upperBound * RunSettings.block) - skipped
     let width = max(1, sums.count)
     let partial = UnsafeMutablePointer<Double>.allocate(capacity: items * width)
     partial.initialize(repeating: 0, count: items * width)
@@ -107,8 +107,8 @@ private struct ExecutionTask: @unchecked Sendable {
     while item < items {
       let replicate = item / range.count
       let block = range.lowerBound + item % range.count
-      let first = block * Workspace.block
-      let draws = first..<min(settings.draws, first + Workspace.block)
+      let first = block * RunSettings.block
+      let draws = first..<min(settings.draws, first + RunSettings.block)
       var paths: [Int: Matrix] = [:]
       var joint = SeriesBlock(
         settings: settings, replicate: designs[replicate].seriesReplicate, block: block, count: draws.count)
@@ -132,7 +132,7 @@ private struct ExecutionTask: @unchecked Sendable {
           ?? fs_column_sum(values, draws.count)
       }
       for (index, node) in program.kept.enumerated() {
-        (columns[index] + replicate * length + first - range.lowerBound * Workspace.block)
+        (columns[index] + replicate * length + first - range.lowerBound * RunSettings.block)
           .update(from: workspace.values(of: node), count: draws.count)
       }
       item += workers

@@ -54,9 +54,9 @@ struct Instruction: Hashable, Sendable {
     case series
   }
 
-  /// The binary operations, numbered as the kernels number them.
-  enum Binary: Int32, Hashable, Sendable {
-    case add = 0
+  /// The operations on two values.
+  enum Binary: Hashable, Sendable {
+    case add
     case subtract
     case multiply
     case divide
@@ -67,6 +67,25 @@ struct Instruction: Hashable, Sendable {
     case equal
     case notEqual
 
+    /// The operation in the kernels.
+    var kernel: Int32 {
+      let code =
+        switch self {
+        case .add: FS_ADD
+        case .subtract: FS_SUBTRACT
+        case .multiply: FS_MULTIPLY
+        case .divide: FS_DIVIDE
+        case .minimum: FS_MINIMUM
+        case .maximum: FS_MAXIMUM
+        case .less: FS_LESS
+        case .lessOrEqual: FS_LESS_EQUAL
+        case .equal: FS_EQUAL
+        case .notEqual: FS_NOT_EQUAL
+        }
+      return Int32(code)
+    }
+
+    /// The result for two numbers.
     func callAsFunction(_ a: Double, _ b: Double) -> Double {
       switch self {
       case .add: a + b

@@ -3,27 +3,24 @@ internal import ForesightNumerics
 
 /// The columns of one worker and the execution of a plan on them.
 final class Workspace {
-  /// The draws of a block: columns of this length stay in the first cache levels.
-  static let block = 1024
-
   private let columns: UnsafeMutablePointer<Double>
   private let packed: UnsafeMutablePointer<Double>
   private let quantiles: UnsafeMutablePointer<Double>
   private let positions: UnsafeMutablePointer<Int32>
-  private var buffer = [Double](repeating: 0, count: Workspace.block)
+  private var buffer = [Double](repeating: 0, count: RunSettings.block)
   private let program: Program
 
   init(_ program: Program) {
     self.program = program
-    let size = max(1, program.plan.columns) * Workspace.block
+    let size = max(1, program.plan.columns) * RunSettings.block
     columns = .allocate(capacity: size)
     columns.initialize(repeating: 0, count: size)
-    packed = .allocate(capacity: Workspace.block)
-    packed.initialize(repeating: 0, count: Workspace.block)
-    quantiles = .allocate(capacity: Workspace.block)
-    quantiles.initialize(repeating: 0, count: Workspace.block)
-    positions = .allocate(capacity: Workspace.block)
-    positions.initialize(repeating: 0, count: Workspace.block)
+    packed = .allocate(capacity: RunSettings.block)
+    packed.initialize(repeating: 0, count: RunSettings.block)
+    quantiles = .allocate(capacity: RunSettings.block)
+    quantiles.initialize(repeating: 0, count: RunSettings.block)
+    positions = .allocate(capacity: RunSettings.block)
+    positions.initialize(repeating: 0, count: RunSettings.block)
   }
 
   deinit {
@@ -35,7 +32,7 @@ final class Workspace {
 
   /// The column of a node after a run.
   func values(of node: Int) -> UnsafePointer<Double> {
-    UnsafePointer(columns + (program.plan.column[node] ?? 0) * Workspace.block)
+    UnsafePointer(columns + (program.plan.column[node] ?? 0) * RunSettings.block)
   }
 
   /// Computes the plan for draws of a replicate.
@@ -44,10 +41,10 @@ final class Workspace {
   ) {
     let count = draws.count
     for step in program.plan.steps {
-      let out = columns + step.out * Workspace.block
-      let a = columns + step.a * Workspace.block
-      let b = columns + step.b * Workspace.block
-      let c = columns + step.c * Workspace.block
+      let out = columns + step.out * RunSettings.block
+      let a = columns + step.a * RunSettings.block
+      let b = columns + step.b * RunSettings.block
+      let c = columns + step.c * RunSettings.block
       let instruction = step.instruction
       switch instruction.operation {
       case .constant: fs_column_fill(instruction.number, out, count)
@@ -71,9 +68,9 @@ final class Workspace {
         for i in 0..<count { out[i] = min(max(law.cdf(a[i]), 0x1p-53), 1 - 0x1p-53) }
       case .law: quantile(Int(instruction.payload), instruction.a >= 0 ? a : b, out, count)
       case .branchLaw: branchLaw(instruction, a, b, c, out, count)
-      case .binary(let operation): fs_column_binary(operation.rawValue, a, b, out, count)
-      case .withNumber(let operation): fs_column_scalar(operation.rawValue, a, instruction.number, out, count)
-      case .numberWith(let operation): fs_scalar_column(operation.rawValue, instruction.number, a, out, count)
+      case .binary(let operation): fs_column_binary(operation.kernel, a, b, out, count)
+      case .withNumber(let operation): fs_column_scalar(operation.kernel, a, instruction.number, out, count)
+      case .numberWith(let operation): fs_scalar_column(operation.kernel, instruction.number, a, out, count)
       case .select: fs_column_select(c, a, b, out, count)
       case .between: fs_column_between(a, b, instruction.number, out, count)
       case .absolute: fs_column_absolute(a, out, count)
@@ -127,8 +124,8 @@ final class Workspace {
         source, table.entries, Int32(ScoreTable.count), ScoreTable.first, ScoreTable.pointsPerUnit, out, count
       )
     case .normal(let mean, let deviation):
-      fs_column_scalar(multiplyOperation, source, deviation, out, count)
-      fs_column_scalar(addOperation, out, mean, out, count)
+      fs_column_scalar(Instruction.Binary.multiply.kernel, source, deviation, out, count)
+      fs_column_scalar(Instruction.Binary.add.kernel, out, mean, out, count)
     case .lognormal(let shift, let scale, let sigma):
       fs_quantile_lognormal(source, shift, scale, sigma, out, count)
     case .empirical(let values):
@@ -139,6 +136,3 @@ final class Workspace {
     }
   }
 }
-
-private let multiplyOperation = Instruction.Binary.multiply.rawValue
-private let addOperation = Instruction.Binary.add.rawValue

@@ -23,7 +23,11 @@ public struct Scenario: Sendable {
   public let overrides: [ScenarioOverride]
   /// The branch that is made certain, if one is.
   public let branch: String?
-  let data: any SeriesSource
+  /// Where series come from.
+  package let data: any SeriesSource
+  /// The dates of the sources that the data cite.
+  let dataDates: SourceDates
+  /// The same with the file's own table of sources.
   let dates: SourceDates
 
   /// The scenario in a file.
@@ -77,7 +81,8 @@ public struct Scenario: Sendable {
     try self.file.lookUpRamps(data)
     self.data = data
     do throws(ForecastError) {
-      var dates = SourceDates(try data.sourceDates())
+      dataDates = SourceDates(try data.sourceDates())
+      var dates = dataDates
       if let name = self.file.sourcesFile {
         let path = name.hasPrefix("/") ? name : folder + name
         let table = try CSVTable(path: path)
@@ -93,11 +98,61 @@ public struct Scenario: Sendable {
     }
   }
 
-  /// A hash of the text, and of those it extends (FNV-1a, 64 bits).
-  public var textHash: String {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in ([text] + bases).joined().utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-    let digits = String(hash, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
+  /// The SHA-256 of the text and of the texts that it extends, as 64 hexadecimal digits.
+  public var textHash: String { ContentHash(([text] + bases).joined()).description }
+}
+
+extension Scenario {
+  /// The scenario with every question asked under a further condition and with dates or values set on every path.
+  ///
+  /// A condition keeps the paths on which it holds and changes what is believed of their causes; an intervention sets a date
+  /// or an input whatever causes it and leaves those alone.
+  ///
+  /// - Parameters:
+  ///   - given: a condition on the paths that count, such as `first_gas < 2035`.
+  ///   - interventions: dates, decimal years or +∞ for never, and values by the name of an event or input.
+  /// - Throws: `ScenarioError` for a text that is no expression, its place counting its characters, a name that is no event or input,
+  ///   and a value that is no number.
+  public func conditioned(
+    given: String? = nil, interventions: [(name: String, value: Double)] = []
+  ) throws(ScenarioError) -> Scenario {
+    let condition = try given.map { text throws(ScenarioError) in try SourcedExpression(outside: text) }
+    try checkInterventions(interventions)
+    var copy = self
+    for index in copy.file.questions.indices {
+      let question = copy.file.questions[index]
+      if let condition {
+        copy.file.questions[index].given =
+          question.given.map { own in
+            SourcedExpression(
+              text: "(\(own.text)) and (\(condition.text))", place: own.place,
+              expression: .binary(.and, own.expression, condition.expression, offset: 0))
+          } ?? condition
+      }
+      for intervention in interventions {
+        let place = FilePlace(file: "\"\(intervention.name)\"", line: 1, column: 1)
+        copy.file.questions[index].interventions.removeAll { $0.name == intervention.name }
+        copy.file.questions[index].interventions.append(
+          Intervention(name: intervention.name, value: intervention.value, place: place))
+      }
+    }
+    return copy
+  }
+
+  /// - Throws: `ScenarioError` for a name that is no event or input, and for a value that is no number.
+  func checkInterventions(_ interventions: [(name: String, value: Double)]) throws(ScenarioError) {
+    let names = file.events.map(\.name) + file.inputs.map(\.name)
+    for intervention in interventions {
+      guard names.contains(intervention.name) else {
+        throw ScenarioError(
+          "there is no event or input \"\(intervention.name)\" to set"
+            + suggestion(for: intervention.name, among: names),
+          at: FilePlace(file: file.name))
+      }
+      guard !intervention.value.isNaN else {
+        throw ScenarioError(
+          "what \(intervention.name) is set to is no number", at: FilePlace(file: file.name))
+      }
+    }
   }
 }

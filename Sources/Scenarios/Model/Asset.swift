@@ -139,21 +139,4 @@ extension ScenarioFile {
     }
     return nil
   }
-
-  /// Assets that stand under two shared ceilings, or twice under one.
-  var sharingProblems: [ScenarioProblem] {
-    var owners: [String: String] = [:]
-    var problems: [ScenarioProblem] = []
-    for ceiling in ceilings {
-      for (asset, place) in zip(ceiling.order, ceiling.places) {
-        if let owner = owners.updateValue(ceiling.name, forKey: asset) {
-          problems.append(
-            ScenarioProblem(
-              "ceilings.\(ceiling.name).order: \(asset) stands under \(owner == ceiling.name ? "it twice" : "\(owner) already")",
-              at: place))
-        }
-      }
-    }
-    return problems
-  }
 }

@@ -80,28 +80,6 @@ public struct ScenarioHorizon: Sendable, Hashable, Codable {
   public var years: ClosedRange<Int> { from...to }
 }
 
-/// How draws are made.
-public struct RunSettings: Sendable, Hashable, Codable {
-  /// The generators of uniforms.
-  public enum Method: String, Sendable, Hashable, Codable, CaseIterable {
-    /// Scrambled Sobol' points for inputs with a dimension, counter-based draws for the others.
-    case sobol = "sobol-owen"
-    /// Counter-based draws for every input.
-    case monteCarlo = "monte-carlo"
-    /// A Latin hypercube: one draw of each input in each of as many equal cells as a replicate has draws.
-    case latinHypercube = "latin-hypercube"
-  }
-
-  /// The generator.
-  public var method: Method
-  /// The draws of one replicate.
-  public var draws: Int
-  /// The number of independently scrambled replicates.
-  public var replicates: Int
-  /// The seed.
-  public var seed: UInt64
-}
-
 /// A course of events that excludes the others.
 public struct Branch: Sendable, Hashable {
   /// Its name.
@@ -152,5 +130,14 @@ extension ScenarioFile {
     Set(
       inputs.map(\.unit) + assets.map(\.unit) + series.map(\.yearlyUnit) + derived.compactMap(\.unit)
         + units.values + [.one, .date, .year])
+  }
+
+  /// The parts that have values, in the order of the
+  var namedParts: [(kind: String, name: String)] {
+    let dated = events.filter(\.hasDate)
+    return inputs.map { ("input", $0.name) } + dated.map { ("event", $0.name) }
+      + assets.map { ("asset", $0.name) } + ceilings.map { ("ceiling", $0.name) }
+      + series.map { ("series", $0.name) }
+      + derived.map { ("derived", $0.name) }
   }
 }

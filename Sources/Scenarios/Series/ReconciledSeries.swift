@@ -167,7 +167,7 @@ extension SeriesPaths {
   }
 }
 
-extension Scenario {
+extension SeriesFitting {
   /// The series, those of trees that are present reconciled with one another.
   func reconcile(
     _ all: [String: SeriesPaths]

@@ -49,7 +49,7 @@ struct SeriesBlock {
 
   private mutating func ofWholeBlock(_ series: SeriesPaths) -> Matrix {
     if let known = whole[series.name] { return known }
-    let paths = own(series, Workspace.block)
+    let paths = own(series, RunSettings.block)
     whole[series.name] = paths
     return paths
   }

@@ -86,7 +86,7 @@ extension SeriesPaths {
   }
 }
 
-extension Scenario {
+extension SeriesFitting {
   /// The series of a program, those that are correlated with others coupled to them.
   func couple(
     _ all: [String: SeriesPaths]

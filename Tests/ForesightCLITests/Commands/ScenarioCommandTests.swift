@@ -62,7 +62,7 @@ import Testing
     let scenario = try Scenario(
       contentsOf: Datasets.path(of: "scenarios/power-of-siberia-2.yaml"), data: BundledSeries())
     let expected = try scenario.run(
-      draws: 32, replicates: 2, seed: 5, threads: 1, questions: ["flow_2035", "first_gas"])
+      DrawOptions(draws: 32, replicates: 2, seed: 5, threads: 1), questions: ["flow_2035", "first_gas"])
     let answers = try #require(one.json()["answers"]).list
     #expect(answers.map { $0["question"]?.text } == expected.answers.map(\.question))
     for (answer, known) in zip(answers, expected.answers) {

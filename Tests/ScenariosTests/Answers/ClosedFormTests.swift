@@ -110,7 +110,7 @@ struct ClosedFormTests {
           questions:
             flow: {of: "line[\(year)]", mean: true}
           """)
-      ).run(draws: 8, replicates: 2)["flow"]?.row(.mean)?.value
+      ).run(DrawOptions(draws: 8, replicates: 2))["flow"]?.row(.mean)?.value
     }
     let step = try #require(try flow(start: "2030.9583333333333", years: "0", in: 2030))
     #expect(abs(step - 1) < 1e-9)
@@ -139,7 +139,7 @@ struct ClosedFormTests {
           after: {of: "line[2033]", mean: true, do: {cut: 2030.6}}
           none: {of: "line[2031]", mean: true, do: {cut: never}}
         """)
-    ).run(draws: 8, replicates: 2)
+    ).run(DrawOptions(draws: 8, replicates: 2))
     for (question, flow) in [("before", 40.0), ("first", 10), ("second", 10), ("after", 40), ("none", 40)] {
       #expect(run[question]?.row(.mean)?.value == flow)
     }

@@ -17,7 +17,7 @@ struct CopulaTests {
         correlations:
           - {between: [a, b], \(correlation)}
         """)
-    ).samples(of: ["a", "b"])
+    ).checked().samples(of: ["a", "b"])
   }
 
   /// Spearman's ρ of two samples with uniform margins and no ties.
@@ -85,12 +85,12 @@ struct CopulaTests {
           - {between: [b, c], gaussian_copula: 1\(repair)}
         """)
     }
-    let error = #expect(throws: ScenarioError.self) { try Scenario.small(file("")).validate() }
+    let error = #expect(throws: ScenarioError.self) { try Scenario.small(file("")).checked() }
     #expect("\(try #require(error))".contains("a-b 0.7606"))
     let scenario = try Scenario.small(file(", repair: nearest"))
-    let warnings = try scenario.validate().warnings.joined()
+    let warnings = try scenario.checked().warnings.joined()
     #expect(warnings.contains("a-b 0.7606") && warnings.contains("a-c 0.1572"))
-    let draws = try scenario.samples(of: ["a", "c"])
+    let draws = try scenario.checked().samples(of: ["a", "c"])
     let mean = zip(draws[0], draws[1]).reduce(0) { $0 + $1.0 * $1.1 } / Double(draws[0].count)
     #expect(abs(mean - 0.15729) < 0.01)
   }
@@ -109,7 +109,7 @@ struct CopulaTests {
             - {between: [a, b], gaussian_copula: 0.2}
             - {between: [b, c], t_copula: 0.2, df: 4}
           """)
-      ).validate()
+      ).checked()
     }
   }
 
@@ -130,7 +130,7 @@ struct CopulaTests {
           c: {unit: fraction, basis: judgement, uniform: [0, 1]}
           a: {unit: fraction, basis: judgement, uniform: [0, 1]}
         """)
-    ).samples(of: ["a"])
+    ).checked().samples(of: ["a"])
     #expect(swapped[0] == draws[0])
   }
 }

@@ -28,7 +28,7 @@ struct FaultTests {
     #expect(message.contains("exp(big) is; only a date may be never"), "\(message)")
     // exp overflows above 709.78: the draw named is the first on which it does.
     let number = try #require(message.firstMatch(of: /first draw (\d+)/).flatMap { Int($0.1) })
-    let draws = try Scenario.small(text).samples(of: ["big"])[0]
+    let draws = try Scenario.small(text).checked().samples(of: ["big"])[0]
     #expect(draws.firstIndex { $0 > 709.782712893384 } == number)
     #expect(
       error.problems[0].place.line == text.split(separator: "\n").firstIndex { $0.contains("exp(big)") }! + 1)

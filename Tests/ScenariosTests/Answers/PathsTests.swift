@@ -36,9 +36,9 @@ struct PathsTests {
     arguments: ["sobol-owen", "monte-carlo", "latin-hypercube"])
   func draw(method: String) throws {
     let scenario = try scenario(method)
-    let all = try scenario.paths(of: ["total", "opening", "pipe.ramp[2033]", "wide"])
+    let all = try scenario.checked().paths(of: ["total", "opening", "pipe.ramp[2033]", "wide"])
     for number in [0, 1, 1023, 1024, 2999, 3000, 5500, 8999] {
-      let draw = try scenario.draw(number)
+      let draw = try scenario.checked().draw(number)
       #expect(draw.replicate == number / 3000 && draw.draw == number % 3000)
       for (place, year) in all[0].years.enumerated() {
         #expect(draw.value("total", year) == all[0].values[place][number])
@@ -48,17 +48,17 @@ struct PathsTests {
       let opening = try #require(draw.value("opening"))
       #expect(draw.branch == (opening < 2031 ? "fast" : "slow"))
     }
-    #expect(throws: ScenarioError.self) { try scenario.draw(9000) }
-    #expect(throws: ScenarioError.self) { try scenario.draw(-1) }
+    #expect(throws: ScenarioError.self) { try scenario.checked().draw(9000) }
+    #expect(throws: ScenarioError.self) { try scenario.checked().draw(-1) }
   }
 
   @Test("an explanation's median path is at the median, and its parts make it up")
   func explain() throws {
     let scenario = try scenario()
-    let explanation = try scenario.explain("total[2040]")
+    let explanation = try scenario.checked().explain("total[2040]")
     let run = try scenario.run(questions: ["flow"])
     #expect(explanation.quantiles[1] == run["flow"]?.row(.quantile, 0.5)?.value)
-    let draw = try scenario.draw(explanation.medianDraw)
+    let draw = try scenario.checked().draw(explanation.medianDraw)
     #expect(draw.value("total", 2040) == explanation.quantiles[1])
     #expect(draw.branch == explanation.branch)
     func value(_ name: String) throws -> Double {
@@ -68,8 +68,8 @@ struct PathsTests {
     #expect(try value("pipe.before_ceiling[2040]") == value("size") * value("pipe.ramp[2040]"))
     let size = try #require(explanation.parts.first { $0.name == "size" })
     #expect(size.basis == .judgement && size.formula.contains("normal") && size.place.line > 0)
-    #expect(throws: ScenarioError.self) { try scenario.explain("total") }
-    #expect(throws: ScenarioError.self) { try scenario.explain("totl[2040]") }
+    #expect(throws: ScenarioError.self) { try scenario.checked().explain("total") }
+    #expect(throws: ScenarioError.self) { try scenario.checked().explain("totl[2040]") }
   }
 
   @Test("a difference is that of the answers, and its error that of the paired draws")
@@ -77,7 +77,7 @@ struct PathsTests {
     let first = try scenario()
     let second = try scenario(
       "sobol-owen", Self.sections.replacing("mean: 20, sd: 2", with: "mean: 21, sd: 2"))
-    let comparison = try first.compare(with: second)
+    let comparison = try first.checked().compare(with: second.checked())
     #expect(comparison.differences.map(\.question) == ["flow", "date", "chance"])
     #expect(comparison.notes.contains { $0.contains("given_slow") })
     let (a, b) = (try first.run(), try second.run())
@@ -92,8 +92,10 @@ struct PathsTests {
     #expect(comparison.differences[1].difference == 0 && comparison.differences[1].larger == 0)
     let chance = comparison.differences[2]
     #expect(abs(chance.first - (a["chance"]?.row(.probability)?.value ?? -1)) < 1e-12)
-    #expect(throws: ScenarioError.self) { try first.compare(with: second, questions: ["given_slow"]) }
-    #expect(throws: ScenarioError.self) { try first.compare(with: second, questions: ["flo"]) }
+    #expect(throws: ScenarioError.self) {
+      try first.checked().compare(with: second.checked(), questions: ["given_slow"])
+    }
+    #expect(throws: ScenarioError.self) { try first.checked().compare(with: second.checked(), questions: ["flo"]) }
   }
 
   @Test("a quantity that is no number on some path is refused everywhere, a part of one is not shown as one")
@@ -110,11 +112,12 @@ struct PathsTests {
       """
     let scenario = try scenario("sobol-owen", sections)
     for body: () throws -> Void in [
-      { _ = try scenario.paths(of: ["root"]) }, { _ = try scenario.samples(of: ["root"]) },
-      { _ = try scenario.explain("root") },
-      { _ = try scenario.score([ScenarioOutcome(quantity: "root", value: 0)]) },
+      { _ = try scenario.checked().paths(of: ["root"]) },
+      { _ = try scenario.checked().samples(of: ["root"]) },
+      { _ = try scenario.checked().explain("root") },
+      { _ = try scenario.checked().score([ScenarioOutcome(quantity: "root", value: 0)]) },
     ] { #expect(throws: ScenarioError.self) { try body() } }
-    let explanation = try scenario.explain("kept")
+    let explanation = try scenario.checked().explain("kept")
     let root = try #require(explanation.parts.first { $0.name == "root" })
     #expect(root.quantiles.allSatisfy { (0...1).contains($0) })
   }
@@ -123,12 +126,12 @@ struct PathsTests {
   func places() throws {
     let place = FilePlace(file: "outcomes.csv", line: 3)
     let outcome = ScenarioOutcome(quantity: "nothing[2035]", value: 1, place: place)
-    let error = #expect(throws: ScenarioError.self) { try scenario().score([outcome]) }
+    let error = #expect(throws: ScenarioError.self) { try scenario().checked().score([outcome]) }
     #expect(error?.description == "outcomes.csv:3: nothing[2035]: there is no \"nothing\"")
     let text = try scenario().text
     for (path, value) in [("questions.flow.of", "nothing"), ("questions.flow", "{of: flow, men: true}")] {
       let error = #expect(throws: ScenarioError.self) {
-        try Scenario(yaml: text, overrides: [ScenarioOverride(path: path, value: value)]).validate()
+        try Scenario(yaml: text, overrides: [ScenarioOverride(path: path, value: value)]).checked()
       }
       #expect(error?.description.hasPrefix("\(path)=\(value): ") == true, "\(error as Any)")
     }
@@ -139,13 +142,15 @@ struct PathsTests {
     let scenario = try scenario()
     for (name, value) in [("openning", 2031), ("opening", Double.nan)] {
       #expect(throws: ScenarioError.self) {
-        try scenario.samples(of: ["opening"], interventions: [name: value])
+        try scenario.checked().samples(of: ["opening"], interventions: [name: value])
       }
       #expect(throws: ScenarioError.self) {
-        try scenario.paths(of: ["opening"], interventions: [name: value])
+        try scenario.checked().paths(of: ["opening"], interventions: [name: value])
       }
     }
-    #expect(throws: Never.self) { try scenario.paths(of: ["opening"], interventions: ["opening": 2031]) }
+    #expect(throws: Never.self) {
+      try scenario.checked().paths(of: ["opening"], interventions: ["opening": 2031])
+    }
   }
 
   @Test("conditions on the command line are the file's given and do")
@@ -167,7 +172,7 @@ struct PathsTests {
       "flow", "date",
     ])
     #expect(never["date"]?.row(.never)?.value == 1)
-    let growth = try plain.paths(of: ["growth[2040]"])[0].values[0]
+    let growth = try plain.checked().paths(of: ["growth[2040]"])[0].values[0]
     let mean = growth.reduce(0, +) / Double(growth.count)
     #expect(abs((never["flow"]?.row(.mean)?.value ?? 0) - mean) < 1e-9)
     #expect(throws: ScenarioError.self) { try plain.conditioned(given: "opening >=") }
@@ -177,9 +182,9 @@ struct PathsTests {
   @Test("variables of a sum stand below it, and add up on every path")
   func variables() throws {
     let scenario = try scenario()
-    let names = try scenario.variables()
+    let names = try scenario.checked().variables()
     #expect(names.map(\.name) == ["total|growth", "total|pipe", "total"])
-    let paths = try scenario.paths(of: names.map(\.quantity))
+    let paths = try scenario.checked().paths(of: names.map(\.quantity))
     for year in paths[0].years.indices {
       for path in [0, 17, 8_999] {
         #expect(paths[1].values[year][path] + paths[0].values[year][path] == paths[2].values[year][path])
@@ -190,18 +195,18 @@ struct PathsTests {
       "sobol-owen",
       Self.sections.replacing(
         "  wide:", with: "  other: {expr: \"pipe + growth\", unit: bcm/yr}\n  wide:"))
-    #expect(try twice.variables().allSatisfy { !$0.name.contains("|") })
+    #expect(try twice.checked().variables().allSatisfy { !$0.name.contains("|") })
   }
 
   @Test("an outlook has the run's quantiles, and names that are unknown are named")
   func outlook() throws {
     let scenario = try scenario()
-    let outlook = try scenario.paths(of: ["total"])[0].outlook(levels: [0.5])
+    let outlook = try scenario.checked().paths(of: ["total"])[0].outlook(levels: [0.5])
     let run = try scenario.run(questions: ["flow"])
     let place = try #require(outlook.years.firstIndex(of: 2040))
     #expect(outlook.quantiles[place][0] == run["flow"]?.row(.quantile, 0.5)?.value)
     #expect(abs(outlook.means[place] - (run["flow"]?.row(.mean)?.value ?? 0)) < 1e-9)
-    #expect(throws: ScenarioError.self) { try scenario.paths(of: ["totl"]) }
-    #expect(throws: ScenarioError.self) { try scenario.paths(of: ["total +"]) }
+    #expect(throws: ScenarioError.self) { try scenario.checked().paths(of: ["totl"]) }
+    #expect(throws: ScenarioError.self) { try scenario.checked().paths(of: ["total +"]) }
   }
 }

@@ -139,6 +139,6 @@ struct CalibrationTests {
       }
     }
     let line = "inputs: {ramp_years: {unit: yr, basis: derived, \(ramp.law)}}"
-    #expect(try Scenario.small(smallScenario(line)).validate().warnings.isEmpty)
+    #expect(try Scenario.small(smallScenario(line)).checked().warnings.isEmpty)
   }
 }

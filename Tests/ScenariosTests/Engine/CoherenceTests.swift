@@ -73,7 +73,8 @@ struct CoherenceTests {
     "totals are the sums of their parts on every path, to the bit, by every method",
     arguments: Reconciliation.Method.allCases)
   func sums(method: Reconciliation.Method) throws {
-    let paths = try scenario("coherence: {\(nested), reconcile: \(method.rawValue)}").paths(of: names)
+    let paths = try scenario("coherence: {\(nested), reconcile: \(method.rawValue)}").checked().paths(
+      of: names)
     for year in 0..<3 {
       let values = paths.map { $0.values[year] }
       #expect(values[1] == sum(values[2], values[3]))
@@ -94,18 +95,19 @@ struct CoherenceTests {
         b: {data: b, unit: Mt, model: naive}
       coherence: {\(nested), reconcile: bottom-up}
       """)
-    let names = try Scenario(yaml: text, data: data()).variables().map(\.name)
+    let names = try Scenario(yaml: text, data: data()).checked().variables().map(\.name)
     #expect(
       Set(names) == ["total", "total|north", "total|south", "total|north|a", "total|north|b"], "\(names)")
-    let twice = try scenario("coherence: {\(nested), reconcile: bottom-up}").variables().map(\.name)
+    let twice = try scenario("coherence: {\(nested), reconcile: bottom-up}").checked().variables().map(\.name)
     #expect(twice.contains("both|north|a") && twice.contains("both|south") && twice.contains("total"))
   }
 
   /// The yearly sums of reconciled months are the projection of the yearly sums of the base paths, which the same draws give.
   @Test("every joint path is the projection of the base path", arguments: Reconciliation.Method.allCases)
   func projection(method: Reconciliation.Method) throws {
-    let base = try scenario("").paths(of: names)
-    let found = try scenario("coherence: {\(nested), reconcile: \(method.rawValue)}").paths(of: names)
+    let base = try scenario("").checked().paths(of: names)
+    let found = try scenario("coherence: {\(nested), reconcile: \(method.rawValue)}").checked().paths(
+      of: names)
     let hierarchy = try Hierarchy(["total": ["north", "south"], "north": ["a", "b"]])
     let series = try data()
     var residuals: [String: [Double]] = [:]
@@ -137,11 +139,12 @@ struct CoherenceTests {
         - {between: [total.innovations, north.innovations], estimate: rank, from: history}
         - {between: [total.innovations, south.innovations], estimate: rank, from: history}
       """
-    let all = try scenario(text).paths(of: names)
-    #expect(try scenario(text).paths(of: ["south"], threads: 2)[0].values == all[4].values)
-    let few = try scenario(text, draws: 700).paths(of: ["north[2028]"])[0].values[0]
+    let all = try scenario(text).checked().paths(of: names)
+    #expect(
+      try scenario(text).checked().paths(of: ["south"], DrawOptions(threads: 2))[0].values == all[4].values)
+    let few = try scenario(text, draws: 700).checked().paths(of: ["north[2028]"])[0].values[0]
     #expect(Array(few.prefix(700)) == Array(all[1].values[2].prefix(700)))
-    let draw = try scenario(text).draw(2000)
+    let draw = try scenario(text).checked().draw(2000)
     #expect(draw.value("total", 2028) == all[0].values[2][2000])
     let notes = try scenario(text).run().notes
     #expect(
@@ -150,7 +153,7 @@ struct CoherenceTests {
           "total, north, south, a, b: reconciled by mint-shrink from 71 periods, correlations shrunk by ")
       })
     #expect(notes.contains { $0.hasPrefix("what is unforeseen in a, b is drawn apart") })
-    let parts = try scenario(text).explain("total[2027]").parts
+    let parts = try scenario(text).checked().explain("total[2027]").parts
     #expect(parts.first?.formula == "north + south")
     #expect(parts.last?.formula == "joint paths of naive on south, reconciled by mint-shrink")
   }
@@ -168,7 +171,7 @@ struct CoherenceTests {
           a: {data: a, unit: Mt, model: naive}
         coherence: {tree: {whole: [early, a]}, reconcile: wls}
         """), file: "small.yaml", data: data())
-    let paths = try ending.paths(of: ["whole", "early", "a"])
+    let paths = try ending.checked().paths(of: ["whole", "early", "a"])
     func months(_ name: String, _ count: Int) throws -> [Double] {
       try data().series(named: name).observations.suffix(count).compactMap(\.value)
     }
@@ -184,11 +187,11 @@ struct CoherenceTests {
   @Test("a shock on a part moves its totals; one on a total is refused")
   func shocks() throws {
     let tree = "coherence: {\(nested), reconcile: ols}"
-    let plain = try scenario(tree).paths(of: names)
+    let plain = try scenario(tree).checked().paths(of: names)
     let text =
       tree
       + "\nevents: {cut: {kind: shock, of: a, mode: multiplicative, multiply: 0.5, at: 2027, lasts: 1 yr}}"
-    let shocked = try scenario(text).paths(of: names)
+    let shocked = try scenario(text).checked().paths(of: names)
     #expect(shocked[2].values[1] == plain[2].values[1].map { 0.5 * $0 })
     #expect(shocked[1].values[1] == sum(shocked[2].values[1], shocked[3].values[1]))
     #expect(shocked[0].values[1] == sum(shocked[1].values[1], shocked[4].values[1]))
@@ -229,7 +232,7 @@ struct CoherenceTests {
         questions:
           total: {of: "total[2026]", mean: true}
         """), file: "trade.yaml", data: BundledSeries())
-    let paths = try scenario.paths(of: [
+    let paths = try scenario.checked().paths(of: [
       "exports", "imports", "total", "total[2027] - exports[2027] - imports[2027]",
     ])
     for year in 0..<2 {
@@ -265,7 +268,7 @@ struct CoherenceTests {
     ])
   func refusals(coherence: String, message: String) throws {
     do {
-      try scenario("coherence: \(coherence)").validate()
+      try scenario("coherence: \(coherence)").checked()
       Issue.record("\(coherence) is accepted")
     } catch let error as ScenarioError {
       #expect(error.problems.count == 1 && error.description.contains(message), "\(error)")
@@ -274,7 +277,7 @@ struct CoherenceTests {
     do {
       try scenario(
         "coherence: {\(nested), reconcile: ols}\nevents: {cut: {kind: shock, of: north, mode: additive, add: 1}}"
-      ).validate()
+      ).checked()
       Issue.record("a shock on a total is accepted")
     } catch let error as ScenarioError {
       #expect(
@@ -294,10 +297,10 @@ struct CoherenceTests {
   func unlike(parts: String, message: String) throws {
     let scenario = try scenario("coherence: {tree: {total: \(parts), late: [a]}, reconcile: ols}")
     #expect {
-      try scenario.paths(of: ["total"])
+      try scenario.checked().paths(of: ["total"])
     } throws: {
       "\($0)".contains(message) && "\($0)".hasPrefix("small.yaml:22:20")
     }
-    #expect(throws: ScenarioError.self) { try scenario.validateSeries() }
+    #expect(throws: ScenarioError.self) { try scenario.checked().validate() }
   }
 }

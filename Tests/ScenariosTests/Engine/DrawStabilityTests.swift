@@ -17,7 +17,7 @@ struct DrawStabilityTests {
             b: {of: b, mean: true, quantiles: [\(levels)]}
             c: {of: c, mean: true, quantiles: [\(levels)]}
           """)
-    ).run(draws: draws, replicates: 1, threads: threads)
+    ).run(DrawOptions(draws: draws, replicates: 1, threads: threads))
     return run.answers.flatMap { $0.rows.map(\.value) }
   }
 
@@ -52,7 +52,7 @@ struct DrawStabilityTests {
   func keys() throws {
     func product(_ inputs: String, seed: UInt64) throws -> Double? {
       try Scenario.small(smallScenario(inputs + "\nquestions:\n  product: {of: a * b, mean: true}"))
-        .run(draws: 1024, replicates: 1, seed: seed)["product"]?.row(.mean)?.value
+        .run(DrawOptions(draws: 1024, replicates: 1, seed: seed))["product"]?.row(.mean)?.value
     }
     let one = try product(Self.plain, seed: 1)
     #expect(try one == product(Self.plain, seed: 1))
@@ -67,7 +67,7 @@ struct DrawStabilityTests {
     func first(_ draws: Int) throws -> Double {
       let run = try Scenario.small(
         smallScenario(Self.plain + "\nquestions:\n  a: {of: a + b + c, mean: true}")
-      ).run(draws: draws, replicates: 1)
+      ).run(DrawOptions(draws: draws, replicates: 1))
       return try #require(run["a"]?.row(.mean)?.value) * Double(draws)
     }
     // Partial sums of a growing run differ by the single new draws, each positive and below 20.
@@ -85,17 +85,18 @@ struct DrawStabilityTests {
   func threads(count: Int) throws {
     let scenario = try powerOfSiberia2()
     let names = ["by_2032", "first_gas", "flow_2035", "if_signed", "if_open_2031"]
-    let one = try scenario.run(draws: 3000, replicates: 3, threads: 1, questions: names)
-    let many = try scenario.run(draws: 3000, replicates: 3, threads: count, questions: names)
+    let one = try scenario.run(DrawOptions(draws: 3000, replicates: 3, threads: 1), questions: names)
+    let many = try scenario.run(DrawOptions(draws: 3000, replicates: 3, threads: count), questions: names)
     #expect(one.answers == many.answers)
   }
 
   @Test("Adding a question changes no answer")
   func questions() throws {
     let scenario = try powerOfSiberia2()
-    let alone = try scenario.run(draws: 2048, replicates: 2, questions: ["flow_2035"])
+    let alone = try scenario.run(DrawOptions(draws: 2048, replicates: 2), questions: ["flow_2035"])
     let among = try scenario.run(
-      draws: 2048, replicates: 2, questions: ["by_2032", "flow_2035", "flow_2040", "if_open_2031"])
+      DrawOptions(draws: 2048, replicates: 2),
+      questions: ["by_2032", "flow_2035", "flow_2040", "if_open_2031"])
     #expect(alone["flow_2035"] == among["flow_2035"])
   }
 }

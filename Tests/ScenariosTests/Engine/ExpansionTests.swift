@@ -30,7 +30,7 @@ struct ExpansionTests {
     capacity: String = "38"
   ) throws -> [Double] {
     try scenario(ramp: ramp, start: start, steps, value: value, capacity: capacity)
-      .samples(of: (2026...2045).map { "line[\($0)]" }).map { $0[0] }
+      .checked().samples(of: (2026...2045).map { "line[\($0)]" }).map { $0[0] }
   }
 
   /// The mean over a calendar year of what holds `age` years after the start, steps at dates; ages are told apart more finely
@@ -128,7 +128,8 @@ struct ExpansionTests {
           opening: {unit: date, dim: 1, basis: judgement, uniform: [2029, 2035]}
           larger: {unit: bcm/yr, dim: 2, basis: judgement, uniform: [40, 50]}
         """)
-    let columns = try scenario.samples(of: ["opening", "larger"] + (2026...2045).map { "line[\($0)]" })
+    let columns = try scenario.checked().samples(
+      of: ["opening", "larger"] + (2026...2045).map { "line[\($0)]" })
     for path in 0..<8 {
       let (opening, larger) = (columns[0][path], columns[1][path])
       for index in 0..<20 {
@@ -140,7 +141,7 @@ struct ExpansionTests {
         #expect(abs(columns[2 + index][path] - mean) < 40 * 1e-9)
       }
     }
-    let parts = try scenario.explain("line[2035]").parts
+    let parts = try scenario.checked().explain("line[2035]").parts
     let installed = try #require(parts.first { $0.name == "line.installed[2035]" })
     #expect(installed.formula == "(38, larger from opening, larger + 5 from opening + 2 bcm/yr) × ramp")
     #expect(parts.contains { $0.name == "opening" } && parts.contains { $0.name == "line.ramp[2035]" })
@@ -167,7 +168,7 @@ struct ExpansionTests {
         line: {capacity: {value: 38, unit: bcm/yr}, start: 2030, expansions: [\(step)]}
       """)
     do {
-      try Scenario.small(text).validate()
+      try Scenario.small(text).checked()
       Issue.record("accepted")
     } catch {
       #expect(error.problems.count == 1 && error.problems[0].what.contains(message), "\(error)")

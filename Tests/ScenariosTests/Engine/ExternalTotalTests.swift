@@ -60,7 +60,7 @@ struct ExternalTotalTests {
     "exports and imports are the total, and its series, on every path, by every method",
     arguments: Reconciliation.Method.allCases)
   func identity(method: Reconciliation.Method) throws {
-    let found = try scenario(external(method)).paths(of: names)
+    let found = try scenario(external(method)).checked().paths(of: names)
     for year in 0..<3 {
       let values = found.map { $0.values[year] }
       #expect(values[3].count == 2200)
@@ -70,7 +70,7 @@ struct ExternalTotalTests {
     _ = try scenario(external(method)).run()
     // The series in the tree by its own name is the same tree.
     let direct = try scenario("{tree: {whole: [exports, imports]}, reconcile: \(method.rawValue)}")
-    #expect(try direct.paths(of: names) == found)
+    #expect(try direct.checked().paths(of: names) == found)
   }
 
   /// The gap g = t − e − i of a base path is shared out: nothing under bottom-up, a third to each under OLS, and to each part
@@ -78,8 +78,8 @@ struct ExternalTotalTests {
   @Test(
     "the gap is shared by the laws of the methods", arguments: [Reconciliation.Method.bottomUp, .ols, .wls])
   func shares(method: Reconciliation.Method) throws {
-    let base = try scenario("{tree: {total: [exports, imports]}}").paths(of: names)
-    let found = try scenario(external(method)).paths(of: names)
+    let base = try scenario("{tree: {total: [exports, imports]}}").checked().paths(of: names)
+    let found = try scenario(external(method)).checked().paths(of: names)
     let variances = try ["exports", "imports", "whole"].map { try variance($0) }
     let sum = variances.reduce(0, +)
     let taken: [Double] =
@@ -103,8 +103,8 @@ struct ExternalTotalTests {
 
   @Test("parts move to a total that is all but certain", arguments: [Reconciliation.Method.wls, .minTShrink])
   func certain(method: Reconciliation.Method) throws {
-    let base = try scenario("{tree: {total: [exports, imports]}}").paths(of: names)
-    let found = try scenario(external(method)).paths(of: names)
+    let base = try scenario("{tree: {total: [exports, imports]}}").checked().paths(of: names)
+    let found = try scenario(external(method)).checked().paths(of: names)
     func spread(_ values: [Double]) -> Double {
       let mean = values.reduce(0, +) / Double(values.count)
       return (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)).squareRoot()
@@ -121,15 +121,15 @@ struct ExternalTotalTests {
   @Test("a method without a total that it is for is noted; a shock on a part moves the total")
   func standing() throws {
     let alone = "{tree: {total: [exports, imports]}, external_totals: {reconcile: mint-shrink}}"
-    let plain = try scenario("{tree: {total: [exports, imports]}}").paths(of: names)
-    #expect(try scenario(alone).paths(of: names) == plain)
+    let plain = try scenario("{tree: {total: [exports, imports]}}").checked().paths(of: names)
+    #expect(try scenario(alone).checked().paths(of: names) == plain)
     #expect(
-      try scenario(alone).validate().warnings == [
+      try scenario(alone).checked().warnings == [
         "small.yaml:16:77: coherence.external_totals: no total of the tree is a fitted series or has one, so that nothing is reconciled"
       ])
     let shock = "events: {cut: {kind: shock, of: exports, mode: additive, add: -5, at: 2027, lasts: 1 yr}}"
-    let calm = try scenario(external(.ols)).paths(of: names)
-    let hit = try scenario(external(.ols), shock).paths(of: names)
+    let calm = try scenario(external(.ols)).checked().paths(of: names)
+    let hit = try scenario(external(.ols), shock).checked().paths(of: names)
     #expect(zip(hit[3].values[1], calm[3].values[1]).allSatisfy { abs($0 - $1 + 5) < 1e-9 })
     #expect(hit[2].values == hit[3].values && hit[3].values[0] == calm[3].values[0])
   }
@@ -205,7 +205,7 @@ struct ExternalTotalTests {
     let start = try #require(coherence.range(of: place, options: .backwards)).lowerBound
     let column = 12 + coherence.distance(from: coherence.startIndex, to: start)
     do {
-      try scenario(coherence).validate()
+      try scenario(coherence).checked()
       Issue.record("\(coherence) is accepted")
     } catch let error as ScenarioError {
       #expect(error.problems.count == 1 && error.description.contains(message), "\(error)")

@@ -15,7 +15,7 @@ struct MonthTests {
   }
 
   private func values(_ scenario: Scenario, _ names: [String]) throws -> [Double] {
-    try scenario.samples(of: names).map { $0[0] }
+    try scenario.checked().samples(of: names).map { $0[0] }
   }
 
   private func months(_ name: String, _ year: Int) -> [String] {
@@ -89,7 +89,7 @@ struct MonthTests {
         line: {capacity: {value: 40, unit: bcm/yr}, start: 2028}
       """)
     let names = months("line", 2030) + ["line[2030]"]
-    let flows = try scenario.samples(of: names, interventions: ["cut": 2030.6]).map { $0[0] }
+    let flows = try scenario.checked().samples(of: names, interventions: ["cut": 2030.6]).map { $0[0] }
     // August's mid-point is 2030.625, October's 2030.792, November's 2030.875.
     for month in 1...12 { #expect(abs(flows[month - 1] - ((8...10).contains(month) ? 0 : 40)) < 1e-9) }
     #expect(abs(flows[12] - 30) < 1e-9)
@@ -119,13 +119,13 @@ struct MonthTests {
           ramp: {years: 1}
           outages: {rate: 2/yr, lasts: 0.1 yr, multiply: 0.5}
       """, draws: 64)
-    let explanation = try scenario.explain("line[2030-05]")
+    let explanation = try scenario.checked().explain("line[2030-05]")
     let names = explanation.parts.map(\.name)
     #expect(names.starts(with: ["line[2030-05]", "line.before_ceiling[2030-05]", "line.ramp[2030-05]"]))
     #expect(names.contains("line.outages[2030]"))
     let (flow, ramp) = (explanation.parts[0].value, explanation.parts[2].value)
     #expect(abs(ramp - 9.0 / 24) < 1e-9)
-    let draw = try scenario.draw(explanation.medianDraw)
+    let draw = try scenario.checked().draw(explanation.medianDraw)
     let cut = try #require(draw.value("cut.multiply"))
     let outages = try #require(draw.value("line.outages", 2030))
     #expect((0.2...0.8).contains(cut) && (0...1).contains(outages))
@@ -153,7 +153,7 @@ struct MonthTests {
         line: {capacity: {value: 40, unit: bcm/yr}, start: 2028, ceiling: need}
       """, step: step)
     do {
-      _ = try scenario.samples(of: [quantity])
+      _ = try scenario.checked().samples(of: [quantity])
       Issue.record("accepted")
     } catch {
       #expect(error.problems.count == 1 && error.problems[0].what.contains(message), "\(error)")

@@ -31,7 +31,7 @@ struct OutageTests {
     ])
   func poisson(rate: Double, lasts: Double, multiply: Double) throws {
     let scenario = try scenario("outages: {rate: \(rate)/yr, lasts: \(lasts) yr, multiply: \(multiply)}")
-    let flows = try scenario.samples(of: ["line[2030]"])[0]
+    let flows = try scenario.checked().samples(of: ["line[2030]"])[0]
     let total = Double(flows.count)
     var mean = 0.0
     var variance = 0.0
@@ -55,9 +55,9 @@ struct OutageTests {
   @Test("years are independent, and another horizon changes none of them")
   func years() throws {
     let keys = "outages: {rate: 2/yr, lasts: 0.1 yr}"
-    let long = try scenario(keys).samples(of: ["line[2028]", "line[2029]"])
+    let long = try scenario(keys).checked().samples(of: ["line[2028]", "line[2029]"])
     let short = try scenario(keys, horizon: "{from: 2028, to: 2030, value: instant}")
-      .samples(of: ["line[2028]", "line[2029]"])
+      .checked().samples(of: ["line[2028]", "line[2029]"])
     #expect(long == short)
     let n = Double(long[0].count)
     let means = long.map { $0.reduce(0, +) / n }
@@ -73,7 +73,7 @@ struct OutageTests {
     let scenario = try scenario(
       "utilisation: 0.9, availability: share, outages: {rate: 1/yr, lasts: 0.2yr, multiply: 0.5}, ceiling: 30",
       draws: 512)
-    let parts = try scenario.samples(of: [
+    let parts = try scenario.checked().samples(of: [
       "line[2030]", "line.before_ceiling[2030]", "line.outages[2030]", "share", "line.ramp[2030]",
     ])
     for path in 0..<512 {
@@ -81,7 +81,7 @@ struct OutageTests {
       #expect(parts[1][path] == before && parts[0][path] == min(before, 30))
       #expect([1, 0.9, 0.8, 0.7, 0.6, 0.5].contains { abs($0 - parts[2][path]) < 1e-12 })
     }
-    let explained = try scenario.explain("line[2030]").parts
+    let explained = try scenario.checked().explain("line[2030]").parts
     let before = try #require(explained.first { $0.name == "line.before_ceiling[2030]" })
     #expect(before.formula == "(40 bcm/yr) × utilisation × ramp × availability × outages")
     let outages = try #require(explained.first { $0.name == "line.outages[2030]" })
@@ -95,9 +95,9 @@ struct OutageTests {
       questions:
         flow: {of: "mean(line[2026..2030])", mean: true, sobol: [first], groups: {outages: [line.outages]}}
       """
-    try scenario("outages: {rate: 1/yr, lasts: 0.2yr}", questions: question).validate()
+    try scenario("outages: {rate: 1/yr, lasts: 0.2yr}", questions: question).checked()
     #expect(throws: ScenarioError.self) {
-      try scenario("availability: share", questions: question).validate()
+      try scenario("availability: share", questions: question).checked()
     }
   }
 
@@ -118,7 +118,7 @@ struct OutageTests {
     ])
   func faults(keys: String, message: String) throws {
     do {
-      try scenario(keys).validate()
+      try scenario(keys).checked()
       Issue.record("accepted")
     } catch let error as ScenarioError {
       #expect(error.problems.count == 1 && error.problems[0].what.contains(message), "\(error)")

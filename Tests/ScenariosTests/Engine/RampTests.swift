@@ -89,8 +89,10 @@ struct RampTests {
     capacity: String = "40", data: Bool = false
   ) throws -> [Double] {
     let asset = "{capacity: {value: \(capacity), unit: bcm/yr}, start: \(start), ramp: \(ramp)}"
-    return try scenario(asset, value: value, data: data).samples(of: (2026...2045).map { "\(part)[\($0)]" })
-      .map { $0[0] }
+    return try scenario(asset, value: value, data: data).checked().samples(
+      of: (2026...2045).map { "\(part)[\($0)]" }
+    )
+    .map { $0[0] }
   }
 
   @Test(
@@ -203,12 +205,12 @@ struct RampTests {
     let early = smallScenario(
       "assets:\n  line: {capacity: {value: 40, unit: bcm/yr}, start: 2026, ramp: {shape: empirical, from: Power of Siberia 1}}"
     ).replacing("as_of: 2026-01-31", with: "as_of: 2015-01-31")
-    #expect(throws: ScenarioError.self) { try Scenario(yaml: early, data: BundledSeries()).validate() }
+    #expect(throws: ScenarioError.self) { try Scenario(yaml: early, data: BundledSeries()).checked() }
   }
 
   private func problems(_ asset: String) throws -> [ScenarioProblem] {
     do {
-      try scenario(asset, data: true).validate()
+      try scenario(asset, data: true).checked()
       return []
     } catch let error as ScenarioError {
       return error.problems
@@ -265,7 +267,7 @@ struct RampTests {
   func explanation() throws {
     let parts = try scenario(
       "{capacity: {value: 25, unit: bcm/yr}, start: 2026, ramp: {shape: schedule, quantities: [5, 40]}}"
-    ).explain("line[2028]").parts
+    ).checked().explain("line[2028]").parts
     #expect(parts.map(\.name) == ["line[2028]", "line.before_ceiling[2028]", "line.installed[2028]"])
     #expect(
       parts[2].formula == "min((25 bcm/yr), 5.0, 40.0 by contract year) from 2026" && parts[2].value == 25)

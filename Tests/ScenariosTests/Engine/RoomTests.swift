@@ -22,24 +22,24 @@ struct RoomTests {
   @Test("A run, a study and a draw say how much they would hold, and allocate nothing")
   func refusals() throws {
     let scenario = try Scenario.small(Self.yaml())
-    let options = SensitivityOptions(draws: 1 << 30, replicates: 4096)
+    let options = DrawOptions(draws: 1 << 30, replicates: 4096)
     for attempt in [
-      { _ = try scenario.run(draws: 1_000_000_000, replicates: 4096) },
-      { _ = try scenario.run(draws: 1 << 30, replicates: 4096, questions: ["likely"]) },
-      { _ = try scenario.paths(of: ["sum"], draws: 1 << 30) },
-      { _ = try scenario.sobolIndices(of: "q", options) },
-      { _ = try scenario.shapleyEffects(of: "q", options) },
-      { _ = try scenario.tornado(of: "q", options) },
-      { _ = try scenario.boxes(of: "likely", options) },
-      { _ = try scenario.valueOfInformation(of: "q", threshold: 1, options) },
+      { _ = try scenario.run(DrawOptions(draws: 1_000_000_000, replicates: 4096)) },
+      { _ = try scenario.run(DrawOptions(draws: 1 << 30, replicates: 4096), questions: ["likely"]) },
+      { _ = try scenario.checked().paths(of: ["sum"], DrawOptions(draws: 1 << 30)) },
+      { _ = try scenario.checked().sobolIndices(of: "q", options) },
+      { _ = try scenario.checked().shapleyEffects(of: "q", options) },
+      { _ = try scenario.checked().tornado(of: "q", options) },
+      { _ = try scenario.checked().boxes(of: "likely", options) },
+      { _ = try scenario.checked().valueOfInformation(of: "q", threshold: 1, options) },
       {
-        _ = try scenario.breakEven(
-          of: "q", varying: "x", over: 0...1, reaching: 1, draws: 1 << 30, replicates: 4096)
+        _ = try scenario.checked().breakEven(
+          of: "q", varying: "x", over: 0...1, reaching: 1, DrawOptions(draws: 1 << 30, replicates: 4096))
       },
-      { _ = try Scenario.small(Self.yaml(draws: 1_000_000_000, replicates: 4096)).validate() },
+      { _ = try Scenario.small(Self.yaml(draws: 1_000_000_000, replicates: 4096)).checked().validate() },
       {
         let hypercube = try Scenario.small(Self.yaml(method: "latin-hypercube"))
-        _ = try hypercube.draw(0, draws: 1 << 30)
+        _ = try hypercube.checked().draw(0, DrawOptions(draws: 1 << 30))
       },
     ] as [() throws -> Void] {
       let error = try #require(throws: ScenarioError.self) { try attempt() }
@@ -51,8 +51,10 @@ struct RoomTests {
   @Test("What fits runs, whatever the file asks for")
   func smallerThanTheFile() throws {
     let large = try Scenario.small(Self.yaml(draws: 1_000_000_000, replicates: 4096))
-    #expect(try large.run(draws: 1024, replicates: 4).answers == Scenario.small(Self.yaml()).run().answers)
-    #expect(try large.draw(4_000_000_000_000).draw == 0)
+    #expect(
+      try large.run(DrawOptions(draws: 1024, replicates: 4)).answers
+        == Scenario.small(Self.yaml()).run().answers)
+    #expect(try large.checked().draw(4_000_000_000_000).draw == 0)
   }
 
   @Test("Groups of questions that are not asked do not matter")
@@ -72,6 +74,6 @@ struct RoomTests {
     let run = try scenario.run(questions: ["plain"])
     #expect(abs(try #require(run["plain"]?.row(.mean)?.value) - 0.75) < 1e-3)
     let error = try #require(throws: ScenarioError.self) { try scenario.run() }
-    #expect("\(error)".contains("questions.q.groups.both: \"x\" is no free input"))
+    #expect("\(error)".contains("questions.q.groups.both: \"x\" is not a free input"))
   }
 }

@@ -57,9 +57,9 @@ struct SeriesCouplingTests {
 
   @Test("sums over the horizon have the rank correlation asked; margins and the first series are untouched")
   func given() throws {
-    let alone = try scenario("[]").paths(of: ["x", "y", "z"])
-    let coupled = try scenario("[{between: [x.innovations, y.innovations], gaussian_copula: 0.7}]").paths(
-      of: ["x", "y", "z"])
+    let alone = try scenario("[]").checked().paths(of: ["x", "y", "z"])
+    let coupled = try scenario("[{between: [x.innovations, y.innovations], gaussian_copula: 0.7}]").checked()
+      .paths(of: ["x", "y", "z"])
     #expect(coupled[0] == alone[0] && coupled[2] == alone[2])
     for replicate in 0..<2 {
       for block in 0..<4 {
@@ -82,7 +82,9 @@ struct SeriesCouplingTests {
   @Test("an estimated correlation is that of the residuals, and is said")
   func estimated() throws {
     let scenario = try scenario("[{between: [x.innovations, y.innovations], estimate: rank, from: history}]")
-    let asked = try scenario.paths(of: ["x[2026] + x[2027] + x[2028]", "y[2026] + y[2027] + y[2028]"])
+    let asked = try scenario.checked().paths(of: [
+      "x[2026] + x[2027] + x[2028]", "y[2026] + y[2027] + y[2028]",
+    ])
     // Steps share 0.8: the estimate from 79 of them has a standard error of about 0.04.
     #expect(abs(spearman(asked[0].values[0], asked[1].values[0]) - 0.78) < 0.16)
     let note = try scenario.run(questions: ["y"]).notes.first { $0.contains("innovations of x and y") }
@@ -93,12 +95,14 @@ struct SeriesCouplingTests {
   func stability() throws {
     let text =
       "[{between: [x.innovations, y.innovations], gaussian_copula: -0.5}, {between: [x.innovations, z.innovations], gaussian_copula: 0.4}]"
-    let both = try scenario(text).paths(of: ["x[2027]", "y[2027]", "z[2027]"])
-    #expect(try scenario(text).paths(of: ["y[2027]"])[0].values == both[1].values)
-    #expect(try scenario(text).paths(of: ["z[2027]"], threads: 2)[0].values == both[2].values)
-    let few = try scenario(text, draws: 700).paths(of: ["y[2027]"])[0].values[0]
+    let both = try scenario(text).checked().paths(of: ["x[2027]", "y[2027]", "z[2027]"])
+    #expect(try scenario(text).checked().paths(of: ["y[2027]"])[0].values == both[1].values)
+    #expect(
+      try scenario(text).checked().paths(of: ["z[2027]"], DrawOptions(threads: 2))[0].values == both[2].values
+    )
+    let few = try scenario(text, draws: 700).checked().paths(of: ["y[2027]"])[0].values[0]
     #expect(Array(few.prefix(700)) == Array(both[1].values[0].prefix(700)))
-    let draw = try scenario(text).draw(5000)
+    let draw = try scenario(text).checked().draw(5000)
     #expect(draw.value("y", 2027) == both[1].values[0][5000])
   }
 
@@ -121,7 +125,7 @@ struct SeriesCouplingTests {
     ])
   func refusals(correlations: String, message: String) throws {
     do {
-      try scenario(correlations).validate()
+      try scenario(correlations).checked()
       Issue.record("\(correlations) is accepted")
     } catch let error as ScenarioError {
       #expect(error.problems.count == 1 && error.description.contains(message), "\(error)")

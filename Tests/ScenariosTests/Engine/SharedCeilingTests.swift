@@ -43,7 +43,7 @@ struct SharedCeilingTests {
       text(ceilings: ceilings(order), horizon: "{from: 2026, to: 2045, value: \(value)}"))
     for year in [2026, 2029, 2034, 2040, 2045] {
       func columns(_ names: [String]) throws -> [[Double]] {
-        try scenario.samples(of: names.map { "\($0)[\(year)]" })
+        try scenario.checked().samples(of: names.map { "\($0)[\(year)]" })
       }
       let own = try columns(order.map { "\($0).before_sharing" })
       let flows = try columns(order)
@@ -72,17 +72,18 @@ struct SharedCeilingTests {
   @Test("the first of the order flows as if it were alone, and those outside as without the ceiling")
   func first() throws {
     let names = (2026...2045).map { "b[\($0)]" }
-    let alone = try Scenario.small(text(ceilings: ceilings(["b"]))).samples(of: names)
-    #expect(try Scenario.small(text(ceilings: ceilings(["b", "c", "a"]))).samples(of: names) == alone)
-    let without = try Scenario.small(text(ceilings: "{}")).samples(of: names)
-    #expect(try Scenario.small(text(ceilings: ceilings(["a", "c"]))).samples(of: names) == without)
+    let alone = try Scenario.small(text(ceilings: ceilings(["b"]))).checked().samples(of: names)
+    #expect(
+      try Scenario.small(text(ceilings: ceilings(["b", "c", "a"]))).checked().samples(of: names) == alone)
+    let without = try Scenario.small(text(ceilings: "{}")).checked().samples(of: names)
+    #expect(try Scenario.small(text(ceilings: ceilings(["a", "c"]))).checked().samples(of: names) == without)
     #expect(without != alone)
   }
 
   @Test("an explanation adds up to what is left")
   func explanation() throws {
     let scenario = try Scenario.small(text(ceilings: ceilings(["a", "b", "c"])))
-    let parts = try scenario.explain("c[2040]").parts
+    let parts = try scenario.checked().explain("c[2040]").parts
     func part(_ name: String) throws -> ScenarioExplanation.Part {
       try #require(parts.first { $0.name == name }, "\(parts.map(\.name))")
     }
@@ -90,10 +91,10 @@ struct SharedCeilingTests {
     let left = try part("shared.limit[2040]").value - part("a[2040]").value - part("b[2040]").value
     #expect(try part("c[2040]").value == min(part("c.before_sharing[2040]").value, left))
     #expect(try part("room[2040]").kind == "input")
-    let rest = try scenario.explain("shared[2040]").parts
+    let rest = try scenario.checked().explain("shared[2040]").parts
     #expect(rest[0].formula == "shared.limit − a − b − c" && rest[0].kind == "ceiling")
-    let draw = try scenario.draw(17)
-    #expect(draw.value("shared", 2040) == (try scenario.samples(of: ["shared[2040]"]))[0][17])
+    let draw = try scenario.checked().draw(17)
+    #expect(draw.value("shared", 2040) == (try scenario.checked().samples(of: ["shared[2040]"]))[0][17])
   }
 
   @Test(
@@ -118,7 +119,7 @@ struct SharedCeilingTests {
     ])
   func faults(ceilings: String, message: String) throws {
     do {
-      try Scenario.small(text(ceilings: ceilings)).validate()
+      try Scenario.small(text(ceilings: ceilings)).checked()
       Issue.record("accepted")
     } catch {
       #expect(error.problems.count == 1 && error.problems[0].what.contains(message), "\(error)")
@@ -143,6 +144,6 @@ struct SharedCeilingTests {
       folder: folder.path())
     #expect(own.file.ceilings.map(\.name) == ["shared", "small"])
     #expect(own.file.ceilings[1].limit.text == "7" && own.file.ceilings[0].order == ["a", "b"])
-    #expect(try own.validate().counts["ceilings"] == 2)
+    #expect(try own.checked().counts["ceilings"] == 2)
   }
 }

@@ -19,7 +19,7 @@ struct ShockTests {
         events:
           cut: {kind: shock, of: x, mode: \(mode), \(change), \(keys)}
         """))
-    return try scenario.paths(of: [quantity])[0].values.map { $0[0] }
+    return try scenario.checked().paths(of: [quantity])[0].values.map { $0[0] }
   }
 
   @Test("whole effect in years whose mid-point lies in [T, T + lasts), then the recovery's share of it")
@@ -113,14 +113,14 @@ struct ShockTests {
 
   @Test("a shock on a series changes each path by its own draw and no other draw")
   func series() throws {
-    let plain = try trade("").paths(of: ["imports", "twice[2028]"])
+    let plain = try trade("").checked().paths(of: ["imports", "twice[2028]"])
     let cut = """
       events:
         cut: {kind: shock, of: imports, mode: multiplicative, hazard: 0.3/yr, after: 2026.5, lasts: 2 yr,
               multiply: {uniform: [0.2, 0.9]}, recovery: exponential, recovery_years: 1}
       """
     let shocked = try trade(cut)
-    let paths = try shocked.paths(of: ["imports", "cut", "twice[2028]"], threads: 2)
+    let paths = try shocked.checked().paths(of: ["imports", "cut", "twice[2028]"], DrawOptions(threads: 2))
     #expect(paths[0].years == Array(2026...2030))
     // The factor of the years with the whole effect is one number a path.
     var hits = 0
@@ -145,15 +145,15 @@ struct ShockTests {
       #expect(paths[2].values[0][path] == 2 * paths[0].values[2][path])
     }
     #expect(hits > 1000)
-    let run = try shocked.explain("twice[2028]")
+    let run = try shocked.checked().explain("twice[2028]")
     #expect(run.parts.map(\.name) == ["twice[2028]", "imports[2028]", "cut"])
     #expect(run.parts[2].formula.contains("back by half in 1.0 years"))
-    let spared = try shocked.paths(of: ["imports"], interventions: ["cut": .infinity])
+    let spared = try shocked.checked().paths(of: ["imports"], interventions: ["cut": .infinity])
     #expect(spared[0].values == plain[0].values)
     // What strikes without a date strikes every year.
     let always = try trade(
       "events: {cut: {kind: shock, of: imports, mode: additive, add: -3, when: 1 < 2}}"
-    ).paths(of: ["imports"])
+    ).checked().paths(of: ["imports"])
     #expect(always[0].values == plain[0].values.map { $0.map { $0 - 3 } })
   }
 
@@ -192,7 +192,7 @@ struct ShockTests {
         cut: {kind: shock, of: x, mode: multiplicative, multiply: 0.5, \(keys)}
       """)
     do {
-      try Scenario.small(text).validate()
+      try Scenario.small(text).checked()
       Issue.record("\(keys) is accepted")
     } catch {
       #expect(error.problems.count == 1 && error.description.contains(message), "\(error)")
@@ -214,7 +214,7 @@ struct ShockTests {
           cut: {kind: shock, of: \(target), mode: additive, add: 0.5, at: 2030, lasts: 1 yr}
         """)
       #expect {
-        try Scenario.small(text).validate()
+        try Scenario.small(text).checked()
       } throws: {
         "\($0)".contains(message)
       }

@@ -134,7 +134,7 @@ struct BadFileTests {
     let changed = text.replacingCharacters(in: range, with: mutation.new)
     let folder = path.replacingOccurrences(of: "power-of-siberia-2.yaml", with: "")
     do {
-      try Scenario(yaml: changed, file: "bad.yaml", folder: folder, data: BundledSeries()).validate()
+      try Scenario(yaml: changed, file: "bad.yaml", folder: folder, data: BundledSeries()).checked()
       Issue.record("accepted")
     } catch {
       let problem = try #require(
@@ -154,7 +154,7 @@ struct BadFileTests {
         b: {expr: "a + aa", unit: yr}
       """)
     do {
-      try Scenario.small(text).validate()
+      try Scenario.small(text).checked()
       Issue.record("accepted")
     } catch {
       #expect(error.description == "small.yaml:9:18: there is no \"aa\"; did you mean \"a\"?")
@@ -206,7 +206,7 @@ struct BadFileTests {
         root: {of: sqrt(a), mean: true}
       """)
     do {
-      _ = try Scenario.small(text).run(draws: 64, replicates: 2)
+      _ = try Scenario.small(text).run(DrawOptions(draws: 64, replicates: 2))
       Issue.record("accepted")
     } catch {
       #expect(error.description.contains("sqrt(a) is no number on"))

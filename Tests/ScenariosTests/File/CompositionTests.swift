@@ -71,10 +71,10 @@ struct CompositionTests {
     #expect(abs(try #require(try mean(own)) - 10) < 1e-5)
     #expect(own.textHash != (try folder.load("lib/base.yaml")).textHash)
     // Sources are found beside the base, and what the base cites is dated by them.
-    let warnings = try own.validate().warnings
+    let warnings = try own.checked().warnings
     #expect(warnings.contains { $0.contains("overrides.large.inputs.size.constant") }, "\(warnings)")
     #expect(!warnings.contains { $0.contains("known") }, "\(warnings)")
-    #expect(!(try folder.load("lib/base.yaml").validate().warnings.contains { $0.contains("overrides") }))
+    #expect(!(try folder.load("lib/base.yaml").checked().warnings.contains { $0.contains("overrides") }))
   }
 
   @Test("a later base wins over an earlier one, and chains are followed")
@@ -99,11 +99,11 @@ struct CompositionTests {
     ])
     let text = try problem { _ = try folder.load("own.yaml") }
     #expect(text.contains("own.yaml:4:") && text.contains("constnt"))
-    let units = try problem { try folder.load("base.yaml").validate() }
+    let units = try problem { _ = try folder.load("base.yaml").checked() }
     #expect(units.contains("base.yaml:10:"))
     let own = try problem {
       try Data("extends: base.yaml\nid: own\n".utf8).write(to: URL(fileURLWithPath: folder.path("own.yaml")))
-      try folder.load("own.yaml").validate()
+      try folder.load("own.yaml").checked()
     }
     #expect(own.contains("base.yaml:10:"), "\(own)")
     let broken = try problem { _ = try folder.load("broken.yaml") }

@@ -12,7 +12,7 @@ struct ScenarioOverrideTests {
   }
 
   private func flow(_ scenario: Scenario) throws -> Double {
-    let run = try scenario.run(draws: 2048, replicates: 2, questions: ["flow_2035"])
+    let run = try scenario.run(DrawOptions(draws: 2048, replicates: 2), questions: ["flow_2035"])
     return try #require(run["flow_2035"]?.row(.mean)?.value)
   }
 

@@ -126,7 +126,7 @@ struct ScenarioSchemaTests {
     #expect(!schema.accepts(try #require(try Yams.compose(yaml: changed))))
     #expect(throws: ScenarioError.self) {
       try Scenario(yaml: changed, folder: Datasets.path(of: "scenarios") + "/", data: BundledSeries())
-        .validate()
+        .checked()
     }
   }
 

@@ -119,7 +119,7 @@ struct ShortFormTests {
     let text = Self.short.replacingOccurrences(of: found, with: bad)
     #expect(text != Self.short)
     do {
-      try Scenario.small(text).validate()
+      try Scenario.small(text).checked()
       Issue.record("\(bad) is accepted")
     } catch {
       #expect(error.description.contains(message), "\(error)")

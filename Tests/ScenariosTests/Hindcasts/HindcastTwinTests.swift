@@ -13,7 +13,7 @@ struct HindcastTwinTests {
     let outcomes = table.rows.map { row in
       ScenarioOutcome(quantity: row.fields[0], value: Double(row.fields[1]) ?? .nan, source: row.fields[2])
     }
-    let scores = try scenario.score(outcomes, draws: 16384, replicates: 4)
+    let scores = try scenario.checked().score(outcomes, DrawOptions(draws: 16384, replicates: 4))
     return Dictionary(uniqueKeysWithValues: scores.map { ($0.outcome.quantity, $0) })
   }
 
@@ -83,7 +83,9 @@ struct HindcastTwinTests {
   func lngAndOil() throws {
     let scenario = try Scenario(
       contentsOf: Datasets.path(of: "scenarios/russia-lng-oil.yaml"), data: BundledSeries())
-    let paths = try scenario.samples(of: ["lng[2030]", "plants[2030]", "trains[2030]", "trains_open"])
+    let paths = try scenario.checked().samples(of: [
+      "lng[2030]", "plants[2030]", "trains[2030]", "trains_open",
+    ])
     for k in paths[0].indices {
       #expect(abs(paths[0][k] - paths[1][k] - paths[2][k]) < 1e-9)
       if paths[3][k] >= 2031 { #expect(paths[2][k] == 0) }

@@ -28,7 +28,7 @@ struct PowerOfSiberia1Tests {
             ramp: {shape: linear, years: ramp_years}
             utilisation: plateau_utilisation
         """))
-    let paths = try scenario.samples(of: (2020...2025).map { "ps1[\($0)]" })
+    let paths = try scenario.checked().samples(of: (2020...2025).map { "ps1[\($0)]" })
     var scores: [Double] = []
     for (values, delivered) in zip(paths, Self.deliveries) {
       scores.append(try Empirical(values).crps(delivered))

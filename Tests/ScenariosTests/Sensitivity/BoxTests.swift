@@ -25,7 +25,7 @@ struct BoxTests {
   /// The cases are a box: x < 4, y > 0.7, not in branch c: a share 0.4 × 0.3 × 0.7 of the paths.
   @Test("A box is found where the cases are one")
   func box() throws {
-    let study = try scenario("x < 4 and y > 0.7 and branch != c and all == 1").boxes(of: "hit")
+    let study = try scenario("x < 4 and y > 0.7 and branch != c and all == 1").checked().boxes(of: "hit")
     #expect(abs(study.findings.share - 0.084) < 0.001)
     let box = try #require(study.findings.boxes.first)
     #expect(box.density >= 0.79 && box.coverage >= 0.9, "\(box)")
@@ -46,7 +46,7 @@ struct BoxTests {
 
   @Test("A second box covers what the first leaves")
   func covering() throws {
-    let study = try scenario("x < 2 and y < 0.4 or x > 8 and y > 0.6").boxes(of: "hit", count: 2)
+    let study = try scenario("x < 2 and y < 0.4 or x > 8 and y > 0.6").checked().boxes(of: "hit", count: 2)
     #expect(study.findings.boxes.count == 2)
     #expect(study.findings.boxes.allSatisfy { $0.density > 0.75 && abs($0.coverage - 0.5) < 0.1 })
     #expect(study.findings.boxes.reduce(0) { $0 + $1.coverage } > 0.9)
@@ -54,17 +54,17 @@ struct BoxTests {
 
   @Test("Nothing to find, a missing threshold and a needless one are refused")
   func refusals() throws {
-    #expect { try scenario("x < 11").boxes(of: "hit") } throws: { "\($0)".contains("every path") }
-    #expect { try scenario("x < 5").boxes(of: "hit", threshold: 1) } throws: {
+    #expect { try scenario("x < 11").checked().boxes(of: "hit") } throws: { "\($0)".contains("every path") }
+    #expect { try scenario("x < 5").checked().boxes(of: "hit", threshold: 1) } throws: {
       "\($0)".contains("no threshold")
     }
     let pipeline = try powerOfSiberia2(questions: "  flow: {of: \"ps2[2035]\", mean: true}")
-    #expect { try pipeline.boxes(of: "flow") } throws: { "\($0)".contains("need a threshold") }
+    #expect { try pipeline.checked().boxes(of: "flow") } throws: { "\($0)".contains("need a threshold") }
   }
 
   @Test("One replicate is said to flatter its box")
   func inSample() throws {
-    let study = try scenario("x < 4 and y > 0.7", replicates: 1).boxes(of: "hit")
+    let study = try scenario("x < 4 and y > 0.7", replicates: 1).checked().boxes(of: "hit")
     #expect(study.notes.contains { $0.contains("flatter") })
   }
 }

@@ -59,7 +59,7 @@ struct BreakEvenQuestionTests {
       run.answers.map(\.question) == [
         "y", "even", "odds", "p90", "date", "late_even", "high", "flow", "late", "opening",
       ])
-    #expect(try scenario.validate().counts["questions"] == 10)
+    #expect(try scenario.checked().counts["questions"] == 10)
     for (name, truth) in [("even", 0.5), ("date", 2032.5)] { try check(run[name], truth) }
     for (name, truth) in [("odds", 0.75), ("p90", 0.5), ("late_even", 0.5)] {
       try check(run[name], truth, resolution: 1 / 2048)
@@ -69,7 +69,7 @@ struct BreakEvenQuestionTests {
     #expect(even.row(.breakEven)?.level == 1.5)
     #expect(run["late_even"]?.given == "opening > 2033" && run["date"]?.isDate == true)
     // It is the search of `breakEven`, to the bit.
-    let own = try scenario.breakEven(of: "y", varying: "b", over: 0...1, reaching: 1.5)
+    let own = try scenario.checked().breakEven(of: "y", varying: "b", over: 0...1, reaching: 1.5)
     #expect(even.breakEven == own && even.row(.breakEven)?.value == own.value)
     #expect(even.row(.breakEven)?.standardError == own.standardError)
     let alone = try scenario.run(questions: ["even"])
@@ -98,11 +98,11 @@ struct BreakEvenQuestionTests {
   func elsewhere() throws {
     let scenario = try scenario(
       "  even: {break_even: {vary: b, between: [0, 1], question: y, reaches: 1.5}}")
-    let compared = try scenario.compare(with: scenario, draws: 64)
+    let compared = try scenario.checked().compare(with: scenario.checked(), DrawOptions(draws: 64))
     #expect(compared.notes.contains("even: is a break-even"))
     #expect(!compared.differences.contains { $0.question == "even" })
     #expect {
-      try scenario.sobolIndices(of: "even")
+      try scenario.checked().sobolIndices(of: "even")
     } throws: {
       "\($0)".contains("small.yaml:20:3: questions.even is a break-even; name a question of a quantity")
     }
@@ -173,7 +173,7 @@ struct BreakEvenQuestionTests {
     let column = 1 + line.distance(from: line.startIndex, to: try #require(start).lowerBound)
     do {
       let scenario = try scenario(line)
-      try scenario.validate()
+      try scenario.checked()
       Issue.record("\(asked) is accepted")
     } catch let error as ScenarioError {
       let problems = error.problems

@@ -46,32 +46,35 @@ struct BreakEvenTests {
       #expect(found.bracket.contains(found.value))
       #expect(found.bracket.upperBound - found.bracket.lowerBound < 400.1e-6)
     }
-    let mean = try scenario.breakEven(of: "revenue", varying: "price", over: 100...500, reaching: 9)
+    let mean = try scenario.checked().breakEven(of: "revenue", varying: "price", over: 100...500, reaching: 9)
     try check(mean, 300 / exp(0.08))
-    #expect(mean.unit == "USD bn/yr" && mean.variedUnit == "USD/kcm" && mean.kind == .mean)
+    #expect(mean.unit == "USD bn/yr" && mean.variedUnit == "USD/kcm" && mean.figure.kind == .mean)
     #expect(mean.scan.count == 11 && mean.evaluations == 56)
     // A figure that is proportional to what is varied: the error in the crossing is its relative error.
     let near = try #require(mean.scan.first { $0.figure >= 9 })
     let relative = try #require(near.standardError) / near.figure
     #expect(abs(try #require(mean.standardError) / mean.value / relative - 1) < 0.05)
-    let p90 = try scenario.breakEven(
-      of: "revenue", varying: "price", over: 100...500, reaching: 9, figure: .quantile, level: 0.9)
+    let p90 = try scenario.checked().breakEven(
+      of: "revenue", varying: "price", over: 100...500, reaching: 9,
+      figure: FigureName(kind: .quantile, level: 0.9))
     try check(p90, 300 / exp(0.4 * 1.2815515655446004))
-    let half = try scenario.breakEven(of: "high", varying: "price", over: 100...500, reaching: 0.5)
+    let half = try scenario.checked().breakEven(of: "high", varying: "price", over: 100...500, reaching: 0.5)
     try check(half, 300)
-    #expect(half.kind == .probability && half.unit == "1")
-    let same = try scenario.breakEven(
-      of: "high", varying: "price", over: 100...500, reaching: 0.5, threads: 2)
+    #expect(half.figure.kind == .probability && half.unit == "1")
+    let same = try scenario.checked().breakEven(
+      of: "high", varying: "price", over: 100...500, reaching: 0.5, DrawOptions(threads: 2))
     #expect(same == half)
   }
 
   /// First gas at T, five years of ramp to 50: the flow of 2035.0 is 10 (2035 − T).
   @Test("a date is set as by do, and a figure may fall")
   func dates() throws {
-    let found = try scenario().breakEven(of: "flow", varying: "first", over: 2031...2035, reaching: 25)
+    let found = try scenario().checked().breakEven(
+      of: "flow", varying: "first", over: 2031...2035, reaching: 25)
     #expect(abs(found.value - 2032.5) < 1e-9 && found.standardError == 0)
     #expect(found.variedUnit == "decimal-year")
-    let ends = try scenario().breakEven(of: "flow", varying: "first", over: 2030...2035, reaching: 50)
+    let ends = try scenario().checked().breakEven(
+      of: "flow", varying: "first", over: 2030...2035, reaching: 50)
     #expect(ends.value == 2030 && ends.bracket == 2030...2030)
   }
 
@@ -79,8 +82,9 @@ struct BreakEvenTests {
   func coverage() throws {
     var sum = 0.0
     for seed in 1...40 {
-      let found = try scenario(run: "{method: monte-carlo, draws: 256, replicates: 8, seed: 1}").breakEven(
-        of: "revenue", varying: "price", over: 100...500, reaching: 9, seed: UInt64(seed))
+      let found = try scenario(run: "{method: monte-carlo, draws: 256, replicates: 8, seed: 1}").checked()
+        .breakEven(
+          of: "revenue", varying: "price", over: 100...500, reaching: 9, DrawOptions(seed: UInt64(seed)))
       let score = (found.value - 300 / exp(0.08)) / (try #require(found.standardError))
       sum += score * score
     }
@@ -99,36 +103,38 @@ struct BreakEvenTests {
       }
     }
     refused("from 100.0 to 200.0 the figure goes from 3.24") {
-      try scenario.breakEven(of: "revenue", varying: "price", over: 100...200, reaching: 9)
+      try scenario.checked().breakEven(of: "revenue", varying: "price", over: 100...200, reaching: 9)
     }
     refused("never reaches 2.0") {
-      try scenario.breakEven(of: "revenue", varying: "price", over: 100...200, reaching: 2)
+      try scenario.checked().breakEven(of: "revenue", varying: "price", over: 100...200, reaching: 2)
     }
     refused(
       "the figure is not monotone; it goes up over the range, but from 0.160000 at 0.0 to 0.0900000 at 0.1"
     ) {
-      try scenario.breakEven(of: "bowl", varying: "z", over: 0...1, reaching: 0.2)
+      try scenario.checked().breakEven(of: "bowl", varying: "z", over: 0...1, reaching: 0.2)
     }
     refused("never reaches 3.0") {
-      try scenario.breakEven(of: "revenue", varying: "opening", over: 2030...2036, reaching: 3)
+      try scenario.checked().breakEven(of: "revenue", varying: "opening", over: 2030...2036, reaching: 3)
     }
     refused("no event with a date or input \"prise\" to vary; did you mean \"price\"?") {
-      try scenario.breakEven(of: "revenue", varying: "prise", over: 100...200, reaching: 9)
+      try scenario.checked().breakEven(of: "revenue", varying: "prise", over: 100...200, reaching: 9)
     }
     refused("no event with a date or input \"always\"") {
-      try scenario.breakEven(of: "revenue", varying: "always", over: 100...200, reaching: 9)
+      try scenario.checked().breakEven(of: "revenue", varying: "always", over: 100...200, reaching: 9)
     }
     refused("there is no question \"revenu\"; did you mean \"revenue\"?") {
-      try scenario.breakEven(of: "revenu", varying: "price", over: 100...200, reaching: 9)
+      try scenario.checked().breakEven(of: "revenu", varying: "price", over: 100...200, reaching: 9)
     }
     refused("a condition has a probability, and no mean") {
-      try scenario.breakEven(of: "high", varying: "price", over: 100...200, reaching: 9, figure: .mean)
+      try scenario.checked().breakEven(
+        of: "high", varying: "price", over: 100...200, reaching: 9, figure: FigureName(kind: .mean))
     }
     refused("quantile needs level") {
-      try scenario.breakEven(of: "revenue", varying: "price", over: 100...200, reaching: 9, figure: .quantile)
+      try scenario.checked().breakEven(
+        of: "revenue", varying: "price", over: 100...200, reaching: 9, figure: FigureName(kind: .quantile))
     }
     refused("needs a range") {
-      try scenario.breakEven(of: "revenue", varying: "price", over: 100...100, reaching: 9)
+      try scenario.checked().breakEven(of: "revenue", varying: "price", over: 100...100, reaching: 9)
     }
   }
 }

@@ -17,7 +17,7 @@ struct InformationTests {
   @Test("A linear Gaussian quantity", arguments: [29.0, 30, 32.5])
   func linear(_ threshold: Double) throws {
     let model = LinearGaussian(weights: [1, 1, 1], deviations: [1, 2, 1], correlations: [(1, 2, 0.5)])
-    let study = try model.scenario(draws: 16_384).valueOfInformation(of: "y", threshold: threshold)
+    let study = try model.scenario(draws: 16_384).checked().valueOfInformation(of: "y", threshold: threshold)
     for (index, deviation) in model.deviations.enumerated() {
       let row = try #require(study.findings.inputs.first { $0.name == "x\(index + 1)" })
       let slope = abs(model.slope(index)) / deviation
@@ -45,7 +45,7 @@ struct InformationTests {
         questions:
           y: {of: y, mean: true}
         """))
-    let study = try scenario.valueOfInformation(of: "y", threshold: 0)
+    let study = try scenario.checked().valueOfInformation(of: "y", threshold: 0)
     #expect(study.findings.inputs.map(\.name) == ["branch", "noise"])
     #expect(abs(study.findings.inputs[0].value - 0.3) < 0.001)
     #expect(study.findings.inputs[1].value == 0)

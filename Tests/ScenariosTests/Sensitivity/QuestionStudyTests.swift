@@ -27,14 +27,14 @@ struct QuestionStudyTests {
     let run = try scenario.run()
     let found = try #require(run["y"]?.tornado)
     for (name, swing) in [("a", 0.6), ("b", 1.2), ("idle", 0)] {
-      let bar = try #require(found.findings.bars.first { $0.name == name })
+      let bar = try #require(found.bars.first { $0.name == name })
       #expect(abs(bar.swing - swing) < 1e-9 && bar.low.label == "P20", "\(bar)")
     }
-    #expect(found == (try scenario.tornado(of: "y", levels: [0.2, 0.8])))
+    #expect(found == (try scenario.checked().tornado(of: "y", levels: [0.2, 0.8]).findings))
     #expect(run["plain"]?.tornado == nil && run["plain"]?.rows == run["y"]?.rows)
     let odds = try self.scenario("  odds: {probability: \"y > 1.5\", tornado: [0.1, 0.9]}").run()
     // P(0.9 + 2 b > 1.5) − P(0.1 + 2 b > 1.5) = 0.7 − 0.3.
-    let bar = try #require(odds["odds"]?.tornado?.findings.bars.first { $0.name == "a" })
+    let bar = try #require(odds["odds"]?.tornado?.bars.first { $0.name == "a" })
     #expect(abs(bar.swing - 0.4) < 2e-3)
   }
 
@@ -45,12 +45,12 @@ struct QuestionStudyTests {
     let answer = try #require(try scenario.run()["box"])
     #expect(abs(try #require(answer.row(.probability)?.value) - 0.12) < 1e-3)
     let study = try #require(answer.boxes)
-    #expect(study == (try scenario.boxes(of: "box", density: 0.75)))
-    let box = try #require(study.findings.boxes.first)
-    #expect(study.findings.density == 0.75 && box.density > 0.74 && box.coverage > 0.9)
+    #expect(study == (try scenario.checked().boxes(of: "box", density: 0.75).findings))
+    let box = try #require(study.boxes.first)
+    #expect(study.density == 0.75 && box.density > 0.74 && box.coverage > 0.9)
     #expect(Set(box.bounds.map(\.name)) == ["a", "b"])
     let none = try #require(try self.scenario("  box: {prim: \"a < 2\"}").run()["box"])
-    #expect(none.boxes == nil && none.notes == ["there is no box to find: every path is a case, or none"])
+    #expect(none.boxes == nil && none.notes == ["there is no box to find: every path is a case, or none is"])
   }
 
   @Test(
@@ -83,7 +83,7 @@ struct QuestionStudyTests {
     let start = place.isEmpty ? line.range(of: "q") : line.range(of: place)
     let column = 1 + line.distance(from: line.startIndex, to: try #require(start).lowerBound)
     do {
-      try scenario(line).validate()
+      try scenario(line).checked()
       Issue.record("\(question) is accepted")
     } catch let error as ScenarioError {
       #expect(error.problems.count == 1 && error.description.contains(message), "\(error)")

@@ -5,7 +5,7 @@ import Testing
 @Suite("Shapley effects")
 struct ShapleyTests {
   private func check(_ model: LinearGaussian, _ tolerance: Double) throws {
-    let study = try model.scenario().shapleyEffects(of: "y")
+    let study = try model.scenario().checked().shapleyEffects(of: "y")
     let exact = model.shapley
     #expect(abs(study.findings.reduce(0) { $0 + $1.share } - 1) < 1e-12)
     for (index, expected) in exact.enumerated() {
@@ -39,8 +39,8 @@ struct ShapleyTests {
   /// Ishigami: an effect is the first-order index and an equal part of every interaction: S₁ + S₁₃/2, S₂, S₁₃/2.
   @Test("Interactions are shared out equally")
   func ishigami() throws {
-    let study = try Scenario.small(ishigamiScenario).shapleyEffects(
-      of: "f", SensitivityOptions(draws: 16_384))
+    let study = try Scenario.small(ishigamiScenario).checked().shapleyEffects(
+      of: "f", DrawOptions(draws: 16_384))
     let exact = ["x1": 0.313905 + 0.243684 / 2, "x2": 0.442411, "x3": 0.243684 / 2]
     for effect in study.findings {
       let expected = try #require(exact[effect.name])
@@ -54,12 +54,14 @@ struct ShapleyTests {
   func refusals() throws {
     let model = LinearGaussian(weights: [1, 0], deviations: [1, 1], correlations: [])
     #expect {
-      try model.scenario(question: "{of: y, mean: true, given: \"x1 > 10\"}").shapleyEffects(of: "y")
+      try model.scenario(question: "{of: y, mean: true, given: \"x1 > 10\"}").checked().shapleyEffects(
+        of: "y")
     } throws: {
       "\($0)".contains("given: x1 > 10")
     }
     #expect {
-      try LinearGaussian(weights: [0], deviations: [1], correlations: []).scenario().shapleyEffects(of: "y")
+      try LinearGaussian(weights: [0], deviations: [1], correlations: []).scenario().checked().shapleyEffects(
+        of: "y")
     } throws: {
       "\($0)".contains("nothing to share out")
     }

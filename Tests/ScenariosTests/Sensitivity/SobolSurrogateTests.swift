@@ -28,8 +28,8 @@ struct SobolSurrogateTests {
   private func findings(
     _ scenario: Scenario, _ draws: Int, groups: [SensitivityGroup] = [], seed: UInt64 = 1
   ) throws -> [String: SensitivityIndex] {
-    let study = try scenario.sobolIndices(
-      of: "y", SensitivityOptions(groups: groups, draws: draws, seed: seed))
+    let study = try scenario.checked().sobolIndices(
+      of: "y", groups: groups, DrawOptions(draws: draws, seed: seed))
     return Dictionary(uniqueKeysWithValues: study.findings.map { ($0.name, $0) })
   }
 
@@ -128,8 +128,9 @@ struct SobolSurrogateTests {
   @Test("Indices are the same on any number of threads")
   func threads() throws {
     let scenario = try Scenario.small(ishigamiScenario)
-    let one = try scenario.sobolIndices(of: "f", SensitivityOptions(draws: 5000, threads: 1)).findings
-    #expect(try scenario.sobolIndices(of: "f", SensitivityOptions(draws: 5000, threads: 3)).findings == one)
+    let one = try scenario.checked().sobolIndices(of: "f", DrawOptions(draws: 5000, threads: 1)).findings
+    #expect(
+      try scenario.checked().sobolIndices(of: "f", DrawOptions(draws: 5000, threads: 3)).findings == one)
   }
 
   /// Without inputs to build on: Tᵢ by Jansen, Vᵢ by Saltelli's formula with the regression coefficient.

@@ -8,7 +8,7 @@ struct SensitivityTests {
   /// Ishigami's function with a = 7, b = 0.1: S = 0.313905, 0.442411, 0; ST = 0.557589, 0.442411, 0.243684 (closed form).
   @Test("Ishigami's function")
   func ishigami() throws {
-    let run = try Scenario.small(ishigamiScenario).run(draws: 4096, replicates: 2)
+    let run = try Scenario.small(ishigamiScenario).run(DrawOptions(draws: 4096, replicates: 2))
     let answer = try #require(run["f"])
     let exact: [String: (first: Double, total: Double)] = [
       "x1": (0.313905, 0.557589), "x2": (0.442411, 0.442411), "x3": (0, 0.243684),
@@ -36,13 +36,15 @@ struct SensitivityTests {
       questions:
         q: {of: "x + y + if(branch == high, 1, 0)", mean: true, sobol: [first, total]}
       """)
-    let few = try Scenario.small(text).sobolIndices(of: "q", SensitivityOptions(draws: 63))
+    let few = try Scenario.small(text).checked().sobolIndices(of: "q", DrawOptions(draws: 63))
     #expect(few.findings.count == 3)
     #expect(few.findings.allSatisfy { $0.rank == nil && $0.firstInterval == nil && $0.totalInterval == nil })
     #expect(few.notes.contains { $0.contains("63 draws are too few for intervals") })
-    #expect(try Scenario.small(text).run(draws: 1)["q"]?.notes.contains { $0.contains("too few") } == true)
-    let certain = try Scenario(yaml: text, branch: "high").sobolIndices(
-      of: "q", SensitivityOptions(draws: 4096))
+    #expect(
+      try Scenario.small(text).run(DrawOptions(draws: 1))["q"]?.notes.contains { $0.contains("too few") }
+        == true)
+    let certain = try Scenario(yaml: text, branch: "high").checked().sobolIndices(
+      of: "q", DrawOptions(draws: 4096))
     #expect(certain.notes.isEmpty)
     for index in certain.findings where index.name == "branch" {
       #expect(index.total == 0 && index.rank == nil && index.totalInterval == nil)
@@ -62,7 +64,7 @@ struct SensitivityTests {
             sobol: [first, total]
             groups: {china_room: [china_demand, china_output, central_asia, lng_floor]}
         """
-    ).run(replicates: 1)
+    ).run(DrawOptions(replicates: 1))
     let answer = try #require(run["drivers"])
     let table: [(String, Double, Double)] = [
       ("branch", 0.302, 0.592), ("build_years", 0.114, 0.322), ("contract_date", 0.074, 0.213),
@@ -94,22 +96,22 @@ struct SensitivityTests {
           some: {of: a, mean: true, given: "b < 0.5"}
         """))
     // Y = 1[a] 1[b]: Var = 3/16, Var E[Y | a] = 1/16, and knowing both leaves nothing.
-    let study = try scenario.sobolIndices(of: "both", SensitivityOptions(draws: 8192))
+    let study = try scenario.checked().sobolIndices(of: "both", DrawOptions(draws: 8192))
     #expect(study.evaluations == 4 * 8192)
     for index in study.findings {
       #expect(abs(index.first - 1.0 / 3) < 0.02 && abs(index.total - 2.0 / 3) < 0.02, "\(index)")
       #expect(index.rank == nil)
     }
     let group = SensitivityGroup(name: "pair", members: ["a", "b"])
-    let grouped = try scenario.sobolIndices(of: "both", SensitivityOptions(groups: [group], draws: 1024))
+    let grouped = try scenario.checked().sobolIndices(of: "both", groups: [group], DrawOptions(draws: 1024))
     #expect(grouped.findings.map(\.name) == ["pair"] && abs(grouped.findings[0].first - 1) < 0.02)
     #expect {
-      try scenario.sobolIndices(of: "some")
+      try scenario.checked().sobolIndices(of: "some")
     } throws: {
       "\($0)".contains("cannot keep to given: b < 0.5")
     }
     #expect {
-      try scenario.sobolIndices(of: "bth")
+      try scenario.checked().sobolIndices(of: "bth")
     } throws: {
       "\($0)".contains("did you mean \"both\"?")
     }
@@ -129,16 +131,17 @@ struct SensitivityTests {
           both: {of: "trade[2028] + a", mean: true}
           trade: {of: "trade[2028]", mean: true}
         """), file: "small.yaml", data: BundledSeries())
-    let values = try scenario.samples(of: ["trade[2028]"], draws: 8192, replicates: 2)[0]
+    let values = try scenario.checked().samples(of: ["trade[2028]"], DrawOptions(draws: 8192, replicates: 2))[
+      0]
     let mean = values.reduce(0, +) / Double(values.count)
     let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
     let share = variance / (variance + 3600)
-    let study = try scenario.sobolIndices(of: "both", SensitivityOptions(draws: 8192))
+    let study = try scenario.checked().sobolIndices(of: "both", DrawOptions(draws: 8192))
     let index = try #require(study.findings.first { $0.name == "series" })
     #expect(share > 0.05 && share < 0.95)
     #expect(abs(index.first - share) < 0.03 && abs(index.total - share) < 0.03, "\(index), exact \(share)")
     #expect(study.findings.count == 2)
-    let alone = try scenario.sobolIndices(of: "trade", SensitivityOptions(draws: 1024)).findings
+    let alone = try scenario.checked().sobolIndices(of: "trade", DrawOptions(draws: 1024)).findings
     #expect(alone.count == 1 && abs(alone[0].total - 1) < 0.1)
   }
 
@@ -147,7 +150,7 @@ struct SensitivityTests {
     let scenario = try powerOfSiberia2(
       questions: "  drivers: {of: \"ps2[2035]\", sobol: [total], groups: {room: [china_demnd]}}")
     #expect {
-      try scenario.validate()
+      try scenario.checked()
     } throws: { error in
       "\(error)".contains("did you mean \"china_demand\"?")
     }

@@ -10,7 +10,7 @@ struct TornadoTests {
   func linear() throws {
     let model = LinearGaussian(
       weights: [1, 2, -1, 0.5], deviations: [1, 1.5, 2, 3], correlations: [(0, 1, 0.6), (1, 2, -0.4)])
-    let study = try model.scenario(draws: 8192).tornado(of: "y")
+    let study = try model.scenario(draws: 8192).checked().tornado(of: "y")
     let z = SpecialFunctions.normalQuantile(0.9)
     #expect(abs(study.findings.mean - 25) < 0.01)
     for (index, deviation) in model.deviations.enumerated() {
@@ -29,7 +29,7 @@ struct TornadoTests {
   @Test("Branches are made certain in turn, and the flow by branch is the golden one")
   func branches() throws {
     let study = try powerOfSiberia2(questions: "  flow: {of: \"ps2[2035]\", mean: true}")
-      .tornado(of: "flow", SensitivityOptions(draws: 16_384))
+      .checked().tornado(of: "flow", DrawOptions(draws: 16_384))
     let bar = try #require(study.findings.bars.first { $0.name == "branch" })
     #expect(bar.low.label == "stalled" && bar.low.mean == 0)
     #expect(bar.high.label == "announced")
@@ -40,9 +40,9 @@ struct TornadoTests {
   @Test("Equal swings are tied, and one replicate ranks nothing")
   func ties() throws {
     let model = LinearGaussian(weights: [1, 1, 3], deviations: [1, 1, 1], correlations: [])
-    let study = try model.scenario(draws: 1024).tornado(of: "y")
+    let study = try model.scenario(draws: 1024).checked().tornado(of: "y")
     #expect(study.findings.bars.map(\.rank) == [1, nil, nil])
-    let single = try model.scenario(draws: 1024).tornado(of: "y", SensitivityOptions(replicates: 1))
+    let single = try model.scenario(draws: 1024).checked().tornado(of: "y", DrawOptions(replicates: 1))
     #expect(single.findings.bars.allSatisfy { $0.rank == nil && $0.standardError == nil })
     #expect(!single.notes.isEmpty)
   }
@@ -51,7 +51,8 @@ struct TornadoTests {
   @Test("The mean of a condition is its probability")
   func probability() throws {
     let model = LinearGaussian(weights: [1, 1], deviations: [1, 2], correlations: [])
-    let study = try model.scenario(question: "{probability: \"x1 >= x2\"}", draws: 8192).tornado(of: "y")
+    let study = try model.scenario(question: "{probability: \"x1 >= x2\"}", draws: 8192).checked().tornado(
+      of: "y")
     let bar = try #require(study.findings.bars.first { $0.name == "x1" })
     let exact = SpecialFunctions.normalCDF(SpecialFunctions.normalQuantile(0.9) / 2)
     #expect(abs(bar.high.mean - exact) < 0.002 && abs(bar.low.mean - (1 - exact)) < 0.002)
@@ -61,7 +62,7 @@ struct TornadoTests {
   func never() throws {
     let scenario = try powerOfSiberia2(questions: "  date: {of: first_gas, quantiles: [0.5]}")
     #expect {
-      try scenario.tornado(of: "date", SensitivityOptions(draws: 256))
+      try scenario.checked().tornado(of: "date", DrawOptions(draws: 256))
     } throws: {
       "\($0)".contains("not finite")
     }

@@ -41,10 +41,9 @@ struct ScenarioBreakEvenCommand: ParsableCommand {
   func run() throws {
     let varied = try Self.range(vary)
     let figure = try figure.map { text throws(Failure) in try Self.figure(text) }
-    let found = try input.load().breakEven(
-      of: question, varying: varied.name, over: varied.range, reaching: reaches, figure: figure?.kind,
-      level: figure?.level, draws: drawing.draws, replicates: drawing.replicates, seed: drawing.seed,
-      threads: drawing.threads)
+    let found = try input.load().checked().breakEven(
+      of: question, varying: varied.name, over: varied.range, reaching: reaches, figure: figure,
+      drawing.options)
     let report = BreakEvenReport(found)
     switch format {
     case .text: try StandardOutput.write(report.text)

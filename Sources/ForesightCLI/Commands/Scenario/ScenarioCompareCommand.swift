@@ -52,13 +52,13 @@ struct ScenarioCompareCommand: ParsableCommand {
   }
 
   func run() throws {
-    let first = try ScenarioInput(file: file).load()
+    let first = try ScenarioInput(file: file).load().checked()
     let second = try ScenarioInput(file: other ?? file, named: namedSets, settings: settings, branch: branch)
-      .load()
+      .load().checked()
     let report = ComparisonReport(
       try first.compare(
-        with: second, draws: drawing.draws, replicates: drawing.replicates, seed: drawing.seed,
-        threads: drawing.threads, questions: questions.map { $0.split(separator: ",").map(String.init) }))
+        with: second, drawing.options, questions: questions.map { $0.split(separator: ",").map(String.init) })
+    )
     switch format {
     case .text: try StandardOutput.write(report.text)
     case .json: try StandardOutput.write(jsonText(report.document))

@@ -40,9 +40,8 @@ struct ScenarioConditionCommand: ParsableCommand {
     let set = try interventions.map { text throws(Failure) in try Self.intervention(text) }
     let scenario = try input.load().conditioned(given: given, interventions: set)
     let report = ScenarioReport(
-      try scenario.run(
-        draws: drawing.draws, replicates: drawing.replicates, seed: drawing.seed, threads: drawing.threads,
-        questions: questions.map { $0.split(separator: ",").map(String.init) }))
+      try scenario.checked().run(
+        drawing.options, questions: questions.map { $0.split(separator: ",").map(String.init) }))
     switch format {
     case .text: try StandardOutput.write(report.text)
     case .json: try StandardOutput.write(jsonText(report.document))

@@ -24,9 +24,7 @@ struct ScenarioExplainCommand: ParsableCommand {
 
   func run() throws {
     let report = ExplanationReport(
-      try input.load().explain(
-        quantity, draws: drawing.draws, replicates: drawing.replicates, seed: drawing.seed,
-        threads: drawing.threads))
+      try input.load().checked().explain(quantity, drawing.options))
     switch format {
     case .text: try StandardOutput.write(report.text)
     case .json: try StandardOutput.write(jsonText(report.document))

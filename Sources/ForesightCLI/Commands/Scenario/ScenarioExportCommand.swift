@@ -37,14 +37,13 @@ struct ScenarioExportCommand: ParsableCommand {
   }
 
   func run() throws {
-    let scenario = try input.load()
+    let scenario = try input.load().checked()
     let variables = try scenario.variables()
     guard !variables.isEmpty else {
-      throw Failure(.input, "\(scenario.file.name): there is no yearly quantity to export")
+      throw Failure(.input, "\(scenario.scenario.file.name): there is no yearly quantity to export")
     }
     let all = try scenario.paths(
-      of: variables.map(\.quantity), draws: drawing.draws, replicates: drawing.replicates, seed: drawing.seed,
-      threads: drawing.threads)
+      of: variables.map(\.quantity), drawing.options)
     var csv = CSVText(["model", "scenario", "region", "variable", "unit", "year", "value"])
     func add(_ name: String, _ variable: ScenarioVariable, _ quantity: QuantityPaths, _ values: [Double]) {
       for (year, value) in zip(quantity.years, values) where value.isFinite {
@@ -54,7 +53,7 @@ struct ScenarioExportCommand: ParsableCommand {
         ])
       }
     }
-    let id = scenario.file.id
+    let id = scenario.scenario.file.id
     for (variable, quantity) in zip(variables, all) {
       if let paths {
         for path in 0..<min(paths, quantity.values[0].count) {

@@ -24,9 +24,7 @@ struct ScenarioPlotCommand: ParsableCommand {
   @Option(help: "text, json or csv. (default: text)", transform: named) var format: RowFormat = .text
 
   func run() throws {
-    let paths = try input.load().paths(
-      of: [quantity], draws: drawing.draws, replicates: drawing.replicates, seed: drawing.seed,
-      threads: drawing.threads)[0]
+    let paths = try input.load().checked().paths(of: [quantity], drawing.options)[0]
     let columns = min(StandardOutput.width ?? 78, 120)
     if paths.years.isEmpty {
       let curve = ExceedanceCurve(paths)

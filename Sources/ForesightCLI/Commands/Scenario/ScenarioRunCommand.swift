@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import Datasets
 internal import Ledger
 internal import Scenarios
 
@@ -49,8 +48,7 @@ struct ScenarioRunCommand: ParsableCommand {
   func run() throws {
     if let draw {
       let report = DrawReport(
-        try input.load().draw(
-          draw, draws: drawing.draws, replicates: drawing.replicates, seed: drawing.seed))
+        try input.load().checked().draw(draw, drawing.options))
       switch format {
       case .text: try StandardOutput.write(report.text)
       case .json: try StandardOutput.write(jsonText(report.document))
@@ -64,14 +62,8 @@ struct ScenarioRunCommand: ParsableCommand {
     }
     let scenario = try input.load()
     let names = questions.map { $0.split(separator: ",").map(String.init) }
-    let run = try scenario.run(
-      draws: drawing.draws, replicates: drawing.replicates, seed: drawing.seed, threads: drawing.threads,
-      questions: names)
-    try recording.record {
-      try LedgerRun(
-        scenario, run: run, data: BundledSeries(), threads: drawing.threads,
-        version: ForesightCommand.version)
-    }
+    let run = try scenario.checked().run(drawing.options, questions: names)
+    try recording.record { try LedgerRun(run, version: ForesightCommand.version) }
     let report = ScenarioReport(run)
     var broken: Failure?
     do throws(Failure) {

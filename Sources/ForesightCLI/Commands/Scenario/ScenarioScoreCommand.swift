@@ -27,9 +27,8 @@ struct ScenarioScoreCommand: ParsableCommand {
 
   func run() throws {
     let scenario = try input.load()
-    let scores = try scenario.score(
-      try read(outcomes ?? input.outcomesPath()), draws: drawing.draws, replicates: drawing.replicates,
-      seed: drawing.seed, threads: drawing.threads)
+    let scores = try scenario.checked().score(
+      try read(outcomes ?? input.outcomesPath()), drawing.options)
     let report = ScenarioScoreReport(scenario: scenario, scores: scores)
     switch format {
     case .text: try StandardOutput.write(report.text(width: StandardOutput.width))

@@ -82,15 +82,18 @@ struct ScenarioSensitivityCommand: ParsableCommand {
   }
 
   func run() throws {
-    let options = SensitivityOptions(
-      groups: try groups.map { text throws(Failure) in try Self.group(text) },
-      level: level.map { $0 / 100 }, draws: drawing.draws, replicates: drawing.replicates, seed: drawing.seed,
-      threads: drawing.threads)
-    let scenario = try input.load()
+    let groups = try groups.map { text throws(Failure) in try Self.group(text) }
+    let level = level.map { $0 / 100 }
+    let options = drawing.options
+    let scenario = try input.load().checked()
     switch method {
-    case .sobol: try write(SobolReport(try scenario.sobolIndices(of: question, options)))
-    case .tornado: try write(TornadoReport(try scenario.tornado(of: question, options)))
-    case .shapley: try write(ShapleyReport(try scenario.shapleyEffects(of: question, options)))
+    case .sobol:
+      try write(
+        SobolReport(try scenario.sobolIndices(of: question, groups: groups, level: level, options)))
+    case .tornado: try write(TornadoReport(try scenario.tornado(of: question, level: level, options)))
+    case .shapley:
+      try write(
+        ShapleyReport(try scenario.shapleyEffects(of: question, groups: groups, level: level, options)))
     case .prim:
       try write(
         BoxReport(
@@ -99,7 +102,7 @@ struct ScenarioSensitivityCommand: ParsableCommand {
     case .evppi:
       try write(
         InformationReport(
-          try scenario.valueOfInformation(of: question, threshold: threshold ?? 0, options)))
+          try scenario.valueOfInformation(of: question, threshold: threshold ?? 0, level: level, options)))
     }
   }
 

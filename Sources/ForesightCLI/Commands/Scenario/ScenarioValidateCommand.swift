@@ -20,15 +20,15 @@ struct ScenarioValidateCommand: ParsableCommand {
   @Option(help: "text or json. (default: text)", transform: named) var format: OutputFormat = .text
 
   func run() throws {
-    let scenario = try input.load()
-    let check = try scenario.validate()
-    try scenario.validateSeries()
+    let check = try input.load().checked()
+    try check.validate()
+    let file = check.scenario.file
     switch format {
     case .json:
       try StandardOutput.write(
         jsonText(
           Document(
-            scenario: check.scenario, file: scenario.file.name, counts: check.counts, warnings: check.warnings
+            scenario: file.id, file: file.name, counts: check.counts, warnings: check.warnings
           )))
     case .text:
       let order = [
@@ -38,7 +38,7 @@ struct ScenarioValidateCommand: ParsableCommand {
       let counts = order.compactMap { many, one in
         check.counts[many].map { "\($0) \($0 == 1 ? one : many)" }
       }
-      var text = "\(check.scenario) (\(scenario.file.name)) is sound: \(counts.joined(separator: ", "))\n"
+      var text = "\(file.id) (\(file.name)) is sound: \(counts.joined(separator: ", "))\n"
       if !check.warnings.isEmpty {
         text += "\nWarnings\n" + check.warnings.map { "- \($0)\n" }.joined()
       }

@@ -32,7 +32,7 @@ for row in try backtest.scores(.mase, .coverage(0.95)).rows {
 
 let file = try Datasets.path(of: "scenarios/power-of-siberia-2.yaml")
 let scenario = try Scenario(contentsOf: file, data: BundledSeries())
-let run = try scenario.run(draws: 2048, questions: ["flow_2040"])
+let run = try scenario.run(DrawOptions(draws: 2048), questions: ["flow_2040"])
 guard let flow = run["flow_2040"]?.row(.mean), let mean = flow.value, let error = flow.standardError else {
   preconditionFailure("the question has no mean")
 }
