@@ -34,6 +34,31 @@ struct Graph {
     return needed
   }
 
+  /// The nodes that some rest on, themselves among them, each after its operands and as late as its first user allows.
+  ///
+  /// The order depends on nothing else that the graph holds, and few columns are in use at a time.
+  func ordered(for outputs: [Int]) -> [Int] {
+    var order: [Int] = []
+    var isPlaced = [Bool](repeating: false, count: nodes.count)
+    // A node with the number of its operands that were visited; graphs are too deep to recurse.
+    var open: [(node: Int, operands: [Int], next: Int)] = []
+    for output in outputs where !isPlaced[output] {
+      open.append((output, nodes[output].operands, 0))
+      while let last = open.indices.last {
+        guard open[last].next < open[last].operands.count else {
+          let node = open.removeLast().node
+          isPlaced[node] = true
+          order.append(node)
+          continue
+        }
+        let operand = open[last].operands[open[last].next]
+        open[last].next += 1
+        if !isPlaced[operand] { open.append((operand, nodes[operand].operands, 0)) }
+      }
+    }
+    return order
+  }
+
   mutating func constant(_ value: Double) -> Int { add(Instruction(operation: .constant, number: value)) }
 
   /// The number that a node is on every draw.

@@ -30,7 +30,7 @@ struct Program: Sendable {
 
   /// The program that computes sums and kept columns.
   init(_ graph: Graph, branches: [Branch], sums: [Sum], kept: [Int]) {
-    let outputs = Array(Set(sums.flatMap { [$0.node] + ($0.condition.map { [$0] } ?? []) } + kept)).sorted()
+    let outputs = sums.flatMap { [$0.node] + ($0.condition.map { [$0] } ?? []) } + kept
     plan = Plan(graph, outputs: outputs)
     streams = graph.streams
     laws = graph.laws
@@ -116,15 +116,15 @@ struct Plan: Sendable {
   /// The plan that computes the nodes.
   init(_ graph: Graph, outputs: [Int]) {
     let nodes = graph.nodes
-    let needed = graph.needed(for: outputs)
+    let order = graph.ordered(for: outputs)
     var lastUse = [Int](repeating: -1, count: nodes.count)
-    for node in nodes.indices where needed[node] {
-      for operand in nodes[node].operands { lastUse[operand] = node }
+    for (position, node) in order.enumerated() {
+      for operand in nodes[node].operands { lastUse[operand] = position }
     }
-    for node in outputs { lastUse[node] = nodes.count }
+    for node in outputs { lastUse[node] = order.count }
     var place = [Int](repeating: -1, count: nodes.count)
     var free: [Int] = []
-    for node in nodes.indices where needed[node] {
+    for (position, node) in order.enumerated() {
       let instruction = nodes[node]
       switch instruction.operation {
       case .uniform: streams.insert(Int(instruction.payload))
@@ -138,7 +138,9 @@ struct Plan: Sendable {
       if out == columns { columns += 1 }
       place[node] = out
       steps.append(Step(instruction: instruction, a: a, b: b, c: c, out: out))
-      for operand in Set(instruction.operands) where lastUse[operand] == node { free.append(place[operand]) }
+      for operand in Set(instruction.operands) where lastUse[operand] == position {
+        free.append(place[operand])
+      }
     }
     for node in outputs { column[node] = place[node] }
   }
