@@ -25,14 +25,14 @@ public enum LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .cannotOpen(let path, let reason): "\(path): cannot be opened: \(reason)"
-    case .notALedger(let path, let reason): "\(path): is no ledger: \(reason)"
+    case .notALedger(let path, let reason): "\(path): is not a ledger: \(reason)"
     case .busy(let path): "\(path): is locked by another process"
     case .full(let path): "\(path): the disk is full; nothing was recorded"
     case .failed(let path, let reason): "\(path): \(reason)"
     case .unknownKey(let key, let nearest):
-      "no projection of \"\(key)\" is recorded" + (nearest.map { "; did you mean \"\($0)\"?" } ?? "")
+      "no projection is recorded under \"\(key)\"" + (nearest.map { "; did you mean \"\($0)\"?" } ?? "")
     case .alreadySettled(let key, let value):
-      "\(key) is settled with \(value) already; revise it to change that"
+      "\(key) is already settled with \(value); use the revise option to change it"
     case .badOutcome(let key, let reason): "the outcome of \(key) \(reason)"
     case .badProjection(let key, let reason): "the projection of \(key) \(reason)"
     case .notRecordable(let scenario, let reason): "the run of \(scenario) cannot be recorded: \(reason)"

@@ -36,10 +36,10 @@ enum LedgerSchema {
       return
     }
     guard id == applicationID else {
-      throw LedgerError.notALedger(path: path, reason: "it is another database")
+      throw LedgerError.notALedger(path: path, reason: "it is a different database")
     }
     guard found == version else {
-      throw LedgerError.notALedger(path: path, reason: "its version is \(found), this software's \(version)")
+      throw LedgerError.notALedger(path: path, reason: "its version is \(found); this software reads version \(version)")
     }
   }
 
@@ -160,17 +160,17 @@ extension Projection {
   /// - Throws: `LedgerError.badOutcome` for a value that the claim cannot be held against.
   func check(_ outcome: Outcome) throws(LedgerError) {
     guard !outcome.value.isNaN, outcome.value != -.infinity else {
-      throw .badOutcome(key: key, reason: "is no number")
+      throw .badOutcome(key: key, reason: "is not a number")
     }
     switch claim {
     case .probability(_, nil):
       guard outcome.value == 0 || outcome.value == 1 else {
-        throw .badOutcome(key: key, reason: "is 1 or 0: it came true or it did not")
+        throw .badOutcome(key: key, reason: "must be 1 or 0: it came true or it did not")
       }
     case .probability(_, .some): break
     case .distribution(let curve):
       guard outcome.value.isFinite || curve.ceiling != nil else {
-        throw .badOutcome(key: key, reason: "is a finite number")
+        throw .badOutcome(key: key, reason: "must be a finite number")
       }
     }
   }

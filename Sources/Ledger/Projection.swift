@@ -25,7 +25,7 @@ public struct Projection: Sendable, Hashable {
     if case .probability(let p, let threshold) = claim {
       guard (0...1).contains(p) else { throw .badProjection(key: key, reason: "has the probability \(p)") }
       guard threshold?.isFinite ?? true else {
-        throw .badProjection(key: key, reason: "has no finite threshold")
+        throw .badProjection(key: key, reason: "has a threshold that is not finite")
       }
     }
     self.key = key
@@ -64,10 +64,10 @@ public struct QuantileCurve: Sendable, Hashable {
   init(key: String, quantiles: [Double], ceiling: Double?) throws(LedgerError) {
     let capped = quantiles.map { min($0, ceiling ?? .infinity) }
     guard capped.count == QuantileCurve.count, capped.allSatisfy(\.isFinite) else {
-      throw .badProjection(key: key, reason: "has quantiles that are no finite numbers")
+      throw .badProjection(key: key, reason: "has quantiles that are not finite numbers")
     }
     guard zip(capped, capped.dropFirst()).allSatisfy({ $0 <= $1 }) else {
-      throw .badProjection(key: key, reason: "has quantiles that fall")
+      throw .badProjection(key: key, reason: "has quantiles that do not ascend")
     }
     self.quantiles = capped
     self.ceiling = ceiling

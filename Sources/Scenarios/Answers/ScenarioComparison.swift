@@ -60,7 +60,7 @@ extension CheckedScenario {
     var pairs: [(Question, Question)] = []
     for question in asked {
       guard let twin = other.file.questions.first(where: { $0.name == question.name }) else {
-        notes.append("\(question.name): only \(file.id) asks it")
+        notes.append("\(question.name): is asked only in \(file.id)")
         continue
       }
       if question.given != nil || twin.given != nil || !question.interventions.isEmpty
@@ -68,7 +68,7 @@ extension CheckedScenario {
       {
         notes.append("\(question.name): is asked under given or do")
       } else if question.probability != twin.probability {
-        notes.append("\(question.name): is a condition in one and a quantity in the other")
+        notes.append("\(question.name): is a condition in one scenario and a quantity in the other")
       } else {
         pairs.append((question, twin))
       }

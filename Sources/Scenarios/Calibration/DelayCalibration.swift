@@ -56,7 +56,7 @@ public struct DelayCalibration: Sendable {
   /// - Throws: `ForecastError.data` naming file and line, `.invalidOption` for a face value outside 0 … 1.
   public init(_ table: CSVTable, faceValue: Double = 0.9) throws(ForecastError) {
     guard (0...1).contains(faceValue) else {
-      throw .invalidOption(name: "face value", value: "\(faceValue)", reason: "is no probability")
+      throw .invalidOption(name: "face value", value: "\(faceValue)", reason: "is not a probability between 0 and 1")
     }
     let id = try table.requiredColumn("id")
     let claim = try table.requiredColumn("claim")

@@ -165,7 +165,7 @@ private struct RampRecord {
     }
     for place in records.indices where records[place].obstacle == nil {
       let count = records[place].shares.count
-      if count < 2 { records[place].obstacle = "a single year says nothing of its error" }
+      if count < 2 { records[place].obstacle = "a single year gives no standard error" }
       if count == 2 { records[place].note = "two years only" }
     }
     return records

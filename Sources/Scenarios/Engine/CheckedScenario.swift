@@ -319,7 +319,7 @@ extension CheckedScenario {
         throw ScenarioError(
           "questions.\(name) is a break-even; name a question about a quantity or condition", at: other.place)
       }
-      throw failure("there is no question \"\(name)\"" + suggestion(for: name, among: file.questionNames))
+      throw failure("unknown question \"\(name)\"" + suggestion(for: name, among: file.questionNames))
     }
     return file.questions.filter { names.contains($0.name) }
   }

@@ -15,7 +15,7 @@ extension ScenarioFile {
       for (part, place) in zip(sum.parts, sum.partPlaces) where !fitted.contains(part) {
         problems.append(
           ScenarioProblem(
-            "\(sum.subject): the total is a fitted series and has fitted series as parts; \(part) is none",
+            "\(sum.subject): the total is a fitted series, so its parts must be fitted series; \(part) is not",
             at: place))
       }
     }
@@ -25,12 +25,12 @@ extension ScenarioFile {
     case (nil, let tree?):
       problems.append(
         ScenarioProblem(
-          "coherence lacks \"reconcile\": \(tree.sums[0].total) and its parts have fits of their own",
+          "coherence.reconcile is required: \(tree.sums[0].total) and its parts are fitted separately",
           at: coherence.place))
     case (.some, nil) where !coherence.isStanding:
       problems.append(
         ScenarioProblem(
-          "coherence.reconcile: no total of the tree is a fitted series, so that nothing is reconciled",
+          "coherence.reconcile: no total of the tree is a fitted series, so nothing is reconciled",
           at: coherence.methodPlace))
     default: problems = trees.flatMap { treeProblems($0) }
     }
@@ -52,16 +52,16 @@ extension ScenarioFile {
       }
       guard !fitted.contains(external.total) else {
         return ScenarioProblem(
-          "\(subject).\(external.total): the total is a fitted series itself", at: external.totalPlace)
+          "\(subject).\(external.total): the total is itself a fitted series", at: external.totalPlace)
       }
       guard fitted.contains(external.series) else {
         return ScenarioProblem(
-          "\(subject).\(external.total): there is no series \"\(external.series)\""
+          "\(subject).\(external.total): unknown series \"\(external.series)\""
             + suggestion(for: external.series, among: fitted), at: external.seriesPlace)
       }
       guard taken.insert(external.series).inserted else {
         return ScenarioProblem(
-          "\(subject).\(external.total): \(external.series) stands in the tree already",
+          "\(subject).\(external.total): \(external.series) is already in the tree",
           at: external.seriesPlace)
       }
       return nil
@@ -73,7 +73,7 @@ extension ScenarioFile {
     guard let coherence = coherence, coherence.isStanding, fittedSums.isEmpty else { return [] }
     return [
       ScenarioProblem(
-        "coherence.external_totals: no total of the tree is a fitted series or has one, so that nothing is reconciled",
+        "coherence.external_totals: no total of the tree is a fitted series or has one, so nothing is reconciled",
         at: coherence.methodPlace)
     ]
   }
@@ -95,7 +95,7 @@ extension ScenarioFile {
         return nil
       }
       return ScenarioProblem(
-        "\(sum.subject): \(sum.total) is in \(own), and its parts are in \(parts)", at: sum.place)
+        "\(sum.subject): \(sum.total) is in \(own), but its parts are in \(parts)", at: sum.place)
     }
   }
 
@@ -106,7 +106,7 @@ extension ScenarioFile {
       }
       return ScenarioProblem(
         "events.\(event.name).of: \(shock.target) is the sum of \(sum.parts.joined(separator: " and ")) under coherence; "
-          + "let the shock act on them", at: event.place)
+          + "apply the shock to those series", at: event.place)
     }
   }
 }

@@ -29,7 +29,7 @@ extension Compiler {
           return waiting(begin, rate, stream)
         }
         return waiting(try date(after, "events.\(event.name).after"), rate, stream)
-      case nil: throw problem("\(event.name) is a shock in every year and has no date", place)
+      case nil: throw problem("\(event.name) is a shock that acts every year and has no date", place)
       }
     }
   }
@@ -45,7 +45,7 @@ extension Compiler {
   private func check(_ asset: String, isOpenedBy event: Event) throws(CompileFailure) {
     guard case .asset = symbols[asset] else {
       throw problem(
-        "events.\(event.name).opens: there is no asset \"\(asset)\""
+        "events.\(event.name).opens: unknown asset \"\(asset)\""
           + suggestion(for: asset, among: file.assets.map(\.name)), event.place)
     }
   }
@@ -57,7 +57,7 @@ extension Compiler {
     guard value.unit.isDate || value.kind == .literal else {
       throw problem("\(subject) is \(value.described), not a date", expression.place)
     }
-    guard !value.isYearly else { throw problem("\(subject) is one date, not one a year", expression.place) }
+    guard !value.isYearly else { throw problem("\(subject) must be one date, not a date for every year", expression.place) }
     value.unit = .date
     value.kind = .quantity
     return value
@@ -228,7 +228,7 @@ extension Compiler {
       let other = try asset(name, of: ceiling, place)
       guard other.unit == first.unit else {
         throw problem(
-          "\(subject).order: \(name) is in \(other.unit), and \(first.name) in \(first.unit)", place)
+          "\(subject).order: \(name) is in \(other.unit), but \(first.name) is in \(first.unit)", place)
       }
     }
     let limit = atLeastZero(
@@ -241,7 +241,7 @@ extension Compiler {
   ) throws(CompileFailure) -> Asset {
     guard case .asset(let index) = symbols[name] else {
       throw problem(
-        "ceilings.\(ceiling.name).order: there is no asset \"\(name)\""
+        "ceilings.\(ceiling.name).order: unknown asset \"\(name)\""
           + suggestion(for: name, among: file.assets.map(\.name)), place)
     }
     return file.assets[index]
@@ -255,7 +255,7 @@ extension Compiler {
     let subject = "assets.\(asset.name).availability"
     let value = try quantity(availability, .one, subject)
     if let share = value.nodes.compactMap({ graph.number($0) }).first(where: { !(0...1).contains($0) }) {
-      throw problem("\(subject) is \(share): a share of the time lies between 0 and 1", availability.place)
+      throw problem("\(subject) must be a share of the time between 0 and 1, not \(share)", availability.place)
     }
     return share(value, subject)
   }

@@ -14,16 +14,16 @@ extension Compiler {
     case .number(let number): return literal(number)
     case .never: return literal(.infinity)
     case .text(let text):
-      throw problem("'\(text)' is a text, which only convert takes", source.place)
+      throw problem("'\(text)' is text; only convert takes text", source.place)
     case .name(let name, let offset):
       if name == "branch" {
-        throw problem("branch is compared with a name: branch == \(branchExample)", source.place(at: offset))
+        throw problem("compare branch with a name: branch == \(branchExample)", source.place(at: offset))
       }
       return try value(of: name, at: source.place(at: offset))
     case .negative(let inner):
       var value = try lower(inner, source)
       guard value.kind != .condition, !value.unit.isDate else {
-        throw problem("\(value.described) has no negative", source.place)
+        throw problem("\(value.described) cannot be negated", source.place)
       }
       value.nodes = value.nodes.map { graph.binary(.subtract, graph.constant(0), $0) }
       return value
@@ -39,7 +39,7 @@ extension Compiler {
       let value = try lower(inner, source)
       guard value.isYearly else {
         throw problem(
-          "\(value.described) has no values by year, so [\(year)] means nothing", source.place(at: offset))
+          "\(value.described) does not have yearly values, so [\(year)] does not apply", source.place(at: offset))
       }
       let index = try index(of: year, source.place(at: offset))
       guard let month else {
@@ -48,14 +48,14 @@ extension Compiler {
       guard !value.months.isEmpty else {
         throw problem(
           file.horizon.step == .month
-            ? "only assets, their parts and shared ceilings have values by month"
-            : "horizon.step is year, so that there are no values by month", source.place(at: offset))
+            ? "only assets, their parts and shared ceilings have monthly values"
+            : "horizon.step is year, so there are no monthly values", source.place(at: offset))
       }
       return Value(
         kind: value.kind, unit: value.unit, nodes: [value.months[12 * index + month - 1]], isYearly: false)
     case .range(_, _, _, let offset):
       throw problem(
-        "a range of years stands inside max, min, mean or total, such as max(x[..2032])",
+        "a range of years is allowed only inside max, min, mean or total, such as max(x[..2032])",
         source.place(at: offset))
     case .call(let name, let arguments, let offset):
       return try call(name, arguments, source.place(at: offset), source)
@@ -70,7 +70,7 @@ extension Compiler {
 
   func index(of year: Int, _ place: FilePlace) throws(CompileFailure) -> Int {
     guard file.horizon.years.contains(year) else {
-      throw problem("\(year) lies outside the horizon \(file.horizon.from)–\(file.horizon.to)", place)
+      throw problem("\(year) is outside the horizon \(file.horizon.from)–\(file.horizon.to)", place)
     }
     return year - file.horizon.from
   }
@@ -177,10 +177,10 @@ extension Compiler {
       let index = file.branches.firstIndex(where: { $0.name == name })
     else {
       var at = 0
-      var what = "branch is compared with the name of a branch"
+      var what = "branch must be compared with the name of a branch"
       if case .name(let name, let offset) = other {
         at = offset
-        what = "there is no branch \"\(name)\"" + suggestion(for: name, among: file.branches.map(\.name))
+        what = "unknown branch \"\(name)\"" + suggestion(for: name, among: file.branches.map(\.name))
       }
       throw problem(what, source.place(at: at))
     }
@@ -201,7 +201,7 @@ extension Compiler {
     }
     guard a.unit.matches(b.unit) else {
       throw problem(
-        "\(a.unit) and \(b.unit) differ in scale: bring one to the other by convert(…, '\(a.unit)')", place)
+        "\(a.unit) and \(b.unit) differ in scale; convert one to the other with convert(…, '\(a.unit)')", place)
     }
     return a.unit
   }
@@ -217,9 +217,9 @@ extension Compiler {
     } else if a.unit.isDate || b.unit.isDate {
       let date = a.unit.isDate ? a : b
       let length = a.unit.isDate ? b : a
-      guard adds || a.unit.isDate else { throw problem("a date cannot be taken from \(a.described)", place) }
+      guard adds || a.unit.isDate else { throw problem("a date cannot be subtracted from \(a.described)", place) }
       guard length.kind == .literal || length.unit.matches(.year) else {
-        throw problem("a date and a value in \(length.unit) cannot be added; a date takes years (yr)", place)
+        throw problem("a date and a value in \(length.unit) cannot be added; add years (yr) to a date", place)
       }
       unit = date.unit
     } else {
@@ -231,13 +231,13 @@ extension Compiler {
 
   private mutating func power(_ a: Value, _ b: Value, _ place: FilePlace) throws(CompileFailure) -> Value {
     guard b.unit.isDimensionless, !a.unit.isDate else {
-      throw problem("an exponent is a pure number, and a date has no powers", place)
+      throw problem("an exponent must be a pure number, and a date cannot be raised to a power", place)
     }
     var unit = a.unit
     if !unit.isDimensionless {
       guard b.kind == .literal, let exponent = graph.number(b.nodes[0]), exponent == exponent.rounded(),
         abs(exponent) <= 6
-      else { throw problem("a value in \(a.unit) takes only whole numbers up to 6 as exponents", place) }
+      else { throw problem("an exponent of a value in \(a.unit) must be a whole number of at most 6", place) }
       unit = unit.raised(to: Int(exponent))
     }
     let kind: Value.Kind = a.kind == .literal && b.kind == .literal ? .literal : .quantity

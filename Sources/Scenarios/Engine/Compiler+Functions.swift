@@ -31,7 +31,7 @@ extension Compiler {
   ) throws(CompileFailure) -> Value {
     guard let function = Function(rawValue: name) else {
       throw problem(
-        "there is no function \"\(name)\"" + suggestion(for: name, among: Function.allCases.map(\.rawValue)),
+        "unknown function \"\(name)\"" + suggestion(for: name, among: Function.allCases.map(\.rawValue)),
         place)
     }
     guard function.arity.contains(arguments.count) else {
@@ -62,7 +62,7 @@ extension Compiler {
         sum.nodes = [graph.binary(.divide, sum.nodes[0], graph.constant(Double(range.nodes.count)))]
         return sum
       }
-      guard !sum.unit.isDate else { throw problem("dates have no total", place) }
+      guard !sum.unit.isDate else { throw problem("dates cannot be totaled", place) }
       // Yearly means over whole years integrate to the mean times one year.
       sum.unit = sum.unit * .year
       return sum
@@ -102,12 +102,12 @@ extension Compiler {
   ) throws(CompileFailure) -> Value {
     let condition = try lower(arguments[0], source)
     guard condition.kind == .condition else {
-      throw problem("if takes a condition first, not \(condition.described)", place)
+      throw problem("the first argument of if must be a condition, not \(condition.described)", place)
     }
     let a = try lower(arguments[1], source)
     let b = try lower(arguments[2], source)
     guard (a.kind == .condition) == (b.kind == .condition) else {
-      throw problem("both outcomes of if are numbers or both are conditions", place)
+      throw problem("the outcomes of if must both be numbers or both be conditions", place)
     }
     let unit = try common(a, b, "alternatives", place)
     let count = max(condition.nodes.count, a.nodes.count, b.nodes.count)
@@ -127,8 +127,8 @@ extension Compiler {
   ) throws(CompileFailure) -> Value {
     var value = try lower(arguments[0], source)
     guard case .text(let text) = arguments[1], let unit = Unit(text) else {
-      var what = "convert takes a unit in quotes second"
-      if case .text(let text) = arguments[1] { what = "'\(text)' is no known unit" }
+      var what = "the second argument of convert must be a unit in quotes"
+      if case .text(let text) = arguments[1] { what = "'\(text)' is not a known unit" }
       throw problem(what, place)
     }
     guard value.kind == .quantity else {
@@ -154,16 +154,16 @@ extension Compiler {
   ) throws(CompileFailure) -> Value {
     guard case .range(let inner, let from, let to, let offset) = expression else {
       throw problem(
-        "\(function) of one value takes a range of years, such as \(function)(x[2026..2035])", place)
+        "\(function) of one value needs a range of years, such as \(function)(x[2026..2035])", place)
     }
     let value = try lower(inner, source)
     guard value.isYearly, value.kind != .condition else {
-      throw problem("\(value.described) has no values by year", source.place(at: offset))
+      throw problem("\(value.described) does not have yearly values", source.place(at: offset))
     }
     let first = try index(of: from ?? file.horizon.from, source.place(at: offset))
     let last = try index(of: to ?? file.horizon.to, source.place(at: offset))
     guard first <= last else {
-      throw problem("the range runs backwards", source.place(at: offset))
+      throw problem("the range ends before it begins", source.place(at: offset))
     }
     return Value(
       kind: value.kind, unit: value.unit, nodes: Array(value.nodes[first...last]), isYearly: true)

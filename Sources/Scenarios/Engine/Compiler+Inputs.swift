@@ -23,7 +23,7 @@ extension Compiler {
       if let timing = shock.timing {
         guard !value.unit.isDate else {
           throw problem(
-            "events.\(event.name): a shock with a date changes years, and \(name) is a date", event.place)
+            "events.\(event.name): a shock with a date changes yearly values, but \(name) is a date", event.place)
         }
         let date = try self.value(of: event.name, at: event.place).nodes[0]
         for (index, year) in years.enumerated() {

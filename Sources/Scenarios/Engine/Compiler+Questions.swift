@@ -50,17 +50,17 @@ extension Compiler {
     let value = try lower(question.subject)
     guard !value.isYearly else {
       throw problem(
-        "\(subject) asks about a value of every year; ask about one year, such as \(question.subject.text)[\(file.horizon.to)]",
+        "\(subject) asks about a quantity that has a value every year; ask about one year, such as \(question.subject.text)[\(file.horizon.to)]",
         question.subject.place)
     }
     guard (value.kind == .condition) == question.probability else {
       throw problem(
         question.probability
           ? "\(subject).probability is \(value.described), not a condition"
-          : "\(subject).of is a condition; ask its probability", question.subject.place)
+          : "\(subject).of is a condition; ask for its probability", question.subject.place)
     }
     if let place = question.neverPlace, !value.unit.isDate {
-      throw problem("\(subject).never is of a date, and \(question.subject.text) is none", place)
+      throw problem("\(subject).never applies to dates, but \(question.subject.text) is not a date", place)
     }
     var condition: Int?
     if let given = question.given {
@@ -69,7 +69,7 @@ extension Compiler {
         throw problem("\(subject).given is \(lowered.described), not a condition", given.place)
       }
       guard !lowered.isYearly else {
-        throw problem("\(subject).given is a condition of every year; name one year", given.place)
+        throw problem("\(subject).given is a condition on every year; name one year", given.place)
       }
       condition = lowered.nodes[0]
     }
@@ -112,7 +112,7 @@ extension Compiler {
     for (part, place) in zip(sum.parts, sum.partPlaces) {
       let value = try self.value(of: part, at: place)
       guard value.isYearly, value.kind == .quantity, !value.unit.isDate else {
-        throw problem("\(subject): \(part) is \(value.described), and not a quantity of every year", place)
+        throw problem("\(subject): \(part) is \(value.described), not a yearly quantity", place)
       }
       guard let last = total else {
         total = value
@@ -133,7 +133,7 @@ extension Compiler {
     let total = try value(of: sum.total, at: sum.place)
     guard total.isYearly, total.unit.matches(parts.unit) else {
       throw problem(
-        "coherence.tree.\(sum.total) is \(total.isYearly ? "in \(total.unit)" : "not a quantity of every year"), and its parts are in "
+        "coherence.tree.\(sum.total) is \(total.isYearly ? "in \(total.unit)" : "not a yearly quantity"), but its parts are in "
           + "\(parts.unit)", sum.place)
     }
     guard file.fittedSum(of: sum.total) == nil else { return nil }

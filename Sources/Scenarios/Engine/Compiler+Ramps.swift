@@ -100,7 +100,7 @@ extension Compiler {
     let subject = "assets.\(asset.name).ramp.years"
     let value = try quantity(expression, .year, subject)
     guard !value.isYearly else {
-      throw problem("\(subject) is one length, not one a year", expression.place)
+      throw problem("\(subject) must be one length, not a value for every year", expression.place)
     }
     return value.nodes[0]
   }

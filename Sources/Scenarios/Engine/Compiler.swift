@@ -64,7 +64,7 @@ struct Compiler {
     let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
     guard let symbol = symbols[parts[0]] else {
       throw problem(
-        "there is no \"\(parts[0])\"" + suggestion(for: parts[0], among: symbols.names), place)
+        "unknown name \"\(parts[0])\"" + suggestion(for: parts[0], among: symbols.names), place)
     }
     if parts.count == 2 {
       if case .ceiling(let index) = symbol, parts[1] == "limit" { return try limit(of: file.ceilings[index]) }
@@ -107,7 +107,7 @@ struct Compiler {
     if value.kind == .condition {
       if let unit = derived.unit, !unit.isDimensionless {
         throw problem(
-          "\(derived.name) is a condition and cannot be in \(unit)", derived.expression.place)
+          "\(derived.name) is a condition and cannot have the unit \(unit)", derived.expression.place)
       }
       return value
     }
@@ -118,8 +118,8 @@ struct Compiler {
     } else if !file.statedUnits.contains(value.unit) {
       // A factor such as 1000 may be meant to change the scale, which only convert does.
       throw problem(
-        "derived.\(derived.name) comes out in \(value.unit), the unit of nothing else in the file: write "
-          + "{expr: …, unit: …}, with convert(…, 'UNIT') where the scale changes", derived.expression.place)
+        "derived.\(derived.name) comes out in \(value.unit), a unit that nothing else in the file has; write "
+          + "{expr: …, unit: …}, with convert(…, 'UNIT') if the scale changes", derived.expression.place)
     }
     if let unit = derived.unit { value.unit = unit }
     return value
@@ -128,9 +128,9 @@ struct Compiler {
   private func expect(_ value: Value, _ unit: Unit, _ derived: Derived) throws(CompileFailure) {
     guard value.unit != unit else { return }
     throw problem(
-      "\(derived.name) is declared in \(unit) and comes out in \(value.unit)"
+      "\(derived.name) is declared in \(unit) but comes out in \(value.unit)"
         + (value.unit.hasDimension(of: unit)
-          ? ": the scales differ; write convert(…, '\(unit)')" : ""),
+          ? "; the scales differ, so write convert(…, '\(unit)')" : ""),
       derived.expression.place)
   }
 

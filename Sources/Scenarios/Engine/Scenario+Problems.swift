@@ -16,7 +16,7 @@ extension Scenario {
       for branch in input.byBranch.keys.sorted() where !names.contains(branch) {
         problems.append(
           ScenarioProblem(
-            "\(subject).by_branch: there is no branch \"\(branch)\""
+            "\(subject).by_branch: unknown branch \"\(branch)\""
               + suggestion(for: branch, among: names + ["default"]),
             at: input.branchPlaces[branch] ?? input.place))
       }
@@ -24,13 +24,13 @@ extension Scenario {
         for name in names where input.byBranch[name] == nil {
           problems.append(
             ScenarioProblem(
-              "\(subject).by_branch says nothing of branch \"\(name)\" and has no default", at: input.place))
+              "\(subject).by_branch has no entry for branch \"\(name)\" and no default", at: input.place))
         }
       }
       let profiles = input.byBranch.values.map { $0 } + (input.standard.map { [$0] } ?? [])
       if !input.unit.isDate, profiles.contains(.law(.never)) {
         problems.append(
-          ScenarioProblem("\(subject): never is a date, and the unit is \(input.unit)", at: input.place))
+          ScenarioProblem("\(subject): never is a date, but the unit is \(input.unit)", at: input.place))
       }
     }
     return problems
@@ -43,7 +43,7 @@ extension Scenario {
       guard let dimension else { return }
       if let owner = owners[dimension] {
         problems.append(
-          ScenarioProblem("\(name) is pinned to dimension \(dimension), which \(owner) has", at: place))
+          ScenarioProblem("\(name) is pinned to dimension \(dimension), which \(owner) already uses", at: place))
       } else {
         owners[dimension] = name
       }
@@ -73,7 +73,7 @@ extension Scenario {
       guard !names.contains(name) else { return }
       problems.append(
         ScenarioProblem(
-          "\(subject): there is no \(kind) \"\(name)\"" + suggestion(for: name, among: names), at: place))
+          "\(subject): unknown \(kind) \"\(name)\"" + suggestion(for: name, among: names), at: place))
     }
     var pairs: Set<Set<String>> = []
     func check(_ first: String, _ second: String, among names: [String], _ kind: String, _ place: FilePlace) {
@@ -109,20 +109,20 @@ extension Scenario {
           if intervention.value == .infinity, !file.inputs[index].unit.isDate {
             problems.append(
               ScenarioProblem(
-                "\(subject): never is a date, and \(intervention.name) is none", at: intervention.place))
+                "\(subject): never is a date, but \(intervention.name) is not a date", at: intervention.place))
           }
         case .event(let index):
           if !file.events[index].hasDate {
             problems.append(
               ScenarioProblem(
-                "\(subject): \(intervention.name) is a shock in every year and has no date",
+                "\(subject): \(intervention.name) is a shock that acts every year and has no date",
                 at: intervention.place))
           }
         default:
           let names = inputs + file.events.map(\.name)
           problems.append(
             ScenarioProblem(
-              "\(subject): there is no event or input \"\(intervention.name)\""
+              "\(subject): unknown event or input \"\(intervention.name)\""
                 + suggestion(for: intervention.name, among: names), at: intervention.place))
         }
       }
@@ -163,7 +163,7 @@ extension Scenario {
       case .undated: return "\(citation.place): source \"\(citation.source)\" has no date"
       case .unknown:
         return
-          "\(citation.place): source \"\(citation.source)\" is in no table of sources, so its date is unknown"
+          "\(citation.place): source \"\(citation.source)\" is not in a table of sources, so its date is unknown"
       }
     }
   }
@@ -179,7 +179,7 @@ extension ScenarioFile {
         if let owner = owners.updateValue(ceiling.name, forKey: asset) {
           problems.append(
             ScenarioProblem(
-              "ceilings.\(ceiling.name).order: \(asset) stands under \(owner == ceiling.name ? "it twice" : "\(owner) already")",
+              "ceilings.\(ceiling.name).order: \(asset) is listed \(owner == ceiling.name ? "twice" : "under \(owner) already")",
               at: place))
         }
       }
@@ -197,34 +197,34 @@ extension ScenarioFile {
     func add(_ what: String, _ place: FilePlace) { problems.append(ScenarioProblem(what, at: place)) }
     if !settableNames.contains(part.varied) {
       add(
-        "\(subject).vary: there is no event with a date or input \"\(part.varied)\""
+        "\(subject).vary: unknown input or dated event \"\(part.varied)\""
           + suggestion(for: part.varied, among: settableNames), part.variedPlace)
     }
     let names = questions.map(\.name)
     guard let asked = questions.first(where: { $0.name == part.question }) else {
       add(
         breakEvens.contains { $0.name == part.question }
-          ? "\(subject).question: \(part.question) is a break-even itself; name a question of a quantity or condition"
-          : "\(subject).question: there is no question \"\(part.question)\""
+          ? "\(subject).question: \(part.question) is itself a break-even; name a question about a quantity or condition"
+          : "\(subject).question: unknown question \"\(part.question)\""
             + suggestion(for: part.question, among: names), part.questionPlace)
       return problems
     }
     let figure = part.figure ?? FigureName(kind: asked.probability ? .probability : .mean)
     if asked.probability != (figure.kind == .probability) {
       add(
-        "\(subject).figure: \(asked.name) asks "
+        "\(subject).figure: \(asked.name) asks about "
           + (asked.probability
-            ? "a condition, which has a probability and no \(figure.text)"
+            ? "a condition, which has a probability, not a figure \(figure.text)"
             : "a quantity, which has no probability"),
         part.figurePlace)
     } else if let unit = units[asked.name], !unit.isDate,
       [.never, .notWithinHorizon, .quantileIfEver].contains(figure.kind)
     {
       add(
-        "\(subject).figure: \(figure.text) is a figure of a date, and \(asked.name) is none", part.figurePlace
+        "\(subject).figure: \(figure.text) is a figure of a date, but \(asked.name) is not a date", part.figurePlace
       )
     } else if figure.isShare, !(0...1).contains(part.target) {
-      add("\(subject).reaches is \(part.target): a share lies between 0 and 1", part.targetPlace)
+      add("\(subject).reaches must be a share between 0 and 1, not \(part.target)", part.targetPlace)
     }
     return problems
   }

@@ -145,13 +145,13 @@ extension Scenario {
     for intervention in interventions {
       guard names.contains(intervention.name) else {
         throw ScenarioError(
-          "there is no event or input \"\(intervention.name)\" to set"
+          "unknown event or input \"\(intervention.name)\""
             + suggestion(for: intervention.name, among: names),
           at: FilePlace(file: file.name))
       }
       guard !intervention.value.isNaN else {
         throw ScenarioError(
-          "what \(intervention.name) is set to is no number", at: FilePlace(file: file.name))
+          "the value set for \(intervention.name) is not a number", at: FilePlace(file: file.name))
       }
     }
   }

@@ -79,7 +79,7 @@ struct CopulaFactors {
     if let other = pairs.first(where: { $0.degreesOfFreedom != first.degreesOfFreedom }) {
       problems.append(
         ScenarioProblem(
-          "correlations: \(names.joined(separator: ", ")) are connected and need one copula: all gaussian_copula, or all "
+          "correlations: \(names.joined(separator: ", ")) are connected and must use one copula: all gaussian_copula, or all "
             + "t_copula with the same df", at: other.place))
       return
     }
@@ -87,7 +87,7 @@ struct CopulaFactors {
     var lower = CopulaFactors.cholesky(matrix)
     if lower == nil {
       guard let nearest = try? NearestCorrelation(matrix).matrix else {
-        problems.append(ScenarioProblem("the correlations have no eigenvalues", at: last.place))
+        problems.append(ScenarioProblem("the eigenvalues of the correlations did not converge", at: last.place))
         return
       }
       let shown = CopulaFactors.shown(names, nearest)
@@ -95,11 +95,11 @@ struct CopulaFactors {
       guard pairs.contains(where: \.repairs) else {
         problems.append(
           ScenarioProblem(
-            "\(group) are no correlation matrix (not positive semidefinite); the nearest one is \(shown); "
-              + "\"repair: nearest\" in one of the pairs takes it", at: last.place))
+            "\(group) do not form a correlation matrix (not positive semidefinite); the nearest matrix has \(shown); "
+              + "add \"repair: nearest\" to one of the pairs to use it", at: last.place))
         return
       }
-      repairs.append(ScenarioProblem("\(group) were replaced by the nearest ones: \(shown)", at: last.place))
+      repairs.append(ScenarioProblem("\(group) were replaced by the nearest valid correlations: \(shown)", at: last.place))
       matrix = nearest
       lower = CopulaFactors.cholesky(matrix, tolerance: 1e-7)
     }

@@ -90,7 +90,7 @@ extension ReconciledTree {
       guard count >= 10 else {
         throw .invalidOption(
           name: "reconcile", value: method.rawValue,
-          reason: "the series have residuals in \(count) periods together, and ten are needed")
+          reason: "needs at least 10 periods in which every series has a residual; there are \(count)")
       }
       for member in members { residuals[member.name] = periods.map { member.residuals[$0] ?? 0 } }
     }
@@ -119,7 +119,7 @@ extension ReconciledTree {
       func fault(_ what: String, _ its: String, _ others: String) -> ForecastError {
         .invalidOption(
           name: "series", value: member.name,
-          reason: "\(what) \(its), and \(first.name) \(others); they have to agree")
+          reason: "\(what) \(its), but \(first.name) \(others); the series of a tree must agree")
       }
       guard own.rule == other.rule else { throw fault("adds up by", own.rule.rawValue, other.rule.rawValue) }
       guard own.frequency == other.frequency else {
@@ -163,7 +163,7 @@ extension SeriesPaths {
   private func unusable(_ span: PeriodSpan, _ what: String, _ begin: Period) -> ForecastError {
     .invalidOption(
       name: "series", value: name,
-      reason: "\(span) \(what), and others of the tree are forecast from \(begin)")
+      reason: "\(span) \(what), but other series of the tree are forecast from \(begin)")
   }
 }
 
@@ -199,7 +199,7 @@ extension SeriesFitting {
     var notes = ["\(names.joined(separator: ", ")): reconciled by \(method.rawValue)\(from)\(shrunk)"]
     for (member, known) in zip(tree.members, tree.known) where !known.isEmpty {
       notes.append(
-        "\(member.name) is known to \(member.forecast.series.end), and its tree is reconciled with what is known"
+        "\(member.name) is observed through \(member.forecast.series.end); its tree is reconciled with those observations"
       )
     }
     let alone = names.filter { name in
@@ -207,8 +207,8 @@ extension SeriesFitting {
     }
     if method != .bottomUp, !alone.isEmpty {
       notes.append(
-        "what is unforeseen in \(alone.joined(separator: ", ")) is drawn apart from the rest of the tree: "
-          + "correlations between innovations would pair it")
+        "the innovations of \(alone.joined(separator: ", ")) are drawn independently of the rest of the tree; "
+          + "add correlations between innovations to pair them")
     }
     return notes
   }

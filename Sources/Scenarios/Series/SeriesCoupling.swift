@@ -100,7 +100,7 @@ extension SeriesFitting {
       if score == nil {
         guard let found = first.innovationCorrelation(with: second) else {
           throw ScenarioError(
-            "correlations: \(pair.first) and \(pair.second) have fewer than ten residuals in the same periods",
+            "correlations: \(pair.first) and \(pair.second) need at least 10 residuals in the same periods",
             at: pair.place)
         }
         score = found.value

@@ -49,7 +49,7 @@ struct SeriesPaths: Sendable {
       first = Period(from, frequency: whole.frequency)
       guard first != nil else {
         throw ScenarioError(
-          "series.\(part.name).from: \"\(from)\" is no period by \(whole.frequency.rawValue)", at: part.place)
+          "series.\(part.name).from: \"\(from)\" is not a period with frequency \(whole.frequency.rawValue)", at: part.place)
       }
     }
     for observation in whole.observations {
@@ -77,21 +77,21 @@ struct SeriesPaths: Sendable {
     while kept.first?.value == nil, !kept.isEmpty { kept.removeFirst() }
     if kept.isEmpty, let earliest, let asOf = file.asOf {
       throw ScenarioError(
-        "series.\(part.name): all \(dropped) observations of \(part.data) rest on sources dated after as_of \(asOf), the first on "
+        "series.\(part.name): all \(dropped) observations of \(part.data) cite sources dated after as_of \(asOf), the earliest on "
           + "\(earliest)", at: part.dataPlace)
     }
     var notes: [String] = []
     if dropped > 0, let asOf = file.asOf {
-      notes.append("series \(part.name): \(dropped) observations sourced after \(asOf) dropped")
+      notes.append("series \(part.name): \(dropped) observations sourced after \(asOf) were dropped")
     }
     if unsourced > 0, let asOf = file.asOf {
       notes.append(
-        "series \(part.name): \(unsourced) observations without a source, of periods that end after \(asOf), dropped"
+        "series \(part.name): \(unsourced) observations without a source, for periods that end after \(asOf), were dropped"
       )
     }
     if !undated.isEmpty {
       notes.append(
-        "series \(part.name): \(undated.count) observations rest on undated sources "
+        "series \(part.name): \(undated.count) observations cite undated sources "
           + "(\(undated.sorted().prefix(3).joined(separator: ", "))\(undated.count > 3 ? ", …" : ""))")
     }
     do throws(ForecastError) {
@@ -113,7 +113,7 @@ struct SeriesPaths: Sendable {
     guard let last = TotalWindow.year(horizon.to).span(series.frequency) else {
       throw .invalidOption(
         name: "data", value: part.data,
-        reason: "has no calendar years (periods by \(series.frequency.rawValue))")
+        reason: "does not cover calendar years (frequency \(series.frequency.rawValue))")
     }
     let steps = max(1, series.end.distance(to: last.last))
     var years: [Int: YearRule] = [:]
@@ -147,7 +147,7 @@ struct SeriesPaths: Sendable {
       let span = observation.span
       guard span.last >= year.first, span.first <= year.last else { continue }
       guard span.first >= year.first, span.last <= year.last else {
-        return .failure(Gap(what: "the published span \(span) crosses the year's end"))
+        return .failure(Gap(what: "the published span \(span) crosses the end of the year"))
       }
       guard let value = observation.value else { return .failure(Gap(what: "\(span) is missing")) }
       switch series.rule {
@@ -156,7 +156,7 @@ struct SeriesPaths: Sendable {
       case .last: known = span.last == year.last ? value : 0
       }
     }
-    if year.first < series.start { return .failure(Gap(what: "the series begins with \(series.start)")) }
+    if year.first < series.start { return .failure(Gap(what: "the series begins in \(series.start)")) }
     let from = max(0, series.end.distance(to: year.first) - 1)
     let to = max(0, series.end.distance(to: year.last))
     let steps = series.rule == .last && to > 0 ? (to - 1)..<to : min(from, to)..<to
@@ -171,7 +171,7 @@ struct SeriesPaths: Sendable {
     let perYear = unit / .year
     guard part.unit == unit || part.unit == perYear else {
       throw ScenarioError(
-        "series.\(part.name) is declared in \(part.unit) and its data is in \(bare.trimmingSpaces)",
+        "series.\(part.name) is declared in \(part.unit), but its data are in \(bare.trimmingSpaces)",
         at: part.place)
     }
   }

@@ -89,7 +89,7 @@ extension CheckedScenario {
     guard range.lowerBound < range.upperBound, range.lowerBound.isFinite, range.upperBound.isFinite,
       target.isFinite
     else {
-      throw failure(asked, "a break-even search needs a range with two finite ends and a finite target")
+      throw failure(asked, "a break-even search needs a finite range and a finite target")
     }
     let figure = goal.figure ?? FigureName(kind: asked.probability ? .probability : .mean)
     var search = BreakEvenSearch(
@@ -121,7 +121,7 @@ extension CheckedScenario {
     if let input = file.inputs.first(where: { $0.name == name }) { return input.unit }
     guard file.settableNames.contains(name) else {
       throw ScenarioError(
-        "there is no event with a date or input \"\(name)\" to vary"
+        "unknown input or dated event \"\(name)\""
           + suggestion(for: name, among: file.settableNames), at: FilePlace(file: file.name))
     }
     return .date

@@ -74,7 +74,7 @@ struct BreakEvenSearch {
     }
     guard single.count == settings.replicates else {
       notes.append(
-        "\(settings.replicates - single.count) of \(settings.replicates) replicates do not reach the target in the range: there is no "
+        "\(settings.replicates - single.count) of \(settings.replicates) replicates do not reach the target in the range, so there is no "
           + "standard error")
       return nil
     }
@@ -119,7 +119,7 @@ struct BreakEvenSearch {
       else {
         throw checked.failure(
           self.question,
-          "there is no \(kind.rawValue) where \(name) is \(value): "
+          "\(kind.rawValue) does not exist where \(name) is \(value): "
             + (figures.paths == 0 ? "no path satisfies the condition" : "it is never"))
       }
       if kind == .mean || kind == .quantile || kind == .quantileIfEver { unit = figures.unit }

@@ -117,7 +117,7 @@ extension CheckedScenario {
     let interest = question.subject.text + (threshold.map { " ≥ \($0)" } ?? "")
     guard all.cases > 0, all.cases < all.paths else {
       throw failure(
-        question, "\(interest) holds on \(all.cases == 0 ? "no path" : "every path"): there is no box to find"
+        question, "\(interest) holds on \(all.cases == 0 ? "no path" : "every path"), so there is no box to find"
       )
     }
     var notes: [String] = []

@@ -73,7 +73,7 @@ extension CheckedScenario {
     let factors = try Factor.all(request, program.plan, program.streams, question)
       .filter { !$0.streams.isEmpty }
     guard factors.count <= 250 else {
-      throw failure(question, "Shapley effects of \(factors.count) inputs; at most 250 are supported")
+      throw failure(question, "Shapley effects support at most 250 inputs; the question has \(factors.count)")
     }
     let orders = orders(of: factors, settings)
     let draws = (settings.draws + orders.count - 1) / orders.count
@@ -93,14 +93,14 @@ extension CheckedScenario {
     }
     guard sums.joined().contains(where: { $0 != 0 }) else {
       throw failure(
-        question, "\(question.subject.text) is the same on all paths: there is nothing to share out")
+        question, "\(question.subject.text) is the same on all paths, so it has no variance to share")
     }
     settings.draws = draws * orders.count
     let (places, ranks) = Ranking.ranks(estimates.map(\.0), estimates.map(\.1))
     let notes =
       program.plan.series.isEmpty
       ? []
-      : ["the fitted series' paths are held: shares are of the variance that is left when they are known"]
+      : ["the paths of the fitted series are fixed: shares are of the variance that remains once they are known"]
     return study(
       quantity, settings, evaluations: settings.draws * (factors.count + 1), notes: notes,
       places.enumerated().map { place, index in

@@ -77,8 +77,8 @@ import Testing
   @Test(arguments: [
     (["y", "--method", "prim", "--group", "g=a"], "belongs to sobol, shapley"),
     (["y", "--method", "evppi"], "needs --threshold"), (["y", "--level", "100"], "between 0 and 100"),
-    (["y", "--group", "g"], "name=input,input"), (["y", "--group", "g=c"], "\"c\" is no free input"),
-    (["z"], "there is no question \"z\""), (["y", "--method", "prim"], "need a threshold"),
+    (["y", "--group", "g"], "name=input,input"), (["y", "--group", "g=c"], "\"c\" is not a free input"),
+    (["z"], "unknown question \"z\""), (["y", "--method", "prim"], "need a threshold"),
     (["y", "--method", "sobl"], "did you mean \"sobol\"?"), (["y", "--density", "0.5"], "belongs to prim"),
   ]) func refusals(_ arguments: [String], _ part: String) throws {
     try Tool.refuses(

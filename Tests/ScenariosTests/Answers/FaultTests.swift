@@ -27,7 +27,7 @@ struct FaultTests {
     #expect(message.contains("questions.q: 2 * grown is infinite on"), "\(message)")
     #expect(message.contains("exp(big) is; only a date may be never"), "\(message)")
     // exp overflows above 709.78: the draw named is the first on which it does.
-    let number = try #require(message.firstMatch(of: /first draw (\d+)/).flatMap { Int($0.1) })
+    let number = try #require(message.firstMatch(of: /first on draw (\d+)/).flatMap { Int($0.1) })
     let draws = try Scenario.small(text).checked().samples(of: ["big"])[0]
     #expect(draws.firstIndex { $0 > 709.782712893384 } == number)
     #expect(
@@ -51,8 +51,8 @@ struct FaultTests {
     #expect(run["soon"]?.row(.probability)?.value == 0.5)
   }
 
-  /// The ceiling is no number, wherever it is asked about: by a question, and by a total that is checked.
-  @Test("What is no number is reported where it is written", arguments: [true, false])
+  /// The ceiling is not a number, wherever it is asked about: by a question, and by a total that is checked.
+  @Test("A value that is not a number is reported where it is written", arguments: [true, false])
   func ownPlace(coherent: Bool) throws {
     let text = smallScenario(
       """
@@ -89,7 +89,7 @@ struct FaultTests {
     let error = try #require(throws: ScenarioError.self) { try scenario.run() }
     #expect(
       error.description.contains(
-        "series.oil: all 30 observations of oil rest on sources dated after as_of 1980-06-30, the first on 2001-02-03"
+        "series.oil: all 30 observations of oil cite sources dated after as_of 1980-06-30, the earliest on 2001-02-03"
       ),
       "\(error)")
   }

@@ -98,7 +98,7 @@ struct PathsTests {
     #expect(throws: ScenarioError.self) { try first.checked().compare(with: second.checked(), questions: ["flo"]) }
   }
 
-  @Test("a quantity that is no number on some path is refused everywhere, a part of one is not shown as one")
+  @Test("a quantity that is not a number on some path is an error everywhere")
   func notANumber() throws {
     let sections = """
       inputs:
@@ -127,7 +127,7 @@ struct PathsTests {
     let place = FilePlace(file: "outcomes.csv", line: 3)
     let outcome = ScenarioOutcome(quantity: "nothing[2035]", value: 1, place: place)
     let error = #expect(throws: ScenarioError.self) { try scenario().checked().score([outcome]) }
-    #expect(error?.description == "outcomes.csv:3: nothing[2035]: there is no \"nothing\"")
+    #expect(error?.description == "outcomes.csv:3: nothing[2035]: unknown name \"nothing\"")
     let text = try scenario().text
     for (path, value) in [("questions.flow.of", "nothing"), ("questions.flow", "{of: flow, men: true}")] {
       let error = #expect(throws: ScenarioError.self) {
@@ -137,7 +137,7 @@ struct PathsTests {
     }
   }
 
-  @Test("an intervention on nothing, and one that is no number, is refused")
+  @Test("an intervention on an unknown name, and one that is not a number, is an error")
   func interventions() throws {
     let scenario = try scenario()
     for (name, value) in [("openning", 2031), ("opening", Double.nan)] {

@@ -91,7 +91,7 @@ struct CheckedScenarioTests {
       ({ _ = try checked.boxes(of: "likely", density: 0) }, "the density is 0.0; it must be above 0"),
       ({ _ = try checked.boxes(of: "likely", count: 0) }, "the number of boxes is 0"),
       ({ _ = try checked.boxes(of: "q") }, "need a threshold"),
-      ({ _ = try checked.sobolIndices(of: "nobody") }, "there is no question \"nobody\""),
+      ({ _ = try checked.sobolIndices(of: "nobody") }, "unknown question \"nobody\""),
     ] as [(() throws -> Void, String)] {
       let error = try #require(throws: ScenarioError.self) { try attempt() }
       #expect("\(error)".contains(message), "\(error)")

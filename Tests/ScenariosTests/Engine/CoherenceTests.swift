@@ -152,7 +152,7 @@ struct CoherenceTests {
         $0.hasPrefix(
           "total, north, south, a, b: reconciled by mint-shrink from 71 periods, correlations shrunk by ")
       })
-    #expect(notes.contains { $0.hasPrefix("what is unforeseen in a, b is drawn apart") })
+    #expect(notes.contains { $0.hasPrefix("the innovations of a, b are drawn independently") })
     let parts = try scenario(text).checked().explain("total[2027]").parts
     #expect(parts.first?.formula == "north + south")
     #expect(parts.last?.formula == "joint paths of naive on south, reconciled by mint-shrink")
@@ -262,7 +262,7 @@ struct CoherenceTests {
         "coherence.tolerance must be a number of at least 0"
       ),
       ("{tree: {total: [north, dollars]}, reconcile: ols}", "dollars is in USD bn/yr, not in Mt/yr"),
-      ("{tree: {both: [dollars]}}", "coherence.tree.both is in Mt/yr, and its parts are in USD bn/yr"),
+      ("{tree: {both: [dollars]}}", "coherence.tree.both is in Mt/yr, but its parts are in USD bn/yr"),
       ("{trees: {both: [north, south]}}", "did you mean \"tree\"?"),
       ("{per_path: false, tree: {both: [north, south]}}", "coherence.per_path must be true"),
     ])
@@ -281,7 +281,7 @@ struct CoherenceTests {
       Issue.record("a shock on a total is accepted")
     } catch let error as ScenarioError {
       #expect(
-        error.description.contains("north is the sum of a and b under coherence; let the shock act on them"))
+        error.description.contains("north is the sum of a and b under coherence; apply the shock to those series"))
     }
   }
 
@@ -290,9 +290,9 @@ struct CoherenceTests {
     arguments: [
       (
         "[joint, late]",
-        "series joint: 2025-11/2025-12 is one figure, and others of the tree are forecast from 2025-12"
+        "series joint: 2025-11/2025-12 is one figure, but other series of the tree are forecast from 2025-12"
       ),
-      ("[south, price]", "series price: adds up by mean, and total sum"),
+      ("[south, price]", "series price: adds up by mean, but total sum"),
     ])
   func unlike(parts: String, message: String) throws {
     let scenario = try scenario("coherence: {tree: {total: \(parts), late: [a]}, reconcile: ols}")

@@ -174,31 +174,31 @@ struct ExternalTotalTests {
       (
         "{tree: {total: [exports, imports]}, external_totals: {reconcile: ols, series: {total: hole}}}",
         "hole",
-        "there is no series \"hole\"; did you mean \"whole\"?"
+        "unknown series \"hole\"; did you mean \"whole\"?"
       ),
       (
         "{tree: {total: [exports, imports]}, external_totals: {reconcile: ols, series: {total: more}}}",
         "more",
-        "there is no series \"more\""
+        "unknown series \"more\""
       ),
       (
         "{tree: {total: [exports, imports]}, external_totals: {reconcile: ols, series: {total: exports}}}",
         "exports}",
-        "exports stands in the tree already"
+        "exports is already in the tree"
       ),
       (
         "{tree: {whole: [exports, imports]}, external_totals: {reconcile: ols, series: {whole: dollars}}}",
         "whole: dollars",
-        "the total is a fitted series itself"
+        "the total is itself a fitted series"
       ),
       (
         "{tree: {more: [total]}, external_totals: {reconcile: ols, series: {more: whole}}}", "total]",
-        "coherence.tree.more: the total is a fitted series and has fitted series as parts; total is none"
+        "coherence.tree.more: the total is a fitted series, so its parts must be fitted series; total is not"
       ),
       (
         "{tree: {total: [exports, imports]}, external_totals: {reconcile: ols, series: {total: dollars}}}",
         "total: [",
-        "coherence.tree.total: dollars is in USD bn/yr, and its parts are in Mt/yr"
+        "coherence.tree.total: dollars is in USD bn/yr, but its parts are in Mt/yr"
       ),
     ])
   func refusals(coherence: String, place: String, message: String) throws {

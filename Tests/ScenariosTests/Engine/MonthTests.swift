@@ -139,8 +139,8 @@ struct MonthTests {
     "each fault gets one precise message",
     arguments: [
       ("line[2030-13]", "month", "from 01 to 12"), ("line[2030-00]", "month", "from 01 to 12"),
-      ("line[2030-07]", "year", "horizon.step is year"), ("need[2030-07]", "month", "have values by month"),
-      ("(line + 1)[2030-07]", "month", "have values by month"),
+      ("line[2030-07]", "year", "horizon.step is year"), ("need[2030-07]", "month", "have monthly values"),
+      ("(line + 1)[2030-07]", "month", "have monthly values"),
       ("line[2050-07]", "month", "outside the horizon"),
       ("-line[2030-07..2031]", "month", "a range takes years"),
     ])

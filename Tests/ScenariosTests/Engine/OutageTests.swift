@@ -113,8 +113,8 @@ struct OutageTests {
       ("outages: {rate: 0.5/yr, lasts: 0.1 yr, multipli: 1}", "did you mean \"multiply\"?"),
       ("outages: 0.5", "must be a mapping"),
       ("outage: {rate: 0.5/yr, lasts: 0.1 yr}", "did you mean \"outages\"?"),
-      ("availability: 1.2", "a share of the time lies between 0 and 1"),
-      ("availability: shar", "did you mean \"share\"?"), ("availability: 2 * need", "there is no \"need\""),
+      ("availability: 1.2", "must be a share of the time between 0 and 1"),
+      ("availability: shar", "did you mean \"share\"?"), ("availability: 2 * need", "unknown name \"need\""),
     ])
   func faults(keys: String, message: String) throws {
     do {

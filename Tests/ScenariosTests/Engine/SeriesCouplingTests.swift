@@ -110,7 +110,7 @@ struct SeriesCouplingTests {
     "what is no correlation of innovations is refused in one message",
     arguments: [
       ("[{between: [x.innovations, y], gaussian_copula: 0.5}]", "both names"),
-      ("[{between: [x.innovations, w.innovations], gaussian_copula: 0.5}]", "no series \"w\""),
+      ("[{between: [x.innovations, w.innovations], gaussian_copula: 0.5}]", "unknown series \"w\""),
       ("[{between: [x.innovations, x.innovations], gaussian_copula: 0.5}]", "paired with itself"),
       ("[{between: [x.innovations, y.innovations], gaussian_copula: 1.5}]", "must be a number from -1 to 1"),
       ("[{between: [x.innovations, y.innovations]}]", "needs one of \"gaussian_copula\""),

@@ -100,15 +100,15 @@ struct SharedCeilingTests {
   @Test(
     "each fault gets one precise message",
     arguments: [
-      ("{shared: {limit: room, order: [a, d]}}", "no asset \"d\""),
-      ("{shared: {limit: room, order: [a, opening]}}", "no asset \"opening\""),
+      ("{shared: {limit: room, order: [a, d]}}", "unknown asset \"d\""),
+      ("{shared: {limit: room, order: [a, opening]}}", "unknown asset \"opening\""),
       ("{shared: {limit: rom, order: [a, b]}}", "did you mean \"room\"?"),
       ("{shared: {limit: other, order: [a, b]}}", "ceilings.shared.limit is in Mt/yr, not in bcm/yr"),
-      ("{shared: {limit: room, order: [a, oil]}}", "ceilings.shared.order: oil is in Mt/yr, and a in bcm/yr"),
-      ("{shared: {limit: room, order: [a, b, a]}}", "a stands under it twice"),
+      ("{shared: {limit: room, order: [a, oil]}}", "ceilings.shared.order: oil is in Mt/yr, but a is in bcm/yr"),
+      ("{shared: {limit: room, order: [a, b, a]}}", "a is listed twice"),
       (
         "{shared: {limit: room, order: [a]}, more: {limit: room, order: [b, a]}}",
-        "a stands under shared already"
+        "a is listed under shared already"
       ),
       ("{shared: {limit: room, order: []}}", "must be a list of assets, the first served first"),
       ("{shared: {limit: room}}", "ceilings.shared needs \"order\""),

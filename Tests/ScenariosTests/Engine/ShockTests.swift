@@ -203,8 +203,8 @@ struct ShockTests {
   @Test("a date takes no shock with a date, and an unknown name gets the nearest")
   func targets() throws {
     for (target, message) in [
-      ("opening", "a shock with a date changes years, and opening is a date"),
-      ("openin", "there is no input or series \"openin\"; did you mean \"opening\"?"),
+      ("opening", "a shock with a date changes yearly values, but opening is a date"),
+      ("openin", "unknown input or series \"openin\"; did you mean \"opening\"?"),
     ] {
       let text = smallScenario(
         """

@@ -58,8 +58,8 @@ private let mutations: [Mutation] = [
   Mutation("p10: 5.0, p50: 6.0, p90: 8.5", "p10: 5.0, p50: 8.0, p90: 8.5", "must have p10 < p50 < p90"),
   Mutation(
     "      stalled:       never", "      stalledd:      never",
-    "no branch \"stalledd\"; did you mean \"stalled\"?"),
-  Mutation("      stalled:       never\n", "", "says nothing of branch \"stalled\""),
+    "branch \"stalledd\"; did you mean \"stalled\"?"),
+  Mutation("      stalled:       never\n", "", "has no entry for branch \"stalled\""),
   Mutation(
     "unit: bcm/yr, basis: derived, src: [hsn], dim: 9", "unit: bcm/yr, basis: derived, src: [hsn], dim: 8",
     "dimension 8"),
@@ -77,7 +77,7 @@ private let mutations: [Mutation] = [
     "no input \"china_otput\""),
   Mutation("parameter: normal-score", "parameter: pearson", "one of normal-score, t-score or spearman"),
   Mutation("contract_date + build_years", "contract_dat + build_years", "did you mean \"contract_date\"?"),
-  Mutation("contract_date + build_years", "contract_date + price", "a date takes years (yr)"),
+  Mutation("contract_date + build_years", "contract_date + price", "add years (yr) to a date"),
   Mutation("contract_date + build_years", "first_gas + build_years", "depends on itself"),
   Mutation("contract_date + build_years", "contract_date +", "ends where a value is expected"),
   Mutation("opens: ps2", "opens: ps3", "no asset \"ps3\""),
@@ -103,13 +103,13 @@ private let mutations: [Mutation] = [
   Mutation("model: ramp-to-capacity", "model: ramp-to-capcity", "did you mean \"ramp-to-capacity\"?"),
   Mutation("capacity: 44", "capacitty: 44", "did you mean \"capacity\"?"),
   Mutation("max(ps2[..2032]) >= 10", "max(ps2[..2032])", "not a condition"),
-  Mutation("max(ps2[..2032]) >= 10", "max(ps2) >= 10", "takes a range of years"),
-  Mutation("max(ps2[..2032]) >= 10", "max(ps2[..2050]) >= 10", "2050 lies outside the horizon 2026–2045"),
+  Mutation("max(ps2[..2032]) >= 10", "max(ps2) >= 10", "needs a range of years"),
+  Mutation("max(ps2[..2032]) >= 10", "max(ps2[..2050]) >= 10", "2050 is outside the horizon 2026–2045"),
   Mutation(
     "quantiles: [0.1, 0.5, 0.9], of: first_gas", "quantiles: [0.1, 0.5, 90], of: first_gas",
     "must be a number above 0 and below 1"
   ),
-  Mutation("\"ps2[2040]\"", "ps2", "asks about a value of every year"),
+  Mutation("\"ps2[2040]\"", "ps2", "asks about a quantity that has a value every year"),
   Mutation("contract_date < 2027", "contract_date < price", "cannot be compared"),
   Mutation("do: {first_gas: 2031.0}", "do: {first_gaz: 2031.0}", "did you mean \"first_gas\"?"),
   Mutation(
@@ -157,7 +157,7 @@ struct BadFileTests {
       try Scenario.small(text).checked()
       Issue.record("accepted")
     } catch {
-      #expect(error.description == "small.yaml:9:18: there is no \"aa\"; did you mean \"a\"?")
+      #expect(error.description == "small.yaml:9:18: unknown name \"aa\"; did you mean \"a\"?")
     }
   }
 
@@ -196,7 +196,7 @@ struct BadFileTests {
     #expect(throws: ScenarioError.self) { _ = try Scenario.small(text) }
   }
 
-  @Test("A quantity that is no number is named")
+  @Test("A quantity that is not a number is named")
   func notANumber() throws {
     let text = smallScenario(
       """
@@ -209,7 +209,7 @@ struct BadFileTests {
       _ = try Scenario.small(text).run(DrawOptions(draws: 64, replicates: 2))
       Issue.record("accepted")
     } catch {
-      #expect(error.description.contains("sqrt(a) is no number on"))
+      #expect(error.description.contains("sqrt(a) is not a number on"))
     }
   }
 }

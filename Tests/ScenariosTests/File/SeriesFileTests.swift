@@ -77,7 +77,7 @@ struct SeriesFileTests {
     ])
     #expect(
       try folder.load("s.yaml").run().notes.contains(
-        "series demand: 10 observations sourced after 2020-01-31 dropped"))
+        "series demand: 10 observations sourced after 2020-01-31 were dropped"))
     let plain = Self.demand.replacing("s0", with: "").replacing("s1", with: "")
     let unsourced = try ScenarioFolder([
       "s.yaml": yaml("demand.csv", asOf: "2017-12-30"), "demand.csv": plain,
@@ -85,7 +85,7 @@ struct SeriesFileTests {
     let notes = try unsourced.load("s.yaml").run().notes
     #expect(
       notes.contains(
-        "series demand: 3 observations without a source, of periods that end after 2017-12-30, dropped"),
+        "series demand: 3 observations without a source, for periods that end after 2017-12-30, were dropped"),
       "\(notes)")
   }
 

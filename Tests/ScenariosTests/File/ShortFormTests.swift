@@ -81,7 +81,7 @@ struct ShortFormTests {
       (
         "revenue: {expr: \"convert(line * price, 'USD bn/yr')\", unit: money}",
         "revenue: line * price / 1000",
-        "17:12: derived.revenue comes out in bcm/yr × USD/kcm, the unit of nothing else in the file"
+        "17:12: derived.revenue comes out in bcm/yr × USD/kcm, a unit that nothing else in the file has"
       ),
       ("{mean: 'line[2035]', exceed", "{exceed", "questions.flow needs one of \"of\""),
       ("mean: 'line[2035]'", "mean: 'line[2035'", "questions.flow.mean: \"]\" is missing"),

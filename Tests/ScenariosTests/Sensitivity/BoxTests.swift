@@ -65,6 +65,6 @@ struct BoxTests {
   @Test("One replicate is said to flatter its box")
   func inSample() throws {
     let study = try scenario("x < 4 and y > 0.7", replicates: 1).checked().boxes(of: "hit")
-    #expect(study.notes.contains { $0.contains("flatter") })
+    #expect(study.notes.contains { $0.contains("optimistic") })
   }
 }

@@ -104,7 +104,7 @@ struct BreakEvenQuestionTests {
     #expect {
       try scenario.checked().sobolIndices(of: "even")
     } throws: {
-      "\($0)".contains("small.yaml:20:3: questions.even is a break-even; name a question of a quantity")
+      "\($0)".contains("small.yaml:20:3: questions.even is a break-even; name a question about a quantity")
     }
     // A condition on every question reaches the one that the break-even names.
     let given = try scenario.conditioned(given: "a > 0.5").run(questions: ["even"])
@@ -116,7 +116,7 @@ struct BreakEvenQuestionTests {
     arguments: [
       (
         "{vary: bb, between: [0, 1], question: y, reaches: 1}", "bb",
-        "vary: there is no event with a date or input \"bb\""
+        "vary: unknown input or dated event \"bb\""
       ),
       (
         "{vary: always, between: [0, 1], question: y, reaches: 1}", "always",
@@ -137,7 +137,7 @@ struct BreakEvenQuestionTests {
       ("{vary: b, between: [0, .inf], question: y, reaches: 1}", ".inf", "must be a number, not \".inf\""),
       (
         "{vary: b, between: [0, 1], question: hig, reaches: 1}", "hig",
-        "there is no question \"hig\"; did you mean \"high\"?"
+        "unknown question \"hig\"; did you mean \"high\"?"
       ),
       ("{vary: b, between: [0, 1], question: even, reaches: 1}", "even", "even is a break-even itself"),
       (
@@ -146,7 +146,7 @@ struct BreakEvenQuestionTests {
       ),
       (
         "{vary: b, between: [0, 1], question: high, reaches: 1.5}", "1.5",
-        "reaches is 1.5: a share lies between 0 and 1"
+        "reaches must be a share between 0 and 1, not 1.5"
       ),
       ("{vary: b, between: [0, 1], question: y, reaches: 1, figure: meen}", "meen", "did you mean \"mean\"?"),
       (
@@ -159,7 +159,7 @@ struct BreakEvenQuestionTests {
       ),
       (
         "{vary: b, between: [0, 1], question: y, reaches: 1, figure: never}", "never",
-        "never is a figure of a date, and y is none"
+        "never is a figure of a date, but y is not a date"
       ),
       ("{vary: b, between: [0, 1], question: y}", "", "questions.even.break_even needs \"reaches\""),
       (

@@ -116,24 +116,24 @@ struct BreakEvenTests {
     refused("never reaches 3.0") {
       try scenario.checked().breakEven(of: "revenue", varying: "opening", over: 2030...2036, reaching: 3)
     }
-    refused("no event with a date or input \"prise\" to vary; did you mean \"price\"?") {
+    refused("unknown input or dated event \"prise\"; did you mean \"price\"?") {
       try scenario.checked().breakEven(of: "revenue", varying: "prise", over: 100...200, reaching: 9)
     }
-    refused("no event with a date or input \"always\"") {
+    refused("unknown input or dated event \"always\"") {
       try scenario.checked().breakEven(of: "revenue", varying: "always", over: 100...200, reaching: 9)
     }
-    refused("there is no question \"revenu\"; did you mean \"revenue\"?") {
+    refused("unknown question \"revenu\"; did you mean \"revenue\"?") {
       try scenario.checked().breakEven(of: "revenu", varying: "price", over: 100...200, reaching: 9)
     }
-    refused("a condition has a probability, and no mean") {
+    refused("a condition has a probability, not a figure mean") {
       try scenario.checked().breakEven(
         of: "high", varying: "price", over: 100...200, reaching: 9, figure: FigureName(kind: .mean))
     }
-    refused("quantile needs level") {
+    refused("quantile needs a level") {
       try scenario.checked().breakEven(
         of: "revenue", varying: "price", over: 100...200, reaching: 9, figure: FigureName(kind: .quantile))
     }
-    refused("needs a range") {
+    refused("needs a finite range") {
       try scenario.checked().breakEven(of: "revenue", varying: "price", over: 100...100, reaching: 9)
     }
   }

@@ -63,7 +63,7 @@ struct ShapleyTests {
       try LinearGaussian(weights: [0], deviations: [1], correlations: []).scenario().checked().shapleyEffects(
         of: "y")
     } throws: {
-      "\($0)".contains("nothing to share out")
+      "\($0)".contains("no variance to share")
     }
   }
 }

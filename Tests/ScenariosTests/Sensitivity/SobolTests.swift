@@ -108,7 +108,7 @@ struct SensitivityTests {
     #expect {
       try scenario.checked().sobolIndices(of: "some")
     } throws: {
-      "\($0)".contains("cannot keep to given: b < 0.5")
+      "\($0)".contains("cannot respect given: b < 0.5")
     }
     #expect {
       try scenario.checked().sobolIndices(of: "bth")
