@@ -4,23 +4,23 @@ internal import GRDB
 
 /// Recorded projections and their outcomes, in one SQLite file.
 ///
-/// A record is one transaction: it is there in full, on the disk, when the call returns, or not at all, whatever happens to the
-/// process, to the disk's free space or beside it in other processes. Nothing that was recorded is changed; an outcome that is
-/// revised stays in the file behind the later one.
+/// A record is one transaction: when the call returns, it is on disk in full, or not at all, whatever happens to the
+/// process, the free space on the disk or in other processes. Recorded data are never changed; an outcome that is
+/// revised stays in the file alongside the later one.
 public struct Ledger: Sendable {
-  /// The file's name where none is given.
+  /// The default name of the file.
   public static let standardPath = "foresight.db"
 
   /// The file.
   public let path: String
   let database: DatabaseQueue
 
-  /// The ledger in a file, which is made where there is none.
+  /// The ledger in a file, which is created if it does not exist.
   ///
   /// - Parameters:
   ///   - path: the file.
   ///   - patience: how long to wait for other processes that write, seconds.
-  ///   - pageLimit: the most pages of 4,096 bytes that the file may have; `nil` leaves that to the disk.
+  ///   - pageLimit: the largest number of 4,096-byte pages that the file may have; no limit if `nil`.
   /// - Throws: `LedgerError.cannotOpen`, `.notALedger` for another file, or a ledger of a later version.
   public init(path: String = Ledger.standardPath, patience: Double = 30, pageLimit: Int? = nil)
     throws(LedgerError)
@@ -60,9 +60,9 @@ public struct Ledger: Sendable {
     try perform { db in try LedgerSchema.runs(in: db) }
   }
 
-  /// Enters what came of a key's projections.
+  /// Enters the outcome of a key's projections.
   ///
-  /// The same outcome again changes nothing; another one is refused unless it revises.
+  /// The same outcome again changes nothing; a different one is an error unless `revising` is true.
   ///
   /// - Throws: `LedgerError.unknownKey`, `.badOutcome`, `.alreadySettled`, `.busy`, `.full`, `.failed`.
   public func settle(_ outcome: Outcome, revising: Bool = false) throws(LedgerError) {
@@ -114,7 +114,7 @@ public struct Ledger: Sendable {
 }
 
 extension LedgerError {
-  /// What the database says, in this room's terms.
+  /// A database error as a ledger error.
   init(_ error: any Error, path: String, opening: Bool) {
     guard let error = error as? DatabaseError else {
       self = .failed(path: path, reason: "\(error)")

@@ -1,10 +1,10 @@
 /// Why a ledger could not be read, written or scored.
 public enum LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
-  /// The file cannot be opened or made.
+  /// The file cannot be opened or created.
   case cannotOpen(path: String, reason: String)
-  /// The file is no ledger, or one of a later version.
+  /// The file is not a ledger, or is a ledger of a later version.
   case notALedger(path: String, reason: String)
-  /// Another process kept the ledger locked for longer than was waited.
+  /// Another process kept the ledger locked for longer than the timeout.
   case busy(path: String)
   /// The disk is full; nothing of the record was kept.
   case full(path: String)
@@ -12,9 +12,9 @@ public enum LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
   case failed(path: String, reason: String)
   /// No projection has this key.
   case unknownKey(String, nearest: String?)
-  /// The key has another outcome already.
+  /// The key already has another outcome.
   case alreadySettled(key: String, value: String)
-  /// The outcome cannot be one of the key.
+  /// The value cannot be an outcome of the key.
   case badOutcome(key: String, reason: String)
   /// The projection cannot be recorded.
   case badProjection(key: String, reason: String)

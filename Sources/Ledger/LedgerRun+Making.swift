@@ -3,9 +3,9 @@ internal import ForesightNumerics
 public import Scenarios
 
 extension LedgerRun {
-  /// The run of a forecast: a projection a step under `SERIES@PERIOD`.
+  /// The run of a forecast: one projection per step, under `SERIES@PERIOD`.
   ///
-  /// - Throws: `LedgerError.badProjection` where a quantile is not finite.
+  /// - Throws: `LedgerError.badProjection` if a quantile is not finite.
   public init(
     _ forecast: Forecast, file: SourceFile? = nil, settings: String = "", version: String
   ) throws(LedgerError) {
@@ -106,7 +106,7 @@ extension TimeSeries {
 }
 
 extension Ledger {
-  /// Settles every open key `SERIES@PERIOD` for which a series has a value of that one period; returns how many.
+  /// Settles every open key `SERIES@PERIOD` for which a series has a value of that single period, and returns their number.
   ///
   /// - Throws: what `settle` throws.
   public func settle(_ series: TimeSeries, source: String = "") throws(LedgerError) -> Int {

@@ -8,7 +8,7 @@ public struct LedgerRun: Sendable, Hashable {
     case forecast
     /// A scenario file.
     case scenario
-    /// Somebody else, as entered by `ledger record`.
+    /// An outside source, as entered by `ledger record`.
     case record
   }
 
@@ -32,7 +32,7 @@ public struct LedgerRun: Sendable, Hashable {
   public let settings: String
   /// The last day or period that was known.
   public let asOf: String
-  /// What was said.
+  /// The projections.
   public let projections: [Projection]
 
   /// A run with its projections.
@@ -67,13 +67,13 @@ public struct RecordedRun: Sendable, Hashable {
   public let run: LedgerRun
 }
 
-/// What came of a projection.
+/// The outcome of a projection.
 public struct Outcome: Sendable, Hashable {
   /// The key that it settles.
   public let key: String
   /// The value: 1 or 0 of a condition, +∞ of a date that never came.
   public let value: Double
-  /// Where it is from.
+  /// Its source.
   public let source: String
 
   /// An outcome.

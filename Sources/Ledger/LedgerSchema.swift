@@ -25,7 +25,7 @@ enum LedgerSchema {
     CREATE INDEX outcomes_by_key ON outcomes (key);
     """
 
-  /// Makes the tables in an empty file and checks them in another.
+  /// Creates the tables in an empty file, and checks them in any other.
   static func prepare(_ db: Database, path: String) throws {
     let id = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
     let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
@@ -39,7 +39,8 @@ enum LedgerSchema {
       throw LedgerError.notALedger(path: path, reason: "it is a different database")
     }
     guard found == version else {
-      throw LedgerError.notALedger(path: path, reason: "its version is \(found); this software reads version \(version)")
+      throw LedgerError.notALedger(
+        path: path, reason: "its version is \(found); this software reads version \(version)")
     }
   }
 
@@ -143,7 +144,7 @@ enum LedgerSchema {
 }
 
 extension Projection {
-  /// What tells a run's projections apart.
+  /// What distinguishes the projections of a run.
   struct Identity: Hashable {
     let key: String
     let threshold: Double?
@@ -157,7 +158,7 @@ extension Projection {
     }
   }
 
-  /// - Throws: `LedgerError.badOutcome` for a value that the claim cannot be held against.
+  /// - Throws: `LedgerError.badOutcome` for a value that cannot be an outcome of the claim.
   func check(_ outcome: Outcome) throws(LedgerError) {
     guard !outcome.value.isNaN, outcome.value != -.infinity else {
       throw .badOutcome(key: key, reason: "is not a number")

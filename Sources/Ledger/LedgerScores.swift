@@ -2,7 +2,7 @@ internal import Forecasting
 internal import GRDB
 internal import RealModule
 
-/// What scores are grouped by.
+/// How scores are grouped.
 public enum ScoreGrouping: String, Sendable, Hashable, CaseIterable {
   /// The series' or scenario's name.
   case name
@@ -14,22 +14,22 @@ public enum ScoreGrouping: String, Sendable, Hashable, CaseIterable {
 
 /// The scores of a group of settled projections.
 public struct LedgerScore: Sendable, Hashable {
-  /// The group: the name, model and horizon, `nil` where it is not grouped by.
+  /// The name; `nil` if scores are not grouped by it.
   public let name: String?
   /// The model.
   public let model: String?
-  /// Periods ahead; −1 where projections have none.
+  /// Periods ahead; −1 for projections without a horizon.
   public let horizon: Int?
   /// Settled probabilities.
   public let probabilityCount: Int
   /// The mean of (p − o)², o 1 or 0; `nil` without probabilities.
   public let brier: Double?
-  /// The mean of −log p(what came), natural logarithm, infinite where what had probability 0 came; `nil` without
+  /// The mean of −log p(outcome), natural logarithm, infinite if an outcome had probability 0; `nil` without
   /// probabilities.
   public let logScore: Double?
   /// Settled distributions.
   public let distributionCount: Int
-  /// The mean continuous ranked probability score in the unit of the outcomes; `nil` without distributions, or where units
+  /// The mean continuous ranked probability score in the unit of the outcomes; `nil` without distributions, or if units
   /// differ.
   public let crps: Double?
   /// The shares of outcomes inside the central 50, 80 and 95 % intervals; `nil` without distributions.
@@ -40,7 +40,7 @@ public struct LedgerScore: Sendable, Hashable {
 public struct CalibrationBin: Sendable, Hashable {
   /// The probabilities of the bin: from the lower up to, and for the last bin with, the upper.
   public let range: ClosedRange<Double>
-  /// Probabilities that fell into it.
+  /// The number of probabilities in it.
   public let count: Int
   /// Their mean; `nil` for none.
   public let meanProbability: Double?
@@ -53,7 +53,7 @@ public struct CalibrationBin: Sendable, Hashable {
 extension Ledger {
   /// The scores of all settled projections, by group, in order.
   ///
-  /// An outcome that was revised counts as last entered.
+  /// A revised outcome counts as last entered.
   ///
   /// - Throws: `LedgerError.busy`, `.failed`.
   public func scores(by grouping: Set<ScoreGrouping> = [.name, .model]) throws(LedgerError) -> [LedgerScore] {
@@ -68,7 +68,7 @@ extension Ledger {
     return groups.sorted { $0.key < $1.key }.map { $0.key.score($0.value) }
   }
 
-  /// How often what was given a probability came true, in ten bins, and where outcomes fell in their distributions.
+  /// How often projected events came true, in ten bins of probability, and where outcomes fell in their distributions.
   ///
   /// - Throws: `LedgerError.busy`, `.failed`.
   public func calibration() throws(LedgerError) -> [CalibrationBin] {
@@ -111,14 +111,14 @@ extension Ledger {
   }
 }
 
-/// A projection with what came of it.
+/// A projection with its outcome.
 private struct Settled {
   let name: String
   let model: String
   let projection: Projection
   let outcome: Double
 
-  /// Whether what was given a probability came true.
+  /// Whether the event came true.
   var came: Bool {
     guard case .probability(_, let threshold?) = projection.claim else { return outcome == 1 }
     return outcome >= threshold

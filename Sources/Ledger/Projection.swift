@@ -1,6 +1,6 @@
-/// What was said of one figure of the future.
+/// A projection of one future value.
 public struct Projection: Sendable, Hashable {
-  /// What is said.
+  /// The claim.
   public enum Claim: Sendable, Hashable {
     /// The probability that the outcome is 1 and not 0; with a threshold, that it is at least that.
     case probability(Double, threshold: Double?)
@@ -8,18 +8,18 @@ public struct Projection: Sendable, Hashable {
     case distribution(QuantileCurve)
   }
 
-  /// What the outcome will be settled under: `SERIES@PERIOD`, or `SCENARIO.QUESTION`.
+  /// The key that settles it: `SERIES@PERIOD` or `SCENARIO.QUESTION`.
   public let key: String
   /// The claim.
   public let claim: Claim
   /// The unit of the outcome.
   public let unit: String
-  /// Periods from the last one known to the one projected; `nil` where that is no number of periods.
+  /// Periods from the last one known to the one projected; `nil` if that is not a number of periods.
   public let horizon: Int?
 
   /// A projection.
   ///
-  /// - Throws: `LedgerError.badProjection` for a probability outside 0 … 1, an empty key, or a threshold that is no number.
+  /// - Throws: `LedgerError.badProjection` for a probability outside 0 … 1, an empty key, or a threshold that is not a number.
   public init(key: String, claim: Claim, unit: String = "", horizon: Int? = nil) throws(LedgerError) {
     guard !key.isEmpty else { throw .badProjection(key: "(no key)", reason: "has no key") }
     if case .probability(let p, let threshold) = claim {
@@ -37,7 +37,7 @@ public struct Projection: Sendable, Hashable {
 
 /// A distribution by its quantiles at (i − ½)/200, i = 1 … 200.
 ///
-/// Values above a ceiling stand for "later" and are scored as the ceiling: the score is then that of the distribution below it
+/// Values above a ceiling stand for "later" and are scored as the ceiling, so the score is that of the distribution below it
 /// (threshold weighting; T. Gneiting and R. Ranjan, *J. Bus. Econ. Stat.* 29 (2011) 411–422, doi:10.1198/jbes.2010.08110).
 public struct QuantileCurve: Sendable, Hashable {
   /// The number of quantiles.
@@ -45,12 +45,12 @@ public struct QuantileCurve: Sendable, Hashable {
 
   /// The quantiles in ascending order, none above the ceiling.
   public let quantiles: [Double]
-  /// What "never" and later dates are scored as; `nil` where every value is finite.
+  /// The value that stands for "never" and later dates; `nil` if every value is finite.
   public let ceiling: Double?
 
   /// The curve of a quantile function.
   ///
-  /// - Throws: `LedgerError.badProjection` where a quantile is not finite and there is no ceiling, or they do not ascend.
+  /// - Throws: `LedgerError.badProjection` if a quantile is not finite and there is no ceiling, or if they do not ascend.
   public init(
     key: String, ceiling: Double? = nil, quantile: (_ probability: Double) -> Double
   ) throws(LedgerError) {
@@ -81,7 +81,7 @@ public struct QuantileCurve: Sendable, Hashable {
     return quantiles[low] + share * (quantiles[low + 1] - quantiles[low])
   }
 
-  /// The share of the distribution below a value, ties by half.
+  /// The share of the distribution below a value; ties count half.
   public func probabilityIntegralTransform(_ outcome: Double) -> Double {
     let value = min(outcome, ceiling ?? .infinity)
     let below = quantiles.count { $0 < value }
@@ -102,7 +102,7 @@ public struct QuantileCurve: Sendable, Hashable {
     return max(distance / n - spread / (n * n), 0)
   }
 
-  /// Whether the central interval of a level holds a value.
+  /// Whether the central interval of a level contains a value.
   public func covers(_ outcome: Double, level: Double) -> Bool {
     let value = min(outcome, ceiling ?? .infinity)
     return quantile((1 - level) / 2) <= value && value <= quantile((1 + level) / 2)

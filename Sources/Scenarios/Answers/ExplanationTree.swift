@@ -1,6 +1,6 @@
 internal import Forecasting
 
-/// The parts below a quantity, each before its own, found by the names in expressions.
+/// The parts below a quantity, each before its own parts, found by the names in expressions.
 struct ExplanationTree {
   /// A part, before its values are known.
   struct Item {

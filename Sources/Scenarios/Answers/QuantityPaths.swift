@@ -8,13 +8,13 @@ public struct QuantityPaths: Sendable, Hashable {
   public let isDate: Bool
   /// Whether it is a condition.
   public let isCondition: Bool
-  /// The years that have a value; empty for one value a path.
+  /// The years that have a value; empty for one value per path.
   public let years: [Int]
-  /// For each year, or once, a value a path: draw after draw, replicate after replicate.
+  /// For each year, or once, one value per path: draw after draw, replicate after replicate.
   public let values: [[Double]]
 }
 
-/// A quantity's distribution: of each year, or once.
+/// The distribution of a quantity: for each year, or once.
 public struct QuantityOutlook: Sendable, Hashable {
   /// The quantity, as it was asked for.
   public let name: String
@@ -22,11 +22,11 @@ public struct QuantityOutlook: Sendable, Hashable {
   public let unit: String
   /// Whether it is a date.
   public let isDate: Bool
-  /// The years; empty for one value a path.
+  /// The years; empty for one value per path.
   public let years: [Int]
   /// The probabilities of the quantiles.
   public let levels: [Double]
-  /// The mean of each year, or the only one; infinite where a date may never come.
+  /// The mean of each year, or the only mean; infinite if the date may never come.
   public let means: [Double]
   /// For each year, or once, the inverted cdf at each level; +∞ for never.
   public let quantiles: [[Double]]
@@ -71,7 +71,7 @@ extension CheckedScenario {
 
   /// The values of quantities on every path, draw after draw, replicate after replicate; dates that never come are +∞.
   ///
-  /// A histogram, a score or a fan chart is made of them. A quantity has one value a path: `ps2[2035]`, not `ps2`.
+  /// A histogram, a score or a fan chart is made of them. The quantity must have one value per path: `ps2[2035]`, not `ps2`.
   ///
   /// - Parameters:
   ///   - expressions: the quantities.
@@ -120,4 +120,9 @@ extension Value {
 
   /// Whether it is a date to readers.
   var isShownAsDate: Bool { unit.isDate && kind != .condition }
+}
+
+extension Double {
+  /// The number; `nil` where it is infinite or not a number, which documents have no number for.
+  var finite: Double? { isFinite ? self : nil }
 }

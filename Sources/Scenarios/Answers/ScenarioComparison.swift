@@ -1,4 +1,4 @@
-/// How the answer to a question differs between two scenarios, draw by draw.
+/// The difference of the answers to a question between two scenarios, draw by draw.
 public struct QuestionDifference: Sendable, Hashable {
   /// The question's name.
   public let question: String
@@ -14,7 +14,7 @@ public struct QuestionDifference: Sendable, Hashable {
   public let second: Double
   /// The mean of second − first over the paths that count.
   public let difference: Double
-  /// Its standard error over replicates, smaller than that of independent runs; `nil` with one replicate.
+  /// Its standard error over replicates, smaller than with independent runs; `nil` with one replicate.
   public let standardError: Double?
   /// The probability that the second is larger, never being larger than any date.
   public let larger: Double
@@ -26,22 +26,51 @@ public struct QuestionDifference: Sendable, Hashable {
 
 /// Two scenarios on the same draws.
 public struct ScenarioComparison: Sendable, Hashable {
-  /// What the first scenario is called.
+  /// The name of the first scenario.
   public let first: String
-  /// What the second is called.
+  /// The name of the second.
   public let second: String
   /// The questions that both have, in the order of the first.
   public let differences: [QuestionDifference]
-  /// What could not be compared, and why.
+  /// The questions that could not be compared, and why.
   public let notes: [String]
   /// The settings that both were run with.
   public let settings: RunSettings
 }
 
+extension QuestionDifference: Encodable {
+  private enum CodingKeys: String, CodingKey {
+    case question, of, unit, first, second, difference, standardError, larger, smaller, finiteShare
+  }
+
+  /// Encodes the difference; an absent standard error is null.
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: CodingKeys.self)
+    try fields.encode(question, forKey: .question)
+    try fields.encode(of, forKey: .of)
+    try fields.encode(unit, forKey: .unit)
+    try fields.encode(first, forKey: .first)
+    try fields.encode(second, forKey: .second)
+    try fields.encode(difference, forKey: .difference)
+    try fields.encode(standardError, forKey: .standardError)
+    try fields.encode(larger, forKey: .larger)
+    try fields.encode(smaller, forKey: .smaller)
+    try fields.encode(finiteShare, forKey: .finiteShare)
+  }
+}
+
+extension ScenarioComparison: Encodable {
+  private enum CodingKeys: String, CodingKey {
+    case first, second, differences
+    case settings = "run"
+    case notes
+  }
+}
+
 extension CheckedScenario {
-  /// The answers of this scenario against another's on the same draws, question by question.
+  /// The answers of this scenario and another on the same draws, question by question.
   ///
-  /// Draws are keyed by the names of inputs, so that what the scenarios share is the same on every path and differences have
+  /// Draws are keyed by the names of inputs, so whatever the scenarios share is the same on every path and differences have
   /// small errors. Questions that only one has, and those with `given` or `do`, are named in the notes.
   ///
   /// - Parameters:
@@ -132,7 +161,7 @@ extension CheckedScenario {
 }
 
 extension Scenario {
-  /// The scenario's name, with what was set in it where the name alone does not tell.
+  /// The scenario's name, with what was set in it if the name alone does not distinguish it.
   fileprivate func label(against other: Scenario) -> String {
     let set =
       named + overrides.map { "\($0.path)=\($0.value)" } + (branch.map { ["branch \($0)"] } ?? [])

@@ -1,7 +1,7 @@
 internal import Forecasting
 internal import ForesightNumerics
 
-/// Everything that one draw of a run is: what happened on one path.
+/// One draw of a run: everything that happened on one path.
 public struct ScenarioDraw: Sendable, Hashable {
   /// A part of the scenario and its value on the path.
   public struct Part: Sendable, Hashable {
@@ -17,7 +17,7 @@ public struct ScenarioDraw: Sendable, Hashable {
     public let years: [Int]
     /// The values; +∞ of a date that never comes.
     public let values: [Double]
-    /// Twelve values a year of what is computed by month, else none.
+    /// Twelve values per year for what is computed monthly; otherwise empty.
     public let months: [Double]
   }
 
@@ -39,6 +39,39 @@ public struct ScenarioDraw: Sendable, Hashable {
     guard let part = parts.first(where: { $0.name == name }) else { return nil }
     guard let year, !part.years.isEmpty else { return part.years.isEmpty ? part.values[0] : nil }
     return part.years.firstIndex(of: year).map { part.values[$0] }
+  }
+}
+
+extension ScenarioDraw: Encodable {
+  private enum CodingKeys: String, CodingKey {
+    case draw, replicate, drawInReplicate, seed, branch, parts
+  }
+
+  /// Encodes the draw by its number in the run.
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: CodingKeys.self)
+    try fields.encode(number, forKey: .draw)
+    try fields.encode(replicate, forKey: .replicate)
+    try fields.encode(draw, forKey: .drawInReplicate)
+    try fields.encode(settings.seed, forKey: .seed)
+    try fields.encode(branch, forKey: .branch)
+    try fields.encode(parts, forKey: .parts)
+  }
+}
+
+extension ScenarioDraw.Part: Encodable {
+  private enum CodingKeys: String, CodingKey { case kind, name, unit, isDate, years, values, months }
+
+  /// Encodes the part; never is null.
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: CodingKeys.self)
+    try fields.encode(kind, forKey: .kind)
+    try fields.encode(name, forKey: .name)
+    try fields.encode(unit, forKey: .unit)
+    try fields.encode(isDate, forKey: .isDate)
+    try fields.encode(years, forKey: .years)
+    try fields.encode(values.map(\.finite), forKey: .values)
+    try fields.encode(months, forKey: .months)
   }
 }
 
@@ -84,7 +117,7 @@ extension CheckedScenario {
       })
   }
 
-  /// The parts that have values, with what events draw besides their dates and what outages leave of assets.
+  /// The parts that have values, with what events draw besides their dates and the shares that outages leave.
   private var drawnParts: [(kind: String, name: String)] {
     let changes = Dictionary(file.events.map { ($0.name, $0.drawnPart) }) { $1 }
     let outages = Set(file.assets.filter { $0.outages != nil }.map(\.name))

@@ -1,24 +1,24 @@
-/// Where a quantity comes from: its distribution, its formula down to inputs, and the path on which it is at its median.
+/// The origin of a quantity: its distribution, its formula down to the inputs, and the path on which it equals its median.
 public struct ScenarioExplanation: Sendable, Hashable {
   /// A part that the quantity is made of.
   public struct Part: Sendable, Hashable {
-    /// How far below the quantity it stands: its own parts one further.
+    /// Its depth below the quantity; its own parts are one deeper.
     public let depth: Int
     /// Its name with the year, such as `ps2.ramp[2035]`.
     public let name: String
     /// What kind of part it is: input, event, asset, series or derived.
     public let kind: String
-    /// How it is made: a formula, a law, or a model and its data.
+    /// How it is computed: a formula, a law, or a model and its data.
     public let formula: String
     /// Its unit.
     public let unit: String
     /// Whether it is a date.
     public let isDate: Bool
-    /// Where its number comes from, where the file says.
+    /// The basis of its number, if the file gives one.
     public let basis: Basis?
     /// The ids of the sources cited for it.
     public let sources: [String]
-    /// Where it stands in the file.
+    /// Its place in the file.
     public let place: FilePlace
     /// The inverted cdf at 0.1, 0.5 and 0.9 over all paths; +∞ for never.
     public let quantiles: [Double]
@@ -34,11 +34,11 @@ public struct ScenarioExplanation: Sendable, Hashable {
   public let unit: String
   /// Whether it is a date.
   public let isDate: Bool
-  /// Its mean; `nil` where it is infinite.
+  /// Its mean; `nil` if it is infinite.
   public let mean: Double?
   /// The inverted cdf at 0.1, 0.5 and 0.9; +∞ for never.
   public let quantiles: [Double]
-  /// The number of the first draw on which it is at its median.
+  /// The number of the first draw on which it equals its median.
   public let medianDraw: Int
   /// The branch of that draw.
   public let branch: String
@@ -50,8 +50,57 @@ public struct ScenarioExplanation: Sendable, Hashable {
   public let settings: RunSettings
 }
 
+extension ScenarioExplanation: Encodable {
+  private enum CodingKeys: String, CodingKey {
+    case quantity, unit, isDate, mean, p10, p50, p90, medianDraw, branch, branchWeight, parts
+    case settings = "run"
+  }
+
+  /// Encodes the explanation; what is absent or never is null.
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: CodingKeys.self)
+    try fields.encode(quantity, forKey: .quantity)
+    try fields.encode(unit, forKey: .unit)
+    try fields.encode(isDate, forKey: .isDate)
+    try fields.encode(mean, forKey: .mean)
+    for (key, value) in zip([CodingKeys.p10, .p50, .p90], quantiles) {
+      try fields.encode(value.finite, forKey: key)
+    }
+    try fields.encode(medianDraw, forKey: .medianDraw)
+    try fields.encode(branch, forKey: .branch)
+    try fields.encode(branchWeight, forKey: .branchWeight)
+    try fields.encode(parts, forKey: .parts)
+    try fields.encode(settings, forKey: .settings)
+  }
+}
+
+extension ScenarioExplanation.Part: Encodable {
+  private enum CodingKeys: String, CodingKey {
+    case depth, name, kind, formula, unit, isDate, basis, sources, place, p10, p50, p90, value, repeated
+  }
+
+  /// Encodes the part; what is absent or never is null.
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: CodingKeys.self)
+    try fields.encode(depth, forKey: .depth)
+    try fields.encode(name, forKey: .name)
+    try fields.encode(kind, forKey: .kind)
+    try fields.encode(formula, forKey: .formula)
+    try fields.encode(unit, forKey: .unit)
+    try fields.encode(isDate, forKey: .isDate)
+    try fields.encode(basis, forKey: .basis)
+    try fields.encode(sources, forKey: .sources)
+    try fields.encode(place.description, forKey: .place)
+    for (key, value) in zip([CodingKeys.p10, .p50, .p90], quantiles) {
+      try fields.encode(value.finite, forKey: key)
+    }
+    try fields.encode(value.finite, forKey: .value)
+    try fields.encode(isRepeated, forKey: .repeated)
+  }
+}
+
 extension CheckedScenario {
-  /// Where a quantity of one value a path comes from, such as `ps2[2035]`.
+  /// The origin of a quantity with one value per path, such as `ps2[2035]`.
   ///
   /// - Parameters:
   ///   - quantity: the quantity, an expression.

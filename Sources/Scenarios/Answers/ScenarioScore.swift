@@ -2,15 +2,15 @@ internal import Forecasting
 internal import ForesightNumerics
 internal import RealModule
 
-/// What came of a quantity of a scenario.
+/// The outcome of a quantity of a scenario.
 public struct ScenarioOutcome: Sendable, Hashable {
   /// The quantity, an expression with one value a path, or a condition.
   public let quantity: String
   /// The value; 1 or 0 of a condition, +∞ of a date that never came.
   public let value: Double
-  /// Where it is from.
+  /// Its source.
   public let source: String
-  /// Where the outcome itself stands, for messages.
+  /// The place of the outcome in its own file, for messages.
   public let place: FilePlace?
 
   /// An outcome.
@@ -22,7 +22,7 @@ public struct ScenarioOutcome: Sendable, Hashable {
   }
 }
 
-/// How a scenario's distribution of a quantity did against what came.
+/// The score of a scenario's distribution of a quantity, given the outcome.
 public struct ScenarioScore: Sendable, Hashable {
   /// The outcome that it is scored by.
   public let outcome: ScenarioOutcome
@@ -34,7 +34,7 @@ public struct ScenarioScore: Sendable, Hashable {
   public let probability: Double?
   /// (p − o)² of a condition.
   public let brier: Double?
-  /// −ln p(what came) of a condition, infinite where that had no path.
+  /// −ln p(outcome) of a condition, infinite if no path had that outcome.
   public let logScore: Double?
   /// The median of a quantity; +∞ for never.
   public let median: Double?
@@ -42,17 +42,40 @@ public struct ScenarioScore: Sendable, Hashable {
   ///
   /// Dates after the end of the horizon, and never, count as that end on both sides.
   public let crps: Double?
-  /// The share of paths below what came, ties by half.
+  /// The share of paths below the outcome; ties count half.
   public let transform: Double?
-  /// Whether the central 50, 80 and 95 % intervals hold what came; `nil` for a condition.
+  /// Whether the central 50, 80 and 95% intervals contain the outcome; `nil` for a condition.
   public let inside: [Bool]?
 }
 
+extension ScenarioScore: Encodable {
+  private enum CodingKeys: String, CodingKey {
+    case quantity, outcome, unit, isDate, median, probability, crps, brier, logScore, rank, inside, source
+  }
+
+  /// Encodes the score with its outcome; what is absent, infinite or never is null.
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: CodingKeys.self)
+    try fields.encode(outcome.quantity, forKey: .quantity)
+    try fields.encode(outcome.value.finite, forKey: .outcome)
+    try fields.encode(unit, forKey: .unit)
+    try fields.encode(isDate, forKey: .isDate)
+    try fields.encode(median?.finite, forKey: .median)
+    try fields.encode(probability, forKey: .probability)
+    try fields.encode(crps, forKey: .crps)
+    try fields.encode(brier, forKey: .brier)
+    try fields.encode(logScore?.finite, forKey: .logScore)
+    try fields.encode(transform, forKey: .rank)
+    try fields.encode(inside ?? [], forKey: .inside)
+    try fields.encode(outcome.source, forKey: .source)
+  }
+}
+
 extension CheckedScenario {
-  /// The scores of a scenario's quantities against what came.
+  /// The scores of a scenario's quantities, given their outcomes.
   ///
   /// - Parameters:
-  ///   - outcomes: what came.
+  ///   - outcomes: the outcomes.
   ///   - options: draws, replicates, seed and threads.
   /// - Throws: `ScenarioError` as `run` does, for a quantity of every year, and for an outcome that the quantity cannot have.
   public func score(

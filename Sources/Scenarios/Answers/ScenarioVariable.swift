@@ -7,7 +7,7 @@ public struct ScenarioVariable: Sendable, Hashable {
 }
 
 extension CheckedScenario {
-  /// The yearly quantities of the file that are no conditions: assets, series, derived quantities and inputs by knots.
+  /// The yearly quantities of the file, without conditions: assets, series, derived quantities and inputs with knots.
   ///
   /// A derived quantity that is a plain sum of other names is their total: names that are addends of one total alone stand
   /// below it, so that checks of sums know what adds up to what. So are the parts of a total of `coherence`.
@@ -28,7 +28,7 @@ extension CheckedScenario {
         counts[addend, default: 0] += 1
       }
     }
-    // A total of which one addend stands elsewhere too has none below it: a part would be missing.
+    // A total that shares an addend with another total has no parts below it: one would be missing.
     let broken = Set(counts.filter { $0.value > 1 }.keys)
     let totals = Set(sums.filter { $0.addends.contains(where: broken.contains) }.map(\.total))
     func path(_ name: String) -> String {
@@ -40,7 +40,7 @@ extension CheckedScenario {
 }
 
 extension ScenarioFile {
-  /// The totals that are sums of other names: derived quantities that are plain sums, and what `coherence` says of others.
+  /// The totals that are sums of other names: derived quantities that are plain sums, and other totals of `coherence`.
   fileprivate var sums: [(total: String, addends: [String])] {
     let plain = derived.compactMap { part in
       part.expression.expression.addends.map { (total: part.name, addends: $0) }

@@ -1,14 +1,14 @@
 public import Forecasting
 internal import RealModule
 
-/// What dated announcements have been worth, by the stage of the project, and a prior of delays from them.
+/// How reliable dated announcements have been, by stage of the project, and a prior of delays from them.
 ///
-/// An announcement that came true by its date has no delay. One that did not is late by an exponential delay of mean m, or never
-/// comes, with probability ν: what had not come when the table was closed is censored there, with likelihood ν + (1 − ν)e^{−c/m}.
+/// An announcement that was fulfilled by its date has no delay. Otherwise it is late by an exponential delay with mean m, or never
+/// comes, with probability ν. What was still open when the table was closed is censored there, with likelihood ν + (1 − ν)e^{−c/m}.
 /// The posterior is taken on a grid, ν uniform and m lognormal with median three years and σ = 0.7 (judgement). The share that
-/// comes in time has Jeffreys' Beta(½, ½) prior.
+/// is fulfilled in time has Jeffreys' Beta(½, ½) prior.
 public struct DelayCalibration: Sendable {
-  /// An announcement and what came of it.
+  /// An announcement and its outcome.
   public struct Announcement: Sendable, Hashable {
     /// A short name.
     public let id: String
@@ -16,12 +16,12 @@ public struct DelayCalibration: Sendable {
     public let claim: String
     /// The end of the period that it was announced for, in decimal years.
     public let due: Double
-    /// When it came; `nil` where it had not when the table was closed.
+    /// When it was fulfilled; `nil` if it was still open when the table was closed.
     public let came: Double?
     /// When the table was closed.
     public let knownUntil: Double
 
-    /// Whether it came by its date.
+    /// Whether it was fulfilled by its date.
     public var isInTime: Bool { came.map { $0 <= due } ?? false }
   }
 
@@ -40,7 +40,7 @@ public struct DelayCalibration: Sendable {
     /// The quantiles of a delay in years, of those that come late.
     public let delays: [Double: Double]
 
-    /// The number that came by its date.
+    /// The number that were fulfilled by their date.
     public var kept: Int { announcements.count { $0.isInTime } }
   }
 
@@ -56,7 +56,8 @@ public struct DelayCalibration: Sendable {
   /// - Throws: `ForecastError.data` naming file and line, `.invalidOption` for a face value outside 0 … 1.
   public init(_ table: CSVTable, faceValue: Double = 0.9) throws(ForecastError) {
     guard (0...1).contains(faceValue) else {
-      throw .invalidOption(name: "face value", value: "\(faceValue)", reason: "is not a probability between 0 and 1")
+      throw .invalidOption(
+        name: "face value", value: "\(faceValue)", reason: "is not a probability between 0 and 1")
     }
     let id = try table.requiredColumn("id")
     let claim = try table.requiredColumn("claim")
@@ -76,7 +77,7 @@ public struct DelayCalibration: Sendable {
       let announcement = Announcement(
         id: row.fields[id], claim: row.fields[claim], due: try date(due),
         came: row.fields[came].isEmpty ? nil : try date(came), knownUntil: try date(known))
-      // Neither may a claim be judged before its date, nor may it have come after the table was closed.
+      // A claim cannot be judged before its date, or be fulfilled after the table was closed.
       guard announcement.came ?? announcement.due <= announcement.knownUntil else {
         throw .data(DataFault(.badNumber(row.fields[known]), file: table.file, line: row.line))
       }

@@ -27,9 +27,9 @@ public struct RampCalibration: Sendable {
     public let standardError: Double
     /// The root-mean-square error over the nameplate.
     public let relativeError: Double
-    /// The length that the others draw it to: exp of the posterior mean of θ_j.
+    /// The length after shrinkage toward the others: exp of the posterior mean of θ_j.
     public let pooledYears: Double
-    /// What is missing of it, where something is.
+    /// What is missing, if anything.
     public let note: String?
   }
 
@@ -74,7 +74,7 @@ public struct RampCalibration: Sendable {
         model: "Ramp calibration", series: table.file ?? "", needed: 2, found: fits.count)
     }
     let logs = fits.map { Double.log($0.fit.years.value) }
-    // An exact fit says nothing of its own error: a twentieth stands for the rounding of published figures.
+    // An exact fit has no error estimate; a twentieth stands for the rounding of published figures.
     let errors = fits.map { fit in max((fit.fit.years.standardError ?? 0) / fit.fit.years.value, 0.05) }
     let pooling = PartialPooling(logs, standardErrors: errors, scale: 0.5)
     analogues = fits.enumerated().map { k, pair in
@@ -149,7 +149,7 @@ private struct RampRecord {
         records.append(record)
         continue
       }
-      // What follows a gap or a change of nameplate is no longer the ramp.
+      // After a gap or a change of nameplate the data no longer describe the ramp.
       guard records[place].obstacle == nil, records[place].note == nil, let first = records[place].nameplate
       else {
         continue

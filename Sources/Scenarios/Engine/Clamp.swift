@@ -1,6 +1,6 @@
 internal import Forecasting
 
-/// A value that counts as a bound of its range where it lies outside.
+/// A value that is set to the bound of its range if it lies outside.
 struct Clamp {
   /// What it is, such as `assets.line.utilisation`.
   let subject: String
@@ -13,7 +13,7 @@ struct Clamp {
 }
 
 extension Compiler {
-  /// A value that is 0 where it is negative; it is left as it is where it cannot be.
+  /// A value with negative numbers set to 0; unchanged if it cannot be negative.
   mutating func atLeastZero(_ node: Int, _ subject: String) -> Int {
     guard !graph.nonNegative[node] else { return node }
     let kept = graph.binary(.maximum, node, graph.constant(0))
@@ -24,7 +24,7 @@ extension Compiler {
     return kept
   }
 
-  /// A value of every year that is kept between 0 and 1.
+  /// A yearly value that is kept between 0 and 1.
   mutating func share(_ value: Value, _ subject: String) -> Value {
     var copy = atLeastZero(value, subject)
     var nodes: [Int] = []
@@ -44,7 +44,7 @@ extension Compiler {
     return copy
   }
 
-  /// A value of every year that is 0 where it is negative.
+  /// A yearly value with negative numbers set to 0.
   mutating func atLeastZero(_ value: Value, _ subject: String) -> Value {
     var copy = value
     var nodes: [Int] = []
@@ -54,14 +54,14 @@ extension Compiler {
   }
 }
 
-/// The draws on which a value had to be kept in its range in some year, as a sum of a program.
+/// The draws on which a value was clamped in some year, as a sum of a program.
 struct ClampCount {
   let text: String
   let output: Int
 }
 
 extension Compiler {
-  /// The counts of what was kept in its range among that which the outputs rest on.
+  /// The counts of clamped values among those that the outputs depend on.
   mutating func clampCounts(_ outputs: inout OutputList) -> [ClampCount] {
     let needed = graph.needed(
       for: outputs.kept + outputs.sums.flatMap { [$0.node] + ($0.condition.map { [$0] } ?? []) })
@@ -79,7 +79,7 @@ extension Compiler {
 }
 
 extension Estimation {
-  /// What was kept in its range, and on which share of the paths.
+  /// The values that were clamped, and on which share of the paths.
   func notes(_ counts: [ClampCount]) -> [String] {
     counts.compactMap { count in
       let share = total(count.output) / Double(paths)

@@ -1,9 +1,9 @@
 internal import Forecasting
 
 extension ScenarioFile {
-  /// Totals and parts of `coherence` that do not go together, and trees that are none.
+  /// Totals and parts of `coherence` that do not fit together, and trees that are not trees.
   func coherenceProblems(_ symbols: SymbolTable) -> [ScenarioProblem] {
-    // Names that stand for nothing are found where values are compiled.
+    // Unknown names are reported when values are compiled.
     guard let coherence = coherence,
       coherence.sums.allSatisfy({ sum in ([sum.total] + sum.parts).allSatisfy { symbols[$0] != nil } })
     else { return [] }
@@ -37,7 +37,7 @@ extension ScenarioFile {
     return problems + shockedTotals()
   }
 
-  /// Series that cannot stand for totals which are none themselves.
+  /// Series that cannot stand in for totals that are not series.
   private func externalProblems(_ coherence: Coherence) -> [ScenarioProblem] {
     let fitted = series.map(\.name)
     var taken = Set(coherence.sums.flatMap { [$0.total] + $0.parts })
@@ -68,7 +68,7 @@ extension ScenarioFile {
     }
   }
 
-  /// A method without totals that it is for.
+  /// A method that no total uses.
   var coherenceWarnings: [ScenarioProblem] {
     guard let coherence = coherence, coherence.isStanding, fittedSums.isEmpty else { return [] }
     return [
@@ -82,7 +82,7 @@ extension ScenarioFile {
     do throws(ForecastError) {
       _ = try tree.hierarchy()
     } catch {
-      // A tree that contains itself is found where its values are compiled.
+      // A tree that contains itself is reported when its values are compiled.
       guard case .invalidOption(_, let name, let reason) = error, reason != "contains itself" else {
         return []
       }

@@ -57,7 +57,9 @@ extension Compiler {
     guard value.unit.isDate || value.kind == .literal else {
       throw problem("\(subject) is \(value.described), not a date", expression.place)
     }
-    guard !value.isYearly else { throw problem("\(subject) must be one date, not a date for every year", expression.place) }
+    guard !value.isYearly else {
+      throw problem("\(subject) must be one date, not a date for every year", expression.place)
+    }
     value.unit = .date
     value.kind = .quantity
     return value
@@ -117,12 +119,12 @@ extension Compiler {
     }
     value.kind = .quantity
     value.unit = unit
-    // An expression stands by year, whatever it is made of.
+    // An expression has yearly values, whatever it is made of.
     value.months = []
     return value
   }
 
-  /// Capacity × utilisation × nominations × the ramp's mean, or what is installed × utilisation × nominations where it is no
+  /// Capacity × utilisation × nominations × the ramp's mean, or installed capacity × utilisation × nominations if it is not a
   /// product; then × interruptions in the order of the file × availability × outages.
   private mutating func beforeCeiling(_ asset: Asset) throws(CompileFailure) -> Value {
     let capacity = asset.isProduct ? try capacity(asset) : try installed(asset)
@@ -190,7 +192,7 @@ extension Compiler {
 }
 
 extension Compiler {
-  /// An asset's flow: as much of its own as those before it leave of a shared ceiling.
+  /// An asset's flow, limited by the part of a shared ceiling that the assets before it leave.
   mutating func flow(_ asset: Asset) throws(CompileFailure) -> Value {
     let flow = try assetPart(asset, "before_sharing", asset.place)
     guard let (ceiling, before) = file.sharing(asset) else { return flow }
@@ -202,7 +204,7 @@ extension Compiler {
     return value(steps: nodes, asset.unit)
   }
 
-  /// What the first assets of its order, or all, leave of a shared ceiling.
+  /// The part of a shared ceiling that its first assets, or all of them, leave.
   mutating func left(of ceiling: SharedCeiling, after count: Int? = nil) throws(CompileFailure) -> Value {
     // A name that something else has is reported as used twice.
     guard case .ceiling = symbols[ceiling.name] else { throw .poisoned }
@@ -210,7 +212,7 @@ extension Compiler {
     for (name, place) in zip(ceiling.order, ceiling.places).prefix(count ?? ceiling.order.count) {
       _ = try asset(name, of: ceiling, place)
       let flow = try value(of: name, at: place)
-      // No flow is more than what is left, so that nothing below 0 remains.
+      // No flow exceeds what is left, so what remains is not negative.
       var nodes: [Int] = []
       for step in steps {
         nodes.append(graph.binary(.subtract, node(of: left, in: step), node(of: flow, in: step)))
@@ -249,20 +251,21 @@ extension Compiler {
 }
 
 extension Compiler {
-  /// The share of the time an asset stands ready.
+  /// The share of the time that an asset is available.
   mutating func availability(_ asset: Asset) throws(CompileFailure) -> Value {
     guard let availability = asset.availability else { return one() }
     let subject = "assets.\(asset.name).availability"
     let value = try quantity(availability, .one, subject)
     if let share = value.nodes.compactMap({ graph.number($0) }).first(where: { !(0...1).contains($0) }) {
-      throw problem("\(subject) must be a share of the time between 0 and 1, not \(share)", availability.place)
+      throw problem(
+        "\(subject) must be a share of the time between 0 and 1, not \(share)", availability.place)
     }
     return share(value, subject)
   }
 
-  /// What outages leave of an asset's flow in each year: 1 − (1 − multiply) min(1, N lasts), N Poisson of the rate.
+  /// The share of an asset's flow that outages leave in each year: 1 − (1 − multiply) min(1, N lasts), N Poisson of the rate.
   ///
-  /// Each year has a uniform of its own, so that another horizon changes no year's draw.
+  /// Each year has its own uniform, so another horizon does not change any year's draw.
   mutating func outages(_ asset: Asset) -> Value {
     guard let outages = asset.outages else { return one() }
     let cumulative = outages.cumulative

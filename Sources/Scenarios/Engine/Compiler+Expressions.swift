@@ -39,7 +39,8 @@ extension Compiler {
       let value = try lower(inner, source)
       guard value.isYearly else {
         throw problem(
-          "\(value.described) does not have yearly values, so [\(year)] does not apply", source.place(at: offset))
+          "\(value.described) does not have yearly values, so [\(year)] does not apply",
+          source.place(at: offset))
       }
       let index = try index(of: year, source.place(at: offset))
       guard let month else {
@@ -75,7 +76,7 @@ extension Compiler {
     return year - file.horizon.from
   }
 
-  /// Applies a function of nodes value by value, over the years where either has years.
+  /// Applies a function of nodes year by year if either value has years, otherwise once.
   mutating func elementwise(
     _ a: Value, _ b: Value, kind: Value.Kind, unit: Unit,
     _ apply: (inout Graph, Int, Int) -> Int
@@ -201,7 +202,8 @@ extension Compiler {
     }
     guard a.unit.matches(b.unit) else {
       throw problem(
-        "\(a.unit) and \(b.unit) differ in scale; convert one to the other with convert(…, '\(a.unit)')", place)
+        "\(a.unit) and \(b.unit) differ in scale; convert one to the other with convert(…, '\(a.unit)')",
+        place)
     }
     return a.unit
   }
@@ -217,7 +219,9 @@ extension Compiler {
     } else if a.unit.isDate || b.unit.isDate {
       let date = a.unit.isDate ? a : b
       let length = a.unit.isDate ? b : a
-      guard adds || a.unit.isDate else { throw problem("a date cannot be subtracted from \(a.described)", place) }
+      guard adds || a.unit.isDate else {
+        throw problem("a date cannot be subtracted from \(a.described)", place)
+      }
       guard length.kind == .literal || length.unit.matches(.year) else {
         throw problem("a date and a value in \(length.unit) cannot be added; add years (yr) to a date", place)
       }

@@ -23,7 +23,8 @@ extension Compiler {
       if let timing = shock.timing {
         guard !value.unit.isDate else {
           throw problem(
-            "events.\(event.name): a shock with a date changes yearly values, but \(name) is a date", event.place)
+            "events.\(event.name): a shock with a date changes yearly values, but \(name) is a date",
+            event.place)
         }
         let date = try self.value(of: event.name, at: event.place).nodes[0]
         for (index, year) in years.enumerated() {
@@ -56,7 +57,7 @@ extension Compiler {
     return graph.draw(shock.law, uniform: uniform, score: graph.unary(.normalScore, uniform))
   }
 
-  /// The draw by which an interruption multiplies its asset's flow, 0 at least.
+  /// The draw by which an interruption multiplies its asset's flow, at least 0.
   mutating func multiplier(of event: Event, _ interruption: Interruption) -> Int {
     let uniform = graph.uniform(
       UniformStream(name: "\(event.name).multiply", dimension: interruption.dimensions?[1]))
@@ -65,7 +66,7 @@ extension Compiler {
     return atLeastZero(factor, "events.\(event.name).multiply")
   }
 
-  /// What an event draws besides its date, by the name of that part; `nil` where it has none of this name.
+  /// What an event draws besides its date, by the name of that part; `nil` if it has no part of this name.
   mutating func change(of event: Event, named part: String) -> Value? {
     guard event.drawnPart == part else { return nil }
     switch event.kind {
@@ -121,7 +122,7 @@ extension Compiler {
     }
   }
 
-  /// The years since a date, none before it.
+  /// The years since a date; 0 before it.
   private mutating func since(_ date: Int, _ time: Int) -> Int {
     graph.binary(.maximum, graph.binary(.subtract, time, date), graph.constant(0))
   }

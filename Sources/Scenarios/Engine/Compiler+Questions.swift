@@ -20,11 +20,11 @@ struct OutputList {
 struct CompiledQuestion {
   var question: Question
   var unit: Unit
-  /// Draws on which the quantity is no number.
+  /// Draws on which the quantity is not a number.
   var invalid: Int
   /// Draws on which the quantity is infinite; `nil` of a date and a condition.
   var infinite: Int?
-  /// Draws that count; all where `nil`.
+  /// Draws that count; all if `nil`.
   var weight: Int?
   var mean: Int?
   var probability: Int?
@@ -127,7 +127,7 @@ extension Compiler {
     return total
   }
 
-  /// The draws on which a total that is not fitted is off the sum of its parts, by year; `nil` for a fitted total, which is that sum.
+  /// The draws on which a total that is not fitted differs from the sum of its parts, by year; `nil` for a fitted total, which is that sum by construction.
   mutating func gaps(_ sum: Coherence.Sum, tolerance: Double) throws(CompileFailure) -> [Int]? {
     let parts = try value(of: sum)
     let total = try value(of: sum.total, at: sum.place)
@@ -141,13 +141,13 @@ extension Compiler {
       let gap = graph.unary(.absolute, graph.binary(.subtract, total, parts))
       let size = graph.binary(.maximum, graph.unary(.absolute, total), graph.constant(1))
       let bound = graph.binary(.multiply, size, graph.constant(tolerance))
-      // What is no number is no sum either.
+      // A value that is not a number does not add up either.
       return graph.binary(.equal, graph.binary(.lessOrEqual, gap, bound), graph.constant(0))
     }
   }
 }
 
-/// The draws on which a total is off the sum of its parts in a year, as a sum of a program.
+/// The draws on which a total differs from the sum of its parts in a year, as a sum of a program.
 struct CoherenceGap {
   let sum: Coherence.Sum
   let year: Int

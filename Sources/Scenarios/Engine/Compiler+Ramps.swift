@@ -30,8 +30,9 @@ extension Compiler {
     return value(steps: nodes, asset.unit)
   }
 
-  /// What is installed in a year, of capacities of which each but the first holds from its date on, a later one of the list
-  /// before an earlier one.
+  /// The installed capacity in a step.
+  ///
+  /// Each capacity but the first applies from its date on; where several apply, the last in the list counts.
   private mutating func installed(
     _ table: RampTable, from start: Int, length: Int?, _ capacities: [Int], _ dates: [Int], in step: FlowStep
   ) -> Int {

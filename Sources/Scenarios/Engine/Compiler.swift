@@ -11,7 +11,7 @@ struct Compiler {
   let symbols: SymbolTable
   let copula: CopulaFactors
   private var scores: [String: Int] = [:]
-  /// What had to be kept in its range.
+  /// The values that may have to be clamped.
   var clamps: [Clamp] = []
   /// What each node was first written for.
   private(set) var origins: [Int: NodeOrigin] = [:]
@@ -51,7 +51,7 @@ struct Compiler {
     }
   }
 
-  /// Notes what the nodes from `first` on were written for, where nothing inside it says so.
+  /// Notes what the nodes from `first` on were written for, unless something inside already did.
   mutating func note(_ origin: NodeOrigin, from first: Int) {
     for node in first..<graph.nodes.count where origins[node] == nil { origins[node] = origin }
   }
@@ -167,12 +167,12 @@ extension Compiler {
     }
   }
 
-  /// The node of a value in a step: of its month where it has months.
+  /// The node of a value in a step: the node of the month if the value has months.
   func node(of value: Value, in step: FlowStep) -> Int {
     value.months.isEmpty ? value.nodes[value.isYearly ? step.year : 0] : value.months[step.index]
   }
 
-  /// The value with a node in each step; a year's is the mean of its months, or the first under `instant`.
+  /// The value with a node in each step; a year's value is the mean of its months, or the first month under `instant`.
   mutating func value(steps nodes: [Int], _ unit: Unit) -> Value {
     guard file.horizon.step == .month else {
       return Value(kind: .quantity, unit: unit, nodes: nodes, isYearly: true)

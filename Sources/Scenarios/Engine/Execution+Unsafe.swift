@@ -5,7 +5,7 @@ internal import ForesightNumerics
 /// What a program found: sums by replicate and the columns kept.
 struct Execution: Sendable {
   let settings: RunSettings
-  /// The sums, replicate after replicate, one row a replicate.
+  /// The sums, one row per replicate.
   let sums: [[Double]]
   /// Each kept column, draw after draw, replicate after replicate.
   let kept: [[Double]]
@@ -37,7 +37,7 @@ extension Program {
     return (execution, draw - block * RunSettings.block)
   }
 
-  /// Runs the draws of given designs, which stand in the place of replicates; of some blocks only where they are named.
+  /// Runs the draws of given designs, which take the place of replicates; only some blocks if they are named.
   func execute(
     _ given: RunSettings, _ designs: [Design], threads: Int, series: [Int: SeriesPaths],
     only: Range<Int>? = nil

@@ -186,7 +186,7 @@ struct Graph {
 }
 
 extension Graph {
-  /// Whether the result of an operation cannot be negative, whatever is drawn, by what is known of its operands.
+  /// Whether the result of an operation cannot be negative, whatever is drawn, given what is known of its operands.
   func isNonNegative(_ instruction: Instruction) -> Bool {
     func known(_ operand: Int32) -> Bool { operand >= 0 && nonNegative[Int(operand)] }
     let (a, b, c) = (instruction.a, instruction.b, instruction.c)
@@ -225,7 +225,7 @@ extension Graph {
 }
 
 extension Graph {
-  /// Whether a number or draw, as it stands or below a bound, is never above 1.
+  /// Whether a number or draw, possibly clamped, is never above 1.
   func isAtMostOne(_ node: Int) -> Bool {
     let instruction = nodes[node]
     return switch instruction.operation {

@@ -43,7 +43,8 @@ extension Scenario {
       guard let dimension else { return }
       if let owner = owners[dimension] {
         problems.append(
-          ScenarioProblem("\(name) is pinned to dimension \(dimension), which \(owner) already uses", at: place))
+          ScenarioProblem(
+            "\(name) is pinned to dimension \(dimension), which \(owner) already uses", at: place))
       } else {
         owners[dimension] = name
       }
@@ -109,7 +110,8 @@ extension Scenario {
           if intervention.value == .infinity, !file.inputs[index].unit.isDate {
             problems.append(
               ScenarioProblem(
-                "\(subject): never is a date, but \(intervention.name) is not a date", at: intervention.place))
+                "\(subject): never is a date, but \(intervention.name) is not a date", at: intervention.place)
+            )
           }
         case .event(let index):
           if !file.events[index].hasDate {
@@ -190,7 +192,7 @@ extension ScenarioFile {
   /// The names of what can be set on every path.
   var settableNames: [String] { inputs.map(\.name) + events.filter(\.hasDate).map(\.name) }
 
-  /// What a break-even question of the file names that cannot be asked; `units` are those of the questions that compile.
+  /// What is wrong with a break-even question of the file; `units` are the units of the questions that compile.
   func problems(of part: BreakEvenQuestion, _ units: [String: Unit]) -> [ScenarioProblem] {
     let subject = "questions.\(part.name).break_even"
     var problems: [ScenarioProblem] = []
@@ -221,7 +223,8 @@ extension ScenarioFile {
       [.never, .notWithinHorizon, .quantileIfEver].contains(figure.kind)
     {
       add(
-        "\(subject).figure: \(figure.text) is a figure of a date, but \(asked.name) is not a date", part.figurePlace
+        "\(subject).figure: \(figure.text) is a figure of a date, but \(asked.name) is not a date",
+        part.figurePlace
       )
     } else if figure.isShare, !(0...1).contains(part.target) {
       add("\(subject).reaches must be a share between 0 and 1, not \(part.target)", part.targetPlace)

@@ -6,11 +6,11 @@ enum UniformSource: Sendable {
   /// Points for sensitivity designs.
   case linear(LinearScrambledSobol)
   case counter(RandomStream)
-  /// Draw k lies in cell `cells[k]` of as many equal cells as there are draws, at the place that the stream gives it there.
+  /// Draw k lies in cell `cells[k]` of as many equal cells as there are draws; the stream gives its position in the cell.
   case stratified(RandomStream, cells: [Int32])
   /// The same uniform on every draw.
   case fixed(Double)
-  /// The second source on the draws whose position lies below a step, the first on the others.
+  /// The second source on draws whose position is below a step, and the first on the others.
   indirect case mixed(UniformSource, UniformSource, positions: [UInt8], step: Int)
 
   /// The source of a stream's uniforms under the run's method.

@@ -3,7 +3,7 @@ struct Value {
   enum Kind: Equatable {
     /// A number with a unit.
     case quantity
-    /// A number that takes the unit of what it meets.
+    /// A number that takes the unit of the value that it is combined with.
     case literal
     /// True or false.
     case condition
@@ -11,13 +11,13 @@ struct Value {
 
   var kind: Kind
   var unit: Unit
-  /// One node, or one a year of the horizon.
+  /// One node, or one per year of the horizon.
   var nodes: [Int] {
     // What is done to years is not done to months.
     didSet { months = [] }
   }
   var isYearly: Bool
-  /// Twelve nodes a year of what is computed by month, else none.
+  /// Twelve nodes per year for what is computed monthly; otherwise empty.
   var months: [Int] = []
 
   /// What it is, for messages.

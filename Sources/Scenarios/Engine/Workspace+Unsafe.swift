@@ -89,7 +89,7 @@ final class Workspace {
       case .interrupt: fs_interrupt(a, b, c, instruction.extra, instruction.number, out, count)
       case .count:
         let thresholds = program.thresholds[Int(instruction.payload)]
-        // Counted as cumulative weights are, whose last one picks no further branch.
+        // Counted like cumulative weights, of which the last picks no further branch.
         fs_column_branch(a, thresholds, Int32(thresholds.count + 1), out, count)
       case .series: series(Int(instruction.payload), Int(instruction.number), out)
       }

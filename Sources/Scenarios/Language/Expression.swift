@@ -102,7 +102,7 @@ extension Expression {
 }
 
 extension SourcedExpression {
-  /// The expression of a text that stands outside the file; places count its characters.
+  /// The expression of a text outside the file; places count its characters.
   init(outside text: String) throws(ScenarioError) {
     let place = FilePlace(file: "\"\(text)\"", line: 1, column: 1)
     do throws(ExpressionFault) {

@@ -12,13 +12,13 @@ public struct Asset: Sendable, Hashable {
   public var start: SourcedExpression
   /// Later capacities, in the order of the file.
   public var expansions: [Expansion]
-  /// How it fills; all at once where `nil`.
+  /// How it fills; all at once if `nil`.
   public var ramp: Ramp?
   /// The share of the capacity used on the plateau.
   public var utilisation: SourcedExpression?
   /// The response of nominations to the price.
   public var nominations: Nominations?
-  /// The share of the time it stands ready.
+  /// The share of the time that it is available.
   public var availability: SourcedExpression?
   /// Outages that come at random.
   public var outages: Outages?
@@ -29,10 +29,10 @@ public struct Asset: Sendable, Hashable {
   /// Its place in the file.
   public var place: FilePlace
 
-  /// Whether what it could carry is the product of a capacity and a share of it, year by year.
+  /// Whether its installed capacity is the product of one capacity and a ramp, year by year.
   var isProduct: Bool { quantities == nil && expansions.isEmpty }
 
-  /// The contract's quantities by contract year, where it fills by a schedule.
+  /// The contract's quantities by contract year, if it fills by a schedule.
   var quantities: [Double]? {
     if case .quantities(let quantities)? = ramp?.shape { quantities } else { nil }
   }
@@ -54,7 +54,7 @@ public struct Ramp: Sendable, Hashable {
   public var shape: RampShape
   /// How long it lasts, of the shapes that last so long.
   public var years: SourcedExpression?
-  /// The place of what gives the shape its numbers.
+  /// The place in the file of the numbers that give the shape.
   public var place: FilePlace
 }
 
@@ -72,7 +72,7 @@ public enum RampShape: Sendable, Hashable {
   case yearMeans([Double])
   /// The shares of a line that the data source knows, by its name, until they are looked up.
   case analogue(String)
-  /// The contract's quantity a year in each contract year, in the unit of the capacity; the last from then on.
+  /// The contract's annual quantity in each contract year, in the unit of the capacity; the last one applies from then on.
   case quantities([Double])
 }
 
@@ -92,7 +92,7 @@ public struct Nominations: Sendable, Hashable {
 
 /// Outages that begin at random, a Poisson number in each calendar year.
 public struct Outages: Sendable, Hashable {
-  /// The number expected in a year.
+  /// The expected number per year.
   public var rate: Double
   /// How long each lasts, years.
   public var lasts: Double
@@ -101,7 +101,7 @@ public struct Outages: Sendable, Hashable {
   /// Its place in the file.
   public var place: FilePlace
 
-  /// The probabilities of at most n outages, n = 0, 1, …: as many as matter, since a year holds no more than 1/`lasts`.
+  /// The probabilities of at most n outages, n = 0, 1, …: as many terms as matter, since a year has room for at most 1/`lasts`.
   var cumulative: [Double] {
     var sums: [Double] = []
     var term = Double.exp(-rate)
@@ -115,9 +115,9 @@ public struct Outages: Sendable, Hashable {
   }
 }
 
-/// A ceiling over the sum of several assets' flows, of which each in turn takes what it can.
+/// A ceiling on the sum of several assets' flows; the assets are served in order.
 public struct SharedCeiling: Sendable, Hashable {
-  /// Its name, which stands for what is left of it.
+  /// Its name, which stands for the part of it that is left.
   public var name: String
   /// The most that flows in all.
   public var limit: SourcedExpression
@@ -132,7 +132,7 @@ public struct SharedCeiling: Sendable, Hashable {
 }
 
 extension ScenarioFile {
-  /// The shared ceiling that an asset stands under, and how many stand before it.
+  /// The shared ceiling that an asset belongs to, and how many assets are served before it.
   func sharing(_ asset: Asset) -> (ceiling: SharedCeiling, before: Int)? {
     for ceiling in ceilings {
       if let before = ceiling.order.firstIndex(of: asset.name) { return (ceiling, before) }

@@ -16,11 +16,11 @@ public struct Coherence: Sendable, Hashable {
     var subject: String
   }
 
-  /// A total of the tree that is no series, and the series that is fitted for it.
+  /// A total of the tree that is not a series, and the series that is fitted for it.
   public struct ExternalTotal: Sendable, Hashable {
     /// The total: a derived quantity or an asset.
     public var total: String
-    /// The series whose forecast is reconciled with those of the total's parts.
+    /// The series whose forecast is reconciled with the forecasts of the total's parts.
     public var series: String
     /// The place of the total's name in the file.
     var totalPlace: FilePlace
@@ -30,15 +30,15 @@ public struct Coherence: Sendable, Hashable {
 
   /// The totals in the order of the file.
   public var sums: [Sum]
-  /// The series that are fitted for totals which are none themselves.
+  /// The series that are fitted for totals that are not series themselves.
   public var externalTotals: [ExternalTotal]
   /// How fitted totals and their fitted parts are reconciled.
   public var method: Reconciliation.Method?
-  /// The greatest gap of a total that is not fitted, as a share of the total or of 1, whichever is greater.
+  /// The largest difference allowed for a total that is not fitted, as a share of the total or of 1, whichever is larger.
   public var tolerance: Double
   /// The place of the method in the file.
   var methodPlace: FilePlace
-  /// Whether the method stands under `external_totals`, ready for totals that need not be there.
+  /// Whether the method is given under `external_totals`, which may name no totals.
   var isStanding: Bool
   /// Its place in the file.
   public var place: FilePlace
@@ -54,12 +54,12 @@ struct FittedTree: Sendable, Hashable {
 }
 
 extension ScenarioFile {
-  /// The totals of `coherence` that are fitted series or have one, which then stands in their place.
+  /// The totals of `coherence` that are fitted series, or that a fitted series stands in for.
   var fittedSums: [Coherence.Sum] {
     guard let coherence else { return [] }
     let fitted = Set(series.map(\.name))
     var series: [String: String] = [:]
-    // One that stands in the tree already is a problem that is found elsewhere.
+    // A series that is already in the tree is reported elsewhere.
     let inTree = Set(coherence.sums.flatMap { [$0.total] + $0.parts })
     for external in coherence.externalTotals
     where fitted.contains(external.series) && !inTree.contains(external.series) {

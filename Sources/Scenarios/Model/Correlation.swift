@@ -11,13 +11,13 @@ public struct Correlation: Sendable, Hashable {
   public var normalScore: Double
   /// The degrees of freedom of a t copula; `nil` for the Gaussian one.
   public var degreesOfFreedom: Double?
-  /// Whether the nearest correlation matrix may stand in for the group's, where that is none.
+  /// Whether to use the nearest correlation matrix if the group's pairs do not form one.
   public var repairs: Bool
   /// Its place in the file.
   public var place: FilePlace
 }
 
-/// A Gaussian copula of what is unforeseen in two series.
+/// A Gaussian copula of the innovations of two series.
 public struct SeriesCorrelation: Sendable, Hashable {
   /// The first series.
   public var first: String
@@ -25,7 +25,7 @@ public struct SeriesCorrelation: Sendable, Hashable {
   public var second: String
   /// The correlation of the normal scores; `nil` is estimated from the series' residuals.
   public var normalScore: Double?
-  /// Whether the nearest correlation matrix may stand in for the group's, where that is none.
+  /// Whether to use the nearest correlation matrix if the group's pairs do not form one.
   public var repairs: Bool
   /// Its place in the file.
   public var place: FilePlace
@@ -87,7 +87,8 @@ struct CopulaFactors {
     var lower = CopulaFactors.cholesky(matrix)
     if lower == nil {
       guard let nearest = try? NearestCorrelation(matrix).matrix else {
-        problems.append(ScenarioProblem("the eigenvalues of the correlations did not converge", at: last.place))
+        problems.append(
+          ScenarioProblem("the eigenvalues of the correlations did not converge", at: last.place))
         return
       }
       let shown = CopulaFactors.shown(names, nearest)
@@ -99,7 +100,8 @@ struct CopulaFactors {
               + "add \"repair: nearest\" to one of the pairs to use it", at: last.place))
         return
       }
-      repairs.append(ScenarioProblem("\(group) were replaced by the nearest valid correlations: \(shown)", at: last.place))
+      repairs.append(
+        ScenarioProblem("\(group) were replaced by the nearest valid correlations: \(shown)", at: last.place))
       matrix = nearest
       lower = CopulaFactors.cholesky(matrix, tolerance: 1e-7)
     }
@@ -125,7 +127,7 @@ struct CopulaFactors {
     return matrix
   }
 
-  /// The lower factor, `nil` where the matrix is not positive semidefinite within the tolerance.
+  /// The lower factor; `nil` if the matrix is not positive semidefinite within the tolerance.
   private static func cholesky(_ matrix: [[Double]], tolerance: Double = 1e-12) -> [[Double]]? {
     let n = matrix.count
     var lower = [[Double]](repeating: [Double](repeating: 0, count: n), count: n)
@@ -162,11 +164,11 @@ struct CopulaFactors {
 /// The correlation matrix nearest to a symmetric one in the Frobenius norm.
 ///
 /// Alternating projections with Dykstra's correction: Higham, IMA J. Numer. Anal. 22(3), 2002, 329-343,
-/// doi:10.1093/imanum/22.3.329, algorithm 3.3 with unit weights. Cost about 9n³ a step.
+/// doi:10.1093/imanum/22.3.329, algorithm 3.3 with unit weights. Cost: about 9n³ operations per step.
 struct NearestCorrelation {
   let matrix: [[Double]]
 
-  /// - Throws: `NumericsError` where the eigenvalues cannot be had.
+  /// - Throws: `NumericsError` if the eigenvalues do not converge.
   init(_ given: [[Double]]) throws(NumericsError) {
     let n = given.count
     var unit = Matrix(given)

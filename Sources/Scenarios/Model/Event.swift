@@ -33,7 +33,7 @@ public struct Interruption: Sendable, Hashable {
   public var asset: String
   /// The date from which the hazard counts.
   public var after: SourcedExpression
-  /// The hazard, one a year.
+  /// The hazard rate per year.
   public var rate: Double
   /// How long it lasts, years.
   public var lasts: Double
@@ -49,9 +49,9 @@ public struct Shock: Sendable, Hashable {
   public var target: String
   /// Whether the change multiplies instead of adding.
   public var multiplies: Bool
-  /// When it applies; always where `nil`.
+  /// When it applies; always if `nil`.
   public var when: SourcedExpression?
-  /// Its date and how its effect goes; `nil` acts in every year.
+  /// Its date and how its effect fades; a shock without timing acts every year.
   public var timing: ShockTiming?
   /// The law of the change.
   public var law: Law
@@ -61,13 +61,13 @@ public struct Shock: Sendable, Hashable {
   public var dimension: Int?
 }
 
-/// The date of a shock and how its effect goes.
+/// The date of a shock and how its effect fades.
 public struct ShockTiming: Sendable, Hashable {
   /// Where the date comes from.
   public enum Date: Sendable, Hashable {
     /// An expression.
     case at(SourcedExpression)
-    /// A constant hazard, one a year, from a date on; from the beginning of the horizon where `after` is `nil`.
+    /// A constant hazard rate per year from a date on; from the beginning of the horizon if `after` is `nil`.
     case hazard(after: SourcedExpression?, rate: Double, dimension: Int?)
   }
 
@@ -79,15 +79,15 @@ public struct ShockTiming: Sendable, Hashable {
   public var recovery: Recovery
 }
 
-/// How the effect of a shock goes once its years are over.
+/// How the effect of a shock fades after its full years.
 public enum Recovery: Sendable, Hashable {
-  /// It does not.
+  /// The effect does not fade.
   case permanent
   /// At once.
   case step
-  /// By equal parts over some years.
+  /// In equal parts over some years.
   case linear(years: Double)
-  /// By half in each half-life, years.
+  /// By half in each half-life, in years.
   case exponential(halfLife: Double)
 }
 

@@ -18,7 +18,7 @@ public struct FigureName: Sendable, Hashable, Codable {
     case never
     /// The share of paths on which the date never comes or comes at or after the end of the last year.
     case notWithinHorizon = "not-within-horizon"
-    /// The value of what is varied at which a figure of another question reaches `level`.
+    /// The value of the varied input or date at which a figure of another question reaches `level`.
     case breakEven = "break-even"
   }
 
@@ -33,7 +33,7 @@ public struct FigureName: Sendable, Hashable, Codable {
     self.level = level
   }
 
-  /// The figure that a text names; `nil` where it names none.
+  /// The figure that a text names; `nil` if it does not name one.
   public init?(_ text: some StringProtocol) {
     let single: [Kind] = [.mean, .probability, .never, .notWithinHorizon]
     if let kind = single.first(where: { FigureName(kind: $0).text == text }) {
@@ -103,7 +103,7 @@ public struct AnswerRow: Sendable, Hashable {
   public let kind: Kind
   /// The probability of a quantile, the level exceeded, or the target of a break-even.
   public let level: Double?
-  /// The figure; `nil` where it is +∞.
+  /// The figure; `nil` if it is +∞.
   public let value: Double?
   /// The standard error over replicates; `nil` with one replicate or an infinite figure.
   public let standardError: Double?

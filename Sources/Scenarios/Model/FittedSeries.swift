@@ -6,7 +6,7 @@ public struct FittedSeries: Sendable, Hashable {
   public var name: String
   /// The data set.
   public var data: String
-  /// The file that the data set is, where it is one of the scenario's own.
+  /// The file that holds the data set, if it is one of the scenario's own.
   public var file: SeriesFile?
   /// The first period that is fitted.
   public var from: String?
@@ -28,11 +28,11 @@ public struct FittedSeries: Sendable, Hashable {
 public struct SeriesFile: Sendable, Hashable {
   /// The file; relative to the scenario file until that is known.
   public var path: String
-  /// Which series of a file with columns `unique_id,ds,y`; `nil` where it holds one.
+  /// Which series of a file with columns `unique_id,ds,y`; `nil` if the file holds one series.
   public var id: String?
   /// What a figure says of its period.
   public var rule: SpanRule
-  /// The length of a base period; by the periods' form where `nil`.
+  /// The length of a base period; implied by the form of the periods if `nil`.
   public var frequency: Frequency?
 
   /// The path seen from a folder that ends in a slash.
@@ -42,7 +42,7 @@ public struct SeriesFile: Sendable, Hashable {
     return copy
   }
 
-  /// The series: columns `period,value`, or `ds,y` with `unique_id` where there are several, and `unit`, `source_id` and `note` where present.
+  /// Reads the series from columns `period,value`, or `ds,y` with `unique_id` if there are several series, and from `unit`, `source_id` and `note` if present.
   ///
   /// - Throws: `ForecastError` naming file and line.
   func series() throws(ForecastError) -> TimeSeries {
@@ -90,9 +90,9 @@ extension ScenarioFile {
 }
 
 extension FittedSeries {
-  /// The unit of a calendar year's total: that of one observation, a year.
+  /// The unit of a calendar year's total: the unit of one observation, per year.
   var yearlyUnit: Unit {
-    // A flow counted by the month or year is a rate once it is a year's total.
+    // A flow that is counted per month or year becomes a rate as a yearly total.
     if unit.powers[Unit.Base.time.rawValue] < 0 || unit.isDimensionless { return unit }
     return Unit("\(unit.text)/yr") ?? unit
   }

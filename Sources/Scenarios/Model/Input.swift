@@ -44,7 +44,7 @@ public struct KnotLaw: Sendable, Hashable {
 }
 
 extension InputProfile {
-  /// The laws at the knots around a year and the share of the way from the first to the second.
+  /// The laws at the knots on either side of a year, and the fraction of the way from the first to the second.
   func laws(at year: Int) -> (Law, Law, Double) {
     switch self {
     case .law(let law): return (law, law, 0)

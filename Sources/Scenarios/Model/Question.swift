@@ -16,11 +16,11 @@ public struct Question: Sendable, Hashable {
   public var given: SourcedExpression?
   /// Dates and values that are set on every path.
   public var interventions: [Intervention]
-  /// Which inputs drive the quantity, where that is asked.
+  /// Which inputs drive the quantity; `nil` if that is not asked.
   public var sensitivity: SensitivityRequest?
-  /// The two shares of an input's law at which a tornado holds it, where one is asked.
+  /// The two quantile levels at which a tornado fixes each input; `nil` if no tornado is asked for.
   public var tornado: [Double]?
-  /// The density of the boxes of inputs that are sought for the condition, where they are.
+  /// The density of the boxes of inputs to search for; `nil` if no boxes are asked for.
   public var boxDensity: Double?
   /// Where the file says that a date's shares of never are reported, as they always are.
   var neverPlace: FilePlace?
@@ -45,7 +45,7 @@ public struct SensitivityGroup: Sendable, Hashable {
   /// Its place in the file.
   public var place: FilePlace
 
-  /// A group that stands outside the file.
+  /// A group that is not in the file.
   ///
   /// - Parameters:
   ///   - name: its name.
@@ -79,9 +79,9 @@ public struct BreakEvenQuestion: Sendable, Hashable {
   public var varied: String
   /// The values it may have.
   public var range: ClosedRange<Double>
-  /// The question whose figure is held to the target.
+  /// The question whose figure is to reach the target.
   public var question: String
-  /// The figure; the probability or mean where `nil`.
+  /// The figure; the probability or mean if `nil`.
   public var figure: FigureName?
   /// The target.
   public var target: Double
@@ -91,7 +91,7 @@ public struct BreakEvenQuestion: Sendable, Hashable {
   var questionPlace: FilePlace
   var figurePlace: FilePlace
   var targetPlace: FilePlace
-  /// Where it stands among the questions of the file, counted from 0.
+  /// Its position among the questions of the file, from 0.
   var position = 0
 }
 

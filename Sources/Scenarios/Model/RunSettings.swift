@@ -43,7 +43,9 @@ public struct DrawOptions: Sendable, Hashable {
   public var replicates: Int?
   /// The seed; the file's seed if `nil`.
   public var seed: UInt64?
-  /// The number of threads; one for each active processor if `nil`. Answers do not depend on it.
+  /// The number of threads; one for each active processor if `nil`.
+  ///
+  /// Answers do not depend on it.
   public var threads: Int?
 
   /// Options for a run; whatever is `nil` is as the file says.

@@ -14,7 +14,7 @@ public struct ScenarioFile: Sendable {
   public var horizon: ScenarioHorizon
   /// How draws are made.
   public var run: RunSettings
-  /// The branches in the order of the file; one that is always taken where the file has none.
+  /// The branches in the order of the file; empty if the file has none.
   public var branches: [Branch]
   /// The uncertain inputs.
   public var inputs: [Input]
@@ -118,7 +118,7 @@ public struct Derived: Sendable, Hashable {
   public var name: String
   /// The expression.
   public var expression: SourcedExpression
-  /// Its unit; that of the expression where `nil`.
+  /// Its unit; the unit of the expression if `nil`.
   public var unit: Unit?
   /// Its place in the file.
   public var place: FilePlace
@@ -132,7 +132,7 @@ extension ScenarioFile {
         + units.values + [.one, .date, .year])
   }
 
-  /// The parts that have values, in the order of the
+  /// The parts that have values, in the order of the file.
   var namedParts: [(kind: String, name: String)] {
     let dated = events.filter(\.hasDate)
     return inputs.map { ("input", $0.name) } + dated.map { ("event", $0.name) }

@@ -12,14 +12,14 @@ struct SourceDates {
 
   init(_ texts: [String: String]) { self.texts = texts }
 
-  /// The dates, with those of another table where it has the id.
+  /// The dates, replaced by the dates of another table for the ids that it has.
   func overridden(by others: [String: String]) -> SourceDates {
     SourceDates(texts.merging(others) { $1 })
   }
 
   subscript(_ id: String) -> Answer {
     guard let text = texts[id] else { return .unknown }
-    // A date that cannot be read is no date: the source is named as undated.
+    // A date that cannot be read does not count: the source is reported as undated.
     return CivilDate(lastDayOf: text).map { .dated($0) } ?? .undated
   }
 

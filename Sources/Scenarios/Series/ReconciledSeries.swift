@@ -25,7 +25,7 @@ struct ReconciledTree: Sendable {
   let known: [[Double]]
   let stretches: [Stretch]
 
-  /// The tree's name: that of its first total.
+  /// The tree's name: the name of its first total.
   var name: String { reconciliation.hierarchy.names[0] }
 
   /// The paths of all members, reconciled, from the paths that they have by themselves.
@@ -73,7 +73,7 @@ extension Matrix {
 extension ReconciledTree {
   /// The tree of a file's totals by a method, and the number of periods with residuals that it rests on.
   ///
-  /// - Throws: `ForecastError` for series that do not add up alike, and what the projection says wrong.
+  /// - Throws: `ForecastError` for series that aggregate differently, and what the projection throws.
   static func of(
     _ tree: FittedTree, _ method: Reconciliation.Method, _ all: [String: SeriesPaths]
   ) throws(ForecastError) -> (tree: ReconciledTree, periods: Int) {
@@ -132,7 +132,7 @@ extension ReconciledTree {
 extension SeriesPaths {
   /// What is observed from a period on, by periods.
   ///
-  /// A figure of several periods is put in equal parts to them: all periods of a stretch are corrected alike, so that a year, the whole
+  /// A value that covers several periods is divided equally among them. All periods of a stretch are corrected alike, so a year, the whole
   /// of each such figure in it, depends on their sum alone.
   fileprivate func observed(from begin: Period) throws(ForecastError) -> [Double] {
     let series = forecast.series
@@ -147,7 +147,7 @@ extension SeriesPaths {
     return values
   }
 
-  /// - Throws: `ForecastError` where a figure of several periods reaches over the first step of a stretch.
+  /// - Throws: `ForecastError` if a value that covers several periods crosses the first step of a stretch.
   fileprivate func requireWholeFigures(from begin: Period, _ stretches: [ReconciledTree.Stretch])
     throws(ForecastError)
   {
@@ -168,7 +168,7 @@ extension SeriesPaths {
 }
 
 extension SeriesFitting {
-  /// The series, those of trees that are present reconciled with one another.
+  /// The series, with those of each tree reconciled with one another.
   func reconcile(
     _ all: [String: SeriesPaths]
   ) throws(ScenarioError) -> (series: [String: SeriesPaths], notes: [String]) {

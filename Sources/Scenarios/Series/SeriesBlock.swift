@@ -1,7 +1,7 @@
 internal import Forecasting
 internal import ForesightNumerics
 
-/// The joint paths of one block of draws; what several series rest on is drawn once.
+/// The joint paths of one block of draws; paths that several series depend on are drawn once.
 struct SeriesBlock {
   let settings: RunSettings
   let replicate: Int
@@ -19,7 +19,7 @@ struct SeriesBlock {
     self.count = count
   }
 
-  /// The paths of a series: its own, in the order in which they go with those of others, and reconciled with theirs.
+  /// The paths of a series, paired and reconciled with those of other series.
   mutating func paths(of series: SeriesPaths) -> Matrix {
     guard let own = series.reconciled else { return paired(series) }
     if let all = trees[own.tree.name] { return all[own.place] }
@@ -28,12 +28,12 @@ struct SeriesBlock {
     return all[own.place]
   }
 
-  /// Paths in the order in which they go with those of other series.
+  /// The paths of a series, paired with those of other series.
   private mutating func paired(_ series: SeriesPaths) -> Matrix {
     if let known = joint[series.name] { return known }
     let result: Matrix
     if let coupling = series.coupling {
-      // The whole block is paired, so that the number of draws changes none.
+      // The whole block is paired, so the number of draws does not change any draw.
       let paired = coupling.paired(
         ofWholeBlock(series), first: ofWholeBlock(coupling.first[0]), settings: settings,
         replicate: replicate,

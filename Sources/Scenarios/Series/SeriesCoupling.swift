@@ -3,7 +3,7 @@ internal import Forecasting
 internal import ForesightNumerics
 internal import RealModule
 
-/// Pairs the paths of a series with those of others, so that what is unforeseen in them goes together.
+/// Pairs the paths of a series with the paths of others so that their innovations are correlated.
 ///
 /// Within each block of draws the paths of a series are reordered, whole, until the ranks of their sums over the horizon are
 /// those of normal scores correlated with the sums of the group's first series (R. L. Iman and W. J. Conover, *Commun.

@@ -51,7 +51,7 @@ struct SeriesFitting: Sendable {
           at: part.place)
       }
     }
-    // Trees and groups are always complete, so that asking another question changes no draw.
+    // Trees and groups are always complete, so asking another question does not change any draw.
     for tree in file.fittedTrees where fitted.keys.contains(where: tree.names.contains) {
       for part in file.series where tree.names.contains(part.name) { try include(part) }
     }

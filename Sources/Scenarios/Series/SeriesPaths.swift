@@ -23,9 +23,9 @@ struct SeriesPaths: Sendable {
   let notes: [String]
   /// The one-step residuals of single periods.
   let residuals: [Period: Double]
-  /// The series whose paths these go with; `nil` of one that goes alone or first.
+  /// How its paths are paired with those of other series; `nil` for a series that is alone or first in its group.
   var coupling: SeriesCoupling?
-  /// The tree in which its paths are reconciled with those of others; `nil` of one that stands in none.
+  /// The tree in which its paths are reconciled; `nil` if it is in none.
   var reconciled: ReconciledSeries?
 
   /// The fit of a series of a scenario.
@@ -49,7 +49,8 @@ struct SeriesPaths: Sendable {
       first = Period(from, frequency: whole.frequency)
       guard first != nil else {
         throw ScenarioError(
-          "series.\(part.name).from: \"\(from)\" is not a period with frequency \(whole.frequency.rawValue)", at: part.place)
+          "series.\(part.name).from: \"\(from)\" is not a period with frequency \(whole.frequency.rawValue)",
+          at: part.place)
       }
     }
     for observation in whole.observations {
@@ -126,7 +127,7 @@ struct SeriesPaths: Sendable {
       }
     }
     name = part.name
-    // The whole horizon is always drawn: a question about another year changes no draw.
+    // The whole horizon is always drawn, so a question about another year does not change any draw.
     forecast = fitted.forecast(steps)
     self.years = years
     self.gaps = gaps

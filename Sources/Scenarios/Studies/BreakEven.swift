@@ -36,7 +36,7 @@ public struct BreakEven: Sendable, Hashable, Codable {
   public let target: Double
   /// The value at which the figure reaches it.
   public let value: Double
-  /// The standard error of that value over replicates, each searched by itself; `nil` with one replicate, or where one does not reach the
+  /// The standard error of that value over replicates, each searched by itself; `nil` with one replicate, or if one does not reach the
   /// target.
   public let standardError: Double?
   /// The values between which the figure crosses the target, a millionth of the range apart, for the draws used.
@@ -49,6 +49,50 @@ public struct BreakEven: Sendable, Hashable, Codable {
   public let evaluations: Int
   /// Remarks.
   public let notes: [String]
+}
+
+extension BreakEven {
+  private enum CodingKeys: String, CodingKey {
+    case scenario, file, fileHash, question, of, given, figure, unit, varied, variedUnit, target, value
+    case standardError, bracket, scan
+    case settings = "run"
+    case evaluations, notes
+  }
+
+  /// Encodes the break-even; what is absent is null.
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: CodingKeys.self)
+    try fields.encode(scenario, forKey: .scenario)
+    try fields.encode(file, forKey: .file)
+    try fields.encode(fileHash, forKey: .fileHash)
+    try fields.encode(question, forKey: .question)
+    try fields.encode(of, forKey: .of)
+    try fields.encode(given, forKey: .given)
+    try fields.encode(figure, forKey: .figure)
+    try fields.encode(unit, forKey: .unit)
+    try fields.encode(varied, forKey: .varied)
+    try fields.encode(variedUnit, forKey: .variedUnit)
+    try fields.encode(target, forKey: .target)
+    try fields.encode(value, forKey: .value)
+    try fields.encode(standardError, forKey: .standardError)
+    try fields.encode(bracket, forKey: .bracket)
+    try fields.encode(scan, forKey: .scan)
+    try fields.encode(settings, forKey: .settings)
+    try fields.encode(evaluations, forKey: .evaluations)
+    try fields.encode(notes, forKey: .notes)
+  }
+}
+
+extension BreakEven.Point {
+  private enum CodingKeys: String, CodingKey { case value, figure, standardError }
+
+  /// Encodes the point; an absent standard error is null.
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: CodingKeys.self)
+    try fields.encode(value, forKey: .value)
+    try fields.encode(figure, forKey: .figure)
+    try fields.encode(standardError, forKey: .standardError)
+  }
 }
 
 extension CheckedScenario {

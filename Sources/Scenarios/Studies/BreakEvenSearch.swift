@@ -1,6 +1,6 @@
 internal import Forecasting
 
-/// The figure of a question at values of what is varied, all on the same draws.
+/// The figure of a question at several values of the varied input or date, all on the same draws.
 struct BreakEvenSearch {
   let checked: CheckedScenario
   let question: Question
@@ -28,14 +28,14 @@ struct BreakEvenSearch {
     (0...10).map { $0 == 10 ? high : low + (high - low) * Double($0) / 10 }
   }
 
-  /// The figure at the ends of ten equal cells of a range, of one replicate where one is named.
+  /// The figure at the ends of ten equal cells of a range; of one replicate if it is named.
   mutating func scan(_ range: ClosedRange<Double>, replicate: Int? = nil) throws(ScenarioError) -> [BreakEven
     .Point]
   {
     try points(at: BreakEvenSearch.ends(range.lowerBound, range.upperBound), replicate: replicate)
   }
 
-  /// The ends of the cell of a millionth of a scan in which the figure first reaches a target; `nil` where it does not.
+  /// The ends of the cell, a millionth of the scan wide, in which the figure first reaches a target; `nil` if it does not.
   mutating func crossing(
     _ scan: [BreakEven.Point], _ target: Double, rises: Bool, replicate: Int? = nil
   ) throws(ScenarioError) -> (low: BreakEven.Point, high: BreakEven.Point)? {
@@ -129,10 +129,10 @@ struct BreakEvenSearch {
     return points
   }
 
-  /// Where no path is without a date, quantiles over those that have one are those over all.
+  /// If every path has a date, the quantiles over paths with a date are the quantiles over all paths.
   private var fallback: AnswerRow.Kind { kind == .quantileIfEver ? .quantile : kind }
 
-  /// How a figure turns back by more than two standard errors; notes one that turns back by less.
+  /// How a figure reverses by more than two standard errors; notes a smaller reversal.
   mutating func turn(_ scan: [BreakEven.Point], rises: Bool) -> String? {
     for (a, b) in zip(scan, scan.dropFirst()) {
       let back = rises ? a.figure - b.figure : b.figure - a.figure

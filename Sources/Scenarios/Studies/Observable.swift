@@ -1,4 +1,4 @@
-/// What can be known of a path: the value of an input before shocks, the branch, or the share of a law that was drawn.
+/// What can be observed on a path: the value of an input before shocks, the branch, or the quantile level that was drawn.
 struct Observable {
   enum Kind: Equatable {
     /// A value in a unit.

@@ -11,7 +11,7 @@ struct PatientRule {
   /// The share that is peeled at once.
   static let patience = 0.05
 
-  /// The bounds of a box, ends included; a category is in it where `categories` says so.
+  /// The bounds of a box, ends included, and which categories are inside.
   struct Box: Equatable {
     var lower: [Double]
     var upper: [Double]
@@ -60,7 +60,7 @@ struct PatientRule {
 
   /// The boxes from the whole to the last peel that leaves a share `smallest` of the paths, or to one of cases alone.
   ///
-  /// A peel may lower the density where every one does: cases that lie in two opposite corners are found so.
+  /// A peel may lower the density if every peel does, which finds cases in two opposite corners.
   func peels(smallest: Double) -> [Box] {
     var box = whole
     var boxes = [box]

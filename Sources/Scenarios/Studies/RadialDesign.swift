@@ -2,7 +2,7 @@ internal import ForesightNumerics
 
 /// The points and values of a radial design: f on the points A, on B, and on A with one factor from B.
 struct RadialDesign {
-  /// An independent uniform, where it comes from in A and in B, and the factor it belongs to.
+  /// An independent uniform: its sources in A and in B, and the factor that it belongs to.
   struct Input {
     let a: UniformSource
     let b: UniformSource

@@ -1,4 +1,4 @@
-/// Boxes of inputs in which cases of interest are dense, and how they were come by.
+/// Boxes of inputs in which cases of interest are dense.
 public struct ScenarioDiscovery: Sendable, Hashable, Codable {
   /// What makes a path a case of interest.
   public let interest: String
@@ -30,9 +30,9 @@ public struct BoxBound: Sendable, Hashable, Codable {
   public let name: String
   /// The unit of the bounds; `share of the law` for an input with values by year and an event's draw.
   public let unit: String
-  /// The least value inside, ends included; `nil` where there is no bound.
+  /// The smallest value inside, ends included; `nil` if there is no bound.
   public let lower: Double?
-  /// The greatest value inside.
+  /// The largest value inside.
   public let upper: Double?
   /// The branches inside; empty for a number.
   public let branches: [String]
@@ -117,7 +117,8 @@ extension CheckedScenario {
     let interest = question.subject.text + (threshold.map { " ≥ \($0)" } ?? "")
     guard all.cases > 0, all.cases < all.paths else {
       throw failure(
-        question, "\(interest) holds on \(all.cases == 0 ? "no path" : "every path"), so there is no box to find"
+        question,
+        "\(interest) holds on \(all.cases == 0 ? "no path" : "every path"), so there is no box to find"
       )
     }
     var notes: [String] = []

@@ -1,6 +1,6 @@
 internal import ForesightNumerics
 
-/// What an analysis of a question's drivers found, with all that is needed to repeat it.
+/// The findings of a study of a question's drivers, with all that is needed to repeat it.
 public struct SensitivityStudy<Findings: Sendable & Hashable & Codable>: Sendable, Hashable, Codable {
   /// The scenario's name.
   public let scenario: String
@@ -36,7 +36,7 @@ extension CheckedScenario {
       settings: settings, evaluations: evaluations, findings: findings, notes: notes)
   }
 
-  /// What a question asks about its drivers, with groups and a level in place of its own where they are given.
+  /// What a question asks about its drivers, with other groups and another level if they are given.
   ///
   /// - Throws: `ScenarioError` for a level outside 0 … 1.
   func request(
@@ -85,9 +85,9 @@ extension CheckedScenario {
   }
 }
 
-/// Places in descending order, refused where intervals overlap.
+/// Ranks in descending order, withheld if intervals overlap.
 enum Ranking {
-  /// The order of values from the largest, and each one's place in it; no place where its interval overlaps another's.
+  /// The order of values from the largest, and the rank of each; `nil` if its interval overlaps another's.
   static func ranks(_ values: [Double], _ intervals: [ClosedRange<Double>?]) -> (order: [Int], ranks: [Int?])
   {
     let order = values.indices.sorted { (values[$0], $1) > (values[$1], $0) }

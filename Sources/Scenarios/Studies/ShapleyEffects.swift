@@ -8,7 +8,7 @@ public struct ShapleyEffect: Sendable, Hashable, Codable {
   public let share: Double
   /// The bootstrap interval of the share.
   public let interval: ClosedRange<Double>
-  /// The place in the order of shares, from 1; `nil` where the interval overlaps another's: a tie.
+  /// The rank by share, from 1; `nil` for a tie, when the interval overlaps another's.
   public let rank: Int?
 }
 
@@ -100,7 +100,9 @@ extension CheckedScenario {
     let notes =
       program.plan.series.isEmpty
       ? []
-      : ["the paths of the fitted series are fixed: shares are of the variance that remains once they are known"]
+      : [
+        "the paths of the fitted series are fixed: shares are of the variance that remains once they are known"
+      ]
     return study(
       quantity, settings, evaluations: settings.draws * (factors.count + 1), notes: notes,
       places.enumerated().map { place, index in

@@ -12,7 +12,7 @@
 /// g explains only its coefficients have an error. Without terms Tᵢ is Jansen's (Comput. Phys. Commun. 117, 1999, 35–43,
 /// doi:10.1016/S0010-4655(98)00154-4) and Vᵢ, with β = 1, that of Saltelli et al. (Comput. Phys. Commun. 181, 2010, 259–270,
 /// doi:10.1016/j.cpc.2009.09.018, table 2, row b). β is the regression of r(B) r(A_B) on r(B) r(A), whose expectation is zero;
-/// where a factor does nothing it is 1, and both indices are zero.
+/// for a factor without effect it is 1, and both indices are zero.
 ///
 /// Intervals are percentiles of a bootstrap over batches of points; g and β are held, and the covariances, which are then not
 /// zero, stand for the surrogate's refit.
@@ -34,7 +34,7 @@ struct SobolSums {
   let first: Double
   let total: Double
 
-  /// The regression of r(B) r(A_B) on r(B) r(A); 1 where the latter do not vary.
+  /// The regression of r(B) r(A_B) on r(B) r(A); 1 if the latter does not vary.
   func slope(_ points: Double) -> Double {
     let (with, without) = batches.reduce(into: (0.0, 0.0)) {
       $0.0 += $1[0]

@@ -12,8 +12,25 @@ public struct SensitivityIndex: Sendable, Hashable, Codable {
   public let total: Double
   /// The bootstrap interval of the total index.
   public let totalInterval: ClosedRange<Double>?
-  /// The place in the order of total indices, from 1; `nil` where the interval overlaps another's: a tie.
+  /// The rank by total index, from 1; `nil` for a tie, when the interval overlaps another's.
   public let rank: Int?
+}
+
+extension SensitivityIndex {
+  private enum CodingKeys: String, CodingKey {
+    case name, first, firstInterval, total, totalInterval, rank
+  }
+
+  /// Encodes the index; an absent interval or rank is null.
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: CodingKeys.self)
+    try fields.encode(name, forKey: .name)
+    try fields.encode(first, forKey: .first)
+    try fields.encode(firstInterval, forKey: .firstInterval)
+    try fields.encode(total, forKey: .total)
+    try fields.encode(totalInterval, forKey: .totalInterval)
+    try fields.encode(rank, forKey: .rank)
+  }
 }
 
 extension CheckedScenario {

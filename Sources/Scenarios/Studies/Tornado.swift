@@ -26,7 +26,7 @@ public struct TornadoBar: Sendable, Hashable, Codable {
   public let standardError: Double?
   /// Student's interval of the size of the swing; `nil` with one replicate.
   public let interval: ClosedRange<Double>?
-  /// The place in the order of sizes, from 1; `nil` where the interval overlaps another's: a tie.
+  /// The rank by size, from 1; `nil` for a tie, when the interval overlaps another's.
   public let rank: Int?
 }
 

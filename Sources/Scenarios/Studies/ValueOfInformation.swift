@@ -1,6 +1,6 @@
 internal import ForesightNumerics
 
-/// What it is worth to know inputs before deciding whether to act, where acting pays the quantity less a threshold.
+/// The value of knowing inputs before deciding whether to act, if acting pays the quantity minus a threshold.
 public struct ValueOfInformation: Sendable, Hashable, Codable {
   /// What the quantity must exceed for acting to pay.
   public let threshold: Double
@@ -14,7 +14,7 @@ public struct ValueOfInformation: Sendable, Hashable, Codable {
   public let inputs: [InputInformation]
 }
 
-/// What it is worth to know one input.
+/// The value of knowing one input.
 public struct InputInformation: Sendable, Hashable, Codable {
   /// The input or event; `branch` is the choice of the branch.
   public let name: String
@@ -26,7 +26,7 @@ public struct InputInformation: Sendable, Hashable, Codable {
   public let interval: ClosedRange<Double>?
   /// The share of the variance that goes when the input is known, Var E[Y | X]/Var Y.
   public let variance: Double
-  /// The place in the order of values, from 1; `nil` where the interval overlaps another's: a tie.
+  /// The rank by value, from 1; `nil` for a tie, when the interval overlaps another's.
   public let rank: Int?
 }
 
@@ -52,7 +52,7 @@ struct GroupedLines {
     while position < order.count {
       var end = min(order.count, position + size)
       while end < order.count, column[order[end]] == column[order[end - 1]] { end += 1 }
-      // A long run of equal values is a group of its own, even where it begins inside this one.
+      // A long run of equal values is its own group, even if it begins inside this one.
       var begin = end
       while begin > position, column[order[begin - 1]] == column[order[end - 1]] { begin -= 1 }
       if begin > position, end - begin >= size || !column[order[begin]].isFinite { end = begin }
@@ -62,7 +62,7 @@ struct GroupedLines {
     }
   }
 
-  /// E max(0, E[Y | X] − c) − max(0, E Y − c), one replicate left out where named.
+  /// E max(0, E[Y | X] − c) − max(0, E Y − c), with one replicate left out if named.
   func value(threshold: Double, without replicate: Int? = nil) -> Double {
     var (gain, count, total) = (0.0, 0.0, 0.0)
     for group in paths {
@@ -76,7 +76,7 @@ struct GroupedLines {
     return max(0, gain / count - max(0, total / count - threshold))
   }
 
-  /// The paths of a group, its means and the slope of its line, one replicate left out where named.
+  /// The paths of a group, its means and the slope of its line, with one replicate left out if named.
   private func line(
     _ group: [Path], without replicate: Int?
   ) -> (count: Double, x: Double, y: Double, slope: Double) {
@@ -118,7 +118,7 @@ struct GroupedLines {
 }
 
 extension CheckedScenario {
-  /// What it is worth to know an input before deciding whether to act, the greatest value first.
+  /// The value of knowing an input before deciding whether to act, the largest value first.
   ///
   /// Acting pays Y − c, not acting 0. Knowing X lets one act where E[Y | X] > c: EVPPI = E max(0, E[Y | X] − c) −
   /// max(0, E Y − c), from paths sorted by the input and cut into 64 groups (Strong and Oakley, Med. Decis. Making 33, 2013,

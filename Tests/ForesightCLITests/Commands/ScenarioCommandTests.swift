@@ -73,6 +73,18 @@ import Testing
     #expect(csv.rows.count == expected.answers.reduce(0) { $0 + $1.rows.count })
   }
 
+  @Test("the document of the tool is the run's own, monthly step and SHA-256 of the text included")
+  func documentIsTheRuns() throws {
+    let text = Self.yaml.replacing("step: year", with: "step: month")
+    let scratch = try scratch(text)
+    let output = try Tool.run("scenario", "run", "s.yaml", "--format", "json", in: scratch).output
+    let run = try Scenario(yaml: text, file: "s.yaml").run()
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    #expect(try decoder.decode(ScenarioRun.self, from: Data(output.utf8)) == run)
+    #expect(output.contains("\"step\" : \"month\"") && run.fileHash.count == 64)
+  }
+
   @Test func textShowsEveryFigureWithItsStandardError() throws {
     let text = try Tool.run("scenario", "run", "s.yaml", in: try scratch()).output
     for part in ["closed-form", "Std. error", "P(≥ 25)", "pipe[2035]", "bcm/yr", "4 × 1024 draws", "seed 7"] {

@@ -95,7 +95,9 @@ struct PathsTests {
     #expect(throws: ScenarioError.self) {
       try first.checked().compare(with: second.checked(), questions: ["given_slow"])
     }
-    #expect(throws: ScenarioError.self) { try first.checked().compare(with: second.checked(), questions: ["flo"]) }
+    #expect(throws: ScenarioError.self) {
+      try first.checked().compare(with: second.checked(), questions: ["flo"])
+    }
   }
 
   @Test("a quantity that is not a number on some path is an error everywhere")

@@ -281,7 +281,8 @@ struct CoherenceTests {
       Issue.record("a shock on a total is accepted")
     } catch let error as ScenarioError {
       #expect(
-        error.description.contains("north is the sum of a and b under coherence; apply the shock to those series"))
+        error.description.contains(
+          "north is the sum of a and b under coherence; apply the shock to those series"))
     }
   }
 

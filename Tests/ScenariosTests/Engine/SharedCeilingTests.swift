@@ -104,7 +104,10 @@ struct SharedCeilingTests {
       ("{shared: {limit: room, order: [a, opening]}}", "unknown asset \"opening\""),
       ("{shared: {limit: rom, order: [a, b]}}", "did you mean \"room\"?"),
       ("{shared: {limit: other, order: [a, b]}}", "ceilings.shared.limit is in Mt/yr, not in bcm/yr"),
-      ("{shared: {limit: room, order: [a, oil]}}", "ceilings.shared.order: oil is in Mt/yr, but a is in bcm/yr"),
+      (
+        "{shared: {limit: room, order: [a, oil]}}",
+        "ceilings.shared.order: oil is in Mt/yr, but a is in bcm/yr"
+      ),
       ("{shared: {limit: room, order: [a, b, a]}}", "a is listed twice"),
       (
         "{shared: {limit: room, order: [a]}, more: {limit: room, order: [b, a]}}",
