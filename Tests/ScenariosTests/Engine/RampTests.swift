@@ -225,7 +225,7 @@ struct RampTests {
       ("{shape: concave, years: 5, k: 0.5}", "k must be a number from 1 to 100, not 0.5"),
       ("{shape: concave, years: 5, steepness: 3}", "it belongs to shape: logistic, not to shape: concave"),
       ("{shape: logistic, years: 5, steepness: -1}", "steepness must be a number from 0.1 to 100"),
-      ("{shape: logistic, years: first_gas}", "there is no \"first_gas\""),
+      ("{shape: logistic, years: first_gas}", "unknown name \"first_gas\""),
       ("{shape: logistic, yeers: 5}", "did you mean \"years\"?"),
       ("{shape: empirical}", "needs one of \"shares\", \"means\" or \"from\""),
       (

@@ -176,7 +176,7 @@ struct ShockTests {
       ("hazard: 0.1/yr, lasts: 1 yr, dims: [3, 3]", "is pinned to dimension 3"),
       ("hazard: 0.1/yr, lasts: 1 yr, times: 2", "more than once is not supported yet"),
       ("hazzard: 0.1/yr, lasts: 1 yr", "unknown key \"hazzard\"; did you mean \"hazard\"?"),
-      ("at: opening + y, lasts: 1 yr", "takes years (yr)"),
+      ("at: opening + y, lasts: 1 yr", "add years (yr) to a date"),
       ("at: y, lasts: 1 yr", "events.cut.at is in Mt, not a date"),
       ("at: opening + 0 * x / y, lasts: 1 yr", "depends on itself: x → cut → x"),
       ("at: 2030, lasts: 1", "must be a length of time"),

@@ -71,7 +71,10 @@ struct ShortFormTests {
       ),
       ("one_draw: true", "one_draw: false", "10:115: inputs.demand.one_draw must be true, not \"false\""),
       ("never: report", "never: drop", "questions.first.never must be report, not \"drop\""),
-      ("exceed: [20]", "never: report", "20:30: questions.flow.never is of a date, and line[2035] is none"),
+      (
+        "exceed: [20]", "never: report",
+        "20:30: questions.flow.never applies to dates, but line[2035] is not a date"
+      ),
       ("flow: bcm/yr, ", "", "unit: unknown unit \"flow\""),
       ("date: decimal-year", "bcm: m3", "units.bcm cannot stand for m3: bcm is a unit already"),
       (
