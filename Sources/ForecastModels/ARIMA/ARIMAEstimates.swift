@@ -21,7 +21,7 @@ struct ARIMAEstimates: Sendable, Codable {
   /// The standard errors of φ, θ, Φ, Θ in order.
   let standardErrors: [Double?]
   /// How much wider forecasts are than the model's own law.
-  let spread: ARIMASpread
+  let spread: Spread
 
   private enum CodingKeys: String, CodingKey {
     case constant, constantStandardError, regression, regressionStandardErrors, variance, degreesOfFreedom,
@@ -40,12 +40,12 @@ struct ARIMAEstimates: Sendable, Codable {
     partials = try container.decodeIfPresent([Double].self, forKey: .partials)
     directions = try container.decode([[Double]].self, forKey: .directions)
     standardErrors = try container.decode([Double?].self, forKey: .standardErrors)
-    spread = try container.decode(ARIMASpread.self, forKey: .spread)
+    spread = try container.decode(Spread.self, forKey: .spread)
   }
 
   init(
     _ objective: ARIMAObjective, solution: ARIMAObjective.Solution, partials: [Double]?, covariance: Matrix?,
-    spread: ARIMASpread
+    spread: Spread
   ) {
     self.spread = spread
     let order = objective.order

@@ -6,15 +6,13 @@ internal import RealModule
 struct AutoPool: Sendable, Codable {
   /// The fewest values that the smoothing member, and with it the distribution, is fitted to.
   static let needed = 5
-  /// By how much the choices made widen the smoothing member's distribution.
-  static let spread = 1.15
   /// The fewest degrees of freedom of the distribution, which give it a mean, a variance and a fourth moment.
   static let freedom = 5.0
 
   /// Whether members see roots and logarithms.
   let isPositive: Bool
   let scale: Double
-  let season: ThetaSeason
+  let season: SeasonalAdjustment
   /// Smoothing of the adjusted root.
   private(set) var smoothing: FittedETS
   /// Smoothing at the levels of aggregation of the root; `nil` where it failed.
@@ -179,7 +177,7 @@ struct AutoPool: Sendable, Codable {
     let mean = mean(horizon, after: length)
     let own = smoothing.linearLaw(horizon)
     let law = try own.moved(
-      to: mean, factor: AutoPool.spread * (isPositive ? 1 : scale),
+      to: mean, factor: Spread.pooled.innovation * (isPositive ? 1 : scale),
       degreesOfFreedom: max(own.degreesOfFreedom, AutoPool.freedom))
     guard isPositive else { return law }
     return try SquaredStudentT(

@@ -2,14 +2,14 @@ internal import Forecasting
 
 /// The estimation of single forms on one series, over buffers that all forms share.
 struct ETSEstimator {
-  let sample: ETSSample
+  let sample: ScaledSample
   let period: Int
   let bounds: ETSBounds
   let penalty: ETSPenalty?
   let seeds: ETSSeeds
   let search: ETSSearch
 
-  init(_ sample: ETSSample, period: Int, bounds: ETSBounds, estimation: ETSEstimation) {
+  init(_ sample: ScaledSample, period: Int, bounds: ETSBounds, estimation: ETSEstimation) {
     self.sample = sample
     self.period = period
     self.bounds = bounds
@@ -79,7 +79,7 @@ struct ETSEstimator {
   /// The fit that an optimum stands for.
   ///
   /// `spread` widens the predictive distribution where the form was chosen by the data.
-  func fit(_ optimum: ETSOptimum, _ series: TimeSeries, spread: Double = 1) -> FittedETS {
+  func fit(_ optimum: ETSOptimum, _ series: TimeSeries, spread: Spread = .exact) -> FittedETS {
     let problem = ETSSearch.Problem(shape: optimum.shape, penalty: penalty)
     return FittedETS(
       form: optimum.shape.form, series: series, sample: sample, optimum: optimum, spread: spread,

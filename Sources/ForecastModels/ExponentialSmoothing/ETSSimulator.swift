@@ -18,8 +18,8 @@ struct ETSSimulator: Sendable {
     parameters = fit.parameters
     state = fit.finalState
     uncertainty = fit.uncertainty
-    deviation = fit.spread * fit.variance.squareRoot()
-    spread = fit.spread
+    deviation = fit.spread.innovation * fit.variance.squareRoot()
+    spread = fit.spread.parameters
     bounds = fit.reach
   }
 

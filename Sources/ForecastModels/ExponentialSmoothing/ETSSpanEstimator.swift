@@ -12,7 +12,7 @@ struct ETSSpanEstimator {
   let period: Int
   let penalty: ETSPenalty?
   let bounds: ETSBounds
-  let sample: ETSSample
+  let sample: ScaledSample
 
   init(
     _ series: TimeSeries, model: String, period: Int, estimation: ETSEstimation, bounds: ETSBounds
@@ -23,7 +23,7 @@ struct ETSSpanEstimator {
     penalty = estimation == .maximumLikelihood ? nil : .standard
     self.bounds = bounds
     // Per-period figures give scale and reach.
-    sample = ETSSample(
+    sample = ScaledSample(
       series.observations.map { observation in
         guard let value = observation.value else { return .nan }
         return series.rule == .sum ? value / Double(observation.span.count) : value
@@ -39,7 +39,7 @@ struct ETSSpanEstimator {
   ///
   /// - Throws: `ForecastError.spanNotSupported` for a form that is not linear, `.tooFewObservations`, `.numerics` where the
   ///   spans leave an initial state undetermined.
-  func best(of forms: [ETSForm], spread: Double) throws(ForecastError) -> FittedETS {
+  func best(of forms: [ETSForm], spread: Spread) throws(ForecastError) -> FittedETS {
     var best: (fit: FittedETS, criterion: Double)?
     for form in forms {
       if !form.isLinear, let wide = series.observations.first(where: { $0.span.count > 1 }) {
@@ -63,7 +63,7 @@ struct ETSSpanEstimator {
     return best.fit
   }
 
-  private func estimate(_ form: ETSForm, spread: Double) -> (FittedETS, Double)? {
+  private func estimate(_ form: ETSForm, spread: Spread) -> (FittedETS, Double)? {
     let shape = ETSShape(form, period: period, bounds: bounds, dampingLimit: penalty == nil ? 0.98 : 1)
     let filter = ETSSpanFilter(
       form: form, period: shape.period, observations: ETSSpanObservation.all(series, scale: sample.scale))

@@ -9,7 +9,7 @@ extension CurveFit {
     let names = curve.reportedNames
     for j in names.indices where estimates[j].value.isFinite {
       summary.coefficients.append(
-        coefficient(names[j], estimates[j], degreesOfFreedom: degreesOfFreedom))
+        FitSummary.Coefficient(names[j], estimates[j], degreesOfFreedom: degreesOfFreedom))
     }
     summary.degreesOfFreedom = Double(degreesOfFreedom)
     summary.residualStandardError = dispersion.squareRoot()

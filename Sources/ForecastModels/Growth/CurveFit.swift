@@ -21,7 +21,7 @@ struct CurveFit<Curve: GrowthCurve>: Sendable {
   /// σ̂² (XᵀX)⁻¹, zero in the rows of parameters at a bound; `nil` where the data leave a combination open.
   let covariance: Matrix?
   /// What the curve reports of its parameters, with standard errors (delta method) and 95 % t intervals.
-  let estimates: [GrowthEstimate]
+  let estimates: [Estimate]
   let iterations: Int
   let runs: Int
   let status: OptimizationStatus
@@ -118,7 +118,7 @@ struct CurveFit<Curve: GrowthCurve>: Sendable {
   /// The reported figures g(θ) with variances ∇gᵀ C ∇g.
   private static func estimates(
     _ curve: Curve, _ point: [Double], _ covariance: Matrix?, degreesOfFreedom: Int
-  ) -> [GrowthEstimate] {
+  ) -> [Estimate] {
     let seeded = point.indices.map { Dual<Double>(point[$0], lane: $0) }
     let t = studentQuantile(0.975, degreesOfFreedom: degreesOfFreedom)
     return curve.reported(seeded).map { figure in
@@ -128,9 +128,9 @@ struct CurveFit<Curve: GrowthCurve>: Sendable {
       }
       let error = variance.squareRoot()
       guard error > 0, error.isFinite else {
-        return GrowthEstimate(value: figure.value, lower: nil, upper: nil)
+        return Estimate(value: figure.value, lower: nil, upper: nil)
       }
-      return GrowthEstimate(
+      return Estimate(
         value: figure.value, standardError: error, lower: figure.value - t * error,
         upper: figure.value + t * error)
     }

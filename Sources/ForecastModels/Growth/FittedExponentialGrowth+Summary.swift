@@ -7,19 +7,19 @@ extension FittedExponentialGrowth: FittedGrowth {
   public var summary: FitSummary {
     var summary = FitSummary(model: name, of: basis)
     summary.coefficients = [
-      coefficient("log level", logLevel, degreesOfFreedom: degreesOfFreedom),
-      coefficient("rate", rate, degreesOfFreedom: degreesOfFreedom),
+      FitSummary.Coefficient("log level", logLevel, degreesOfFreedom: degreesOfFreedom),
+      FitSummary.Coefficient("rate", rate, degreesOfFreedom: degreesOfFreedom),
     ]
     let years = series.frequency == .index ? "periods" : "years"
     summary.facts = [
-      fact("level at \(origin)", level, unit: series.unit),
-      fact("growth per \(series.frequency.rawValue)", growthRate, unit: ""),
+      FitSummary.Fact("level at \(origin)", level, unit: series.unit),
+      FitSummary.Fact("growth per \(series.frequency.rawValue)", growthRate, unit: ""),
     ]
     if series.frequency != .year, series.frequency != .index {
-      summary.facts.append(fact("growth per year", compoundAnnualGrowthRate, unit: ""))
+      summary.facts.append(FitSummary.Fact("growth per year", compoundAnnualGrowthRate, unit: ""))
     }
-    if let doublingTime { summary.facts.append(fact("doubling time", doublingTime, unit: years)) }
-    if let halvingTime { summary.facts.append(fact("halving time", halvingTime, unit: years)) }
+    if let doublingTime { summary.facts.append(FitSummary.Fact("doubling time", doublingTime, unit: years)) }
+    if let halvingTime { summary.facts.append(FitSummary.Fact("halving time", halvingTime, unit: years)) }
     if (doublingTime ?? halvingTime)?.upper == nil {
       summary.notes.append(
         "the rate's 95 % interval includes zero: the doubling or halving time has no upper bound")
@@ -73,26 +73,6 @@ extension FittedExponentialGrowth: FittedGrowth {
     }
     return design
   }
-}
-
-/// A parameter's line with its t statistic and p value.
-func coefficient(
-  _ name: String, _ estimate: GrowthEstimate, degreesOfFreedom: Int
-) -> FitSummary.Coefficient {
-  guard let error = estimate.standardError, error > 0 else {
-    return FitSummary.Coefficient(name: name, estimate: estimate.value, standardError: estimate.standardError)
-  }
-  let statistic = estimate.value / error
-  return FitSummary.Coefficient(
-    name: name, estimate: estimate.value, standardError: error, statistic: statistic,
-    pValue: studentPValue(statistic, degreesOfFreedom: degreesOfFreedom))
-}
-
-/// A derived figure's line.
-func fact(_ name: String, _ estimate: GrowthEstimate, unit: String) -> FitSummary.Fact {
-  FitSummary.Fact(
-    name: name, value: estimate.value, lower: estimate.lower, upper: estimate.upper, level: estimate.level,
-    unit: unit)
 }
 
 /// R² where the noise law has one, the criteria, and the notes that go with spans and with the noise law.

@@ -4,20 +4,20 @@ public import Forecasting
 public struct GrowthFigures: Sendable, Equatable {
   /// The continuous rate per year (per period, for an integer index): of an exponential curve the rate itself, of a
   /// logistic or Richards curve r, the rate far below the capacity; of a Gompertz curve that of closing in on it.
-  public var ratePerYear: GrowthEstimate?
+  public var ratePerYear: Estimate?
   /// The years in which the mean doubles, for a curve that does so for ever.
-  public var doublingTime: GrowthEstimate?
+  public var doublingTime: Estimate?
   /// The years in which the mean halves.
-  public var halvingTime: GrowthEstimate?
+  public var halvingTime: Estimate?
   /// The level that the curve ends at (of Bass diffusion, the sum over all periods).
-  public var capacity: GrowthEstimate?
+  public var capacity: Estimate?
   /// Whether the data say what the capacity is.
   public var capacityStatus: CapacityStatus?
 
   /// Figures of a curve that has some of them.
   public init(
-    ratePerYear: GrowthEstimate? = nil, doublingTime: GrowthEstimate? = nil,
-    halvingTime: GrowthEstimate? = nil, capacity: GrowthEstimate? = nil,
+    ratePerYear: Estimate? = nil, doublingTime: Estimate? = nil,
+    halvingTime: Estimate? = nil, capacity: Estimate? = nil,
     capacityStatus: CapacityStatus? = nil
   ) {
     self.ratePerYear = ratePerYear

@@ -58,3 +58,30 @@ public struct ThetaParameters: Sendable, Hashable, Codable {
     self.initialLevel = initialLevel
   }
 }
+
+/// How the parameters of a theta model and its season are estimated.
+public enum ThetaEstimation: String, Sendable, Hashable, Codable, CaseIterable {
+  /// Least squares; a season is taken out as it is measured, where the 90 per cent test finds one.
+  case leastSquares = "least-squares"
+  /// Least squares with 1 − 1/θ drawn a third of the way to ½; a season is taken out where its autocorrelation exceeds
+  /// one standard error, its indices drawn together by one and a half times the share of noise in their variance.
+  ///
+  /// The three figures are those of rolling origins inside the training parts of the M3 series.
+  case shrinkage
+
+  var limits: ThetaLimits { self == .leastSquares ? .leastSquares : .shrinkage }
+  var seasonalBand: Double { self == .leastSquares ? 1.645 : SeasonalAdjustment.band }
+  var seasonalShrinkage: Double { self == .leastSquares ? 0 : SeasonalAdjustment.shrinkage }
+}
+
+/// How a season is taken out before a theta model is fitted.
+public enum ThetaAdjustment: String, Sendable, Hashable, Codable, CaseIterable {
+  /// By multiplication where all values are positive, else by addition; only where the test finds a season.
+  case automatic
+  /// By multiplication, where the test finds a season.
+  case multiplicative
+  /// By addition, where the test finds a season.
+  case additive
+  /// Not at all.
+  case none
+}

@@ -5,7 +5,7 @@ struct ThetaSample {
   /// x_t = (y_t/scale, without season) − centre; NaN where missing.
   let values: [Double]
   /// The season, additive indices in the scaled unit.
-  let season: ThetaSeason
+  let season: SeasonalAdjustment
   /// A power of two near the mean of the absolute values.
   let scale: Double
   /// The first observed value, scaled and adjusted.
@@ -20,7 +20,7 @@ struct ThetaSample {
     _ series: TimeSeries, model: String, period: Int, adjustment: ThetaAdjustment,
     estimation: ThetaEstimation
   ) throws(ForecastError) {
-    let scaled = try ETSSample(series, model: model)
+    let scaled = try ScaledSample(series, model: model)
     scale = scaled.scale
     observed = scaled.observed
     if adjustment == .multiplicative && !scaled.isPositive {
@@ -44,9 +44,9 @@ struct ThetaSample {
   }
 
   private static func season(
-    _ scaled: ETSSample, period: Int, adjustment: ThetaAdjustment, estimation: ThetaEstimation
-  ) -> ThetaSeason {
-    let decomposition = ThetaDecomposition(values: scaled.values, period: period)
+    _ scaled: ScaledSample, period: Int, adjustment: ThetaAdjustment, estimation: ThetaEstimation
+  ) -> SeasonalAdjustment {
+    let decomposition = ClassicalDecomposition(values: scaled.values, period: period)
     guard adjustment != .none, decomposition.hasSeason(beyond: estimation.seasonalBand) else { return .none }
     let shrinkage = estimation.seasonalShrinkage
     let multiplies = adjustment == .multiplicative || adjustment == .automatic && scaled.isPositive

@@ -1,7 +1,7 @@
 internal import RealModule
 
 /// The seasonal indices of a classical decomposition, or none.
-struct ThetaSeason: Sendable, Hashable, Codable {
+struct SeasonalAdjustment: Sendable, Hashable, Codable {
   /// Whether indices multiply; else they add.
   let isMultiplicative: Bool
   /// One index a period of the cycle, from the first period fitted on; empty without season.
@@ -9,8 +9,15 @@ struct ThetaSeason: Sendable, Hashable, Codable {
   /// The standard error of each index, from the scatter of the cycles.
   let errors: [Double]
 
+  /// How many times the share of noise in their variance seasonal indices are shrunk.
+  ///
+  /// Tuned, with `band`, on rolling origins inside the training parts of the M3 series.
+  static let shrinkage = 1.5
+  /// How many standard errors the autocorrelation at the seasonal lag must exceed for a season to be taken out.
+  static let band = 1.0
+
   /// No season.
-  static let none = ThetaSeason(isMultiplicative: false, indices: [], errors: [])
+  static let none = SeasonalAdjustment(isMultiplicative: false, indices: [], errors: [])
 
   /// The index of a period counted from the first fitted.
   func index(_ time: Int) -> Double {
@@ -29,7 +36,7 @@ struct ThetaSeason: Sendable, Hashable, Codable {
 }
 
 /// The test for a season and the classical decomposition, over values in which NaN is missing.
-struct ThetaDecomposition {
+struct ClassicalDecomposition {
   let values: [Double]
   let period: Int
   /// The values with the missing ones filled in.
@@ -38,7 +45,7 @@ struct ThetaDecomposition {
   init(values: [Double], period: Int) {
     self.values = values
     self.period = period
-    filled = ThetaDecomposition.filled(values, period: period)
+    filled = ClassicalDecomposition.filled(values, period: period)
   }
 
   /// Missing values on straight lines between the adjusted ones about them, with the season put back.
@@ -125,13 +132,13 @@ struct ThetaDecomposition {
   /// `shrinkage` draws the indices together by so many times the share of noise in their variance (D. M. Miller and
   /// D. Williams, *Int. J. Forecasting* 19 (2003) 669–684, doi:10.1016/S0169-2070(02)00077-8). `nil` where some period of
   /// the cycle is never seen against an average, or an index is no safe divisor.
-  func season(isMultiplicative: Bool, shrinkage: Double) -> ThetaSeason? {
-    let figures = ThetaDecomposition.figures(
+  func season(isMultiplicative: Bool, shrinkage: Double) -> SeasonalAdjustment? {
+    let figures = ClassicalDecomposition.figures(
       values, against: filled, period: period, isMultiplicative: isMultiplicative)
     guard let figures else { return nil }
     let indices = figures.indices(isMultiplicative: isMultiplicative, shrinkage: shrinkage)
     guard indices.allSatisfy({ isMultiplicative ? $0 > 0.01 : $0.isFinite }) else { return nil }
-    return ThetaSeason(
+    return SeasonalAdjustment(
       isMultiplicative: isMultiplicative, indices: indices,
       errors: figures.counts.map { figures.spread / $0.squareRoot() })
   }
@@ -213,31 +220,4 @@ private struct SeasonalFigures {
     let drawn = total > 0 ? min(shrinkage * noise / max(total, noise), 1) : 0
     return indices.map { $0 + drawn * (still - $0) }
   }
-}
-
-/// How the parameters of a theta model and its season are estimated.
-public enum ThetaEstimation: String, Sendable, Hashable, Codable, CaseIterable {
-  /// Least squares; a season is taken out as it is measured, where the 90 per cent test finds one.
-  case leastSquares = "least-squares"
-  /// Least squares with 1 − 1/θ drawn a third of the way to ½; a season is taken out where its autocorrelation exceeds
-  /// one standard error, its indices drawn together by one and a half times the share of noise in their variance.
-  ///
-  /// The three figures are those of rolling origins inside the training parts of the M3 series.
-  case shrinkage
-
-  var limits: ThetaLimits { self == .leastSquares ? .leastSquares : .shrinkage }
-  var seasonalBand: Double { self == .leastSquares ? 1.645 : 1 }
-  var seasonalShrinkage: Double { self == .leastSquares ? 0 : 1.5 }
-}
-
-/// How a season is taken out before a theta model is fitted.
-public enum ThetaAdjustment: String, Sendable, Hashable, Codable, CaseIterable {
-  /// By multiplication where all values are positive, else by addition; only where the test finds a season.
-  case automatic
-  /// By multiplication, where the test finds a season.
-  case multiplicative
-  /// By addition, where the test finds a season.
-  case additive
-  /// Not at all.
-  case none
 }

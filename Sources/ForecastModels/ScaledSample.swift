@@ -3,7 +3,7 @@ internal import ForesightNumerics
 internal import RealModule
 
 /// The values that an exponential smoothing model is fitted to, one a base period, scaled by a power of two.
-struct ETSSample {
+struct ScaledSample {
   /// Values divided by the scale; NaN where missing.
   let values: [Double]
   /// A power of two near the mean of the absolute values, which takes no rounding to divide by.
@@ -48,10 +48,10 @@ struct ETSSample {
     }
     var scale = 1.0
     if largest > 0 {
-      let first = ETSSample.power(Int(largest.exponent))
+      let first = ScaledSample.power(Int(largest.exponent))
       var sum = 0.0
       for y in raw where !y.isNaN { sum += abs(y / first) }
-      scale = ETSSample.power(Int(largest.exponent) + Int((sum / Double(count)).exponent))
+      scale = ScaledSample.power(Int(largest.exponent) + Int((sum / Double(count)).exponent))
     }
     self.scale = scale
     values = raw.map { $0 / scale }
