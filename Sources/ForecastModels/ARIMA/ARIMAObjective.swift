@@ -126,9 +126,9 @@ final class ARIMAObjective {
   /// The solution at coefficients; nil outside stationarity or where the data do not tell the columns apart.
   func solution(_ coefficients: ARIMACoefficients, canSettle: Bool = true) -> Solution? {
     let process = ARMAProcess(
-      order: order, ar: coefficients.ar.map { ARMAJet($0) }, ma: coefficients.ma.map { ARMAJet($0) },
+      ar: coefficients.ar.map { ARMAJet($0) }, ma: coefficients.ma.map { ARMAJet($0) },
       seasonalAR: coefficients.seasonalAR.map { ARMAJet($0) },
-      seasonalMA: coefficients.seasonalMA.map { ARMAJet($0) })
+      seasonalMA: coefficients.seasonalMA.map { ARMAJet($0) }, period: order.period)
     guard let process, recursion.prepare(process, canSettle: canSettle) else { return nil }
     return solve()
   }
@@ -235,7 +235,7 @@ struct ARIMAPartials {
   }
 
   var process: ARMAProcess? {
-    ARMAProcess(order: order, ar: ar, ma: ma, seasonalAR: seasonalAR, seasonalMA: seasonalMA)
+    ARMAProcess(ar: ar, ma: ma, seasonalAR: seasonalAR, seasonalMA: seasonalMA, period: order.period)
   }
 
   /// All coefficients with their derivatives, in the order of the partial autocorrelations.

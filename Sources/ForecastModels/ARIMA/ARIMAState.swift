@@ -65,8 +65,8 @@ struct ARIMAState: Sendable, Codable {
       let recursion = objective.recursion
       guard
         let process = ARMAProcess(
-          order: order, ar: jets(coefficients.ar), ma: jets(coefficients.ma),
-          seasonalAR: jets(coefficients.seasonalAR), seasonalMA: jets(coefficients.seasonalMA)),
+          ar: jets(coefficients.ar), ma: jets(coefficients.ma), seasonalAR: jets(coefficients.seasonalAR),
+          seasonalMA: jets(coefficients.seasonalMA), period: order.period),
         recursion.prepare(process)
       else { return nil }
       var heads: [[Double]] = []

@@ -12,14 +12,12 @@ struct ARMAProcess {
   /// cov(α_{t+1}, w_t) over the innovation variance.
   var gain: [ARMAJet]
 
-  /// The process of the four polynomials; nil where the autoregression is not stationary.
-  init?(
-    order: ARIMAOrder, ar: [ARMAJet], ma: [ARMAJet], seasonalAR: [ARMAJet], seasonalMA: [ARMAJet]
-  ) {
-    let phi = ARMAProcess.product(ar.map { -$0 }, seasonalAR.map { -$0 }, period: order.period)
-    let theta = ARMAProcess.product(ma, seasonalMA, period: order.period)
-    let p = order.longAR
-    let q = order.longMA
+  /// The process of the four polynomials; `nil` if the autoregression is not stationary.
+  init?(ar: [ARMAJet], ma: [ARMAJet], seasonalAR: [ARMAJet], seasonalMA: [ARMAJet], period: Int) {
+    let phi = ARMAProcess.product(ar.map { -$0 }, seasonalAR.map { -$0 }, period: period)
+    let theta = ARMAProcess.product(ma, seasonalMA, period: period)
+    let p = ar.count + period * seasonalAR.count
+    let q = ma.count + period * seasonalMA.count
     let r = max(p, q + 1)
     let psi = ARMAProcess.impulses(phi, theta, count: q + 1)
     let base = ARMAProcess.autocovariances(phi, order: p, count: max(p, q) + q + 1)
@@ -122,4 +120,34 @@ struct ARMAProcess {
     }
     return gamma
   }
+}
+
+/// A number with its derivatives in up to eight directions.
+struct ARMAJet {
+  var value: Double
+  var slope: SIMD8<Double>
+
+  @inline(__always)
+  init(_ value: Double, _ slope: SIMD8<Double> = .zero) {
+    self.value = value
+    self.slope = slope
+  }
+
+  @inline(__always)
+  static func + (a: ARMAJet, b: ARMAJet) -> ARMAJet { ARMAJet(a.value + b.value, a.slope + b.slope) }
+  @inline(__always)
+  static func - (a: ARMAJet, b: ARMAJet) -> ARMAJet { ARMAJet(a.value - b.value, a.slope - b.slope) }
+  @inline(__always)
+  static prefix func - (a: ARMAJet) -> ARMAJet { ARMAJet(-a.value, -a.slope) }
+  @inline(__always)
+  static func * (a: ARMAJet, b: ARMAJet) -> ARMAJet {
+    ARMAJet(a.value * b.value, a.value * b.slope + b.value * a.slope)
+  }
+  @inline(__always)
+  static func / (a: ARMAJet, b: ARMAJet) -> ARMAJet {
+    let ratio = a.value / b.value
+    return ARMAJet(ratio, (a.slope - ratio * b.slope) / b.value)
+  }
+  @inline(__always)
+  static func += (a: inout ARMAJet, b: ARMAJet) { a = a + b }
 }
