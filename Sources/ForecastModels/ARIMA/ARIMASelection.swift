@@ -7,7 +7,7 @@ struct ARIMASelection {
   private(set) var tried: [Candidate] = []
   private var seen: Set<Key> = []
 
-  /// The differenced values that first estimates are made of: what a regression leaves of them.
+  /// The residuals of a regression of the differenced values, for first estimates.
   private let residuals: [Double]
 
   init(sample: ARIMASample) {
@@ -35,7 +35,7 @@ struct ARIMASelection {
       period: sample.period)
   }
 
-  /// Hyndman and Khandakar's walk.
+  /// The stepwise search of Hyndman and Khandakar.
   mutating func stepwise() {
     let season = sample.period > 1 ? 1 : 0
     attempt(order(0, 0, 0, 0), constant: allowsConstant)
@@ -81,7 +81,7 @@ struct ARIMASelection {
     }
   }
 
-  /// Fits a candidate not met before and keeps it where it is the best; whether it is.
+  /// Fits a candidate that was not tried before, keeps it if it is the best, and returns whether it is.
   @discardableResult
   private mutating func attempt(_ order: ARIMAOrder, constant: Bool) -> Bool {
     guard seen.insert(Key(order: order, hasConstant: constant)).inserted else { return false }
@@ -89,7 +89,7 @@ struct ARIMASelection {
     let n = Double(sample.effective)
     let isNull = order.armaCount == 0
     guard n > k + 1 || isNull && best == nil && n >= k else { return false }
-    // Orders whose polynomials are longer than the data leave nothing to learn the far lags from.
+    // Polynomials that are longer than the data leave their far lags undetermined.
     guard isNull || max(order.longAR, order.longMA) < sample.values.count else { return false }
     let objective = ARIMAObjective(sample, order: order, hasConstant: constant)
     let search = ARIMASearch(objective: objective)
@@ -130,7 +130,7 @@ struct ARIMASelection {
 
   /// A start for a series that is stationary before its last difference: its autoregression there, with θ₁ near −1.
   ///
-  /// The likelihood has a second peak at that end, which no start from the differences reaches.
+  /// The likelihood has a second peak there, which no start from the differences reaches.
   private func stationaryLevel(_ order: ARIMAOrder, centred: Bool) -> [Double]? {
     guard order.difference > 0, order.ma > 0 else { return nil }
     let mean = centred ? residuals.reduce(0, +) / Double(residuals.count) : 0
@@ -163,7 +163,7 @@ struct ARIMASelection {
     return true
   }
 
-  /// Whether the polynomials stay stationary and invertible when their roots move 1 % inwards.
+  /// Whether the polynomials stay stationary and invertible if their roots move inward by 1 %.
   func isAwayFromUnitRoots(_ order: ARIMAOrder, _ partials: [Double]) -> Bool {
     let coefficients = ARIMAPartials(order, partials.map { ARMAJet($0) }).coefficients
     func isInside(_ values: [Double]) -> Bool {
@@ -174,7 +174,7 @@ struct ARIMASelection {
       && isInside(coefficients.seasonalAR) && isInside(coefficients.seasonalMA.map { -$0 })
   }
 
-  /// A candidate's partial autocorrelations cut or filled up with zeros to another order.
+  /// The partial autocorrelations of a candidate, truncated or padded with zeros to another order.
   static func carried(_ candidate: Candidate, to order: ARIMAOrder) -> [Double] {
     var rest = candidate.partials[...]
     func block(_ old: Int, _ new: Int) -> [Double] {
@@ -189,10 +189,10 @@ struct ARIMASelection {
 }
 
 extension ARIMASelection {
-  /// The candidates of least AICc.
+  /// The four candidates with the least AICc.
   var finalists: ArraySlice<Candidate> { tried.sorted { $0.aicc < $1.aicc }.prefix(4) }
 
-  /// Fits a candidate again, from its estimates on another sample, and keeps it where it is the best.
+  /// Fits a candidate again, from its estimates on another sample, and keeps it if it is the best.
   mutating func compare(_ candidate: Candidate) {
     let order = candidate.order
     let k = Double(

@@ -1,7 +1,7 @@
 /// The map between partial autocorrelations in (−1, 1) and the coefficients of a stationary autoregression.
 ///
 /// O. Barndorff-Nielsen and G. Schou, "On the parametrization of autoregressive models by partial autocorrelations",
-/// *J. Multivariate Anal.* 3 (1973) 408–419, doi:10.1016/0047-259X(73)90030-4. An added zero leaves the model as it is.
+/// *J. Multivariate Anal.* 3 (1973) 408–419, doi:10.1016/0047-259X(73)90030-4. A zero appended to the partial autocorrelations does not change the model.
 enum PartialAutocorrelation {
   /// φ of 1 − φ₁B − … from partial autocorrelations, by Levinson's recursion.
   static func coefficients(_ partials: [ARMAJet]) -> [ARMAJet] {
@@ -20,7 +20,7 @@ enum PartialAutocorrelation {
     coefficients(partials.map { ARMAJet($0) }).map(\.value)
   }
 
-  /// The partial autocorrelations of φ, the recursion run back; nil where some is not inside (−1, 1): φ is not
+  /// The partial autocorrelations of φ, by the reverse recursion; `nil` if one is not inside (−1, 1), so that φ is not
   /// stationary.
   static func partials(_ coefficients: [Double]) -> [Double]? {
     var phi = coefficients

@@ -3,13 +3,13 @@ internal import RealModule
 
 /// How the number of seasonal differences is chosen.
 public enum SeasonalTest: String, Sendable, Hashable, Codable, CaseIterable {
-  /// One where the strength of the season passes 0.64.
+  /// One difference if the strength of the season exceeds 0.64.
   case strength
-  /// One where the test of Osborn, Chui, Smith and Birchenhall does not reject a seasonal unit root at 5 %.
+  /// One difference if the test of Osborn, Chui, Smith and Birchenhall does not reject a seasonal unit root at 5%.
   case ocsb
 }
 
-/// The regression by which a seasonal unit root is tested.
+/// The regression of the test for a seasonal unit root.
 ///
 /// With x the series, m the period and λ(B) an autoregression fitted to (1 − B)(1 − B^m)x_t first,
 ///
@@ -21,9 +21,9 @@ struct SeasonalUnitRoot {
   let values: [Double]
   let period: Int
 
-  /// Whether a seasonal unit root is not rejected at 5 %, lags up to three chosen by Akaike's criterion.
+  /// Whether a seasonal unit root is not rejected at 5%, with up to three lags chosen by Akaike's criterion.
   ///
-  /// `nil` for a series too short for the regression, or without variation left.
+  /// `nil` if the series is too short for the regression or has no variation left.
   var isPresent: Bool? {
     let fits = (0...3).compactMap { fit(lags: $0, omitting: 3) }
     guard let best = fits.enumerated().min(by: { $0.element.criterion < $1.element.criterion }) else {
@@ -32,12 +32,12 @@ struct SeasonalUnitRoot {
     return statistic(lags: best.element.lags).map { $0 > SeasonalUnitRoot.criticalValue(period: period) }
   }
 
-  /// The t ratio of π₂ with a number of lags; `nil` where the regression is not determined.
+  /// The t ratio of π₂ with a number of lags; `nil` if the regression is not determined.
   func statistic(lags: Int) -> Double? { fit(lags: lags, omitting: lags)?.ratio }
 
-  /// The 5 % point without trend, as a function of the period that simulations of the null gave.
+  /// The 5% critical value without trend, as a function of the period, from simulations under the null hypothesis.
   ///
-  /// The response surface of R's `forecast` 8.20, which tests hold against simulations of our own.
+  /// This is the response surface of R's `forecast` 8.20; the tests compare it with independent simulations.
   static func criticalValue(period: Int) -> Double {
     let distance = Double.log(Double(period)) - 0.7656451
     return -0.2937411 * Double.exp(-0.2850853 * distance - 0.05983644 * distance * distance) - 1.652202
@@ -49,7 +49,7 @@ struct SeasonalUnitRoot {
     var criterion: Double
   }
 
-  /// The regression with `lags` lags over the values of which `omitting` more than differences take are left out.
+  /// The regression with `lags` lags, without the first `omitting` values after differencing.
   private func fit(lags: Int, omitting: Int) -> Fit? {
     let seasonal = ARIMASample.difference(values, 0, seasonal: 1, period: period)
     let plain = ARIMASample.difference(values, 1, seasonal: 0, period: 1)
@@ -64,7 +64,7 @@ struct SeasonalUnitRoot {
       }
       filter = solution.coefficients
     }
-    /// λ(B)z, NaN where its lags reach before the start.
+    /// λ(B)z, NaN where lags reach before the start.
     func filtered(_ z: [Double]) -> [Double] {
       z.indices.map { t in
         guard t >= filter.count else { return .nan }

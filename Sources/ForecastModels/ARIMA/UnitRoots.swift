@@ -2,7 +2,7 @@ internal import RealModule
 
 /// Tests that choose the numbers of differences.
 enum UnitRoots {
-  /// The KPSS statistic of level stationarity, Bartlett weights to lag ⌊3√n/13⌋.
+  /// The KPSS statistic for level stationarity, with Bartlett weights up to lag ⌊3√n/13⌋.
   ///
   /// D. Kwiatkowski, P. Phillips, P. Schmidt and Y. Shin, *J. Econometrics* 54 (1992) 159–178,
   /// doi:10.1016/0304-4076(92)90104-Y.
@@ -30,7 +30,7 @@ enum UnitRoots {
     return long > 0 ? eta / (Double(n) * long) : 0
   }
 
-  /// The first differences until the test no longer rejects level stationarity at 5 % (0.463), at most `limit`.
+  /// The number of first differences until the test no longer rejects level stationarity at 5% (0.463), at most `limit`.
   static func differences(_ values: [Double], limit: Int) -> Int {
     var x = values
     var d = 0
@@ -42,9 +42,9 @@ enum UnitRoots {
     return d
   }
 
-  /// The strength of the season, 1 − var(remainder)/var(remainder + season), within 0 … 1.
+  /// The strength of the season, 1 − var(remainder)/var(remainder + season), from 0 to 1.
   ///
-  /// Trend by a centred moving average over a cycle, season by means of what is left (X. Wang, K. Smith and R. Hyndman,
+  /// The trend is a centered moving average over a cycle, the season the means of what is left (X. Wang, K. Smith and R. Hyndman,
   /// *Data Min. Knowl. Discov.* 13 (2006) 335–364, doi:10.1007/s10618-005-0039-x).
   static func seasonalStrength(_ values: [Double], period: Int) -> Double {
     let n = values.count
@@ -69,8 +69,8 @@ enum UnitRoots {
     return min(max(1 - variance(remainder) / whole, 0), 1)
   }
 
-  /// One seasonal difference where a test asks for it: the strength of the season past 0.64, as R's `nsdiffs` decides, or a
-  /// seasonal unit root that is not rejected; the strength decides too where a series is too short for the latter.
+  /// The number of seasonal differences, 0 or 1: by the strength of the season above 0.64, as in R's `nsdiffs`, or by a
+  /// seasonal unit root that is not rejected. If the series is too short for the test, the strength decides.
   static func seasonalDifferences(_ values: [Double], period: Int, by test: SeasonalTest) -> Int {
     guard !isConstant(values) else { return 0 }
     if test == .ocsb, let isPresent = SeasonalUnitRoot(values: values, period: period).isPresent {

@@ -1,4 +1,4 @@
-/// The region in which old values lose their weight in the linear form with the same components.
+/// The region in which old values lose their weight, for the linear form with the same components.
 ///
 /// All roots of the characteristic polynomial of D = F − gwᵀ lie inside the unit circle (Hyndman, Akram and Archibald,
 /// *Ann. Inst. Stat. Math.* 60 (2008) 407–426, doi:10.1007/s10463-006-0109-x), with β for φβ: without season
@@ -32,7 +32,7 @@ enum ETSAdmissibility {
     return isStable(polynomial)
   }
 
-  /// Whether all roots lie inside the unit circle or, to 1e-8, on it: the Schur–Cohn recursion, O(degree²).
+  /// Whether all roots lie inside the unit circle or, within 1e-8, on it: the Schur–Cohn recursion, O(degree²).
   static func isStable(_ coefficients: [Double]) -> Bool {
     // Roots are shrunk a little so that the boundary belongs to the region.
     var shrink = 1.0

@@ -1,9 +1,9 @@
 extension ETSEstimator {
-  /// The optimum of least criterion among forms given simpler first.
+  /// The optimum with the least criterion among forms, given simpler ones first.
   ///
-  /// Every form is followed a few steps from two or three starts, a multiplicative error also from where the additive one
-  /// of the same components came to; forms whose criterion can still fall below the least are followed on; the
-  /// winner is searched again from all starts.
+  /// Each form takes a few steps from two or three starts; a multiplicative error also starts from the optimum of the additive
+  /// error with the same components. Forms whose criterion can still fall below the least are continued, and the winner is
+  /// searched again from all starts.
   func best(of forms: [ETSForm]) -> ETSOptimum {
     let before = search.evaluations
     var rough: [ETSOptimum] = []
@@ -15,7 +15,7 @@ extension ETSEstimator {
     var finished: [ETSOptimum] = []
     var least = Double.infinity
     for candidate in rough {
-      // What the rough search left undone is some multiple of what its last step promised.
+      // What the rough search left is some multiple of the gain that its last step promised.
       let hope = criterion(candidate) - 2 * min(4 * candidate.decrement + 0.25, 10)
       guard hope < least || finished.isEmpty else { continue }
       let polished = search.minimize(
@@ -57,7 +57,7 @@ extension ETSEstimator {
       effort: ETSSearch.Effort(tolerance: 0.05, maximumEvaluations: 12))
   }
 
-  /// Every form searched from all starts to the end.
+  /// Searches every form fully, from all starts.
   func thorough(_ forms: [ETSForm]) -> ETSOptimum {
     let optima = forms.map { optimum($0) }
     var best = optima[0]
@@ -66,7 +66,7 @@ extension ETSEstimator {
     return best
   }
 
-  /// What forms are chosen by, on the scaled series.
+  /// The criterion of a form, on the scaled series.
   func criterion(_ optimum: ETSOptimum) -> Double {
     ETSCriterion.value(
       optimum.shape.form, objective: optimum.objective, period: optimum.shape.period,

@@ -1,6 +1,6 @@
 internal import Forecasting
 
-/// The estimation of single forms on one series, over buffers that all forms share.
+/// The estimation of forms on one series, with buffers that all forms share.
 struct ETSEstimator {
   let sample: ScaledSample
   let period: Int
@@ -18,15 +18,15 @@ struct ETSEstimator {
     search = ETSSearch(sample.values, period: period)
   }
 
-  /// What is minimised for a form.
+  /// The problem that is minimized for a form.
   func problem(_ form: ETSForm) -> ETSSearch.Problem {
     ETSSearch.Problem(
       shape: ETSShape(form, period: period, bounds: bounds, dampingLimit: penalty == nil ? 0.98 : 1),
       penalty: penalty)
   }
 
-  /// What starts are followed on: with a season too long for a dense matrix, or forty cycles after which its first indices hardly
-  /// matter, these are held.
+  /// The problem that rough searches solve: the initial seasonal indices are fixed if the season is too long for a dense matrix,
+  /// or if forty cycles of data make them unimportant.
   func brief(_ problem: ETSSearch.Problem) -> ETSSearch.Problem {
     var brief = problem
     brief.holdsSeason =
@@ -34,10 +34,10 @@ struct ETSEstimator {
     return brief
   }
 
-  /// The best optimum from several starts: each is followed a little, the most promising to the end.
+  /// The best optimum from several starts: a short search from each, then full searches from the most promising results.
   ///
-  /// Where the starts are followed with the first seasonal indices held, one goes on of those that came to the same smoothing
-  /// parameters.
+  /// If the initial seasonal indices are fixed in the short searches, only one of those that reached the same smoothing parameters
+  /// is continued.
   func optimum(_ form: ETSForm, also known: [Double]? = nil) -> ETSOptimum {
     let problem = problem(form)
     let shape = problem.shape
@@ -76,9 +76,9 @@ struct ETSEstimator {
     return best
   }
 
-  /// The fit that an optimum stands for.
+  /// The fit at an optimum.
   ///
-  /// `spread` widens the predictive distribution where the form was chosen by the data.
+  /// `spread` widens the predictive distribution if the data chose the form.
   func fit(_ optimum: ETSOptimum, _ series: TimeSeries, spread: Spread = .exact) -> FittedETS {
     let problem = ETSSearch.Problem(shape: optimum.shape, penalty: penalty)
     return FittedETS(
@@ -86,7 +86,7 @@ struct ETSEstimator {
       uncertainty: search.uncertainty(problem, at: optimum.theta))
   }
 
-  /// Smoothing parameters to start from: slow and fast levels, faint and lively slopes and seasons.
+  /// Smoothing parameters to start from: slow and fast levels, slopes and seasons.
   static func starts(_ form: ETSForm) -> [ETSParameters] {
     let phi = form.trend.isDamped ? 0.95 : 1
     let levels: [(alpha: Double, season: Double)] =

@@ -15,7 +15,7 @@ public enum ETSStatus: String, Sendable, Hashable, Codable {
   public var isConverged: Bool { self == .converged || self == .atBound }
 }
 
-/// A point that a search ended at, on the scaled series.
+/// The point at which a search ended, on the scaled series.
 struct ETSOptimum: Sendable {
   var shape: ETSShape
   var theta: [Double]
@@ -27,7 +27,7 @@ struct ETSOptimum: Sendable {
   var squares: Double
   /// The largest entry of the gradient of F, bounds respected.
   var gradientNorm: Double
-  /// The fall of F that a further step promises.
+  /// The decrease of F that a further step promises.
   var decrement: Double
   var evaluations: Int
   var status: ETSStatus
@@ -35,7 +35,7 @@ struct ETSOptimum: Sendable {
   /// The log-likelihood without its constants, on the scaled series.
   var logLikelihood: Double { penalty - objective }
 
-  /// Whether the smoothing parameters of another optimum of the form are the same within a twentieth.
+  /// Whether the smoothing parameters of another optimum of the form agree within 0.05.
   func isNear(_ other: ETSOptimum) -> Bool {
     (0..<shape.smoothingCount).allSatisfy { abs(theta[$0] - other.theta[$0]) < 0.05 }
   }

@@ -1,4 +1,4 @@
-/// A penalty on smoothing parameters as they are searched: β/α, γ/(1 − α) and φ.
+/// A penalty on smoothing parameters in the coordinates of the search: α, β/α, γ/(1 − α) and φ.
 ///
 /// Each term is rate·x + (x − centre)²·weight/2, the negative logarithm of a truncated exponential or normal prior.
 struct ETSPenalty: Sendable, Hashable {
@@ -33,8 +33,8 @@ struct ETSPenalty: Sendable, Hashable {
 extension ETSPenalty {
   /// The penalty of `ETSEstimation.shrinkage`: α ~ N(0.7, 0.32²), β/α ~ Exp(40), φ ~ N(0.935, 0.045²), γ/(1 − α) uniform.
   ///
-  /// Chosen by the accuracy of forecasts from one origin, a horizon before the end of the training parts of the 2,951
-  /// series of M3 that are long enough.
+  /// Chosen for the accuracy of forecasts from one origin, one horizon before the end of the training parts of the 2,951 M3
+  /// series that are long enough.
   static let standard = ETSPenalty(
     alpha: Term(weight: 10, centre: 0.7), beta: Term(rate: 40), phi: Term(weight: 500, centre: 0.935))
 }

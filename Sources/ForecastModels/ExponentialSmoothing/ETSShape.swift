@@ -1,7 +1,7 @@
-/// Where each free parameter of a form lies in the vector that is searched: smoothing parameters, then initial state.
+/// The layout of the vector that is searched: smoothing parameters, then the initial state.
 ///
-/// β and γ are searched as β = α·b* and γ = (1 − α)·g* within the usual bounds, which makes the region a box, and as they
-/// are within the admissible ones. The first seasonal index follows from the others.
+/// Within the usual bounds β and γ are searched as β = α·b* and γ = (1 − α)·g*, which makes the region a box; within the
+/// admissible bounds they are searched directly. The first seasonal index follows from the others.
 struct ETSShape: Sendable, Hashable {
   let form: ETSForm
   let period: Int
@@ -13,7 +13,7 @@ struct ETSShape: Sendable, Hashable {
   let phi: Int?
   let level: Int
   let slope: Int?
-  /// The place of the second seasonal index.
+  /// The position of the second seasonal index.
   let seasonal: Int?
   let count: Int
 
@@ -41,13 +41,13 @@ struct ETSShape: Sendable, Hashable {
   /// The number of smoothing parameters, which come first.
   var smoothingCount: Int { level }
 
-  /// The count rounded up to whole vector registers.
+  /// The count, rounded up to whole vector registers.
   var width: Int { (count + 7) & ~7 }
 
   /// The sum of the seasonal indices.
   var seasonalSum: Double { form.season == .multiplicative ? Double(period) : 0 }
 
-  /// The lower and upper bound of a smoothing parameter as it is searched.
+  /// The bounds of a smoothing parameter in the coordinates of the search.
   func limits(_ index: Int) -> ClosedRange<Double> {
     if index == phi { return bounds == .usual ? 0.8...dampingLimit : 0...1 }
     if bounds == .usual { return 0...1 }
@@ -55,7 +55,7 @@ struct ETSShape: Sendable, Hashable {
     return index == gamma ? 0...2 : 0...2
   }
 
-  /// The smoothing parameters that a vector stands for.
+  /// The smoothing parameters in a vector.
   func parameters(_ theta: some RandomAccessCollection<Double>) -> ETSParameters {
     func value(_ index: Int) -> Double { theta[theta.index(theta.startIndex, offsetBy: index)] }
     let alpha = value(0)
@@ -66,7 +66,7 @@ struct ETSShape: Sendable, Hashable {
     return parameters
   }
 
-  /// The vector of smoothing parameters and an initial state, whose seasonal indices must have the fixed sum.
+  /// The vector of smoothing parameters and an initial state; the seasonal indices must have the fixed sum.
   func vector(_ parameters: ETSParameters, _ state: ETSState) -> [Double] {
     var theta = [parameters.alpha]
     let alpha = parameters.alpha

@@ -1,7 +1,7 @@
 internal import ForesightNumerics
 internal import RealModule
 
-/// Draws paths of an exponential smoothing model on from its final state.
+/// Draws sample paths of an exponential smoothing model from its final state.
 struct ETSSimulator: Sendable {
   let form: ETSForm
   let period: Int
@@ -29,10 +29,10 @@ struct ETSSimulator: Sendable {
       .map { min(max($0, bounds.lowerBound), bounds.upperBound) }
   }
 
-  /// Joint paths, one a column: path i depends on the seed, i and the horizon alone.
+  /// Joint sample paths, one per column; path i depends only on the seed, i and the horizon.
   ///
-  /// Each path draws smoothing parameters and final state from their joint normal law, cut to where the form has a
-  /// meaning, and σ from σ̂√(ν/χ²_ν), χ² by Wilson and Hilferty's cube.
+  /// Each path draws smoothing parameters and final state from their joint normal distribution, truncated to where the form is
+  /// defined, and σ from σ̂√(ν/χ²_ν), with χ² by Wilson and Hilferty's cube.
   func paths(_ count: Int, horizon: Int, seed: UInt64) -> Matrix {
     let stream = RandomStream(seed: seed, name: "ets.paths")
     let perPath = horizon + uncertainty.rank + 1
@@ -88,7 +88,7 @@ struct ETSSimulator: Sendable {
       // 1 + ε stays positive, as the data are.
       if form.error == .multiplicative { e = max(e, -0.99) * predicted }
       let value = predicted + e
-      // A state that has left the range of numbers leaves the path where it was.
+      // A state that overflows leaves the path where it was.
       path[step] =
         value.isNaN
         ? (step > 0 ? path[step - 1] : bounds.lowerBound)

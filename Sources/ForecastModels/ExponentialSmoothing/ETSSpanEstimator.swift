@@ -2,10 +2,10 @@ internal import Forecasting
 internal import ForesightNumerics
 internal import RealModule
 
-/// The estimation of linear forms on a series with observation spans.
+/// The estimation of linear forms on a series with aggregated periods.
 ///
-/// The initial state is concentrated out, so that one to four smoothing parameters are left, searched by L-BFGS-B from
-/// several starts with central differences inside the bounds.
+/// The initial state is concentrated out. The one to four smoothing parameters that are left are searched by L-BFGS-B from
+/// several starts, with central differences inside the bounds.
 struct ETSSpanEstimator {
   let series: TimeSeries
   let model: String
@@ -22,7 +22,7 @@ struct ETSSpanEstimator {
     self.period = period
     penalty = estimation == .maximumLikelihood ? nil : .standard
     self.bounds = bounds
-    // Per-period figures give scale and reach.
+    // Values per period give scale and reach.
     sample = ScaledSample(
       series.observations.map { observation in
         guard let value = observation.value else { return .nan }
@@ -35,10 +35,10 @@ struct ETSSpanEstimator {
     }
   }
 
-  /// The form of least criterion.
+  /// Fits the form with the least criterion.
   ///
-  /// - Throws: `ForecastError.spanNotSupported` for a form that is not linear, `.tooFewObservations`, `.numerics` where the
-  ///   spans leave an initial state undetermined.
+  /// - Throws: `ForecastError.spanNotSupported` for a form that is not linear, `.tooFewObservations`, and `.numerics` if the
+  ///   data do not determine an initial state.
   func best(of forms: [ETSForm], spread: Spread) throws(ForecastError) -> FittedETS {
     var best: (fit: FittedETS, criterion: Double)?
     for form in forms {

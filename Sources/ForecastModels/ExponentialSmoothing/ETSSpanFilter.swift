@@ -108,7 +108,7 @@ struct ETSSpanFilter {
 }
 
 extension ETSSpanFilter {
-  /// The initial state that a vector of level, slope and indices 2 … m stands for.
+  /// The initial state in a vector of level, slope and indices 2 … m.
   func state(_ start: [Double]) -> ETSState {
     let hasSlope = form.trend != .none
     var state = ETSState(level: start[0], slope: hasSlope ? start[1] : 0)
@@ -124,7 +124,7 @@ extension ETSSpanFilter {
     [state.level] + (form.trend == .none ? [] : [state.slope]) + state.seasonal.dropFirst()
   }
 
-  /// The state after so many base periods, indices from the next one's on.
+  /// The state after a number of base periods, with indices from the next one on.
   func state(_ run: Run, after periods: Int) -> ETSState {
     let indices = run.mean.dropFirst(2)
     let next = form.season == .none ? 0 : periods % period
@@ -133,9 +133,9 @@ extension ETSSpanFilter {
       seasonal: Array(indices.dropFirst(next)) + Array(indices.prefix(next)))
   }
 
-  /// What is unknown of the final state: the filter's variance and that of the initial state carried through.
+  /// The uncertainty of the final state: the variance of the filter and that of the initial state.
   ///
-  /// Smoothing parameters are taken as known here.
+  /// Smoothing parameters count as known.
   func uncertainty(
     _ run: Run, after periods: Int, deviation: Double, degreesOfFreedom: Double
   ) -> ETSUncertainty {
@@ -156,7 +156,7 @@ extension ETSSpanFilter {
         covariance[i * d + j] = sum
       }
     }
-    // Six rows stand before the indices: four of smoothing parameters, known; level and slope.
+    // Six rows precede the indices: four for smoothing parameters, which are known, and those of level and slope.
     var factor = [Double](repeating: 0, count: (4 + d) * d)
     for j in 0..<d {
       var pivot = covariance[j * d + j]
@@ -174,13 +174,13 @@ extension ETSSpanFilter {
   }
 }
 
-/// A figure as the filter takes it: the sum over the last `count` base periods, or their last value.
+/// An observation as the filter sees it: the sum over the last `count` base periods, or the value of the last one.
 struct ETSSpanObservation {
   let count: Int
-  /// Whether the figure sums its periods; else it is the value of the last one.
+  /// Whether the observation sums its periods; otherwise it is the value of the last one.
   let sums: Bool
   let value: Double?
-  /// The figure over the value taken: 1/|S| for means.
+  /// The observation divided by `value`: 1/|S| for means.
   let factor: Double
 
   static func all(_ series: TimeSeries, scale: Double) -> [ETSSpanObservation] {

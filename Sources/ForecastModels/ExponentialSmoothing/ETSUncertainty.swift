@@ -1,6 +1,6 @@
-/// What the data leave unknown of a fit: a factor L with LLᵀ the covariance of smoothing parameters and final state.
+/// The uncertainty of a fit: a factor L with LLᵀ the covariance of smoothing parameters and final state.
 ///
-/// Rows are α, β, γ, φ, level, slope and the seasonal indices from the next period's on; σ² is independent, with
+/// Rows are α, β, γ, φ, level, slope and the seasonal indices from the next period on; σ² is independent, with
 /// `degreesOfFreedom` of its own.
 struct ETSUncertainty: Sendable, Hashable, Codable {
   /// The entries row by row.

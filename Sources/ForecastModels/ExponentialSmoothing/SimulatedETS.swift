@@ -2,14 +2,14 @@ internal import Forecasting
 internal import ForesightNumerics
 internal import Synchronization
 
-/// The predictive distribution of a form without a closed one: simulated when a question needs it, once.
+/// The predictive distribution of a form that has none in closed form: simulated once, at the first use.
 struct SimulatedETS: PredictiveDistribution {
   let horizon: Int
   private let simulator: ETSSimulator
   private let centre: [Double]
   private let margins: Margins
 
-  /// The paths that margins are known by: 5,000, on long horizons fewer, 10⁷ values in all.
+  /// The number of paths for marginal distributions: 5,000, or fewer for long horizons, 10⁷ values in all.
   private var pathCount: Int { min(5_000, max(1_000, 10_000_000 / horizon)) }
   static let seed: UInt64 = 20_221_130
 
@@ -28,7 +28,7 @@ struct SimulatedETS: PredictiveDistribution {
     simulator.paths(count, horizon: horizon, seed: seed)
   }
 
-  /// The sorted margins, simulated at the first question.
+  /// The sorted margins, simulated at the first use.
   private func empirical(_ step: Int) -> Empirical {
     margins.held.withLock { held in
       if let held { return held[step] }
@@ -48,7 +48,7 @@ struct SimulatedETS: PredictiveDistribution {
     let held = Mutex<[Empirical]?>(nil)
   }
 
-  /// One step: its mean is known without simulation.
+  /// One step, whose mean is known without simulation.
   private struct Margin: SampledMargin, ScoredDistribution {
     let mean: Double
     let step: Int

@@ -1,19 +1,19 @@
 internal import Forecasting
 
-/// The values that a theta model is fitted to: without season, from the first observed value, in a unit near their size.
+/// The values for a theta model: seasonally adjusted, relative to the first observed value, in a unit near their size.
 struct ThetaSample {
-  /// x_t = (y_t/scale, without season) − centre; NaN where missing.
+  /// x_t = (y_t/scale, seasonally adjusted) − centre; NaN for missing values.
   let values: [Double]
-  /// The season, additive indices in the scaled unit.
+  /// The seasonal adjustment, with additive indices in the scaled unit.
   let season: SeasonalAdjustment
-  /// A power of two near the mean of the absolute values.
+  /// A power of two near the mean absolute value.
   let scale: Double
   /// The first observed value, scaled and adjusted.
   let centre: Double
   /// The number of observed values.
   let observed: Int
 
-  /// The sample of a series of single periods.
+  /// The sample of a series without aggregated periods.
   ///
   /// - Throws: `ForecastError.spanNotSupported`, `.notPositive`, `.numerics`.
   init(
@@ -57,7 +57,7 @@ struct ThetaSample {
     return decomposition.season(isMultiplicative: false, shrinkage: shrinkage) ?? .none
   }
 
-  /// Refuses a series with fewer than `needed` values.
+  /// Throws if the series has fewer than `needed` values.
   func require(_ needed: Int, model: String, _ series: TimeSeries) throws(ForecastError) {
     guard observed >= needed else {
       throw .tooFewObservations(model: model, series: series.name, needed: needed, found: observed)
