@@ -1,3 +1,5 @@
+internal import RealModule
+
 /// The map between partial autocorrelations in (−1, 1) and the coefficients of a stationary autoregression.
 ///
 /// O. Barndorff-Nielsen and G. Schou, "On the parametrization of autoregressive models by partial autocorrelations",
@@ -35,5 +37,56 @@ enum PartialAutocorrelation {
       phi.removeLast()
     }
     return result
+  }
+}
+
+/// The coefficients of the four polynomials, from the partial autocorrelations of φ, θ, Φ and Θ in order.
+struct ARIMAPartials {
+  private let order: ARIMAOrder
+  private let ar: [ARMAJet]
+  private let ma: [ARMAJet]
+  private let seasonalAR: [ARMAJet]
+  private let seasonalMA: [ARMAJet]
+
+  init(_ order: ARIMAOrder, _ partials: [ARMAJet]) {
+    self.order = order
+    var rest = partials[...]
+    func take(_ count: Int) -> [ARMAJet] {
+      defer { rest = rest.dropFirst(count) }
+      return PartialAutocorrelation.coefficients(Array(rest.prefix(count)))
+    }
+    ar = take(order.ar)
+    ma = take(order.ma).map { -$0 }
+    seasonalAR = take(order.seasonalAR)
+    seasonalMA = take(order.seasonalMA).map { -$0 }
+  }
+
+  var process: ARMAProcess? {
+    ARMAProcess(ar: ar, ma: ma, seasonalAR: seasonalAR, seasonalMA: seasonalMA, period: order.period)
+  }
+
+  /// All coefficients with their derivatives, in the order of the partial autocorrelations.
+  var all: [ARMAJet] { ar + ma + seasonalAR + seasonalMA }
+
+  var coefficients: ARIMACoefficients {
+    ARIMACoefficients(
+      ar: ar.map(\.value), ma: ma.map(\.value), seasonalAR: seasonalAR.map(\.value),
+      seasonalMA: seasonalMA.map(\.value))
+  }
+
+  /// The partial autocorrelations of coefficients, with each polynomial shrunk until it is inside the domain.
+  static func inside(_ coefficients: ARIMACoefficients) -> [Double] {
+    func partials(_ given: [Double]) -> [Double] {
+      var values = given
+      for _ in 0..<200 {
+        if let result = PartialAutocorrelation.partials(values), result.allSatisfy({ abs($0) < 0.97 }) {
+          return result
+        }
+        for i in values.indices { values[i] *= Double.pow(0.95, i + 1) }
+      }
+      return [Double](repeating: 0, count: given.count)
+    }
+    return partials(coefficients.ar) + partials(coefficients.ma.map { -$0 })
+      + partials(coefficients.seasonalAR) + partials(coefficients.seasonalMA.map { -$0 })
   }
 }

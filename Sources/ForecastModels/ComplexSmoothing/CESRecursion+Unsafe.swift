@@ -11,6 +11,15 @@ extension SIMD8<Double> {
   /// The lane of the derivative by c₀, a shift of every potential.
   static let potentialLane = CESLanes(0, 0, 1, 0, 0, 0, 0, 0)
 
+  /// Replaces the first `count` lanes b by the solution of Ax = b, with A symmetric, row by row, and overwritten by its factor;
+  /// returns false if A is not positive definite.
+  mutating func solve(_ matrix: inout [Double], count: Int) -> Bool {
+    withUnsafeMutableBytes(of: &self) {
+      fs_cholesky_solve(
+        &matrix, Int64(count), Int64(count), $0.baseAddress?.assumingMemoryBound(to: Double.self)) != 0
+    }
+  }
+
   /// The lane of the derivative by a gain.
   static func gainLane(_ index: Int) -> CESLanes {
     var lanes = CESLanes.zero

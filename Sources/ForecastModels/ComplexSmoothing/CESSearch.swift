@@ -1,4 +1,3 @@
-internal import CKernels
 internal import ForesightNumerics
 internal import RealModule
 
@@ -177,11 +176,7 @@ struct CESSearch {
         for k in matrix.indices { damped[k] = matrix[k] }
         for i in 0..<count { damped[i * count + i] *= 1 + damping }
         var step = gradient
-        let isSolved = withUnsafeMutableBytes(of: &step) {
-          fs_cholesky_solve(
-            &damped, Int64(count), Int64(count), $0.baseAddress?.assumingMemoryBound(to: Double.self))
-        }
-        if isSolved != 0 {
+        if step.solve(&damped, count: count) {
           guard (gradient * step).sum() > 1e-6 else {
             status = wasHeld ? .atBound : .converged
             break search

@@ -35,7 +35,9 @@ struct ARMAState: Sendable, Codable, Equatable {
     self.right = right
   }
 
-  /// Updates the state with the next value of each column and returns the innovations. Cost: O(r) per column.
+  /// Updates the state with the next value of each column and returns the innovations.
+  ///
+  /// Cost: O(r) per column.
   mutating func take(_ values: [Double]) -> [Double] {
     let width = gain.count
     var innovations: [Double] = []
