@@ -3,7 +3,7 @@ internal import ForesightNumerics
 internal import RealModule
 
 extension CurveFit {
-  /// What the summaries of fitted curves share: coefficients, criteria, residual tests, convergence.
+  /// The summary of a fitted curve: coefficients, criteria, residual tests and convergence.
   func summary(model: String, series: TimeSeries) -> FitSummary {
     var summary = FitSummary(model: model, of: series)
     let names = curve.reportedNames
@@ -44,7 +44,7 @@ extension CurveFit {
 }
 
 extension FitSummary {
-  /// Adds the capacity's profile interval, or the note that it has none.
+  /// Adds the profile interval of the capacity, or the note that it has none.
   mutating func add(_ status: CapacityStatus, of name: String, limit: String) {
     switch status {
     case .given: break

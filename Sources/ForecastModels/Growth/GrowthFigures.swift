@@ -1,20 +1,20 @@
 public import Forecasting
 
-/// What growth curves have in common, for tables that hold several side by side.
+/// The figures that growth curves have in common, for tables that compare them.
 public struct GrowthFigures: Sendable, Equatable {
-  /// The continuous rate per year (per period, for an integer index): of an exponential curve the rate itself, of a
-  /// logistic or Richards curve r, the rate far below the capacity; of a Gompertz curve that of closing in on it.
+  /// The continuous rate per year (per period, for an integer index): for an exponential curve the rate itself; for a
+  /// logistic or Richards curve r, the rate far below the capacity; for a Gompertz curve the rate of approach to it.
   public var ratePerYear: Estimate?
-  /// The years in which the mean doubles, for a curve that does so for ever.
+  /// The time in years in which the mean doubles, for a curve that grows without limit.
   public var doublingTime: Estimate?
-  /// The years in which the mean halves.
+  /// The time in years in which the mean halves.
   public var halvingTime: Estimate?
-  /// The level that the curve ends at (of Bass diffusion, the sum over all periods).
+  /// The level that the curve approaches (for Bass diffusion, the sum over all periods).
   public var capacity: Estimate?
-  /// Whether the data say what the capacity is.
+  /// Whether the data identify the capacity.
   public var capacityStatus: CapacityStatus?
 
-  /// Figures of a curve that has some of them.
+  /// Creates the figures of a curve; those that it does not have are `nil`.
   public init(
     ratePerYear: Estimate? = nil, doublingTime: Estimate? = nil,
     halvingTime: Estimate? = nil, capacity: Estimate? = nil,
@@ -30,7 +30,7 @@ public struct GrowthFigures: Sendable, Equatable {
 
 /// A fitted growth curve.
 public protocol FittedGrowth: FittedForecaster {
-  /// What it has in common with other growth curves.
+  /// The figures that it has in common with other growth curves.
   var figures: GrowthFigures { get }
 }
 
@@ -48,15 +48,14 @@ extension FittedRampToCapacity: FittedGrowth {
   public var figures: GrowthFigures { GrowthFigures(capacity: capacity, capacityStatus: capacityStatus) }
 }
 
-/// Whether the data say where a growth curve levels off.
+/// Whether the data identify the capacity of a growth curve.
 public enum CapacityStatus: Sendable, Equatable {
   /// The capacity was given.
   case given
-  /// The capacity is estimated; the ends of its 95 % profile-likelihood interval.
+  /// The capacity is estimated, with the ends of its 95% profile-likelihood interval.
   case identified(lower: Double, upper: Double)
-  /// No capacity above the lower bound is worse than the best by the data, up to the limit of the fit: the curve is still
-  /// short of its bend, or does not grow. The bound is the lower end of the 95 % profile-likelihood interval, 0 where
-  /// even that is open.
+  /// The data do not reject any capacity from the lower bound up to the limit of the fit: the curve has not reached its
+  /// inflection, or does not grow. The bound is the lower end of the 95% profile-likelihood interval, 0 if that is open too.
   case unidentified(lowerBound: Double)
 
   init(_ profile: (lower: Double?, upper: Double?)) {
