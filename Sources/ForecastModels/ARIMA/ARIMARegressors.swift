@@ -82,12 +82,13 @@ extension ARIMASample {
       throw .invalidOption(
         name: "regressors", value: still.joined(separator: ", "),
         reason: trend
-          ? "constant, or left with no variation by the \(remover) of \(model)" : "constant over the series")
+          ? "must vary after the \(remover) of \(model)" : "must vary over the series")
     }
     if !dependent.isEmpty {
       throw .invalidOption(
         name: "regressors", value: dependent.joined(separator: ", "),
-        reason: "a combination of the variables before" + (hasConstant ? " and a constant" : ""))
+        reason: "must not be a linear combination of the variables before"
+          + (hasConstant ? " and a constant" : ""))
     }
   }
 

@@ -3,7 +3,7 @@ internal import ForesightNumerics
 internal import RealModule
 
 extension FittedExponentialGrowth: FittedGrowth {
-  /// Coefficients, growth figures with 95 % intervals, criteria on the scale of y.
+  /// Coefficients, growth figures with 95% intervals, and criteria on the scale of y.
   public var summary: FitSummary {
     var summary = FitSummary(model: name, of: basis)
     summary.coefficients = [
@@ -22,7 +22,7 @@ extension FittedExponentialGrowth: FittedGrowth {
     if let halvingTime { summary.facts.append(FitSummary.Fact("halving time", halvingTime, unit: years)) }
     if (doublingTime ?? halvingTime)?.upper == nil {
       summary.notes.append(
-        "the rate's 95 % interval includes zero: the doubling or halving time has no upper bound")
+        "the 95% interval of the rate includes zero, so the doubling or halving time has no upper bound")
     }
     summary.degreesOfFreedom = Double(degreesOfFreedom)
     summary.residualStandardError = dispersion.squareRoot()
@@ -50,12 +50,12 @@ extension FittedExponentialGrowth: FittedGrowth {
     exponentialTotal(solution, first: sample.first[i], count: sample.count[i])
   }
 
-  /// The residuals in time order over the noise law's standard deviation.
+  /// The residuals in time order over the standard deviation of the noise.
   private var scaledResiduals: [Double] {
     (0..<sample.size).map { sample.scaledResidual(model.noise, $0, mean: total($0)) }
   }
 
-  /// ∂m/∂(α, b) over the noise law's standard deviation: (1, t) for single periods on logarithms.
+  /// ∂m/∂(α, b) over the standard deviation of the noise: (1, t) for single periods on logarithms.
   private var design: Matrix {
     var design = Matrix(rows: sample.size, columns: 2, repeating: 0)
     for i in 0..<sample.size {
@@ -75,7 +75,7 @@ extension FittedExponentialGrowth: FittedGrowth {
   }
 }
 
-/// R² where the noise law has one, the criteria, and the notes that go with spans and with the noise law.
+/// Adds R² if the noise has one, the criteria, and the notes on aggregated periods and on the noise.
 func fillCriteria(
   _ summary: inout FitSummary, sample: GrowthSample, noise: GrowthNoise, parameters: Int,
   logLikelihood: Double?,
@@ -94,14 +94,16 @@ func fillCriteria(
   if let logLikelihood {
     summary.setCriteria(logLikelihood: logLikelihood, parameters: parameters, observations: sample.size)
   } else {
-    summary.notes.append("the curve passes through every value: no likelihood, criteria or noise estimate")
+    summary.notes.append(
+      "the curve passes through every value, so there is no likelihood, criterion or noise estimate")
   }
   switch noise {
   case .multiplicative where summary.spans > 0:
     summary.notes.append(
-      "the logarithm of a span's total is taken as normal with variance σ²/|S|, an approximation")
+      "the logarithm of an aggregated total is treated as normal with variance σ²/|S|, an approximation")
   case .poisson:
-    summary.notes.append("criteria use the normal law with variance φμ: a quasi-likelihood is no density")
+    summary.notes.append(
+      "criteria use the normal distribution with variance φμ, because a quasi-likelihood is not a density")
   default: break
   }
 }
