@@ -28,23 +28,6 @@ public struct Observation: Sendable, Hashable, Codable {
   }
 }
 
-/// Where a series comes from.
-public struct Provenance: Sendable, Hashable, Codable {
-  /// The file it was read from.
-  public var file: String?
-  /// Who publishes it, and under which terms.
-  public var licence: String?
-  /// The date of the edition.
-  public var vintage: String?
-
-  /// What is known of a series' origin.
-  public init(file: String? = nil, licence: String? = nil, vintage: String? = nil) {
-    self.file = file
-    self.licence = licence
-    self.vintage = vintage
-  }
-}
-
 /// The longest gap, in base periods, that becomes missing observations; a longer one is taken for a mistaken period.
 let longestGap = 1_000_000
 

@@ -1,27 +1,27 @@
 internal import ForesightNumerics
 internal import RealModule
 
-/// What a fit estimates beside φ, θ, Φ and Θ, and how well it knows them: what stays when later values are taken in.
+/// The estimates beside φ, θ, Φ and Θ, and the uncertainty of all: what stays fixed when a fit is updated.
 struct ARIMAEstimates: Sendable, Codable {
-  /// The mean (d + D = 0) or the drift a base period (d + D = 1); zero without one.
+  /// The mean (d + D = 0) or the drift per base period (d + D = 1); zero without a constant.
   let constant: Double
-  /// Its standard error; nil without one or for a perfect fit.
+  /// The standard error of the constant; `nil` without a constant or for a perfect fit.
   let constantStandardError: Double?
-  /// The coefficients of the external variables and their standard errors; nil for a perfect fit.
+  /// The coefficients of the external variables and their standard errors, `nil` for a perfect fit.
   private(set) var regression: [Double] = []
   private(set) var regressionStandardErrors: [Double?] = []
   /// σ̂² = S/(ν − k).
   let variance: Double
   /// ν − k.
   let degreesOfFreedom: Int
-  /// The partial autocorrelations, where the coefficients were searched.
+  /// The partial autocorrelations; `nil` if the coefficients were given.
   let partials: [Double]?
-  /// A factor of their covariance, one direction a row.
+  /// A factor of their covariance, one direction per row.
   let directions: [[Double]]
   /// The standard errors of φ, θ, Φ, Θ in order.
   let standardErrors: [Double?]
-  /// How much wider forecasts are than the model's own law.
-  let spread: ARIMASpread
+  /// How much wider forecasts are than the model implies.
+  let spread: Spread
 
   private enum CodingKeys: String, CodingKey {
     case constant, constantStandardError, regression, regressionStandardErrors, variance, degreesOfFreedom,
@@ -40,12 +40,12 @@ struct ARIMAEstimates: Sendable, Codable {
     partials = try container.decodeIfPresent([Double].self, forKey: .partials)
     directions = try container.decode([[Double]].self, forKey: .directions)
     standardErrors = try container.decode([Double?].self, forKey: .standardErrors)
-    spread = try container.decode(ARIMASpread.self, forKey: .spread)
+    spread = try container.decode(Spread.self, forKey: .spread)
   }
 
   init(
     _ objective: ARIMAObjective, solution: ARIMAObjective.Solution, partials: [Double]?, covariance: Matrix?,
-    spread: ARIMASpread
+    spread: Spread
   ) {
     self.spread = spread
     let order = objective.order
@@ -63,7 +63,7 @@ struct ARIMAEstimates: Sendable, Codable {
       factor.map { deviation / units[k] * ARIMAEstimates.spread(of: [first + k: 1], $0) }
     }
     if objective.hasConstant, let factor {
-      // The constant of the variables themselves: that beside shifted ones less β's share of the shifts.
+      // The constant for the variables themselves: that for the shifted ones minus β times the shifts.
       var contrast = [first + units.count: 1.0]
       for (k, shift) in objective.shifts.enumerated() { contrast[first + k] = -shift }
       constantStandardError = deviation * ARIMAEstimates.spread(of: contrast, factor)
@@ -88,7 +88,7 @@ struct ARIMAEstimates: Sendable, Codable {
     return squares.squareRoot()
   }
 
-  /// The directions of the partial autocorrelations' uncertainty, and the coefficients' standard errors by the delta method.
+  /// The directions of uncertainty of the partial autocorrelations, and the standard errors of the coefficients by the delta method.
   private static func uncertainty(
     _ order: ARIMAOrder, partials: [Double]?, covariance: Matrix?
   ) -> ([[Double]], [Double?]) {

@@ -3,21 +3,22 @@ internal import RealModule
 
 /// The exact Gaussian log-likelihood of a sample at an order, mean or drift and σ² concentrated out.
 ///
-/// External variables are concentrated out beside the constant. With Ω the covariance of the differenced values over σ², U the columns of unknowns, X that of the constant and S the
-/// generalised least squares sum, −2 log L = ν log(2πeS/ν) + log|Ω| + log|UᵀΩ⁻¹U| for ν effective figures.
+/// External variables are concentrated out with the constant. With Ω the covariance of the differenced values over σ², U the
+/// columns of unknowns and S the generalized sum of squares, −2 log L = ν log(2πeS/ν) + log|Ω| + log|UᵀΩ⁻¹U| for ν
+/// effective observations.
 final class ARIMAObjective {
   let order: ARIMAOrder
   let sample: ARIMASample
   let hasConstant: Bool
   let recursion: ARMARecursion
   private(set) var evaluations = 0
-  /// The differenced values with their mean taken out where there is a constant to take it up.
+  /// The differenced values, centered if there is a constant.
   private let centred: [Double]
   private let shift: Double
-  /// What is taken out of each external variable, in units of the constant's column, where there is one.
+  /// The amount of the constant's column that is subtracted from each external variable; zero without a constant.
   let shifts: [Double]
   private let explanatory: [[Double]]
-  /// A sum of squares below this is rounding.
+  /// A sum of squares below this is rounding error.
   private let floor: Double
 
   init(_ sample: ARIMASample, order: ARIMAOrder, hasConstant: Bool) {
@@ -42,7 +43,7 @@ final class ARIMAObjective {
     floor = 1e-29 * squares
   }
 
-  /// What generalised least squares leaves at given coefficients, in units of the sample.
+  /// The solution of generalized least squares at given coefficients, in units of the sample.
   struct Solution {
     /// The innovations at the estimates.
     var innovations: [Double]
@@ -50,18 +51,18 @@ final class ARIMAObjective {
     var squares: Double
     /// Σ log F + log|UᵀΩ⁻¹U|.
     var logDeterminant: Double
-    /// The unknowns less their first guess.
+    /// The unknowns minus their first guess.
     var unknowns: [Double]
     /// The coefficients of the external variables.
     var regression: [Double]
-    /// The mean, or the drift a base period.
+    /// The mean, or the drift per base period.
     var constant: Double
-    /// A lower triangular factor of the information of unknowns, regression and constant over σ⁻²; the constant's part is
-    /// that beside variables with their shifts taken out.
+    /// A lower triangular factor of the information on unknowns, regression and constant, over σ⁻²; the constant is that for
+    /// the shifted variables.
     var information: Matrix?
     /// The columns of unknowns, regression and constant, filtered.
     var filtered: [[Double]]
-    /// Whether the innovations vanish to rounding.
+    /// Whether the innovations are zero up to rounding.
     var isPerfect: Bool
   }
 
@@ -72,7 +73,7 @@ final class ARIMAObjective {
     sample.unknowns + explanatory + (hasConstant ? [sample.constant] : [])
   }
 
-  /// The solution for the process that `recursion` was prepared with; nil where columns are not told apart.
+  /// The solution for the process that `recursion` was prepared with; `nil` if columns are collinear.
   private func solve() -> Solution? {
     let n = centred.count
     var innovations = [Double](repeating: 0, count: n)
@@ -123,24 +124,24 @@ final class ARIMAObjective {
     return sum
   }
 
-  /// The solution at coefficients; nil outside stationarity or where the data do not tell the columns apart.
+  /// The solution at given coefficients; `nil` if the process is not stationary or columns are collinear.
   func solution(_ coefficients: ARIMACoefficients, canSettle: Bool = true) -> Solution? {
     let process = ARMAProcess(
-      order: order, ar: coefficients.ar.map { ARMAJet($0) }, ma: coefficients.ma.map { ARMAJet($0) },
+      ar: coefficients.ar.map { ARMAJet($0) }, ma: coefficients.ma.map { ARMAJet($0) },
       seasonalAR: coefficients.seasonalAR.map { ARMAJet($0) },
-      seasonalMA: coefficients.seasonalMA.map { ARMAJet($0) })
+      seasonalMA: coefficients.seasonalMA.map { ARMAJet($0) }, period: order.period)
     guard let process, recursion.prepare(process, canSettle: canSettle) else { return nil }
     return solve()
   }
 
-  /// The log-likelihood of the figures in their own units.
+  /// The log-likelihood of the observations in their own units.
   func logLikelihood(_ solution: Solution) -> Double {
     let n = Double(sample.effective)
     return -0.5 * (n * (1 + Double.log(2 * .pi * solution.squares / n)) + solution.logDeterminant)
       + sample.logJacobian
   }
 
-  /// −log L/ν without its constants at partial autocorrelations, with its exact gradient; infinite outside the domain.
+  /// −(log L)/ν without its constants, with its exact gradient; infinite outside the domain.
   func value(_ partials: [Double], gradient: inout [Double]) -> Double {
     evaluations += 1
     var total = Double.infinity
@@ -190,7 +191,7 @@ final class ARIMAObjective {
     return slope
   }
 
-  /// The differenced values less what the estimates explain.
+  /// The differenced values minus what the estimates explain.
   private func residualColumn(_ solution: Solution) -> [Double] {
     guard !solution.filtered.isEmpty else { return centred }
     var residual = sample.values
@@ -210,56 +211,5 @@ final class ARIMAObjective {
       if index >= block && index < block + 8 { jet.slope[index - block] = 1 }
       return jet
     }
-  }
-}
-
-/// Partial autocorrelations of the four polynomials, φ, θ, Φ and Θ one after another, as coefficients.
-struct ARIMAPartials {
-  private let order: ARIMAOrder
-  private let ar: [ARMAJet]
-  private let ma: [ARMAJet]
-  private let seasonalAR: [ARMAJet]
-  private let seasonalMA: [ARMAJet]
-
-  init(_ order: ARIMAOrder, _ partials: [ARMAJet]) {
-    self.order = order
-    var rest = partials[...]
-    func take(_ count: Int) -> [ARMAJet] {
-      defer { rest = rest.dropFirst(count) }
-      return PartialAutocorrelation.coefficients(Array(rest.prefix(count)))
-    }
-    ar = take(order.ar)
-    ma = take(order.ma).map { -$0 }
-    seasonalAR = take(order.seasonalAR)
-    seasonalMA = take(order.seasonalMA).map { -$0 }
-  }
-
-  var process: ARMAProcess? {
-    ARMAProcess(order: order, ar: ar, ma: ma, seasonalAR: seasonalAR, seasonalMA: seasonalMA)
-  }
-
-  /// All coefficients with their derivatives, in the order of the partial autocorrelations.
-  var all: [ARMAJet] { ar + ma + seasonalAR + seasonalMA }
-
-  var coefficients: ARIMACoefficients {
-    ARIMACoefficients(
-      ar: ar.map(\.value), ma: ma.map(\.value), seasonalAR: seasonalAR.map(\.value),
-      seasonalMA: seasonalMA.map(\.value))
-  }
-
-  /// The partial autocorrelations of coefficients, each polynomial shrunk until it is inside the domain.
-  static func inside(_ coefficients: ARIMACoefficients) -> [Double] {
-    func partials(_ given: [Double]) -> [Double] {
-      var values = given
-      for _ in 0..<200 {
-        if let result = PartialAutocorrelation.partials(values), result.allSatisfy({ abs($0) < 0.97 }) {
-          return result
-        }
-        for i in values.indices { values[i] *= Double.pow(0.95, i + 1) }
-      }
-      return [Double](repeating: 0, count: given.count)
-    }
-    return partials(coefficients.ar) + partials(coefficients.ma.map { -$0 })
-      + partials(coefficients.seasonalAR) + partials(coefficients.seasonalMA.map { -$0 })
   }
 }

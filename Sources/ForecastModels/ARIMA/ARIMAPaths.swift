@@ -1,7 +1,7 @@
-/// How an ARIMA model goes on after a filter: the values to come for given innovations.
+/// The future of an ARIMA model after a filter: values for given innovations.
 struct ARIMAPaths: Sendable {
   let horizon: Int
-  /// The steps whose innovations have a response of their own; later ones have that of the steady state.
+  /// The number of steps whose innovations have their own response; later ones have that of the steady state.
   let moving: Int
   private let width: Int
   private let lags: [Int]
@@ -9,7 +9,7 @@ struct ARIMAPaths: Sendable {
   /// K_t of the moving steps and the steady state, one after another; F_t.
   private let gains: [Double]
   private let variances: [Double]
-  /// The lags and weights of (1 − B)^d (1 − B^m)^D y = w solved for y.
+  /// The lags and weights of (1 − B)^d (1 − B^m)^D y = w, solved for y.
   private let sums: [(lag: Int, weight: Double)]
   private let lost: Int
 
@@ -39,17 +39,17 @@ struct ARIMAPaths: Sendable {
   /// The path without innovations after the last values before differencing and a state of the filter.
   func still(tail: [Double], head: [Double]) -> [Double] { run(horizon, tail: tail, head: head) }
 
-  /// What an innovation of one standard deviation, over that of the process, adds from its step on.
+  /// What an innovation of one standard deviation, in units of σ, adds from its step on.
   func response(to step: Int) -> [Double] {
     let row = min(step, moving)
     let deviation = variances[row].squareRoot()
-    // The value rises by the innovation and the state by K/F of it, as if the filter had predicted it a step later.
+    // The value rises by the innovation, and the state by K/F times the innovation.
     let head = [deviation] + gains[row * width..<(row + 1) * width].map { $0 / deviation }
     return run(
       horizon - step, tail: [Double](repeating: 0, count: lost), head: head, first: true)
   }
 
-  /// Values from a state; with `first` its entry before the state is the first value.
+  /// Values from a state; with `first`, the entry before the state is the first value.
   private func run(_ count: Int, tail: [Double], head: [Double], first: Bool = false) -> [Double] {
     // The state moves along by one a step, so that shifting it costs nothing.
     var track = head + [Double](repeating: 0, count: count)

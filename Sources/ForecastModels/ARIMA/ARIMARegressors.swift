@@ -5,7 +5,7 @@ struct ARIMARegressors: Sendable {
   let names: [String]
   /// A power of two near the largest absolute value of each.
   let units: [Double]
-  /// Values over the unit, one a base period from the series' first on.
+  /// Values over the unit, one per base period from the first of the series on.
   let columns: [[Double]]
 
   /// No variables.
@@ -50,7 +50,7 @@ struct ARIMARegressors: Sendable {
 }
 
 extension ARIMASample {
-  /// Refuses variables that differences leave nothing of or that constant and variables before them explain wholly.
+  /// Throws for variables of which differencing leaves nothing, or that the constant and earlier variables explain fully.
   ///
   /// - Throws: `ForecastError.invalidOption` with their names.
   func checkVariables(model: String, hasConstant: Bool) throws(ForecastError) {
@@ -61,7 +61,7 @@ extension ARIMASample {
     let level = hasConstant ? ARIMASample.direction(constant) : nil
     for (place, name) in regressors.names.enumerated() {
       let column = explanatory[place]
-      // What rounding leaves of a column whose differences vanish is told by the levels.
+      // The levels tell what rounding leaves of a column whose differences vanish.
       let size = regressors.columns[place].reduce(0) { $0 + $1 * $1 }
       let centred = level.map { ARIMASample.residual(of: column, beside: [$0]) } ?? column
       let moving = ARIMASample.product(centred, centred)
@@ -82,12 +82,13 @@ extension ARIMASample {
       throw .invalidOption(
         name: "regressors", value: still.joined(separator: ", "),
         reason: trend
-          ? "constant, or left with no variation by the \(remover) of \(model)" : "constant over the series")
+          ? "must vary after the \(remover) of \(model)" : "must vary over the series")
     }
     if !dependent.isEmpty {
       throw .invalidOption(
         name: "regressors", value: dependent.joined(separator: ", "),
-        reason: "a combination of the variables before" + (hasConstant ? " and a constant" : ""))
+        reason: "must not be a linear combination of the variables before"
+          + (hasConstant ? " and a constant" : ""))
     }
   }
 
@@ -100,7 +101,7 @@ extension ARIMASample {
     return size > 0 ? column.map { $0 / size } : nil
   }
 
-  /// What orthonormal directions leave of a column, projected twice against rounding.
+  /// The part of a column that is orthogonal to orthonormal directions, projected twice against rounding.
   private static func residual(of column: [Double], beside basis: [[Double]]) -> [Double] {
     var rest = column
     for direction in basis + basis {

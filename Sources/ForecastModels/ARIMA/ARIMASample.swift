@@ -2,12 +2,12 @@ internal import Forecasting
 internal import ForesightNumerics
 internal import RealModule
 
-/// A series made ready for ARIMA models of one pair of differences: the differenced values and the columns that stand for
-/// what is not observed.
+/// A series prepared for ARIMA models with one pair of differences: the differenced values, and a column for each value that is
+/// not observed.
 ///
-/// A missing value is a number that the likelihood is integrated over, one column of the differenced design; a span's sum
-/// leaves all but one of its periods unknown in the same way. The likelihood is then that of the observed figures exactly,
-/// given the first d + mD base periods (V. Gómez, A. Maravall and D. Peña, *J. Econometrics* 88 (1999) 341–363,
+/// The likelihood is integrated over missing values, each a column of the differenced design. The sum of a span leaves all but
+/// one of its periods unknown in the same way. The result is the exact likelihood of the observations given the first d + mD
+/// base periods (V. Gómez, A. Maravall and D. Peña, *J. Econometrics* 88 (1999) 341–363,
 /// doi:10.1016/S0304-4076(98)00036-0).
 struct ARIMASample: Sendable {
   struct Place: Sendable {
@@ -19,31 +19,31 @@ struct ARIMASample: Sendable {
   let difference: Int
   let seasonalDifference: Int
   let period: Int
-  /// The differenced values over `scale`, unknowns at a guess.
+  /// The differenced values over `scale`, with unknowns at a guess.
   private(set) var values: [Double]
-  /// A power of two near the mean of the absolute differences.
+  /// A power of two near the mean absolute difference.
   let scale: Double
-  /// The unknowns: the base period of each, counted from the series' first, and the one that makes up for it in a sum.
+  /// The unknowns: the base period of each, counted from the start of the series, and the one that offsets it in a sum.
   private(set) var places: [Place]
-  /// Their columns, differenced.
+  /// The differenced columns of the unknowns.
   private(set) var unknowns: [[Double]]
   /// The external variables over the series.
   let regressors: ARIMARegressors
-  /// Their columns, differenced.
+  /// The differenced columns of the external variables.
   let explanatory: [[Double]]
-  /// The column of a mean, or of a drift a base period.
+  /// The column of a mean, or of a drift per base period.
   let constant: [Double]
-  /// The values in units of `scale`, unknowns at a guess.
+  /// The values in units of `scale`, with unknowns at a guess.
   private(set) var levels: [Double]
-  /// The log-likelihood of the figures less that of scaled values.
+  /// The log-likelihood of the observations minus that of the scaled values.
   let logJacobian: Double
-  /// The number of figures that count: observed ones less those that differencing uses up.
+  /// The effective number of observations: observed values minus those that differencing uses.
   private(set) var effective: Int
-  /// The number of observed figures.
+  /// The number of observed values.
   private(set) var observed: Int
 
-  /// - Throws: `ForecastError.tooFewObservations` where differencing leaves nothing, `.numerics` for figures whose squares
-  ///   have no place among the numbers, or with more unknowns than memory is meant for.
+  /// - Throws: `ForecastError.tooFewObservations` if differencing leaves nothing, and `.numerics` if squares overflow or there
+  ///   are too many unknowns to fit in memory.
   init(
     _ series: TimeSeries, model: String, difference: Int, seasonalDifference: Int, period: Int,
     regressors: ARIMARegressors = .none
@@ -57,7 +57,7 @@ struct ARIMASample: Sendable {
       let last = raw.count + width - 1
       if let value = observation.value {
         counted += 1
-        // What is unknown starts from an even spread; its columns say how it may move.
+        // Unknowns start from equal shares; their columns say how they may differ.
         let share = series.rule == .sum ? value / Double(width) : value
         raw += [Double](repeating: share, count: width)
         if series.rule == .mean && width > 1 { logUnits += Double.log(Double(width)) }
@@ -111,7 +111,7 @@ struct ARIMASample: Sendable {
     self.period = period
   }
 
-  /// (1 − B)^d (1 − B^m)^D of values, the first d + mD left out.
+  /// (1 − B)^d (1 − B^m)^D of values, without the first d + mD.
   static func difference(_ values: [Double], _ d: Int, seasonal: Int, period: Int) -> [Double] {
     var result = values
     for _ in 0..<seasonal where result.count > period {
@@ -123,7 +123,7 @@ struct ARIMASample: Sendable {
     return result
   }
 
-  /// The column that moves an unknown before differencing.
+  /// The column of an unknown before differencing.
   static func indicator(_ place: Place, length: Int) -> [Double] {
     var column = [Double](repeating: 0, count: length)
     column[place.index] = 1
@@ -136,15 +136,15 @@ struct ARIMASample: Sendable {
     (0..<length).map { isTrend ? Double($0) : 1 }
   }
 
-  /// Values differenced as the sample's are.
+  /// Differences values in the same way as the sample.
   func differenced(_ values: [Double]) -> [Double] {
     ARIMASample.difference(values, difference, seasonal: seasonalDifference, period: period)
   }
 
-  /// Whether a likelihood takes long, for its many unknowns: their products cost their number squared.
+  /// Whether the number of unknowns makes a likelihood expensive: the cost of their products is quadratic in it.
   var isCostly: Bool { Double(unknowns.count * unknowns.count) * Double(values.count) > 5e5 }
 
-  /// The sample with its unknowns at what a solution estimates, as if these had been observed.
+  /// The sample with its unknowns replaced by the estimates of a solution, as if they had been observed.
   func completed(by solution: ARIMAObjective.Solution) -> ARIMASample {
     var copy = self
     for (place, value) in zip(places, solution.unknowns) {
@@ -159,9 +159,9 @@ struct ARIMASample: Sendable {
     return copy
   }
 
-  /// The differenced values less what ordinary least squares explains by the external variables.
+  /// The differenced values minus what ordinary least squares explains by the external variables.
   ///
-  /// Variables that least squares cannot tell apart leave the values as they are: the likelihood says so.
+  /// Collinear variables leave the values unchanged; the likelihood reports them.
   func withoutRegression(hasConstant: Bool) -> [Double] {
     guard !explanatory.isEmpty else { return values }
     let columns = explanatory + (hasConstant ? [constant] : [])

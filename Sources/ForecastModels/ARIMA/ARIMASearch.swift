@@ -28,7 +28,7 @@ public struct ARIMAConvergence: Sendable, Hashable, Codable {
   public let evaluations: Int
 }
 
-/// The search for the partial autocorrelations of greatest likelihood.
+/// The search for the partial autocorrelations that maximize the likelihood.
 struct ARIMASearch {
   let objective: ARIMAObjective
 
@@ -39,7 +39,7 @@ struct ARIMASearch {
     var status: ARIMAConvergence.Status
   }
 
-  /// Autoregressions stay short of a unit root, where no stationary start exists; moving averages may reach it.
+  /// Autoregressions stay away from a unit root, where no stationary start exists; moving averages may reach it.
   private var bounds: BoxBounds {
     let order = objective.order
     func ranges(_ count: Int, _ limit: Double) -> [ClosedRange<Double>] {
@@ -51,7 +51,7 @@ struct ARIMASearch {
         + ranges(order.seasonalMA, 1))
   }
 
-  /// The optimum reached from a start.
+  /// The optimum that is reached from a start.
   func run(from start: [Double], tolerance: Double = 1e-7, steps: Int = 200) -> Optimum {
     if start.isEmpty {
       var none: [Double] = []
@@ -75,7 +75,7 @@ struct ARIMASearch {
       gradientNorm: (result.gradientNorm ?? 0) * Double(objective.sample.effective), status: status)
   }
 
-  /// The best of several starts: the one of Hannan and Rissanen, none, and moving averages pulled either way.
+  /// The best optimum from several starts: that of Hannan and Rissanen, zero, and four with large coefficients of either sign.
   func best(from given: [[Double]] = []) -> Optimum {
     let order = objective.order
     let origin = [Double](repeating: 0, count: order.armaCount)
@@ -114,15 +114,16 @@ struct ARIMASearch {
     return polished.value <= best.value ? polished : best
   }
 
-  /// The optimum near one found roughly before.
+  /// The optimum near the result of a rough search.
   func polished(from partials: [Double]) -> Optimum {
     if partials.isEmpty { return best() }
     return run(from: partials, tolerance: 1e-8)
   }
 
-  /// The covariance of the partial autocorrelations from the Hessian; nil where that is not definite.
+  /// The covariance of the partial autocorrelations from the Hessian; `nil` if that is not positive definite.
   ///
-  /// Its columns are central differences of the exact gradient. Those at the boundary have zero rows.
+  /// The columns of the Hessian are central differences of the exact gradient. Partial autocorrelations at the boundary have zero
+  /// rows.
   func covariance(_ partials: [Double]) -> Matrix? {
     let count = partials.count
     let free = partials.indices.filter { abs(partials[$0]) < 1 - 1e-4 }
@@ -157,11 +158,11 @@ struct ARIMASearch {
   }
 }
 
-/// First estimates by two regressions: innovations by a long autoregression, then values on lags of both.
+/// First estimates by two regressions: a long autoregression for the innovations, then the values on lags of both.
 ///
 /// E. J. Hannan and J. Rissanen, *Biometrika* 69 (1982) 81–94, doi:10.1093/biomet/69.1.81.
 enum HannanRissanen {
-  /// Coefficients of an order, products of seasonal and other lags left out; nil for too few values.
+  /// The coefficients of an order, without products of seasonal and other lags; `nil` for too few values.
   static func start(_ values: [Double], order: ARIMAOrder, centred: Bool) -> ARIMACoefficients? {
     let n = values.count
     let reach = max(order.longAR, order.longMA)

@@ -1,24 +1,24 @@
 internal import Forecasting
 
-/// Where an ARIMA model stands after the last period: all that forecasts and later observations need.
+/// The state of an ARIMA model after the last period: all that forecasts and updates need.
 ///
-/// The series less mean or drift and external variables is one column; unknowns that are still felt are columns behind it;
-/// in the filter at the estimates those of external variables and of the constant follow. A missing value's column is
-/// taken out once it has faded, so that the state does not grow with the series.
+/// The first column is the series minus mean or drift and external variables. The columns of unknowns that still matter follow;
+/// in the filter at the estimates, so do those of external variables and of the constant. The column of a missing value is
+/// removed once it has faded, so that the state does not grow with the series.
 struct ARIMAState: Sendable, Codable {
   /// The unit of all numbers, a power of two.
   let scale: Double
-  /// The external variables with their units, and what is taken out of each in units of the constant's column.
+  /// The external variables with their units, and the amount of the constant's column that is subtracted from each.
   let names: [String]
   let units: [Double]
   let shifts: [Double]
-  /// The base periods seen.
+  /// The number of base periods so far.
   private(set) var length: Int
-  /// The level of the last of them, a guess where it is unknown.
+  /// The level of the last period, a guess if it is unknown.
   private(set) var last: Double
   /// The last d + mD values of each column before differencing.
   private(set) var tails: [[Double]]
-  /// The unknowns that are still felt.
+  /// The number of unknowns that still matter.
   private(set) var unknownCount: Int
   /// The filter at the estimates, and on either side of them along each direction of their uncertainty.
   private(set) var centre: ARMAState
@@ -27,7 +27,7 @@ struct ARIMAState: Sendable, Codable {
   /// A half step along a direction of uncertainty.
   static let step = 1e-3
 
-  /// The state after a sample; nil outside the domain.
+  /// The state after a sample; `nil` outside the domain.
   init?(_ objective: ARIMAObjective, coefficients: ARIMACoefficients, estimates: ARIMAEstimates) {
     let sample = objective.sample
     let order = objective.order
@@ -65,8 +65,8 @@ struct ARIMAState: Sendable, Codable {
       let recursion = objective.recursion
       guard
         let process = ARMAProcess(
-          order: order, ar: jets(coefficients.ar), ma: jets(coefficients.ma),
-          seasonalAR: jets(coefficients.seasonalAR), seasonalMA: jets(coefficients.seasonalMA)),
+          ar: jets(coefficients.ar), ma: jets(coefficients.ma), seasonalAR: jets(coefficients.seasonalAR),
+          seasonalMA: jets(coefficients.seasonalMA), period: order.period),
         recursion.prepare(process)
       else { return nil }
       var heads: [[Double]] = []
@@ -85,7 +85,7 @@ struct ARIMAState: Sendable, Codable {
     self.centre = centre
     displaced = (estimates.partials == nil ? [] : estimates.directions).map { direction in
       [1.0, -1.0].map { sign in
-        // A direction that leads out of the domain on one side is taken by the other.
+        // A direction that leaves the domain on one side is followed on the other.
         let moved = zip(estimates.partials ?? [], direction).map {
           ARMAJet(min(max($0 + sign * ARIMAState.step * $1, -1 + 1e-6), 1 - 1e-6))
         }
@@ -95,10 +95,10 @@ struct ARIMAState: Sendable, Codable {
     forget()
   }
 
-  /// Takes in the next base period: its level less constant and variables, the unknowns' values, and those of the columns
-  /// behind them.
+  /// Updates the state with the next base period: its level minus constant and variables, the values of the unknowns, and those
+  /// of the columns after them.
   ///
-  /// - Returns: the innovation at the estimates so far.
+  /// - Returns: The innovation at the current estimates.
   mutating func take(
     _ level: Double, rest: Double, unknowns: [Double], further: [Double], order: ARIMAOrder
   ) -> Double {
@@ -129,7 +129,7 @@ struct ARIMAState: Sendable, Codable {
     return zip(known, innovations.dropFirst()).reduce(innovations[0]) { $0 - $1.0 * $1.1 }
   }
 
-  /// Takes out unknowns that nothing to come depends on.
+  /// Removes unknowns that no later value depends on.
   mutating func forget() {
     for k in (0..<unknownCount).reversed() {
       let sides = displaced.flatMap { $0.compactMap { $0 } }

@@ -7,7 +7,7 @@ extension FittedARIMA {
   /// The filter runs on with innovations for values, y = c + Ψε, so that the covariance is exact – Ψ holds the ψ weights – with that of mean or drift and of missing values from generalised
   /// least squares. That of φ, θ, Φ and Θ is added by the delta method; at the boundary they count as known. Degrees of
   /// freedom are those of σ̂². The forecast of a chosen order is wider: innovations by 1.15, parameters by 1.3, eight degrees
-  /// of freedom at most (`ARIMASpread`). Cost O(hr) from the steady state on, before it O(h) a step, whatever the length of the
+  /// of freedom at most (`Spread`). Cost O(hr) from the steady state on, before it O(h) a step, whatever the length of the
   /// series; the matrix is made where it is asked for.
   public func forecast(_ horizon: Int) -> Forecast {
     precondition(horizon > 0, "a horizon is at least one period")
@@ -47,7 +47,7 @@ extension FittedARIMA {
     do throws(NumericsError) {
       distribution = try JointStudentT(
         location: law.location, columns: columns,
-        degreesOfFreedom: min(Double(degreesOfFreedom), spread.degreesOfFreedom ?? .infinity))
+        degreesOfFreedom: spread.limited(Double(degreesOfFreedom)))
     } catch {
       preconditionFailure("a Gram matrix of finite numbers is positive semidefinite: \(error)")
     }

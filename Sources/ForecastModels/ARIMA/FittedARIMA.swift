@@ -30,7 +30,7 @@ public struct FittedARIMA: FittedForecaster {
   var known: Regressors?
 
   init(
-    series: TimeSeries, search: ARIMASearch, optimum: ARIMASearch.Optimum, spread: ARIMASpread = .exact
+    series: TimeSeries, search: ARIMASearch, optimum: ARIMASearch.Optimum, spread: Spread = .exact
   ) throws(ForecastError) {
     let objective = search.objective
     let parts = ARIMAPartials(objective.order, optimum.partials.map { ARMAJet($0) })
@@ -45,7 +45,7 @@ public struct FittedARIMA: FittedForecaster {
 
   init(
     series: TimeSeries, objective: ARIMAObjective, coefficients: ARIMACoefficients, partials: [Double]?,
-    covariance: Matrix?, convergence: ARIMAConvergence, spread: ARIMASpread = .exact,
+    covariance: Matrix?, convergence: ARIMAConvergence, spread: Spread = .exact,
     holding held: FittedARIMA? = nil
   ) throws(ForecastError) {
     try self.init(
@@ -56,7 +56,7 @@ public struct FittedARIMA: FittedForecaster {
 
   init(
     series: TimeSeries, objective: ARIMAObjective, coefficients: ARIMACoefficients, partials: [Double]?,
-    covariance: Matrix?, convergence: ARIMAConvergence, spread: ARIMASpread, estimates held: ARIMAEstimates?,
+    covariance: Matrix?, convergence: ARIMAConvergence, spread: Spread, estimates held: ARIMAEstimates?,
     logLikelihood: Double??, effectiveCount: Int?
   ) throws(ForecastError) {
     let order = objective.order

@@ -1,8 +1,9 @@
+internal import ForesightNumerics
 internal import RealModule
 
 /// Tests that choose the numbers of differences.
 enum UnitRoots {
-  /// The KPSS statistic of level stationarity, Bartlett weights to lag ⌊3√n/13⌋.
+  /// The KPSS statistic for level stationarity, with Bartlett weights up to lag ⌊3√n/13⌋.
   ///
   /// D. Kwiatkowski, P. Phillips, P. Schmidt and Y. Shin, *J. Econometrics* 54 (1992) 159–178,
   /// doi:10.1016/0304-4076(92)90104-Y.
@@ -30,7 +31,7 @@ enum UnitRoots {
     return long > 0 ? eta / (Double(n) * long) : 0
   }
 
-  /// The first differences until the test no longer rejects level stationarity at 5 % (0.463), at most `limit`.
+  /// The number of first differences until the test no longer rejects level stationarity at 5% (0.463), at most `limit`.
   static func differences(_ values: [Double], limit: Int) -> Int {
     var x = values
     var d = 0
@@ -42,9 +43,9 @@ enum UnitRoots {
     return d
   }
 
-  /// The strength of the season, 1 − var(remainder)/var(remainder + season), within 0 … 1.
+  /// The strength of the season, 1 − var(remainder)/var(remainder + season), from 0 to 1.
   ///
-  /// Trend by a centred moving average over a cycle, season by means of what is left (X. Wang, K. Smith and R. Hyndman,
+  /// The trend is a centered moving average over a cycle, the season the means of what is left (X. Wang, K. Smith and R. Hyndman,
   /// *Data Min. Knowl. Discov.* 13 (2006) 335–364, doi:10.1007/s10618-005-0039-x).
   static func seasonalStrength(_ values: [Double], period: Int) -> Double {
     let n = values.count
@@ -69,8 +70,9 @@ enum UnitRoots {
     return min(max(1 - variance(remainder) / whole, 0), 1)
   }
 
-  /// One seasonal difference where a test asks for it: the strength of the season past 0.64, as R's `nsdiffs` decides, or a
-  /// seasonal unit root that is not rejected; the strength decides too where a series is too short for the latter.
+  /// The number of seasonal differences, 0 or 1, by a test.
+  ///
+  /// The test is the strength of the season above 0.64, as in R's `nsdiffs`, or a seasonal unit root that is not rejected. If the series is too short for the test, the strength decides.
   static func seasonalDifferences(_ values: [Double], period: Int, by test: SeasonalTest) -> Int {
     guard !isConstant(values) else { return 0 }
     if test == .ocsb, let isPresent = SeasonalUnitRoot(values: values, period: period).isPresent {
@@ -86,5 +88,106 @@ enum UnitRoots {
     var sum = 0.0
     for x in values { sum += (x - mean) * (x - mean) }
     return sum / Double(max(values.count - 1, 1))
+  }
+}
+
+/// How the number of seasonal differences is chosen.
+public enum SeasonalTest: String, Sendable, Hashable, Codable, CaseIterable {
+  /// One difference if the strength of the season exceeds 0.64.
+  case strength
+  /// One difference if the test of Osborn, Chui, Smith and Birchenhall does not reject a seasonal unit root at 5%.
+  case ocsb
+}
+
+/// The regression of the test for a seasonal unit root.
+///
+/// With x the series, m the period and λ(B) an autoregression fitted to (1 − B)(1 − B^m)x_t first,
+///
+///     (1 − B)(1 − B^m)x_t = Σ a_i (1 − B)(1 − B^m)x_{t−i} + π₁ λ(B)(1 − B^m)x_{t−1} + π₂ λ(B)(1 − B)x_{t−m} + ε_t
+///
+/// and the statistic is the t ratio of π₂ (D. R. Osborn, A. P. L. Chui, J. P. Smith and C. R. Birchenhall, *Oxford Bull. Econ.
+/// Stat.* 50 (1988) 361–377, doi:10.1111/j.1468-0084.1988.mp50004002.x).
+struct SeasonalUnitRoot {
+  let values: [Double]
+  let period: Int
+
+  /// Whether a seasonal unit root is not rejected at 5%, with up to three lags chosen by Akaike's criterion.
+  ///
+  /// `nil` if the series is too short for the regression or has no variation left.
+  var isPresent: Bool? {
+    let fits = (0...3).compactMap { fit(lags: $0, omitting: 3) }
+    guard let best = fits.enumerated().min(by: { $0.element.criterion < $1.element.criterion }) else {
+      return nil
+    }
+    return statistic(lags: best.element.lags).map { $0 > SeasonalUnitRoot.criticalValue(period: period) }
+  }
+
+  /// The t ratio of π₂ with a number of lags; `nil` if the regression is not determined.
+  func statistic(lags: Int) -> Double? { fit(lags: lags, omitting: lags)?.ratio }
+
+  /// The 5% critical value without trend, as a function of the period, from simulations under the null hypothesis.
+  ///
+  /// This is the response surface of R's `forecast` 8.20; the tests compare it with independent simulations.
+  static func criticalValue(period: Int) -> Double {
+    let distance = Double.log(Double(period)) - 0.7656451
+    return -0.2937411 * Double.exp(-0.2850853 * distance - 0.05983644 * distance * distance) - 1.652202
+  }
+
+  private struct Fit {
+    var lags: Int
+    var ratio: Double
+    var criterion: Double
+  }
+
+  /// The regression with `lags` lags, without the first `omitting` values after differencing.
+  private func fit(lags: Int, omitting: Int) -> Fit? {
+    let seasonal = ARIMASample.difference(values, 0, seasonal: 1, period: period)
+    let plain = ARIMASample.difference(values, 1, seasonal: 0, period: 1)
+    let both = ARIMASample.difference(values, 1, seasonal: 1, period: period)
+    guard values.count > 2 * period + omitting + lags + 4 else { return nil }
+    // λ(B) by least squares on the lags.
+    var filter: [Double] = []
+    if lags > 0 {
+      let rows = (max(lags, omitting)..<both.count).map { t in (1...lags).map { both[t - $0] } }
+      guard let solution = SeasonalUnitRoot.solve(rows, Array(both[max(lags, omitting)...])) else {
+        return nil
+      }
+      filter = solution.coefficients
+    }
+    /// λ(B)z, NaN where lags reach before the start.
+    func filtered(_ z: [Double]) -> [Double] {
+      z.indices.map { t in
+        guard t >= filter.count else { return .nan }
+        return filter.enumerated().reduce(z[t]) { $0 - $1.element * z[t - $1.offset - 1] }
+      }
+    }
+    let level = filtered(seasonal)
+    let season = filtered(plain)
+    // `both` begins at period + 1 of the values, `seasonal` at period, `plain` at 1.
+    var rows: [[Double]] = []
+    var response: [Double] = []
+    for t in max(lags, omitting)..<both.count {
+      let time = t + period + 1
+      let row =
+        (0..<lags).map { both[t - $0 - 1] } + [level[time - 1 - period], season[time - period - 1]]
+      guard row.allSatisfy({ !$0.isNaN }) else { continue }
+      rows.append(row)
+      response.append(both[t])
+    }
+    guard let solution = SeasonalUnitRoot.solve(rows, response) else { return nil }
+    let error = solution.standardErrors[lags + 1]
+    guard error > 0 else { return nil }
+    let n = Double(rows.count)
+    return Fit(
+      lags: lags, ratio: solution.coefficients[lags + 1] / error,
+      criterion: n * Double.log(solution.residualSumOfSquares / n) + 2 * Double(lags))
+  }
+
+  private static func solve(_ rows: [[Double]], _ response: [Double]) -> LeastSquaresSolution? {
+    guard let width = rows.first?.count, rows.count > width else { return nil }
+    var design = Matrix(rows: rows.count, columns: width, repeating: 0)
+    for (i, row) in rows.enumerated() { for (j, x) in row.enumerated() { design[i, j] = x } }
+    guard let solution = try? LeastSquares().solve(design, response), solution.isFullRank else { return nil }
+    return solution
   }
 }

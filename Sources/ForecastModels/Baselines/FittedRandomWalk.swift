@@ -73,8 +73,8 @@ public struct FittedRandomWalk: FittedForecaster {
   public var summary: FitSummary {
     var summary = FitSummary(model: name, of: series)
     if hasDrift, let error = driftStandardError {
-      let estimate = GrowthEstimate(value: drift, standardError: error, lower: nil, upper: nil)
-      summary.coefficients = [coefficient("drift", estimate, degreesOfFreedom: degreesOfFreedom)]
+      let estimate = Estimate(value: drift, standardError: error, lower: nil, upper: nil)
+      summary.coefficients = [FitSummary.Coefficient("drift", estimate, degreesOfFreedom: degreesOfFreedom)]
     }
     summary.degreesOfFreedom = Double(degreesOfFreedom)
     summary.residualStandardError = variance.squareRoot()

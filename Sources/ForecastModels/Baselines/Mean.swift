@@ -71,9 +71,9 @@ public struct FittedMean: FittedForecaster {
   /// Level, standard error, criteria.
   public var summary: FitSummary {
     var summary = FitSummary(model: name, of: series)
-    let estimate = GrowthEstimate(
+    let estimate = Estimate(
       value: level, standardError: (variance / periods).squareRoot(), lower: nil, upper: nil)
-    summary.coefficients = [coefficient("mean", estimate, degreesOfFreedom: degreesOfFreedom)]
+    summary.coefficients = [FitSummary.Coefficient("mean", estimate, degreesOfFreedom: degreesOfFreedom)]
     summary.degreesOfFreedom = Double(degreesOfFreedom)
     summary.residualStandardError = variance.squareRoot()
     if let logLikelihood {

@@ -6,15 +6,13 @@ internal import RealModule
 struct AutoPool: Sendable, Codable {
   /// The fewest values that the smoothing member, and with it the distribution, is fitted to.
   static let needed = 5
-  /// By how much the choices made widen the smoothing member's distribution.
-  static let spread = 1.15
   /// The fewest degrees of freedom of the distribution, which give it a mean, a variance and a fourth moment.
   static let freedom = 5.0
 
   /// Whether members see roots and logarithms.
   let isPositive: Bool
   let scale: Double
-  let season: ThetaSeason
+  let season: SeasonalAdjustment
   /// Smoothing of the adjusted root.
   private(set) var smoothing: FittedETS
   /// Smoothing at the levels of aggregation of the root; `nil` where it failed.
@@ -40,17 +38,17 @@ struct AutoPool: Sendable, Codable {
       && (sample.season.isMultiplicative || sample.season.indices.isEmpty)
     isPositive = positive
     season = sample.season
-    func root(_ value: Double) -> Double { positive ? value.squareRoot() : value }
+    let view = MemberView(isPositive: positive)
     let adjusted = values.enumerated().map { t, y in y.map { sample.season.adjusted($0, at: t) } }
 
-    let smoothed = try AutoPool.plain(adjusted.map { $0.map(root) }, name: series.name)
+    let smoothed = try AutoPool.plain(adjusted.map { $0.map(view.root) }, name: series.name)
     let damped = ETSForm(.additive, .additiveDamped, .none)
     let isLong = series.observedCount >= damped.parameterCount(period: 1) + 2
     smoothing = try ETS(isLong ? damped : ETSForm(.additive, .none, .none)).fit(smoothed)
 
     var failures: [CombinationFailure] = []
     do throws(ForecastError) {
-      levels = try TemporalLevels(values.map { $0.map(root) }, name: series.name, period: period)
+      levels = try TemporalLevels(values.map { $0.map(view.root) }, name: series.name, period: period)
     } catch {
       levels = nil
       failures.append(CombinationFailure(member: "smoothing by levels", reason: error.description))
@@ -58,7 +56,7 @@ struct AutoPool: Sendable, Codable {
     let complete = adjusted.compactMap { $0 }
     posterior =
       complete.count == adjusted.count
-      ? DifferencedARMA(positive ? complete.map { Double.log($0) } : complete) : nil
+      ? DifferencedARMA(complete.map(view.logarithm)) : nil
     if posterior == nil {
       failures.append(
         complete.count == adjusted.count
@@ -92,19 +90,19 @@ struct AutoPool: Sendable, Codable {
   mutating func take(_ values: [Double?], from first: Int) -> [Double?] {
     let scaled = values.map { $0.map { $0 / scale } }
     let adjusted = scaled.enumerated().map { t, y in y.map { season.adjusted($0, at: first + t) } }
-    let smoothed = smoothing.run(adjusted.map { $0.map(root) }, from: smoothing.finalState)
+    let smoothed = smoothing.run(adjusted.map { $0.map(view.root) }, from: smoothing.finalState)
     smoothing.finalState = smoothed.state
-    let roots = scaled.map { $0.map(root) }
+    let roots = scaled.map { $0.map(view.root) }
     let level = levels?.take(roots)
     return adjusted.enumerated().map { t, value in
-      var parts: [Double?] = [seasonal(squared(smoothed.predictions[t]), at: first + t)]
-      if let level { parts.append(scale * squared(level[t])) }
+      var parts: [Double?] = [seasonal(view.squared(smoothed.predictions[t]), at: first + t)]
+      if let level { parts.append(scale * view.squared(level[t])) }
       if posterior != nil {
         isBroken = isBroken || value == nil
         if !isBroken, let value {
-          let logarithm = logarithm(value)
+          let logarithm = view.logarithm(value)
           let predicted = posterior?.take(logarithm)
-          parts.append(predicted.map { seasonal(exponential($0), at: first + t) })
+          parts.append(predicted.map { seasonal(view.exponential($0), at: first + t) })
         }
       }
       return AutoPool.mean(parts)
@@ -113,13 +111,13 @@ struct AutoPool: Sendable, Codable {
 
   /// The one-step predictions for the values that the pool has just been fitted to.
   func fitted(_ values: [Double?]) -> [Double?] {
-    let level = levels?.fitted(values.map { $0.map { root($0 / scale) } })
+    let level = levels?.fitted(values.map { $0.map { view.root($0 / scale) } })
     let arma = arma?.fitted(
-      values.enumerated().compactMap { t, y in y.map { logarithm(season.adjusted($0 / scale, at: t)) } })
+      values.enumerated().compactMap { t, y in y.map { view.logarithm(season.adjusted($0 / scale, at: t)) } })
     return smoothing.fitted.enumerated().map { t, value in
-      var parts = [value.map { seasonal(squared($0), at: t) }]
-      if let level { parts.append(scale * squared(level[t])) }
-      if let arma { parts.append(arma[t].map { seasonal(exponential($0), at: t) }) }
+      var parts = [value.map { seasonal(view.squared($0), at: t) }]
+      if let level { parts.append(scale * view.squared(level[t])) }
+      if let arma { parts.append(arma[t].map { seasonal(view.exponential($0), at: t) }) }
       return AutoPool.mean(parts)
     }
   }
@@ -134,11 +132,7 @@ struct AutoPool: Sendable, Codable {
     return sum / Double(parts.count)
   }
 
-  private func logarithm(_ value: Double) -> Double { isPositive ? Double.log(value) : value }
-
-  private func exponential(_ value: Double) -> Double { isPositive ? Double.exp(value) : value }
-
-  private func root(_ value: Double) -> Double { isPositive ? value.squareRoot() : value }
+  private var view: MemberView { MemberView(isPositive: isPositive) }
 
   private static func plain(_ values: [Double?], name: String) throws(ForecastError) -> TimeSeries {
     try TimeSeries(values, start: Period(.index, ordinal: 1), name: name, rule: .mean, seasonalPeriod: 1)
@@ -157,20 +151,18 @@ struct AutoPool: Sendable, Codable {
   /// The mean of the next periods that follow `length` ones: that of the members.
   func mean(_ horizon: Int, after length: Int) -> [Double] {
     var sum = smoothing.innovationFreePath(horizon).enumerated().map { step, value in
-      seasonal(squared(value), at: length + step)
+      seasonal(view.squared(value), at: length + step)
     }
     if let levels {
-      for (step, value) in levels.path(horizon).enumerated() { sum[step] += scale * squared(value) }
+      for (step, value) in levels.path(horizon).enumerated() { sum[step] += scale * view.squared(value) }
     }
     if let arma {
       for (step, value) in arma.path(horizon).enumerated() {
-        sum[step] += seasonal(exponential(value), at: length + step)
+        sum[step] += seasonal(view.exponential(value), at: length + step)
       }
     }
     return sum.map { $0 / Double(count) }
   }
-
-  private func squared(_ root: Double) -> Double { isPositive ? max(root, 0) * max(root, 0) : root }
 
   private func seasonal(_ value: Double, at time: Int) -> Double { scale * season.seasonal(value, at: time) }
 
@@ -179,10 +171,22 @@ struct AutoPool: Sendable, Codable {
     let mean = mean(horizon, after: length)
     let own = smoothing.linearLaw(horizon)
     let law = try own.moved(
-      to: mean, factor: AutoPool.spread * (isPositive ? 1 : scale),
+      to: mean, factor: Spread.pooled.innovation * (isPositive ? 1 : scale),
       degreesOfFreedom: max(own.degreesOfFreedom, AutoPool.freedom))
     guard isPositive else { return law }
     return try SquaredStudentT(
       mean: mean, factors: (0..<horizon).map { seasonal(1, at: length + $0) }, root: law)
   }
+}
+
+/// What the members of `Auto` see of a value: its square root and its logarithm for positive data, otherwise the value itself.
+private struct MemberView {
+  let isPositive: Bool
+
+  func root(_ value: Double) -> Double { isPositive ? value.squareRoot() : value }
+  /// The inverse of `root`; a root below zero stands for zero.
+  func squared(_ root: Double) -> Double { isPositive ? max(root, 0) * max(root, 0) : root }
+  func logarithm(_ value: Double) -> Double { isPositive ? .log(value) : value }
+  /// The inverse of `logarithm`.
+  func exponential(_ value: Double) -> Double { isPositive ? .exp(value) : value }
 }

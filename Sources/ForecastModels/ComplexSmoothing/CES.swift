@@ -57,23 +57,23 @@ struct CESSample {
   let season: [Double]?
 
   init(_ series: TimeSeries, model: String, period: Int) throws(ForecastError) {
-    let scaled = try ETSSample(series, model: model)
+    let scaled = try ScaledSample(series, model: model)
     values = scaled.values
     scale = scaled.scale
     observed = scaled.observed
     self.period = period
     season =
       period > 1 && scaled.values.count > 2 * period
-      ? ThetaDecomposition(values: scaled.values, period: period).season(
-        isMultiplicative: false, shrinkage: ThetaEstimation.shrinkage.seasonalShrinkage)?.indices
+      ? ClassicalDecomposition(values: scaled.values, period: period).season(
+        isMultiplicative: false, shrinkage: SeasonalAdjustment.shrinkage)?.indices
       : nil
   }
 
   /// Whether the test finds a season.
   var hasSeason: Bool {
     season != nil
-      && ThetaDecomposition(values: values, period: period).hasSeason(
-        beyond: ThetaEstimation.shrinkage.seasonalBand)
+      && ClassicalDecomposition(values: values, period: period).hasSeason(
+        beyond: SeasonalAdjustment.band)
   }
 
   /// Refuses a series with fewer than `needed` values.

@@ -1,31 +1,31 @@
-/// The forms of complex exponential smoothing, which differ in the season.
+/// The forms of complex exponential smoothing, which differ in their seasonal component.
 ///
-/// A level ℓ goes with a potential c, what the model knows of the series beside its level, as the real part of a complex
-/// number goes with the imaginary one. With innovations e and complex gain α₀ + iα₁:
+/// A level ℓ and a potential c, which holds what the model knows beside the level, are the real and the imaginary part of a
+/// complex number. With innovations e and complex gain α₀ + iα₁:
 ///
 ///     y_t = ℓ_{t−1} + e_t
 ///     ℓ_t = ℓ_{t−1} − (1 − α₁)c_{t−1} + (α₀ − α₁)e_t
 ///     c_t = ℓ_{t−1} + (1 − α₀)c_{t−1} + (α₀ + α₁)e_t
 ///
 /// (Svetunkov, Kourentzes and Ord, *Naval Research Logistics* 69 (2022) 1108–1123, doi:10.1002/nav.22074). With α₁ = 1 it
-/// is simple smoothing by α₀ − 1; elsewhere the potential moves the level, which takes the place of a trend.
+/// is simple smoothing with gain α₀ − 1; otherwise the potential moves the level, which replaces a trend.
 public enum CESForm: String, Sendable, Hashable, Codable, CaseIterable {
-  /// One level with its potential: no season.
+  /// One level with its potential, no season.
   case none
-  /// A level with its potential for each period of the cycle, read and moved at a lag of m.
+  /// A level with its potential for each position of the cycle, used and updated at lag m.
   case simple
   /// A level with its potential, and additive seasonal indices s_t = s_{t−m} + be_t.
   case partial
-  /// A level with its potential, and one more such pair for each period of the cycle with a gain β₀ + iβ₁ of its own.
+  /// A level with its potential, and another such pair for each position of the cycle with its own gain β₀ + iβ₁.
   case full
 
-  /// Whether a level is carried from period to period.
+  /// Whether a level is updated every period.
   var hasLevel: Bool { self != .simple }
 
-  /// Whether a state is carried from cycle to cycle.
+  /// Whether the form has a seasonal component.
   public var isSeasonal: Bool { self != .none }
 
-  /// The gains, α₀ and α₁ first.
+  /// The number of gains, starting with α₀ and α₁.
   var gainCount: Int {
     switch self {
     case .none, .simple: 2
@@ -45,6 +45,6 @@ public enum CESForm: String, Sendable, Hashable, Codable, CaseIterable {
 public enum CESEstimation: String, Sendable, Hashable, Codable, CaseIterable {
   /// Least squares, which is maximum likelihood given the initial season.
   case leastSquares = "least-squares"
-  /// Least squares with a penalty that draws the gains to those of a level without trend.
+  /// Least squares with a penalty that shrinks the gains toward those of a level without trend.
   case shrinkage
 }

@@ -1,15 +1,24 @@
 internal import CKernels
 
-/// A number of the recursion with its derivatives: by ℓ₀, by c₀ and by the gains.
+/// A number with its derivatives by ℓ₀, by c₀ and by the gains.
 typealias CESLanes = SIMD8<Double>
 
 extension SIMD8<Double> {
-  /// Lane 0, where the value stands.
+  /// The lane of the value.
   static let valueLane = CESLanes(1, 0, 0, 0, 0, 0, 0, 0)
   /// The lane of the derivative by ℓ₀, a shift of every level.
   static let levelLane = CESLanes(0, 1, 0, 0, 0, 0, 0, 0)
   /// The lane of the derivative by c₀, a shift of every potential.
   static let potentialLane = CESLanes(0, 0, 1, 0, 0, 0, 0, 0)
+
+  /// Replaces the first `count` lanes b by the solution of Ax = b, with A symmetric, row by row, and overwritten by its factor;
+  /// returns false if A is not positive definite.
+  mutating func solve(_ matrix: inout [Double], count: Int) -> Bool {
+    withUnsafeMutableBytes(of: &self) {
+      fs_cholesky_solve(
+        &matrix, Int64(count), Int64(count), $0.baseAddress?.assumingMemoryBound(to: Double.self)) != 0
+    }
+  }
 
   /// The lane of the derivative by a gain.
   static func gainLane(_ index: Int) -> CESLanes {
@@ -23,15 +32,15 @@ extension SIMD8<Double> {
 struct CESState: Sendable, Hashable, Codable {
   var level = CESLanes.zero
   var potential = CESLanes.zero
-  /// A level, or an index of season, for each period of the cycle.
+  /// A level, or a seasonal index, for each position of the cycle.
   var seasonLevels: [CESLanes] = []
-  /// A potential for each period of the cycle; empty for the partial form.
+  /// A potential for each position of the cycle; empty for the partial form.
   var seasonPotentials: [CESLanes] = []
-  /// The place in the cycle of the next period.
+  /// The position in the cycle of the next period.
   var place = 0
 }
 
-/// Seven rows of lanes in place, which a search makes by the thousand.
+/// Seven rows of lanes without heap allocation: a search makes thousands.
 struct CESRows {
   private var rows = (
     CESLanes.zero, CESLanes.zero, CESLanes.zero, CESLanes.zero, CESLanes.zero, CESLanes.zero, CESLanes.zero
@@ -60,7 +69,7 @@ extension CESSums {
 }
 
 extension UnsafeMutableRawBufferPointer {
-  /// The bytes as the doubles that they are.
+  /// The bytes as doubles.
   fileprivate var doubles: UnsafeMutablePointer<Double>? { assumingMemoryBound(to: Double.self).baseAddress }
 }
 
@@ -75,15 +84,15 @@ extension CESForm {
   }
 }
 
-/// The recursion of complex exponential smoothing with given gains, derivatives carried along.
+/// The recursion of complex exponential smoothing with given gains, and its derivatives.
 struct CESRecursion: Sendable {
   let form: CESForm
   /// α₀ and α₁, then b or β₀ and β₁, then zeros.
   let gains: SIMD4<Double>
 
-  /// Runs over values in which NaN is missing, whose innovation is zero.
+  /// Runs over values, with NaN for missing ones, whose innovation is zero.
   ///
-  /// Writes the one-step predictions with derivatives to `predictions` where that is given, one for each value.
+  /// Writes one-step predictions with derivatives to `predictions` unless that is `nil`, one per value.
   func run(_ values: [Double], _ state: inout CESState, predictions: inout [CESLanes]?) -> CESSums {
     var sums = CESSums()
     predictions = predictions.map { _ in [CESLanes](repeating: .zero, count: values.count) }
@@ -125,7 +134,7 @@ struct CESRecursion: Sendable {
     return sums
   }
 
-  /// The sums of a run whose predictions are of no use.
+  /// The sums of a run, without its predictions.
   func run(_ values: [Double], _ state: inout CESState) -> CESSums {
     var none: [CESLanes]?
     return run(values, &state, predictions: &none)
@@ -142,7 +151,7 @@ struct CESRecursion: Sendable {
     return predictions ?? []
   }
 
-  /// The path on from a state without innovations, with its derivatives.
+  /// The path from a state without innovations, with its derivatives.
   func path(_ horizon: Int, from start: CESState) -> [CESLanes] {
     var state = start
     return path([Double](repeating: .nan, count: horizon), &state)

@@ -1,14 +1,14 @@
 internal import RealModule
 
-/// The region of gains in which what an old state or innovation leaves in the predictions dies out.
+/// The region of gains in which the effect of old states and innovations on the predictions dies out.
 ///
-/// Each complex pair is held to its own: the roots of λ² − τλ + δ, τ = 2 − 2α₀ + α₁ and δ = (1 − α₀)² + (1 − α₀) − α₁ + α₁²,
-/// inside the unit circle; 0 ≤ b ≤ 1. Pairs of the full form share innovations, and so do a pair and the index of the partial
-/// form: what they take of one at the same period is held below two.
+/// Each complex pair has its own region: the roots of λ² − τλ + δ, τ = 2 − 2α₀ + α₁ and δ = (1 − α₀)² + (1 − α₀) − α₁ + α₁²,
+/// inside the unit circle; 0 ≤ b ≤ 1. Pairs of the full form share innovations, as do a pair and the index of the partial
+/// form: the sum of their shares in one period stays below 2.
 struct CESRegion {
   let form: CESForm
 
-  /// Whether shifts and gains are inside.
+  /// Whether shifts and gains are inside the region.
   func holds(_ parameters: CESLanes) -> Bool {
     var isInside = true
     visitMargins(parameters) { value, _ in isInside = isInside && value > 0 }
@@ -40,7 +40,7 @@ struct CESRegion {
     }
   }
 
-  /// Tells of the quantities that are positive inside, each with its derivatives by shifts and gains.
+  /// Visits the quantities that are positive inside the region, each with its derivatives by shifts and gains.
   @inline(__always)
   private func visitMargins(_ parameters: CESLanes, _ body: (Double, CESLanes) -> Void) {
     @inline(__always)
@@ -59,7 +59,7 @@ struct CESRegion {
       body(1 + determinant - trace, determinantSlope - traceSlope)
       body(1 + determinant + trace, determinantSlope + traceSlope)
     }
-    /// 2 − (α₀ − α₁) − the share of an innovation that the season takes.
+    /// 2 − (α₀ − α₁) − the share of an innovation in the season.
     func addShared(_ season: CESLanes) {
       let slope: CESLanes = [0, 0, -1, 1, 0, 0, 0, 0] - season
       body(2 + (slope * parameters).sum(), slope)

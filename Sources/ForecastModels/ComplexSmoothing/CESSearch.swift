@@ -1,16 +1,15 @@
-internal import CKernels
 internal import ForesightNumerics
 internal import RealModule
 
-/// The search for gains and initial states: Levenberg and Marquardt's steps with exact derivatives, a pass of O(n) each.
+/// The search for gains and initial states: Levenberg–Marquardt steps with exact derivatives, one pass of O(n) each.
 ///
-/// The recursion is linear in its state, so that ℓ₀ and c₀ join the gains without a search of their own.
+/// The recursion is linear in its state, so ℓ₀ and c₀ join the gains without a search of their own.
 struct CESSearch {
-  /// The values in a unit near their size, NaN where missing.
+  /// The values in a unit near their size, with NaN for missing ones.
   let values: [Double]
   let form: CESForm
   let estimation: CESEstimation
-  /// The state that the shifts ℓ₀ and c₀ are counted from.
+  /// The state to which the shifts ℓ₀ and c₀ are added.
   let start: CESState
 
   /// Where a search ended.
@@ -24,14 +23,14 @@ struct CESSearch {
     var status: CESStatus
   }
 
-  /// The weight of the barrier that keeps gains inside their region, small against a unit of log-likelihood.
+  /// The weight of the barrier that keeps gains inside their region, small compared with a unit of log-likelihood.
   private static let barrier = 1e-3
   private var region: CESRegion { CESRegion(form: form) }
 
   /// Shifts and gains.
   var count: Int { 2 + form.gainCount }
   private let observed: Double
-  /// The penalties' weights, one a parameter.
+  /// The weights of the penalty, one per parameter.
   private let weights: CESLanes
   private let centres: CESLanes
 
@@ -70,12 +69,12 @@ struct CESSearch {
     (weights, centres) = CESSearch.penalty(form, estimation)
   }
 
-  /// c/ℓ where the potential rests, 1/α₀, at a middling gain.
+  /// c/ℓ at rest, 1/α₀, for a medium gain.
   private static let restingShare = 1 / 1.3
 
   /// The weights and centres of the penalty Σ w(x − centre)²/2 on shifts and gains.
   ///
-  /// A faint one decides what the data leave open: the potential's start where α₁ = 1.
+  /// A faint weight decides what the data do not determine: the start of the potential if α₁ = 1.
   private static func penalty(
     _ form: CESForm, _ estimation: CESEstimation
   ) -> (weights: CESLanes, centres: CESLanes) {
@@ -102,7 +101,7 @@ struct CESSearch {
   /// The optimum that is reached from the penalty's centre.
   func firstOptimum() -> Optimum { descend(from: centres) }
 
-  /// The better of an optimum and the one that is reached from a calmer start.
+  /// The better of an optimum and the one that is reached from a slower start.
   func improved(_ first: Optimum) -> Optimum {
     var calm = centres
     calm[2] = 1.2
@@ -112,7 +111,7 @@ struct CESSearch {
     return best
   }
 
-  /// The state before the first value with the shifts taken in.
+  /// The state before the first value, with the shifts added.
   func initialState(_ parameters: CESLanes) -> CESState {
     var state = start
     if form == .simple {
@@ -177,11 +176,7 @@ struct CESSearch {
         for k in matrix.indices { damped[k] = matrix[k] }
         for i in 0..<count { damped[i * count + i] *= 1 + damping }
         var step = gradient
-        let isSolved = withUnsafeMutableBytes(of: &step) {
-          fs_cholesky_solve(
-            &damped, Int64(count), Int64(count), $0.baseAddress?.assumingMemoryBound(to: Double.self))
-        }
-        if isSolved != 0 {
+        if step.solve(&damped, count: count) {
           guard (gradient * step).sum() > 1e-6 else {
             status = wasHeld ? .atBound : .converged
             break search
@@ -223,7 +218,7 @@ struct CESSearch {
 
   /// A factor of the covariance of shifts and gains, σ²(Σ de deᵀ + P)⁻¹, column by column.
   ///
-  /// P holds a gain to a standard deviation of 0.3 and a shift to one of the series' unit, which makes the rest invertible.
+  /// P is a prior standard deviation of 0.3 for a gain and of one scaled unit for a shift, which makes the rest invertible.
   func covarianceFactor(_ optimum: Optimum, variance: Double) -> [[Double]] {
     var matrix = Matrix(rows: count, columns: count, repeating: 0)
     for i in 0..<count {
@@ -246,10 +241,10 @@ struct CESSearch {
   }
 }
 
-/// The weights of the pull on the gains in −log-likelihood: α₀ ~ N(1.7, 0.18²), α₁ ~ N(1, 0.014²), b ~ N(0.1, 0.5²).
+/// The weights of the penalty on the gains, in units of −log-likelihood: α₀ ~ N(1.7, 0.18²), α₁ ~ N(1, 0.014²), b ~ N(0.1, 0.5²).
 ///
-/// An imaginary part other than 1 is a trend that the level itself feeds. Chosen among eighteen settings by the accuracy of
-/// forecasts from one origin, a horizon before the end of the training parts of the M3 series.
+/// An imaginary part other than 1 is a trend that the level itself drives. Chosen among eighteen settings for the accuracy of
+/// forecasts from one origin, one horizon before the end of the training parts of the M3 series.
 struct CESPenalty: Sendable, Hashable {
   var real: Double
   var imaginary: Double

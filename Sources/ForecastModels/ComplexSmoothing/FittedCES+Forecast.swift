@@ -6,12 +6,12 @@ extension FittedCES {
   ///
   /// The model is linear in its innovations: the path without them is the exact mean, and the covariance of the noise is
   /// σ²Σ ψ_{i−k}ψ_{j−k}, ψ the response to one. What is unknown of gains and starts is added by the delta method. Both are
-  /// widened by the figures of `CESSpread`.
+  /// widened by the figures of `Spread`.
   public func forecast(_ horizon: Int) -> Forecast {
     precondition(horizon > 0, "a horizon is at least one period")
     let path = recursion.path(horizon, from: state)
     let response = recursion.response(horizon, cycle: seasonalPeriod)
-    let spread = CESSpread.standard
+    let spread = Spread.misspecified
     let noise = variance.squareRoot() * spread.innovation
     let shifts = uncertainty.map { column in
       path.map { lanes in
@@ -26,24 +26,10 @@ extension FittedCES {
     do throws(NumericsError) {
       let law = try JointStudentT(
         location: path.map { scale * $0[0] }, columns: columns,
-        degreesOfFreedom: min(degreesOfFreedom, spread.degreesOfFreedom))
+        degreesOfFreedom: spread.limited(degreesOfFreedom))
       return Forecast(model: name, series: series, distribution: law)
     } catch {
       preconditionFailure("a Gram matrix of finite numbers is positive semidefinite: \(error)")
     }
   }
-}
-
-/// How much wider predictive distributions are than the fitted model's own.
-///
-/// Chosen for the coverage of the last horizon of the training parts of the M3 series, held out.
-struct CESSpread: Sendable, Hashable {
-  /// The factor of the innovations' standard deviation.
-  var innovation: Double
-  /// The factor of the parameters' standard errors.
-  var parameters: Double
-  /// The most degrees of freedom that the tails are given.
-  var degreesOfFreedom: Double
-
-  static let standard = CESSpread(innovation: 1.15, parameters: 1.3, degreesOfFreedom: 8)
 }

@@ -1,29 +1,29 @@
 public import Forecasting
 
-/// The figures of one season.
+/// One seasonal component.
 public struct SeasonalComponent: Sendable, Hashable {
-  /// The base periods of a cycle.
+  /// The number of base periods in a cycle.
   public let period: Int
-  /// One figure a base period, in the unit of the series.
+  /// One value per base period, in the unit of the series.
   public let values: [Double]
 }
 
-/// A series in its parts: y = trend + Σ seasonal + remainder.
+/// The components of a series: y = trend + Σ seasonal + remainder.
 public struct Decomposition: Sendable {
-  /// The series that was taken apart.
+  /// The decomposed series.
   public let series: TimeSeries
-  /// The trend, one value a base period.
+  /// The trend, one value per base period.
   public let trend: [Double]
-  /// The seasons, the shortest first.
+  /// The seasonal components, shortest cycle first.
   public let seasonal: [SeasonalComponent]
-  /// The weight of each period in the last robust fit: 1 where none was asked for.
+  /// The weight of each period in the last robust fit; 1 without a robust fit.
   public let weights: [Double]
-  /// The cycles that the series is too short for.
+  /// The seasonal periods for which the series is too short.
   public let leftOut: [Int]
 
-  /// The parts of a series.
+  /// Creates a decomposition from its components.
   ///
-  /// - Throws: `ForecastError.notFinite` where a figure is no finite number.
+  /// - Throws: `ForecastError.notFinite` if a value is not a finite number.
   init(
     series: TimeSeries, trend: [Double], seasonal: [SeasonalComponent], weights: [Double], leftOut: [Int] = []
   ) throws(ForecastError) {
@@ -37,12 +37,12 @@ public struct Decomposition: Sendable {
     }
   }
 
-  /// All seasonal figures of a period together.
+  /// The sum of the seasonal components in each period.
   public var season: [Double] {
     trend.indices.map { place in seasonal.reduce(0) { $0 + $1.values[place] } }
   }
 
-  /// What neither trend nor season explains, `nil` where the value is missing.
+  /// The remainder, which neither trend nor season explains; `nil` where the value is missing.
   public var remainder: [Double?] {
     let season = self.season
     return series.values.enumerated().map { place, value in
@@ -50,25 +50,25 @@ public struct Decomposition: Sendable {
     }
   }
 
-  /// The series without its seasons, of no seasonal cycle.
+  /// The seasonally adjusted series, with no seasonal period.
   ///
-  /// - Throws: `ForecastError.data` where a difference is beyond the largest number.
+  /// - Throws: `ForecastError.data` if a difference overflows.
   public func seasonallyAdjusted() throws(ForecastError) -> TimeSeries {
     let season = self.season
     return try series.mappingValues(seasonalPeriod: 1) { $1 - season[$0] }
   }
 
-  /// max(0, 1 − Var(remainder)/Var(trend + remainder)), 0 to 1; 0 where nothing varies but by rounding.
+  /// max(0, 1 − Var(remainder)/Var(trend + remainder)), from 0 to 1; 0 if nothing varies beyond rounding.
   ///
   /// X. Wang, K. A. Smith and R. J. Hyndman, *Data Mining and Knowledge Discovery* 13 (2006) 335–364,
   /// doi:10.1007/s10618-005-0039-x.
   public var trendStrength: Double { strength(of: trend) }
 
-  /// max(0, 1 − Var(remainder)/Var(seasonal + remainder)) of each season, 0 to 1.
+  /// max(0, 1 − Var(remainder)/Var(seasonal + remainder)) of each season, from 0 to 1.
   public var seasonalStrengths: [Double] { seasonal.map { strength(of: $0.values) } }
 
   private func strength(of part: [Double]) -> Double {
-    // In units of the largest value no square leaves the range of numbers.
+    // In units of the largest value no square overflows.
     let largest = series.values.reduce(0) { max($0, abs($1 ?? 0)) }
     guard largest > 0 else { return 0 }
     var rest: [Double] = []
@@ -79,7 +79,7 @@ public struct Decomposition: Sendable {
       joint.append(value / largest + part[place] / largest)
     }
     let whole = variance(joint)
-    // What varies by no more than the rounding of the parts does not vary.
+    // Variation within the rounding of the components counts as none.
     return whole.squareRoot() > 0x1p-44 ? max(0, 1 - variance(rest) / whole) : 0
   }
 }
@@ -90,9 +90,9 @@ private func variance(_ values: [Double]) -> Double {
 }
 
 extension TimeSeries {
-  /// The series with each value mapped, given its place; missing values stay missing.
+  /// The series with each value mapped, given its index; missing values stay missing.
   ///
-  /// - Throws: `ForecastError.data` where a mapped value is not finite.
+  /// - Throws: `ForecastError.data` if a mapped value is not finite.
   func mappingValues(
     seasonalPeriod: Int, _ map: (_ place: Int, _ value: Double) -> Double
   ) throws(ForecastError) -> TimeSeries {

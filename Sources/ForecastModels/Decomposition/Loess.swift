@@ -1,27 +1,27 @@
 internal import RealModule
 
-/// Values at whole-numbered places, in order, with the weights of a robust fit.
+/// Values at integer positions, in order, with the weights of a robust fit.
 struct LoessPoints {
   var places: [Int]
   var values: [Double]
-  /// `nil` weighs all alike.
+  /// `nil` for equal weights.
   var weights: [Double]?
 }
 
-/// Local regression with tricube weights on whole-numbered places.
+/// Local regression with tricube weights at integer positions.
 ///
 /// W. S. Cleveland, *J. Am. Stat. Assoc.* 74 (1979) 829–836, doi:10.1080/01621459.1979.10481038, in the form of
 /// R. B. Cleveland, W. S. Cleveland, J. E. McRae and I. Terpenning, *J. Official Statistics* 6 (1990) 3–73, section 2:
-/// where the window is longer than the data, the bandwidth grows by half the excess.
+/// if the window is longer than the data, the bandwidth grows by half the excess.
 struct Loess {
   /// The number of points in a neighbourhood, odd.
   let window: Int
   /// 0 for a local constant, 1 for a local line.
   let degree: Int
-  /// Places from one evaluation to the next; between them the curve is interpolated.
+  /// The distance between evaluations; the curve is interpolated between them.
   let jump: Int
 
-  /// The curve at the places 0 ..< count.
+  /// The curve at the positions 0 ..< count.
   ///
   /// Cost: O(count · window / jump).
   func smooth(_ points: LoessPoints, over count: Int) -> [Double] {
@@ -43,23 +43,23 @@ struct Loess {
     return curve
   }
 
-  /// The local fit's value at a place; `nil` where a robust fit has left no neighbour.
+  /// The value of the local fit at a position; `nil` if a robust fit leaves no neighbor.
   ///
-  /// The neighbourhood is moved forward from its left end so far.
+  /// The neighborhood moves forward from its left end.
   func value(_ points: LoessPoints, at place: Int, from left: inout Int, extent: Int) -> Double? {
     let (range, h) = neighbourhood(points, of: place, from: left)
     left = range.lowerBound
     return estimate(points, range, at: place, h: h, weights: points.weights, extent: extent)
   }
 
-  /// What stands where there is no neighbour: the value itself, as in the paper's code, or the fit without weights.
+  /// The value where there is no neighbor: the observation, as in the code of the paper, or the fit without weights.
   private func substitute(_ points: LoessPoints, at place: Int, from left: Int, extent: Int) -> Double {
     if let own = points.places.firstIndex(of: place) { return points.values[own] }
     let (range, h) = neighbourhood(points, of: place, from: left)
     return estimate(points, range, at: place, h: h, weights: nil, extent: extent) ?? points.values[left]
   }
 
-  /// The local fit's value at a place; `nil` where all weights are zero.
+  /// The value of the local fit at a position; `nil` if all weights are zero.
   private func estimate(
     _ points: LoessPoints, _ range: ClosedRange<Int>, at place: Int, h: Double, weights: [Double]?,
     extent: Int
@@ -71,13 +71,13 @@ struct Loess {
     return sum
   }
 
-  /// The weights lᵢ of the linear smoother ŷ(place) = Σ lᵢ yᵢ at a place after the first neighbourhood.
+  /// The weights lᵢ of the linear smoother ŷ(place) = Σ lᵢ yᵢ at a position.
   func weights(_ points: LoessPoints, at place: Int, extent: Int) -> [Double] {
     let (range, h) = neighbourhood(points, of: place, from: 0)
     return kernel(points, range, at: place, h: h, weights: points.weights, extent: extent) ?? []
   }
 
-  /// The nearest points, searched from a left end on, and the bandwidth.
+  /// The nearest points, searched from a left end, and the bandwidth.
   private func neighbourhood(
     _ points: LoessPoints, of place: Int, from start: Int
   ) -> (range: ClosedRange<Int>, h: Double) {
@@ -91,7 +91,7 @@ struct Loess {
     return (left...right, Double(bandwidth))
   }
 
-  /// The lᵢ of a neighbourhood; `nil` where none is positive.
+  /// The lᵢ of a neighborhood; `nil` if none is positive.
   private func kernel(
     _ points: LoessPoints, _ range: ClosedRange<Int>, at place: Int, h: Double, weights: [Double]?,
     extent: Int
@@ -125,7 +125,7 @@ struct Loess {
       let offset = Double(points.places[index]) - centre
       spread += share * offset * offset
     }
-    // A neighbourhood of nearly one place has no slope.
+    // A neighborhood of almost one position has no slope.
     guard spread.squareRoot() > 0.001 * Double(extent - 1) else { return shares }
     let slope = (Double(place) - centre) / spread
     for (k, index) in range.enumerated() {

@@ -1,33 +1,33 @@
 public import Forecasting
 
-/// Seasonal-trend decomposition of several seasons: STL for each in turn on what the others leave, the shortest first.
+/// Seasonal-trend decomposition with several seasons: STL for each in turn on what the others leave, shortest cycle first.
 ///
-/// K. Bandara, R. J. Hyndman and C. Bergmeir, *Int. J. Operational Research* 52 (2025) 79–98, arXiv:2107.13462. Where the
-/// windows are not given, the k-th season has 7 + 4k cycles.
+/// K. Bandara, R. J. Hyndman and C. Bergmeir, *Int. J. Operational Research* 52 (2025) 79–98, arXiv:2107.13462. By default,
+/// the window of the k-th season has 7 + 4k cycles.
 public struct MSTL: Sendable, Hashable {
-  /// The base periods of each cycle, ascending; empty takes the series' own.
+  /// The seasonal periods in base periods, ascending; empty for that of the series.
   public var seasonalPeriods: [Int]
-  /// The window of every season; `nil` gives the k-th 7 + 4k cycles.
+  /// The window of every season; `nil` for 7 + 4k cycles for the k-th.
   public var seasonalWindow: SeasonalWindow?
-  /// The window of the trend in base periods; `nil` follows from the last season.
+  /// The window of the trend in base periods; `nil` to derive it from the last season.
   public var trendWindow: Int?
-  /// Whether outliers are weighed down.
+  /// Whether outliers are downweighted.
   public var isRobust: Bool
-  /// How often the seasons are gone through where there are several.
+  /// The number of rounds over the seasons if there are several.
   public var rounds: Int
 
-  /// A decomposition of seasons.
+  /// Creates a decomposition.
   ///
-  /// - Precondition: cycles have two periods or more, windows are odd and at least 3, there is a round.
+  /// - Precondition: Seasonal periods must be at least 2, windows odd and at least 3, and rounds at least 1.
   public init(
     seasonalPeriods: [Int] = [], seasonalWindow: SeasonalWindow? = nil, trendWindow: Int? = nil,
     isRobust: Bool = false, rounds: Int = 2
   ) {
-    precondition(seasonalPeriods.allSatisfy { $0 > 1 }, "a cycle has two periods or more")
-    precondition(rounds > 0, "there is a round")
-    precondition(trendWindow.map(isWindow) ?? true, "a window is odd and at least 3")
+    precondition(seasonalPeriods.allSatisfy { $0 > 1 }, "a seasonal period must be at least 2")
+    precondition(rounds > 0, "rounds must be at least 1")
+    precondition(trendWindow.map(isWindow) ?? true, "a window must be odd and at least 3")
     if case .cycles(let width)? = seasonalWindow {
-      precondition(isWindow(width), "a window is odd and at least 3")
+      precondition(isWindow(width), "a window must be odd and at least 3")
     }
     self.seasonalPeriods = Set(seasonalPeriods).sorted()
     self.seasonalWindow = seasonalWindow
@@ -36,18 +36,18 @@ public struct MSTL: Sendable, Hashable {
     self.rounds = rounds
   }
 
-  /// The seasons of a series that it holds more than two cycles of, and those it is too short for.
+  /// The seasonal periods of which the series has more than two cycles, and those for which it is too short.
   func periods(of series: TimeSeries) -> (used: [Int], left: [Int]) {
     let all = seasonalPeriods.isEmpty ? [series.seasonalPeriod].filter { $0 > 1 } : seasonalPeriods
     return (all.filter { 2 * $0 < series.count }, all.filter { 2 * $0 >= series.count })
   }
 
-  /// The series in its parts; seasons of which it holds two cycles or fewer are left out.
+  /// Decomposes a series; seasons with two cycles of data or fewer are left out.
   ///
-  /// Cost: O(n) a season, round and loop.
+  /// Cost: O(n) per season, round and loop.
   ///
-  /// - Throws: `ForecastError.tooFewObservations` where no season is left, `.unseenSeason` where one is never observed,
-  ///   `.spanNotSupported` for a sum or mean over several periods, `.notFinite` where sums leave the range of numbers.
+  /// - Throws: `ForecastError.tooFewObservations` if no season is left, `.unseenSeason` if a position of a cycle is never
+  ///   observed, `.spanNotSupported` for an aggregated observation, and `.notFinite` if sums overflow.
   public func decompose(_ series: TimeSeries) throws(ForecastError) -> Decomposition {
     let periods = self.periods(of: series)
     guard !periods.used.isEmpty else {
@@ -56,7 +56,7 @@ public struct MSTL: Sendable, Hashable {
         throw .invalidOption(
           name: "series", value: series.name,
           reason:
-            "has no season: by \(series.frequency.rawValue) a cycle of two periods or more must be given")
+            "has no seasonal period by \(series.frequency.rawValue); give one of at least 2 base periods")
       }
       throw .tooFewObservations(
         model: "MSTL", series: series.name, needed: 2 * first + 1, found: series.count)

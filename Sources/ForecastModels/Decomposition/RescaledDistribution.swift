@@ -2,14 +2,14 @@ internal import Forecasting
 internal import ForesightNumerics
 internal import RealModule
 
-/// The joint distribution of each step moved, and widened about its mean: x̄ + w (x − x̄) + c.
+/// The joint distribution with each step shifted, and widened around its mean: x̄ + w (x − x̄) + c.
 struct RescaledDistribution: PredictiveDistribution {
   private let base: any PredictiveDistribution
   private let centres: [Double]
   private let widths: [Double]
   private let shifts: [Double]
 
-  /// The distribution with a variance of its own added to each step, at the ranks that the base has.
+  /// The distribution with a variance added to each step, and the ranks of the base.
   init(_ base: any PredictiveDistribution, shifts: [Double], addedVariances: [Double]) {
     self.base = base
     self.shifts = shifts
@@ -17,7 +17,7 @@ struct RescaledDistribution: PredictiveDistribution {
     centres = margins.map(\.mean)
     widths = zip(margins, addedVariances).map { margin, added in
       let own = margin.variance
-      // A law without variance, or without any spread, has nothing that a share of could be added.
+      // A distribution without variance cannot be widened by a factor.
       guard own > 0, own.isFinite, added > 0 else { return 1 }
       return (1 + added / own).squareRoot()
     }
@@ -57,7 +57,7 @@ struct RescaledDistribution: PredictiveDistribution {
   }
 }
 
-/// The law of x̄ + w (x − x̄) + c, w > 0.
+/// The distribution of x̄ + w (x − x̄) + c, w > 0.
 private struct RescaledMargin: Distribution {
   let base: any Distribution
   let centre: Double

@@ -1,40 +1,40 @@
 public import Forecasting
 
-/// How far a seasonal figure may move from cycle to cycle.
+/// How much the seasonal component may change from cycle to cycle.
 public enum SeasonalWindow: Sendable, Hashable, Codable {
-  /// Not at all: every cycle has the same figures.
+  /// Every cycle is the same.
   case periodic
-  /// A local regression over so many cycles, odd and at least 3.
+  /// Local regression over a number of cycles, odd and at least 3.
   case cycles(Int)
 }
 
-/// Seasonal-trend decomposition by local regression, of one season.
+/// Seasonal-trend decomposition by local regression (STL), with one season.
 ///
-/// y = trend + seasonal + remainder. An inner loop smooths the values of each season over the cycles, takes a low-pass
-/// filter of the result away and smooths what is left to the trend; an outer loop weighs down outliers by the bisquare of
-/// their remainders over six median ones. R. B. Cleveland, W. S. Cleveland, J. E. McRae and I. Terpenning, *J. Official
-/// Statistics* 6 (1990) 3–73. Missing values weigh nothing; trend and season are defined through them.
+/// y = trend + seasonal + remainder. An inner loop smooths the values at each position of the cycle over the cycles, subtracts
+/// a low-pass filter of the result, and smooths the rest to the trend. An outer loop downweights outliers by the bisquare of their
+/// remainders, relative to six median absolute remainders. R. B. Cleveland, W. S. Cleveland, J. E. McRae and I. Terpenning,
+/// *J. Official Statistics* 6 (1990) 3–73. Missing values have no weight; trend and season are defined there too.
 public struct STL: Sendable, Hashable {
-  /// The base periods of a cycle; `nil` takes the series' own.
+  /// The seasonal period in base periods; `nil` for that of the series.
   public var seasonalPeriod: Int?
-  /// The window of the seasonal figures.
+  /// The window of the seasonal component.
   public var seasonalWindow: SeasonalWindow
   /// The window of the trend in base periods; `nil` is the next odd number from 1.5 m / (1 − 1.5 / seasonal window).
   public var trendWindow: Int?
-  /// Whether outliers are weighed down: 15 outer loops of one inner each, instead of none of two.
+  /// Whether outliers are downweighted: 15 outer loops with one inner loop each, instead of two inner loops.
   public var isRobust: Bool
 
-  /// A decomposition with its windows.
+  /// Creates a decomposition.
   ///
-  /// - Precondition: a cycle has two periods or more; windows are odd and at least 3.
+  /// - Precondition: The seasonal period must be at least 2; windows must be odd and at least 3.
   public init(
     seasonalPeriod: Int? = nil, seasonalWindow: SeasonalWindow = .cycles(11), trendWindow: Int? = nil,
     isRobust: Bool = false
   ) {
-    precondition(seasonalPeriod ?? 2 > 1, "a cycle has two periods or more")
-    precondition(trendWindow.map(isWindow) ?? true, "a window is odd and at least 3")
+    precondition(seasonalPeriod ?? 2 > 1, "a seasonal period must be at least 2")
+    precondition(trendWindow.map(isWindow) ?? true, "a window must be odd and at least 3")
     if case .cycles(let width) = seasonalWindow {
-      precondition(isWindow(width), "a window is odd and at least 3")
+      precondition(isWindow(width), "a window must be odd and at least 3")
     }
     self.seasonalPeriod = seasonalPeriod
     self.seasonalWindow = seasonalWindow
@@ -42,18 +42,18 @@ public struct STL: Sendable, Hashable {
     self.isRobust = isRobust
   }
 
-  /// The series in its parts.
+  /// Decomposes a series.
   ///
-  /// Cost: O(n) a loop, whatever the cycle.
+  /// Cost: O(n) per loop, for any seasonal period.
   ///
-  /// - Throws: `ForecastError.tooFewObservations` for a series of no more than two cycles, `.unseenSeason` for a season that
-  ///   is never observed, `.spanNotSupported` for a sum or mean over several periods, `.invalidOption` where there is no cycle,
-  ///   `.notFinite` where sums leave the range of numbers.
+  /// - Throws: `ForecastError.tooFewObservations` if the series has two cycles or fewer, `.unseenSeason` if a position of the
+  ///   cycle is never observed, `.spanNotSupported` for an aggregated observation, `.invalidOption` without a seasonal period, and
+  ///   `.notFinite` if sums overflow.
   public func decompose(_ series: TimeSeries) throws(ForecastError) -> Decomposition {
     let period = seasonalPeriod ?? series.seasonalPeriod
     guard period > 1 else {
       throw .invalidOption(
-        name: "period", value: "\(period)", reason: "a cycle has two periods or more; give the series' own")
+        name: "period", value: "\(period)", reason: "must be at least 2; give the seasonal period")
     }
     let values = try series.singlePeriodValues(for: "STL")
     try Self.requireCycles(values, period: period, of: series, for: "STL")
@@ -64,7 +64,7 @@ public struct STL: Sendable, Hashable {
       weights: parts.weights)
   }
 
-  /// Trend, seasonal figures and robustness weights of values in which NaN is missing.
+  /// Trend, seasonal component and robustness weights of values, with NaN for missing ones.
   func parts(of values: [Double], period: Int) -> STLParts {
     let run = STLRun(
       values: values, period: period, seasonalWindow: seasonalWindow, trendWindow: trendWindow)
@@ -92,7 +92,7 @@ public struct STL: Sendable, Hashable {
 func isWindow(_ width: Int) -> Bool { width >= 3 && !width.isMultiple(of: 2) }
 
 extension TimeSeries {
-  /// One value a base period, NaN where missing.
+  /// One value per base period, with NaN for missing ones.
   ///
   /// - Throws: `ForecastError.spanNotSupported`.
   func singlePeriodValues(for model: String) throws(ForecastError) -> [Double] {
@@ -108,9 +108,139 @@ extension TimeSeries {
   }
 }
 
-/// What one decomposition makes of a series, a value a period.
+/// The result of one decomposition, one value per period.
 struct STLParts {
   var trend: [Double]
   var seasonal: [Double]
   var weights: [Double]
 }
+
+/// The loops of one seasonal-trend decomposition of values, with NaN for missing ones.
+struct STLRun {
+  private let values: [Double]
+  private let period: Int
+  private let isPeriodic: Bool
+  private let seasonal: Loess
+  private let trend: Loess
+  private let lowPass: Loess
+  private let observed: [Int]
+
+  init(values: [Double], period: Int, seasonalWindow: SeasonalWindow, trendWindow: Int?) {
+    self.values = values
+    self.period = period
+    let cycles: Int
+    switch seasonalWindow {
+    case .periodic:
+      // So wide that weights are equal, as in R's stl.
+      isPeriodic = true
+      cycles = 10 * values.count + 1
+    case .cycles(let width):
+      isPeriodic = false
+      cycles = width
+    }
+    let width = 1.5 * Double(period) / (1 - 1.5 / Double(cycles))
+    let trendWidth = max(trendWindow ?? nextOdd(Int(width.rounded(.up))), 3)
+    let lowWidth = max(nextOdd(period), 3)
+    seasonal = Loess(window: cycles, degree: 0, jump: tenth(cycles))
+    trend = Loess(window: trendWidth, degree: 1, jump: tenth(trendWidth))
+    lowPass = Loess(window: lowWidth, degree: 1, jump: tenth(lowWidth))
+    observed = values.indices.filter { !values[$0].isNaN }
+  }
+
+  func parts(isRobust: Bool) -> STLParts {
+    let count = values.count
+    var parts = STLParts(
+      trend: [Double](repeating: 0, count: count), seasonal: [], weights: [Double](repeating: 1, count: count)
+    )
+    var isWeighted = false
+    for round in 0...(isRobust ? 15 : 0) {
+      if round > 0 {
+        parts.weights = robustWeights(parts)
+        isWeighted = true
+      }
+      for _ in 0..<(isRobust ? 1 : 2) { step(&parts, isWeighted: isWeighted) }
+    }
+    if isPeriodic { parts.seasonal = cycleMeans(parts.seasonal) }
+    return parts
+  }
+
+  /// One inner loop: section 2.4 of the paper.
+  private func step(_ parts: inout STLParts, isWeighted: Bool) {
+    let cycles = cycleSmooth(parts, isWeighted: isWeighted)
+    let filtered = movingAverage(movingAverage(movingAverage(cycles, period), period), 3)
+    let low = lowPass.smooth(
+      LoessPoints(places: Array(filtered.indices), values: filtered, weights: nil), over: values.count)
+    parts.seasonal = values.indices.map { cycles[period + $0] - low[$0] }
+    parts.trend = trend.smooth(
+      LoessPoints(
+        places: observed, values: observed.map { values[$0] - parts.seasonal[$0] },
+        weights: isWeighted ? observed.map { parts.weights[$0] } : nil), over: values.count)
+  }
+
+  /// The detrended values at each position, smoothed over the cycles, with one more cycle at each end.
+  private func cycleSmooth(_ parts: STLParts, isWeighted: Bool) -> [Double] {
+    let count = values.count
+    var result = [Double](repeating: 0, count: count + 2 * period)
+    for phase in 0..<period {
+      let cycles = (count - phase - 1) / period + 1
+      var points = LoessPoints(places: [], values: [], weights: isWeighted ? [] : nil)
+      for cycle in 0..<cycles {
+        let place = cycle * period + phase
+        guard !values[place].isNaN else { continue }
+        points.places.append(cycle)
+        points.values.append(values[place] - parts.trend[place])
+        points.weights?.append(parts.weights[place])
+      }
+      let inner = seasonal.smooth(points, over: cycles)
+      var left = 0
+      let before = seasonal.value(points, at: -1, from: &left, extent: cycles) ?? inner[0]
+      let after = seasonal.value(points, at: cycles, from: &left, extent: cycles) ?? inner[cycles - 1]
+      for (cycle, value) in ([before] + inner + [after]).enumerated() {
+        result[cycle * period + phase] = value
+      }
+    }
+    return result
+  }
+
+  /// The bisquare of the remainders relative to six median absolute ones.
+  private func robustWeights(_ parts: STLParts) -> [Double] {
+    let sizes = values.indices.map { abs(values[$0] - parts.trend[$0] - parts.seasonal[$0]) }
+    let ordered = observed.map { sizes[$0] }.sorted()
+    let middle = ordered.count / 2
+    let bound = 3 * (ordered[middle] + ordered[ordered.count - 1 - middle])
+    return sizes.map { size in
+      // A missing value has no weight.
+      if size.isNaN { return 0 }
+      if size <= 0.001 * bound { return 1 }
+      guard size <= 0.999 * bound else { return 0 }
+      let ratio = size / bound
+      return (1 - ratio * ratio) * (1 - ratio * ratio)
+    }
+  }
+
+  private func cycleMeans(_ values: [Double]) -> [Double] {
+    var sums = [Double](repeating: 0, count: period)
+    var counts = [Double](repeating: 0, count: period)
+    for (place, value) in values.enumerated() {
+      sums[place % period] += value
+      counts[place % period] += 1
+    }
+    return values.indices.map { sums[$0 % period] / counts[$0 % period] }
+  }
+}
+
+/// Means of `width` neighbors, `width` − 1 fewer than there are values.
+private func movingAverage(_ values: [Double], _ width: Int) -> [Double] {
+  var sum = values[0..<width].reduce(0, +)
+  var result = [sum / Double(width)]
+  result.reserveCapacity(values.count - width + 1)
+  for place in width..<values.count {
+    sum += values[place] - values[place - width]
+    result.append(sum / Double(width))
+  }
+  return result
+}
+
+private func nextOdd(_ width: Int) -> Int { width.isMultiple(of: 2) ? width + 1 : width }
+
+private func tenth(_ width: Int) -> Int { (width + 9) / 10 }

@@ -1,25 +1,25 @@
 internal import Forecasting
 
-/// The seasons of a decomposition, continued before and after it by the last cycle of each.
+/// The seasonal components of a decomposition, extended before and after it by the last cycle of each.
 struct SeasonExtension: Sendable, Hashable, Codable {
-  /// One season's last cycle and how sure it is.
+  /// The last cycle of one season, with its uncertainty.
   struct Cycle: Sendable, Hashable, Codable {
-    /// The figures of the last m base periods of the decomposition, in time order.
+    /// The values in the last m base periods of the decomposition, in time order.
     let figures: [Double]
-    /// The variance of a figure's estimate in the last cycle.
+    /// The variance of the estimates in the last cycle.
     let estimateVariance: Double
-    /// The variance of a figure's change from one cycle to the next.
+    /// The variance of the change from one cycle to the next.
     let changeVariance: Double
   }
 
   /// The first base period of `figures`.
   let origin: Period
-  /// The sum of the seasons of each base period decomposed, from `origin` on.
+  /// The sum of the seasonal components in each base period of the decomposition, from `origin` on.
   let figures: [Double]
-  /// The seasons, the shortest first.
+  /// The seasons, shortest cycle first.
   let cycles: [Cycle]
 
-  /// No season over some base periods.
+  /// No season over a number of base periods.
   init(origin: Period, length: Int) {
     self.origin = origin
     figures = [Double](repeating: 0, count: length)
@@ -28,8 +28,8 @@ struct SeasonExtension: Sendable, Hashable, Codable {
 
   /// The seasons of a decomposition.
   ///
-  /// A figure of the last cycle is a weighted mean Σ lₖ rₖ over the window's cycles, of variance σ² Σ lₖ² where σ² is that of the
-  /// remainder; it changes over a cycle by the mean square of the changes seen.
+  /// A value of the last cycle is a weighted mean Σ lₖ rₖ over the cycles of the window, with variance σ² Σ lₖ², where σ² is that
+  /// of the remainder. The variance of its change over a cycle is the mean square of the observed changes.
   init(_ parts: Decomposition, window: SeasonalWindow?) {
     origin = parts.series.start
     figures = parts.season
@@ -49,10 +49,10 @@ struct SeasonExtension: Sendable, Hashable, Codable {
     }
   }
 
-  /// The base periods decomposed.
+  /// The number of base periods in the decomposition.
   var length: Int { figures.count }
 
-  /// The seasons' sum in a period counted from the origin.
+  /// The sum of the seasons in a period, counted from the origin.
   func figure(_ time: Int) -> Double {
     if figures.indices.contains(time) { return figures[time] }
     return cycles.reduce(0) { sum, cycle in
@@ -62,14 +62,14 @@ struct SeasonExtension: Sendable, Hashable, Codable {
     }
   }
 
-  /// The variance of that sum `step` periods after a forecast's origin, counted from 0.
+  /// The variance of that sum `step` periods after the forecast origin, counted from 0.
   func variance(_ step: Int) -> Double {
     cycles.reduce(0) { sum, cycle in
       sum + cycle.estimateVariance + Double(step / cycle.figures.count + 1) * cycle.changeVariance
     }
   }
 
-  /// Whether its parts fit together.
+  /// Whether the parts are consistent.
   var isSound: Bool {
     cycles.allSatisfy { cycle in
       !cycle.figures.isEmpty && cycle.figures.allSatisfy(\.isFinite) && cycle.estimateVariance >= 0

@@ -2,26 +2,27 @@ public import Forecasting
 public import ForesightNumerics
 internal import RealModule
 
-/// Tests of a fit's residuals: serial correlation, unequal variance, normality.
+/// Tests of residuals: serial correlation, heteroscedasticity and normality.
 ///
-/// The residuals stand in time order, scaled to equal variance by the model's noise law (divided by √|S| over a span, say);
-/// missing observations are left out, as R's `na.omit` does. A test that the residuals cannot carry (too few, all equal)
-/// is `nil`. Cost: linear in their number but for the sort of Shapiro–Wilk.
+/// The residuals are in time order and scaled to equal variance by the noise distribution of the model (divided by √|S| for an
+/// aggregated observation, for example). Missing observations are left out, as by R's `na.omit`. A test is `nil` if there are too
+/// few residuals for it or all are equal. Cost: O(n), except for the sort of Shapiro–Wilk.
 public struct ResidualDiagnostics: Sendable {
   /// The residuals in time order.
   public let residuals: [Double]
 
-  /// Tests of residuals that are finite numbers.
+  /// Creates tests of residuals; those that are not finite are left out.
   public init(_ residuals: [Double]) { self.residuals = residuals }
 
-  /// Every test, in the order of a summary.
+  /// All tests, in the order of a summary.
   ///
   /// - Parameters:
-  ///   - design: The regressors of the auxiliary regression of Breusch–Pagan, one row a residual: the design, or the
+  ///   - design: The regressors of the auxiliary regression of Breusch–Pagan, one row per residual: the design, or the
   ///     Jacobian of a nonlinear fit. An intercept is added.
-  ///   - seasonalPeriod: The cycle, which sets the number of Ljung–Box lags: min(2m, n/5), or min(10, n/5) where m = 1
+  ///   - seasonalPeriod: The seasonal period m, which sets the number of Ljung–Box lags: min(2m, n/5), or min(10, n/5) if m = 1
   ///     (Hyndman and Athanasopoulos, Forecasting, 3rd ed., §5.4).
-  ///   - dynamicParameters: How many parameters of serial dependence were fitted; they cost Ljung–Box degrees of freedom.
+  ///   - dynamicParameters: The number of fitted parameters of serial dependence, which reduces the degrees of freedom of
+  ///     Ljung–Box.
   public func tests(
     design: Matrix, seasonalPeriod: Int = 1, dynamicParameters: Int = 0
   ) -> [FitSummary.Diagnostic] {
@@ -45,7 +46,7 @@ public struct ResidualDiagnostics: Sendable {
 
   /// Q = n(n+2) Σ rₖ²/(n−k) over the first lags, χ² (Ljung and Box, Biometrika 65 (1978) 297–303); R's `Box.test`.
   ///
-  /// The autocorrelations are those of deviations from the mean; the χ² has lags − dynamicParameters degrees of freedom.
+  /// The autocorrelations are those of deviations from the mean; χ² has lags − dynamicParameters degrees of freedom.
   public func ljungBox(lags: Int, dynamicParameters: Int = 0) -> FitSummary.Diagnostic? {
     guard lags > dynamicParameters, residuals.count > lags, let centred else { return nil }
     let n = Double(residuals.count)
@@ -60,7 +61,7 @@ public struct ResidualDiagnostics: Sendable {
       degreesOfFreedom: Double(lags - dynamicParameters))
   }
 
-  /// n R² of the regression of e² on the regressors, χ²: the studentised Breusch–Pagan test (Koenker, Journal of
+  /// n R² of the regression of e² on the regressors, χ²: the studentized Breusch–Pagan test (Koenker, Journal of
   /// Econometrics 17 (1981) 107–112), as `lmtest::bptest`.
   public func breuschPagan(_ design: Matrix) -> FitSummary.Diagnostic? {
     let n = residuals.count
@@ -95,7 +96,7 @@ public struct ResidualDiagnostics: Sendable {
       name: "Jarque–Bera", statistic: statistic, pValue: Double.exp(-statistic / 2), degreesOfFreedom: 2)
   }
 
-  /// The deviations from the mean over the largest of them; `nil` when all residuals are equal.
+  /// The deviations from the mean, relative to the largest; `nil` if all residuals are equal.
   private var centred: [Double]? {
     let mean = residuals.reduce(0, +) / Double(residuals.count)
     let deviations = residuals.map { $0 - mean }
@@ -105,7 +106,7 @@ public struct ResidualDiagnostics: Sendable {
   }
 }
 
-/// A statistic with its upper χ² tail.
+/// A statistic with its upper χ² tail probability.
 func chiSquared(_ name: String, _ statistic: Double, degreesOfFreedom: Double) -> FitSummary.Diagnostic {
   FitSummary.Diagnostic(
     name: name, statistic: statistic,

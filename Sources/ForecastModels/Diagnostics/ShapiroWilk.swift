@@ -3,7 +3,7 @@ internal import ForesightNumerics
 internal import RealModule
 
 extension ResidualDiagnostics {
-  /// W = (Σ aᵢ x₍ᵢ₎)²/Σ(xᵢ − x̄)² with Royston's weights and p value, for 3 to 5000 residuals; R's `shapiro.test`.
+  /// W = (Σ aᵢ x₍ᵢ₎)²/Σ(xᵢ − x̄)² with Royston's weights and p-value, for 3 to 5,000 residuals; R's `shapiro.test`.
   ///
   /// Royston, "Remark AS R94", Applied Statistics 44 (1995) 547–551.
   public var shapiroWilk: FitSummary.Diagnostic? {
@@ -27,7 +27,7 @@ extension ResidualDiagnostics {
   }
 }
 
-/// The weights and the null law of the Shapiro–Wilk statistic.
+/// The weights and the null distribution of the Shapiro–Wilk statistic.
 enum ShapiroWilk {
   /// The weights of the differences x₍ₙ₊₁₋ᵢ₎ − x₍ᵢ₎, i = 1 … n/2.
   static func weights(_ n: Int) -> [Double] {

@@ -37,10 +37,6 @@ public struct AutoETS: Forecaster {
   /// `AutoETS`.
   public var name: String { "AutoETS" }
 
-  /// By how much the choice among forms widens the predictive distribution: predictions from origins inside the
-  /// training parts of M3 err by about a tenth more than the chosen form alone allows for.
-  static let spread = 1.1
-
   /// The longest period whose season is left to the criterion.
   static let longestJudged = 24
 
@@ -53,15 +49,15 @@ public struct AutoETS: Forecaster {
     if series.hasSpans {
       let estimator = try ETSSpanEstimator(
         series, model: name, period: period, estimation: estimation, bounds: bounds)
-      return try estimator.best(of: linearForms(series, period: period), spread: AutoETS.spread)
+      return try estimator.best(of: linearForms(series, period: period), spread: .chosenForm)
     }
-    let sample = try ETSSample(series, model: name)
+    let sample = try ScaledSample(series, model: name)
     guard sample.observed >= 5 else {
       throw .tooFewObservations(model: name, series: series.name, needed: 5, found: sample.observed)
     }
     var forms = candidates(sample, period: period)
     if period > AutoETS.longestJudged, forms.contains(where: { $0.season != .none }),
-      let share = ThetaDecomposition(values: sample.values, period: period).predictableShare, share > 0.5
+      let share = ClassicalDecomposition(values: sample.values, period: period).predictableShare, share > 0.5
     {
       forms.removeAll { $0.season == .none }
     }
@@ -71,7 +67,7 @@ public struct AutoETS: Forecaster {
         reason: "leave no form for series \(series.name) of \(sample.observed) values")
     }
     let estimator = ETSEstimator(sample, period: period, bounds: bounds, estimation: estimation)
-    return estimator.fit(estimator.best(of: forms), series, spread: AutoETS.spread)
+    return estimator.fit(estimator.best(of: forms), series, spread: .chosenForm)
   }
 
   /// The linear forms that a series with spans can be fitted by.
@@ -90,7 +86,7 @@ public struct AutoETS: Forecaster {
   }
 
   /// The forms that the series can be fitted by, simpler ones first.
-  func candidates(_ sample: ETSSample, period: Int) -> [ETSForm] {
+  func candidates(_ sample: ScaledSample, period: Int) -> [ETSForm] {
     var forms: [ETSForm] = []
     for season in ETSForm.SeasonKind.allCases {
       for trend in ETSForm.TrendKind.allCases {

@@ -45,9 +45,9 @@ public struct ETS: Forecaster {
     }
     if series.hasSpans {
       return try ETSSpanEstimator(series, model: name, period: period, estimation: estimation, bounds: bounds)
-        .best(of: [form], spread: 1)
+        .best(of: [form], spread: .exact)
     }
-    let sample = try ETSSample(series, model: name)
+    let sample = try ScaledSample(series, model: name)
     try ETS.check(form, sample, series, period: period)
     let estimator = ETSEstimator(sample, period: period, bounds: bounds, estimation: estimation)
     return estimator.fit(estimator.optimum(form), series)
@@ -55,7 +55,7 @@ public struct ETS: Forecaster {
 
   /// Refuses a series that the form cannot be fitted to.
   static func check(
-    _ form: ETSForm, _ sample: ETSSample, _ series: TimeSeries, period: Int
+    _ form: ETSForm, _ sample: ScaledSample, _ series: TimeSeries, period: Int
   ) throws(ForecastError) {
     let needed = form.parameterCount(period: period) + 2
     guard sample.observed >= needed else {

@@ -1,15 +1,16 @@
 internal import Forecasting
+internal import RealModule
 
-/// The estimation of single forms on one series, over buffers that all forms share.
+/// The estimation of forms on one series, with buffers that all forms share.
 struct ETSEstimator {
-  let sample: ETSSample
+  let sample: ScaledSample
   let period: Int
   let bounds: ETSBounds
   let penalty: ETSPenalty?
   let seeds: ETSSeeds
   let search: ETSSearch
 
-  init(_ sample: ETSSample, period: Int, bounds: ETSBounds, estimation: ETSEstimation) {
+  init(_ sample: ScaledSample, period: Int, bounds: ETSBounds, estimation: ETSEstimation) {
     self.sample = sample
     self.period = period
     self.bounds = bounds
@@ -18,15 +19,15 @@ struct ETSEstimator {
     search = ETSSearch(sample.values, period: period)
   }
 
-  /// What is minimised for a form.
+  /// The problem that is minimized for a form.
   func problem(_ form: ETSForm) -> ETSSearch.Problem {
     ETSSearch.Problem(
       shape: ETSShape(form, period: period, bounds: bounds, dampingLimit: penalty == nil ? 0.98 : 1),
       penalty: penalty)
   }
 
-  /// What starts are followed on: with a season too long for a dense matrix, or forty cycles after which its first indices hardly
-  /// matter, these are held.
+  /// The problem that rough searches solve: the initial seasonal indices are fixed if the season is too long for a dense matrix,
+  /// or if forty cycles of data make them unimportant.
   func brief(_ problem: ETSSearch.Problem) -> ETSSearch.Problem {
     var brief = problem
     brief.holdsSeason =
@@ -34,10 +35,10 @@ struct ETSEstimator {
     return brief
   }
 
-  /// The best optimum from several starts: each is followed a little, the most promising to the end.
+  /// The best optimum from several starts: a short search from each, then full searches from the most promising results.
   ///
-  /// Where the starts are followed with the first seasonal indices held, one goes on of those that came to the same smoothing
-  /// parameters.
+  /// If the initial seasonal indices are fixed in the short searches, only one of those that reached the same smoothing parameters
+  /// is continued.
   func optimum(_ form: ETSForm, also known: [Double]? = nil) -> ETSOptimum {
     let problem = problem(form)
     let shape = problem.shape
@@ -76,17 +77,17 @@ struct ETSEstimator {
     return best
   }
 
-  /// The fit that an optimum stands for.
+  /// The fit at an optimum.
   ///
-  /// `spread` widens the predictive distribution where the form was chosen by the data.
-  func fit(_ optimum: ETSOptimum, _ series: TimeSeries, spread: Double = 1) -> FittedETS {
+  /// `spread` widens the predictive distribution if the data chose the form.
+  func fit(_ optimum: ETSOptimum, _ series: TimeSeries, spread: Spread = .exact) -> FittedETS {
     let problem = ETSSearch.Problem(shape: optimum.shape, penalty: penalty)
     return FittedETS(
       form: optimum.shape.form, series: series, sample: sample, optimum: optimum, spread: spread,
       uncertainty: search.uncertainty(problem, at: optimum.theta))
   }
 
-  /// Smoothing parameters to start from: slow and fast levels, faint and lively slopes and seasons.
+  /// Smoothing parameters to start from: slow and fast levels, slopes and seasons.
   static func starts(_ form: ETSForm) -> [ETSParameters] {
     let phi = form.trend.isDamped ? 0.95 : 1
     let levels: [(alpha: Double, season: Double)] =
@@ -101,5 +102,148 @@ struct ETSEstimator {
       }
     }
     return starts
+  }
+}
+
+extension ETSEstimator {
+  /// The optimum with the least criterion among forms, given simpler ones first.
+  ///
+  /// Each form takes a few steps from two or three starts; a multiplicative error also starts from the optimum of the additive
+  /// error with the same components. Forms whose criterion can still fall below the least are continued, and the winner is
+  /// searched again from all starts.
+  func best(of forms: [ETSForm]) -> ETSOptimum {
+    let before = search.evaluations
+    var rough: [ETSOptimum] = []
+    for form in forms {
+      let partner = rough.last { $0.shape.form.trend == form.trend && $0.shape.form.season == form.season }
+      rough.append(self.rough(form, partner: partner))
+    }
+    rough.sort { criterion($0) < criterion($1) }
+    var finished: [ETSOptimum] = []
+    var least = Double.infinity
+    for candidate in rough {
+      // What the rough search left is some multiple of the gain that its last step promised.
+      let hope = criterion(candidate) - 2 * min(4 * candidate.decrement + 0.25, 10)
+      guard hope < least || finished.isEmpty else { continue }
+      let polished = search.minimize(
+        problem(candidate.shape.form), from: candidate.theta, seedsFirst: false,
+        effort: ETSSearch.Effort(tolerance: 1e-3, maximumEvaluations: 40))
+      finished.append(polished)
+      least = min(least, criterion(polished))
+    }
+    finished.sort { criterion($0) < criterion($1) }
+    var best = optimum(finished[0].shape.form, also: finished[0].theta)
+    if finished.count > 1, criterion(finished[1]) < criterion(best) {
+      best = optimum(finished[1].shape.form, also: finished[1].theta)
+    }
+    best.evaluations = search.evaluations - before
+    return best
+  }
+
+  private func rough(_ form: ETSForm, partner: ETSOptimum?) -> ETSOptimum {
+    let problem = problem(form)
+    let state = seeds.state(form)
+    let effort = ETSSearch.Effort(tolerance: 0.1, maximumEvaluations: 6)
+    var starts: [[Double]] = []
+    if let partner { starts.append(partner.theta) }
+    for alpha in partner == nil ? [0.1, 0.4, 0.9] : [0.3] {
+      let parameters = ETSParameters(
+        alpha: alpha, beta: form.trend == .none ? 0 : 0.1 * alpha,
+        gamma: form.season == .none ? 0 : 0.2 * (1 - alpha), phi: form.trend.isDamped ? 0.95 : 1)
+      starts.append(problem.shape.vector(parameters, state))
+    }
+    var best: ETSOptimum?
+    for (rank, start) in starts.enumerated() {
+      let reached = search.minimize(
+        brief(problem), from: start, seedsFirst: partner == nil || rank > 0, effort: effort)
+      if best.map({ reached.objective < $0.objective }) ?? true { best = reached }
+    }
+    guard let best else { preconditionFailure("every form has a start") }
+    return search.minimize(
+      problem, from: best.theta, seedsFirst: false,
+      effort: ETSSearch.Effort(tolerance: 0.05, maximumEvaluations: 12))
+  }
+
+  /// Searches every form fully, from all starts.
+  func thorough(_ forms: [ETSForm]) -> ETSOptimum {
+    let optima = forms.map { optimum($0) }
+    var best = optima[0]
+    for optimum in optima.dropFirst() where criterion(optimum) < criterion(best) { best = optimum }
+    best.evaluations = optima.reduce(0) { $0 + $1.evaluations }
+    return best
+  }
+
+  /// The criterion of a form, on the scaled series.
+  func criterion(_ optimum: ETSOptimum) -> Double {
+    ETSCriterion.value(
+      optimum.shape.form, objective: optimum.objective, period: optimum.shape.period,
+      observations: sample.observed, isPenalised: penalty != nil)
+  }
+}
+
+/// The criterion by which a form is chosen.
+enum ETSCriterion {
+  /// Akaike's criterion corrected for small samples.
+  static func aicc(_ logLikelihood: Double, parameters: Int, observations: Int) -> Double {
+    let k = Double(parameters)
+    let n = Double(observations)
+    return -2 * logLikelihood + 2 * k + 2 * k * (k + 1) / (n - k - 1)
+  }
+
+  /// AICc, or with a penalty the BIC of the penalized likelihood.
+  ///
+  /// Smoothing parameters with a proper prior do not cost log n (Laplace approximation of the evidence), so this BIC counts only
+  /// the initial state and σ². AICc would charge for them as if they were free, and choose forms without a trend too often
+  /// for short series.
+  static func value(
+    _ form: ETSForm, objective: Double, period: Int, observations: Int, isPenalised: Bool
+  ) -> Double {
+    guard objective.isFinite else { return .infinity }
+    let count = form.parameterCount(period: period)
+    guard isPenalised else { return aicc(-objective, parameters: count, observations: observations) }
+    return 2 * objective + Double(count - form.smoothingCount) * Double.log(Double(observations))
+  }
+}
+
+/// Why the search for parameters ended.
+public enum ETSStatus: String, Sendable, Hashable, Codable {
+  /// A further step promises no gain, and no bound holds a parameter.
+  case converged
+  /// A further step promises no gain, and some smoothing parameter lies at a bound that holds it there.
+  case atBound = "at-bound"
+  /// No step gains although the gradient has not vanished: the likelihood is flat to rounding there.
+  case flat
+  /// The evaluations allowed were used up.
+  case evaluationLimit = "evaluation-limit"
+  /// The form cannot produce the series from any start tried.
+  case noStart = "no-start"
+
+  /// Whether an optimum was reached.
+  public var isConverged: Bool { self == .converged || self == .atBound }
+}
+
+/// The point at which a search ended, on the scaled series.
+struct ETSOptimum: Sendable {
+  var shape: ETSShape
+  var theta: [Double]
+  /// F with the penalty.
+  var objective: Double
+  /// The penalty's part of it.
+  var penalty: Double
+  /// Σr².
+  var squares: Double
+  /// The largest entry of the gradient of F, bounds respected.
+  var gradientNorm: Double
+  /// The decrease of F that a further step promises.
+  var decrement: Double
+  var evaluations: Int
+  var status: ETSStatus
+
+  /// The log-likelihood without its constants, on the scaled series.
+  var logLikelihood: Double { penalty - objective }
+
+  /// Whether the smoothing parameters of another optimum of the form agree within 0.05.
+  func isNear(_ other: ETSOptimum) -> Bool {
+    (0..<shape.smoothingCount).allSatisfy { abs(theta[$0] - other.theta[$0]) < 0.05 }
   }
 }

@@ -1,12 +1,12 @@
 internal import CKernels
 internal import RealModule
 
-/// The recursions of a form: run over values, or on without them.
+/// The recursions of a form, over values or into the future.
 struct ETSRecursion: Sendable {
   let form: ETSForm
   let period: Int
 
-  /// What a run over values leaves.
+  /// The result of a run over values.
   struct Run {
     var predictions: [Double]
     /// The state after the last value.
@@ -15,11 +15,11 @@ struct ETSRecursion: Sendable {
     var squares: Double
     /// Σ log|ŷ| for multiplicative errors.
     var logScale: Double
-    /// Whether every component that multiplies stayed positive.
+    /// Whether every multiplicative component stayed positive.
     var isValid: Bool
   }
 
-  /// A run over values in which NaN is missing.
+  /// Runs over values, with NaN for missing ones.
   func run(_ values: [Double], parameters: ETSParameters, from start: ETSState) -> Run {
     let smoothing = [parameters.alpha, parameters.beta, parameters.gamma, parameters.phi]
     var state = [start.level, start.slope] + start.seasonal
@@ -44,12 +44,12 @@ struct ETSRecursion: Sendable {
       isValid: sums.valid == 1)
   }
 
-  /// The predictions of the next `horizon` periods when every innovation is zero.
+  /// The predictions for the next `horizon` periods if every innovation is zero.
   func path(_ horizon: Int, parameters: ETSParameters, from state: ETSState) -> [Double] {
     run([Double](repeating: .nan, count: horizon), parameters: parameters, from: state).predictions
   }
 
-  /// The same state in another unit: level, additive slope and additive indices scale, ratios do not.
+  /// Converts a state to another unit: level, additive slope and additive indices scale; ratios do not.
   static func rescale(_ state: inout ETSState, form: ETSForm, by factor: Double) {
     state.level *= factor
     if !form.trend.isMultiplicative { state.slope *= factor }

@@ -1,14 +1,14 @@
 internal import CKernels
 internal import RealModule
 
-/// The likelihood at a point with its derivatives, and what they say of a point's precision.
+/// The likelihood at a point with its derivatives, and the uncertainty that they imply.
 extension ETSSearch {
   /// F, its gradient and Gauss–Newton matrix at a point.
   func evaluate(_ problem: Problem, _ point: inout Point) {
     evaluate(problem, &point, free: problem.free, width: problem.width)
   }
 
-  /// The same in smoothing parameters, level and slope alone.
+  /// The same in smoothing parameters, level and slope only.
   func evaluateTrend(_ problem: Problem, _ point: inout Point) {
     var held = problem
     held.holdsSeason = true
@@ -126,7 +126,7 @@ extension ETSSearch {
     }
   }
 
-  /// F and its gradient at a point; F is infinite where the form has no meaning.
+  /// F and its gradient at a point; F is infinite where the form is not defined.
   func derivatives(
     _ problem: Problem, at theta: [Double], byAdjoint: Bool = false
   ) -> (value: Double, gradient: [Double]) {
@@ -135,11 +135,11 @@ extension ETSSearch {
     return (held.objective, (0..<problem.shape.count).map { held.gradient[$0] })
   }
 
-  /// What the data leave unknown at a point, on the scaled series; `nil` where the information matrix has no root.
+  /// The uncertainty at a point, on the scaled series; `nil` if the information matrix is not positive definite.
   ///
   /// L with LLᵀ the covariance of (α, β, γ, φ, final state): 6 + period rows. The covariance of θ is the inverse of the
   /// Gauss–Newton information plus that of a weak normal prior on the smoothing parameters, without which a parameter
-  /// that the data do not touch would be unbounded. For long periods the initial seasonal indices are taken as known.
+  /// that does not affect the data would be unbounded. For long periods the initial seasonal indices count as known.
   func uncertainty(_ problem: Problem, at theta: [Double]) -> [Double]? {
     let shape = problem.shape
     let isLong = shape.count > ETSSearch.denseLimit
@@ -165,7 +165,7 @@ extension ETSSearch {
     let phase = shape.form.season == .none ? 0 : count % shape.period
     var factor = [Double](repeating: 0, count: rowCount * p)
     for row in 0..<rowCount {
-      // Seasonal rows begin with the next period's index.
+      // Seasonal rows start with the index of the next period.
       let source = row < 6 ? row : 6 + (row - 6 + phase) % shape.period
       for j in 0..<p {
         var sum = directions[source * width + j]

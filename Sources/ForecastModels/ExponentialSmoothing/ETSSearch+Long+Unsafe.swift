@@ -2,12 +2,12 @@ internal import CKernels
 internal import RealModule
 
 extension ETSSearch {
-  /// The lowest point reached from a start, for seasonal periods too long for a dense matrix.
+  /// The lowest point that is reached from a start, for seasonal periods that are too long for a dense matrix.
   ///
   /// Limited-memory BFGS (Nocedal and Wright, *Numerical Optimization*, 2nd ed., algorithm 7.4) on adjoint gradients,
-  /// O(n) whatever the period. Its first metric is the Gauss–Newton matrix of smoothing parameters, level and slope,
-  /// and for the seasonal indices d(I + 11ᵀ), which their fixed sum brings about; bounded parameters that their gradient
-  /// holds at a bound stay there.
+  /// O(n) for any period. Its first metric is the Gauss–Newton matrix of smoothing parameters, level and slope, and
+  /// d(I + 11ᵀ) for the seasonal indices, a consequence of their fixed sum. Parameters that the gradient pushes against a bound
+  /// stay there.
   func minimizeLong(_ problem: Problem, from start: [Double], effort: Effort) -> ETSOptimum {
     let shape = problem.shape
     let first = evaluations
@@ -27,7 +27,7 @@ extension ETSSearch {
     while evaluations - first < limit {
       steps += 1
       if steps % 12 == 0 {
-        // Far from the start its metric misleads.
+        // Far from the start its metric is misleading.
         metric = LongMetric(shape, self, problem)
         evaluateLong(problem, &held)
       }
@@ -77,7 +77,7 @@ extension ETSSearch {
       for i in isHeld.indices where isHeld[i] { q[i] = 0 }
       history.apply(&q, fixed: isHeld) { metric.solve(&$0, fixed: isHeld) }
       for i in isHeld.indices where isHeld[i] { q[i] = 0 }
-      // A parameter at a bound that the direction would push across is held too.
+      // A parameter at a bound is also fixed if the direction would push it across.
       var isChanged = false
       for i in isHeld.indices where !isHeld[i] {
         let limits = shape.limits(i)
@@ -108,7 +108,7 @@ extension ETSSearch {
         if i < shape.smoothingCount {
           let limits = shape.limits(i)
           tried.theta[i] = min(max(tried.theta[i], limits.lowerBound), limits.upperBound)
-          // Rounding must not leave a parameter a hair inside the bound that stopped the step.
+          // Rounding must not leave a parameter just inside the bound that stopped the step.
           if direction[i] < 0, tried.theta[i] - limits.lowerBound < 1e-12 {
             tried.theta[i] = limits.lowerBound
           }
@@ -126,7 +126,7 @@ extension ETSSearch {
     return nil
   }
 
-  /// F and its gradient at a point by one pass forward and one back.
+  /// F and its gradient at a point, by one forward and one backward pass.
   func evaluateLong(_ problem: Problem, _ point: inout Point) {
     let shape = problem.shape
     evaluations += 1
@@ -136,7 +136,7 @@ extension ETSSearch {
     var series = kernelSeries(shape)
     var sums = fs_ets_sums()
     let smoothing = [parameters.alpha, parameters.beta, parameters.gamma, parameters.phi]
-    // Rows are scratch of count × 40, of which the history takes three columns and the gradient one.
+    // `directions` is scratch of count × 40: the history takes three columns and the gradient one.
     let raw = directions
     fs_ets_adjoint(&series, smoothing, state, rows, raw, &sums)
     guard sums.valid == 1, sums.squares.isFinite, sums.log_scale.isFinite else { return }
@@ -181,7 +181,7 @@ extension ETSSearch {
         block[i * free + i] = block[i * free + i] * (1 + 1e-6) + 1e-8
       }
       self.block = block
-      // e_t moves one to one with an index in its first cycle, less by γ in each later one.
+      // e_t changes one to one with an index in its first cycle, and by γ less in each later one.
       let gamma = shape.gamma.map { search.held.theta[$0] } ?? 0
       let cycles = Double(search.count) / Double(period)
       let weight = Double(search.observed) / max(search.held.squares, 1e-12)
@@ -206,7 +206,7 @@ extension ETSSearch {
   }
 }
 
-/// Steps and changes of gradient kept by limited-memory BFGS.
+/// The steps and changes of gradient that limited-memory BFGS keeps.
 struct LongHistory {
   private let length: Int
   private let memory: Int
@@ -233,7 +233,7 @@ struct LongHistory {
     pairs.append((step, change, 1 / curvature, size))
   }
 
-  /// H⁻¹q on the parameters that no bound holds: the pairs are those of that subspace, where q is zero elsewhere.
+  /// H⁻¹q on the parameters that are not at a bound: the pairs are those of that subspace, and q is zero elsewhere.
   func apply(_ q: inout [Double], fixed: [Bool], metric: (inout [Double]) -> Void) {
     var weights: [Double] = []
     var inverses: [Double] = []
@@ -253,7 +253,7 @@ struct LongHistory {
     for (k, pair) in pairs.enumerated() {
       let place = pairs.count - 1 - k
       let away = weights[place] - LongHistory.dot(pair.change, q) * inverses[place]
-      // A pair without curvature in the subspace takes no part.
+      // A pair without curvature in the subspace is skipped.
       if inverses[place] > 0 { LongHistory.add(away, pair.step, to: &q) }
       for i in fixed.indices where fixed[i] { q[i] = 0 }
     }

@@ -1,7 +1,7 @@
 internal import CKernels
 internal import RealModule
 
-/// The search for the parameters of one series: damped Gauss–Newton on exact derivatives, in buffers made once.
+/// The search for the parameters of one series: damped Gauss–Newton with exact derivatives, in buffers that are allocated once.
 ///
 /// The negative log-likelihood of R's `forecast`, F = (n/2) log Σr² + Σ log|ŷ| for multiplicative errors, is that of the
 /// nonlinear least-squares problem with residuals r·exp(mean log|ŷ|), so its Gauss–Newton matrix needs first
@@ -10,23 +10,23 @@ internal import RealModule
 /// step keeps it concentrated out to first order (Kaufman, *BIT* 15 (1975) 49–57, doi:10.1007/BF01932995).
 /// Cost per evaluation: O(n p²) for p parameters.
 final class ETSSearch {
-  /// The most parameters that a Gauss–Newton step solves for; beyond it the seasonal indices go by quasi-Newton steps.
+  /// The most parameters that a Gauss–Newton step solves for; with more, quasi-Newton steps are used.
   static let denseLimit = 40
 
-  /// The mean square, on the scaled series, that rounding alone may leave: 2⁻⁹² is (2⁻⁴⁶)².
+  /// The mean square, on the scaled series, that rounding alone may leave: (2⁻⁴⁶)².
   static let floor = 0x1p-92
 
   let count: Int
   let period: Int
   let observed: Int
-  /// The most parameters that a dense Gauss–Newton matrix is kept for, in whole registers.
+  /// The most parameters for which a dense Gauss–Newton matrix is kept, in whole registers.
   let capacity: Int
   let values: UnsafeMutablePointer<Double>
   let directions: UnsafeMutablePointer<Double>
   let rows: UnsafeMutablePointer<Double>
   let work: UnsafeMutablePointer<Double>
   let state: UnsafeMutablePointer<Double>
-  /// Two points with their derivatives: the one held and the one tried.
+  /// Two points with their derivatives: the current one and the one being tried.
   var held: Point
   var tried: Point
   var evaluations = 0
@@ -41,7 +41,7 @@ final class ETSSearch {
     var squares = 0.0
   }
 
-  /// The search over values in which NaN is missing, scaled to a mean of absolute values near 1.
+  /// A search over values with a mean absolute value near 1, with NaN for missing ones.
   init(_ series: [Double], period: Int) {
     count = series.count
     self.period = period
@@ -73,14 +73,14 @@ final class ETSSearch {
     }
   }
 
-  /// What is minimised: the form, its region and the penalty on smoothing parameters.
+  /// The problem: the form, its region and the penalty on smoothing parameters.
   struct Problem {
     let shape: ETSShape
     let penalty: ETSPenalty?
-    /// Whether the initial seasonal indices are held: a search in smoothing parameters, level and slope alone.
+    /// Whether the initial seasonal indices are fixed: a search over smoothing parameters, level and slope only.
     var holdsSeason = false
 
-    /// The entries of θ that are searched, the first ones.
+    /// The number of leading entries of θ that are searched.
     var free: Int { holdsSeason ? shape.seasonal ?? shape.count : shape.count }
     /// The row length of the Gauss–Newton matrix.
     var width: Int { holdsSeason ? 8 : shape.width }
@@ -88,12 +88,12 @@ final class ETSSearch {
 
   /// When to stop.
   struct Effort {
-    /// The gain in log-likelihood that a further step promises, below which the search ends.
+    /// The promised gain in log-likelihood below which the search ends.
     var tolerance = 1e-7
     var maximumEvaluations = 100
   }
 
-  /// The lowest point reached from a start.
+  /// The lowest point that is reached from a start.
   func minimize(_ problem: Problem, from start: [Double], seedsFirst: Bool, effort: Effort) -> ETSOptimum {
     flushingSubnormals { descend(problem, from: start, seedsFirst: seedsFirst, effort: effort) }
   }
@@ -129,7 +129,7 @@ final class ETSSearch {
         continue
       }
       if predicted < 0 {
-        // A step bent by the bounds may climb: a shorter one does not.
+        // A step that the bounds bend may increase F; a shorter one does not.
         lambda = max(lambda * 10, 1e-3)
         if lambda > 1e10 {
           status = .flat
@@ -195,7 +195,7 @@ final class ETSSearch {
       status: status == .converged && atBound ? .atBound : status)
   }
 
-  /// Writes held + step to `tried` and returns the fall of F that the quadratic model promises.
+  /// Writes held + step to `tried` and returns the decrease of F that the quadratic model promises.
   private func step(_ problem: Problem, lambda: Double, frozen: Bool) -> Double? {
     let shape = problem.shape
     let p = problem.free

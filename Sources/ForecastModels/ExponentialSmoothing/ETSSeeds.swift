@@ -1,15 +1,15 @@
 internal import RealModule
 
-/// Rough initial states of a series: where the search begins, not where it ends.
+/// Rough initial states of a series, from which the search starts.
 ///
-/// A line through the first ten values without season; with it, the first cycles' means give level and slope, and the
-/// mean deviations or ratios from them the seasonal indices.
+/// Without a season, a line through the first ten values. With a season, the means of the first cycles give level and slope, and
+/// the mean deviations or ratios give the seasonal indices.
 struct ETSSeeds {
   private let values: [Double]
   private let period: Int
   private let scale: Double
 
-  /// The seeds of values in which NaN is missing.
+  /// The seeds of values, with NaN for missing ones.
   init(_ values: [Double], period: Int) {
     self.values = values
     self.period = period
@@ -52,7 +52,7 @@ struct ETSSeeds {
     return ETSSeeds.line(points)
   }
 
-  /// The least-squares line, level at time 0.
+  /// The least-squares line, with the level at time 0.
   private static func line(_ points: [(Double, Double)]) -> (level: Double, slope: Double) {
     let n = Double(points.count)
     guard n > 0 else { return (0, 0) }

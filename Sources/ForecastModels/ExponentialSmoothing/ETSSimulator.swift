@@ -1,7 +1,9 @@
+internal import Forecasting
 internal import ForesightNumerics
 internal import RealModule
+internal import Synchronization
 
-/// Draws paths of an exponential smoothing model on from its final state.
+/// Draws sample paths of an exponential smoothing model from its final state.
 struct ETSSimulator: Sendable {
   let form: ETSForm
   let period: Int
@@ -18,8 +20,8 @@ struct ETSSimulator: Sendable {
     parameters = fit.parameters
     state = fit.finalState
     uncertainty = fit.uncertainty
-    deviation = fit.spread * fit.variance.squareRoot()
-    spread = fit.spread
+    deviation = fit.spread.innovation * fit.variance.squareRoot()
+    spread = fit.spread.parameters
     bounds = fit.reach
   }
 
@@ -29,10 +31,10 @@ struct ETSSimulator: Sendable {
       .map { min(max($0, bounds.lowerBound), bounds.upperBound) }
   }
 
-  /// Joint paths, one a column: path i depends on the seed, i and the horizon alone.
+  /// Joint sample paths, one per column; path i depends only on the seed, i and the horizon.
   ///
-  /// Each path draws smoothing parameters and final state from their joint normal law, cut to where the form has a
-  /// meaning, and σ from σ̂√(ν/χ²_ν), χ² by Wilson and Hilferty's cube.
+  /// Each path draws smoothing parameters and final state from their joint normal distribution, truncated to where the form is
+  /// defined, and σ from σ̂√(ν/χ²_ν), with χ² by Wilson and Hilferty's cube.
   func paths(_ count: Int, horizon: Int, seed: UInt64) -> Matrix {
     let stream = RandomStream(seed: seed, name: "ets.paths")
     let perPath = horizon + uncertainty.rank + 1
@@ -88,7 +90,7 @@ struct ETSSimulator: Sendable {
       // 1 + ε stays positive, as the data are.
       if form.error == .multiplicative { e = max(e, -0.99) * predicted }
       let value = predicted + e
-      // A state that has left the range of numbers leaves the path where it was.
+      // A state that overflows leaves the path where it was.
       path[step] =
         value.isNaN
         ? (step > 0 ? path[step - 1] : bounds.lowerBound)
@@ -104,5 +106,67 @@ struct ETSSimulator: Sendable {
       }
       if form.season != .none { phase = phase + 1 == period ? 0 : phase + 1 }
     }
+  }
+}
+
+/// The predictive distribution of a form that has none in closed form: simulated once, at the first use.
+struct SimulatedETS: PredictiveDistribution {
+  let horizon: Int
+  private let simulator: ETSSimulator
+  private let centre: [Double]
+  private let margins: Margins
+
+  /// The number of paths for marginal distributions: 5,000, or fewer for long horizons, 10⁷ values in all.
+  private var pathCount: Int { min(5_000, max(1_000, 10_000_000 / horizon)) }
+  static let seed: UInt64 = 20_221_130
+
+  init(_ simulator: ETSSimulator, horizon: Int) {
+    self.simulator = simulator
+    self.horizon = horizon
+    centre = simulator.centre(horizon)
+    margins = Margins()
+  }
+
+  func marginal(_ step: Int) -> any Distribution {
+    Margin(mean: centre[step], step: step, source: self)
+  }
+
+  func samplePaths(_ count: Int, seed: UInt64) -> Matrix {
+    simulator.paths(count, horizon: horizon, seed: seed)
+  }
+
+  /// The sorted margins, simulated at the first use.
+  private func empirical(_ step: Int) -> Empirical {
+    margins.held.withLock { held in
+      if let held { return held[step] }
+      let paths = simulator.paths(pathCount, horizon: horizon, seed: SimulatedETS.seed)
+      var made: [Empirical] = []
+      do throws(NumericsError) {
+        for row in 0..<horizon { made.append(try Empirical(paths.row(row))) }
+      } catch {
+        preconditionFailure("simulated paths are finite: \(error)")
+      }
+      held = made
+      return made[step]
+    }
+  }
+
+  private final class Margins: Sendable {
+    let held = Mutex<[Empirical]?>(nil)
+  }
+
+  /// One step, whose mean is known without simulation.
+  private struct Margin: SampledMargin, ScoredDistribution {
+    let mean: Double
+    let step: Int
+    let source: SimulatedETS
+
+    var samples: Empirical { source.empirical(step) }
+    var variance: Double { samples.variance }
+    func density(_ x: Double) -> Double { samples.density(x) }
+    func logDensity(_ x: Double) -> Double { samples.logDensity(x) }
+    func cdf(_ x: Double) -> Double { samples.cdf(x) }
+    func quantile(_ p: Double) -> Double { samples.quantile(p) }
+    func score(_ observed: Double) -> Double { samples.crps(observed) }
   }
 }

@@ -2,17 +2,17 @@ internal import Forecasting
 internal import ForesightNumerics
 internal import RealModule
 
-/// The estimation of linear forms on a series with observation spans.
+/// The estimation of linear forms on a series with aggregated periods.
 ///
-/// The initial state is concentrated out, so that one to four smoothing parameters are left, searched by L-BFGS-B from
-/// several starts with central differences inside the bounds.
+/// The initial state is concentrated out. The one to four smoothing parameters that are left are searched by L-BFGS-B from
+/// several starts, with central differences inside the bounds.
 struct ETSSpanEstimator {
   let series: TimeSeries
   let model: String
   let period: Int
   let penalty: ETSPenalty?
   let bounds: ETSBounds
-  let sample: ETSSample
+  let sample: ScaledSample
 
   init(
     _ series: TimeSeries, model: String, period: Int, estimation: ETSEstimation, bounds: ETSBounds
@@ -22,8 +22,8 @@ struct ETSSpanEstimator {
     self.period = period
     penalty = estimation == .maximumLikelihood ? nil : .standard
     self.bounds = bounds
-    // Per-period figures give scale and reach.
-    sample = ETSSample(
+    // Values per period give scale and reach.
+    sample = ScaledSample(
       series.observations.map { observation in
         guard let value = observation.value else { return .nan }
         return series.rule == .sum ? value / Double(observation.span.count) : value
@@ -35,11 +35,11 @@ struct ETSSpanEstimator {
     }
   }
 
-  /// The form of least criterion.
+  /// Fits the form with the least criterion.
   ///
-  /// - Throws: `ForecastError.spanNotSupported` for a form that is not linear, `.tooFewObservations`, `.numerics` where the
-  ///   spans leave an initial state undetermined.
-  func best(of forms: [ETSForm], spread: Double) throws(ForecastError) -> FittedETS {
+  /// - Throws: `ForecastError.spanNotSupported` for a form that is not linear, `.tooFewObservations`, and `.numerics` if the
+  ///   data do not determine an initial state.
+  func best(of forms: [ETSForm], spread: Spread) throws(ForecastError) -> FittedETS {
     var best: (fit: FittedETS, criterion: Double)?
     for form in forms {
       if !form.isLinear, let wide = series.observations.first(where: { $0.span.count > 1 }) {
@@ -63,7 +63,7 @@ struct ETSSpanEstimator {
     return best.fit
   }
 
-  private func estimate(_ form: ETSForm, spread: Double) -> (FittedETS, Double)? {
+  private func estimate(_ form: ETSForm, spread: Spread) -> (FittedETS, Double)? {
     let shape = ETSShape(form, period: period, bounds: bounds, dampingLimit: penalty == nil ? 0.98 : 1)
     let filter = ETSSpanFilter(
       form: form, period: shape.period, observations: ETSSpanObservation.all(series, scale: sample.scale))

@@ -1,34 +1,50 @@
 internal import Forecasting
 internal import RealModule
 
-/// The exact Gaussian likelihood of a linear form seen through observation spans and missing values.
+/// The exact Gaussian likelihood of a linear form over aggregated periods and missing values.
 ///
-/// The state is (l, b, s₁ … s_m, c): the cumulator c sums the base periods of the span under way and is observed at its
-/// end (A. C. Harvey, *Forecasting, Structural Time Series Models and the Kalman Filter*, 1989, §6.3). The initial state
-/// is fixed and unknown: its response runs beside the mean, one column an entry, and generalised least squares
-/// concentrates it out (P. de Jong, *Ann. Stat.* 19 (1991) 1073–1083, doi:10.1214/aos/1176348139). The seasonal index of a
-/// phase keeps its place, so that a base period without an observation costs O(m) and one with it O(m²).
+/// The form is a state space model of level, slope and seasonal indices s₁ … s_m with one source of error, filtered with a
+/// cumulator. The start is diffuse and concentrated out. Each index keeps its place, and Z moves through the cycle, so that a
+/// base period without an observation costs O(m) and one with it O(m²).
 struct ETSSpanFilter {
   let form: ETSForm
   let period: Int
   let observations: [ETSSpanObservation]
+  private let cumulator: Cumulator
 
-  /// What a run leaves; σ² is taken as 1 in all variances.
+  /// The filter of a form.
+  init(form: ETSForm, period: Int, observations: [ETSSpanObservation]) {
+    self.form = form
+    self.period = period
+    self.observations = observations
+    var first = 0
+    var spans: [Cumulator.Span] = []
+    for observation in observations {
+      spans.append(
+        Cumulator.Span(
+          first: first, count: observation.count, sums: observation.sums,
+          isObserved: observation.value != nil))
+      first += observation.count
+    }
+    cumulator = Cumulator(spans: spans, periods: first)
+  }
+
+  /// The result of a run; σ² is 1 in all variances.
   struct Run {
-    /// Σ log f + n log(Σ v²/f) up to constants, halved: the concentrated negative log-likelihood.
+    /// (Σ log F + n log(Σv²/F))/2: the concentrated negative log-likelihood without constants.
     var objective: Double
     var squares: Double
-    /// The initial state by generalised least squares: level, slope, indices 2 … m.
+    /// The start by generalized least squares: level, slope, indices 2 … m.
     var start: [Double]
     /// The one-step prediction of each observation's sum.
     var predictions: [Double]
     /// The mean of (l, b, s₁ … s_m) after the last period.
     var mean: [Double]
-    /// Its variance with the initial state known, row by row.
+    /// Its variance given the start, row by row.
     var variance: [Double]
-    /// Its response to the initial state, row by row.
+    /// Its response to the start, row by row.
     var response: [Double]
-    /// The inverse of the information on the initial state, row by row.
+    /// The variance of the start, row by row.
     var startVariance: [Double]
     var observed: Int
   }
@@ -37,152 +53,134 @@ struct ETSSpanFilter {
   private var seasons: Int { form.season == .none ? 0 : period }
   var startCount: Int { 1 + (hasSlope ? 1 : 0) + max(seasons - 1, 0) }
 
-  /// The run with given smoothing parameters; `nil` where the numbers leave the finite ones or the start is undetermined.
+  /// The form with given smoothing parameters; its start is that of indices that sum to zero.
+  func model(_ p: ETSParameters) -> StateSpace<Double> {
+    typealias Term = StateSpace<Double>.Term
+    let count = 2 + seasons
+    let moved = hasSlope ? [Term(0, 1), Term(1, p.phi)] : [Term(0, 1)]
+    let gains = hasSlope ? [Term(0, p.alpha), Term(1, p.beta)] : [Term(0, p.alpha)]
+    func unit(_ entries: [(Int, Double)]) -> [Double] {
+      var column = [Double](repeating: 0, count: count)
+      for (index, value) in entries { column[index] = value }
+      return column
+    }
+    return StateSpace(
+      count: count,
+      transition: hasSlope
+        ? [.init(index: 0, terms: moved), .init(index: 1, terms: [Term(1, p.phi)])] : [],
+      phases: (0..<max(seasons, 1)).map { phase in
+        .init(
+          observation: moved + (seasons > 0 ? [Term(2 + phase, 1)] : []),
+          disturbances: [
+            .init(
+              variance: 1, observation: 1, state: gains + (seasons > 0 ? [Term(2 + phase, p.gamma)] : []))
+          ])
+      },
+      start: .init(
+        mean: unit([]), variance: [Double](repeating: 0, count: count * count),
+        diffuse: [unit([(0, 1)])] + (hasSlope ? [unit([(1, 1)])] : [])
+          + (1..<max(seasons, 1)).map { unit([(2, -1), (2 + $0, 1)]) }))
+  }
+
+  /// The run with given smoothing parameters.
   ///
-  /// The initial state is that of generalised least squares unless one is given.
+  /// The start is that of generalized least squares unless one is given.
+  ///
+  /// - Returns: `nil` if numbers overflow or the data do not determine the start.
   func run(_ p: ETSParameters, from given: [Double]? = nil) -> Run? {
-    let d = 2 + seasons
-    let size = d + 1
-    let columns = 1 + startCount
-    // Row by row: mean and response; variance.
-    var a = [Double](repeating: 0, count: size * columns)
-    var v = [Double](repeating: 0, count: size * size)
-    a[1] = 1
-    if hasSlope { a[columns + 2] = 1 }
-    let firstIndex = 1 + (hasSlope ? 2 : 1)
-    for phase in 1..<max(seasons, 1) {
-      a[(2 + phase) * columns + firstIndex + phase - 1] = 1
-      a[2 * columns + firstIndex + phase - 1] = -1
-    }
-    var normal = [Double](repeating: 0, count: columns * columns)
-    var logs = 0.0
-    var observed = 0
-    var rows: [[Double]] = []
-    var phase = 0
-    for observation in observations {
-      for step in 0..<observation.count {
-        advance(&a, &v, p, phase: phase, columns: columns, keeps: observation.sums && step > 0)
-        if seasons > 0 { phase = phase + 1 == period ? 0 : phase + 1 }
-      }
-      let row = Array(a[(d * columns)..<(size * columns)])
-      rows.append(row)
-      guard let value = observation.value else { continue }
-      let f = v[d * size + d]
-      guard f > 0, f.isFinite else { return nil }
-      var innovation = row
-      for k in 0..<columns { innovation[k] = -row[k] }
-      innovation[0] = value - row[0]
-      for i in 0..<columns {
-        for j in 0..<columns { normal[i * columns + j] += innovation[i] * innovation[j] / f }
-      }
-      logs += .log(f)
-      observed += 1
-      let gain = (0..<size).map { v[$0 * size + d] / f }
-      for i in 0..<size {
-        for k in 0..<columns { a[i * columns + k] += gain[i] * innovation[k] }
-        for j in 0..<size { v[i * size + j] -= gain[i] * gain[j] * f }
-      }
-    }
-    return solve(a, v, normal, rows, logs: logs, observed: observed, given: given)
-  }
-
-  /// One base period: predicts, adds the innovation, and accumulates.
-  private func advance(
-    _ a: inout [Double], _ v: inout [Double], _ p: ETSParameters, phase: Int, columns: Int, keeps: Bool
-  ) {
-    let d = 2 + seasons
-    let size = d + 1
-    let index = seasons > 0 ? 2 + phase : nil
-    // s ← T s on rows, then on columns: c' = [c] + l + φb + s, l' = l + φb, b' = φb.
-    func apply(_ m: inout [Double], row: (Int) -> Int, count: Int, stride: Int) {
-      for k in 0..<count {
-        let at = k * stride
-        let slope = p.phi * m[at + row(1)]
-        let level = m[at + row(0)] + (hasSlope ? slope : 0)
-        let seasonal = index.map { m[at + row($0)] } ?? 0
-        m[at + row(d)] = (keeps ? m[at + row(d)] : 0) + level + seasonal
-        m[at + row(0)] = level
-        if hasSlope { m[at + row(1)] = slope }
-      }
-    }
-    apply(&a, row: { $0 * columns }, count: columns, stride: 1)
-    apply(&v, row: { $0 * size }, count: size, stride: 1)
-    apply(&v, row: { $0 }, count: size, stride: size)
-    var moved: [(Int, Double)] = [(0, p.alpha), (d, 1)]
-    if hasSlope { moved.append((1, p.beta)) }
-    if let index { moved.append((index, p.gamma)) }
-    for (i, gi) in moved { for (j, gj) in moved { v[i * size + j] += gi * gj } }
-  }
-
-  private func solve(
-    _ a: [Double], _ v: [Double], _ normal: [Double], _ rows: [[Double]], logs: Double, observed: Int,
-    given: [Double]?
-  ) -> Run? {
-    let columns = 1 + startCount
-    let q = startCount
-    // Innovations are normal[0] − responses · start: R from the information, then the start and its variance.
-    var r = [Double](repeating: 0, count: q * q)
-    for j in 0..<q {
-      for i in 0...j {
-        var sum = normal[(i + 1) * columns + j + 1]
-        for k in 0..<i { sum -= r[k * q + i] * r[k * q + j] }
-        if i == j {
-          guard sum > 1e-11 * normal[(j + 1) * columns + j + 1], sum > 0 else { return nil }
-          r[j * q + j] = sum.squareRoot()
-        } else {
-          r[i * q + j] = sum / r[i * q + i]
-        }
-      }
-    }
-    // Columns of R⁻¹.
-    var inverse = [Double](repeating: 0, count: q * q)
-    for j in 0..<q {
-      for i in stride(from: j, through: 0, by: -1) {
-        var sum = i == j ? 1.0 : 0
-        for k in (i + 1)..<max(j + 1, i + 1) { sum -= r[i * q + k] * inverse[k * q + j] }
-        inverse[i * q + j] = sum / r[i * q + i]
-      }
-    }
-    var variance = [Double](repeating: 0, count: q * q)
-    for i in 0..<q {
-      for j in 0..<q { for k in 0..<q { variance[i * q + j] += inverse[i * q + k] * inverse[j * q + k] } }
-    }
-    let best = (0..<q).map { i in
-      -(0..<q).reduce(0.0) { $0 + variance[i * q + $1] * normal[$1 + 1] }
-    }
-    let start = given ?? best
-    var squares = normal[0]
-    for i in 0..<q {
-      squares += 2 * start[i] * normal[i + 1]
-      for j in 0..<q { squares += start[i] * normal[(i + 1) * columns + j + 1] * start[j] }
-    }
-    squares = max(squares, 0)
-    let n = Double(observed)
-    let objective = 0.5 * n * Double.log(squares + n * 0x1p-92) + 0.5 * logs
+    let filter = StateSpaceFilter(model: model(p), cumulator: cumulator)
+    guard let outcome = filter.run([observations.map { $0.value ?? 0 }]),
+      let start = DiffuseStart(outcome, given: given)
+    else { return nil }
+    let n = Double(outcome.variances.count)
+    let objective = 0.5 * n * Double.log(start.squares + n * 0x1p-92) + 0.5 * start.logDeterminant
     guard objective.isFinite else { return nil }
-    func combined(_ row: ArraySlice<Double>) -> Double {
-      var sum = row[row.startIndex]
-      for i in 0..<q { sum += row[row.startIndex + 1 + i] * start[i] }
-      return sum
-    }
-    let d = 2 + seasons
-    let size = d + 1
+    let state = outcome.state
+    let d = filter.model.count
+    let rows = (0..<d).map { Array(state.means[($0 * state.columns)..<(($0 + 1) * state.columns)]) }
     return Run(
-      objective: objective, squares: squares, start: start, predictions: rows.map { combined($0[...]) },
-      mean: (0..<d).map { combined(a[($0 * columns)..<(($0 + 1) * columns)]) },
-      variance: (0..<d).flatMap { row in (0..<d).map { v[row * size + $0] } },
-      response: (0..<d).flatMap { row in (0..<q).map { a[row * columns + 1 + $0] } },
-      startVariance: variance, observed: observed)
+      objective: objective, squares: start.squares, start: start.values,
+      predictions: outcome.predictions.map(start.combined), mean: rows.map(start.combined),
+      variance: (0..<d).flatMap { i in (0..<d).map { state.variance[i * (d + 1) + $0] } },
+      response: rows.flatMap { $0.dropFirst() }, startVariance: start.variance,
+      observed: outcome.variances.count)
   }
 }
 
-/// A figure as the filter takes it: the sum over the last `count` base periods, or their last value.
+extension ETSSpanFilter {
+  /// The initial state in a vector of level, slope and indices 2 … m.
+  func state(_ start: [Double]) -> ETSState {
+    let hasSlope = form.trend != .none
+    var state = ETSState(level: start[0], slope: hasSlope ? start[1] : 0)
+    if form.season != .none {
+      let others = start.dropFirst(hasSlope ? 2 : 1)
+      state.seasonal = [-others.reduce(0, +)] + others
+    }
+    return state
+  }
+
+  /// The vector of an initial state whose indices sum to zero.
+  func vector(_ state: ETSState) -> [Double] {
+    [state.level] + (form.trend == .none ? [] : [state.slope]) + state.seasonal.dropFirst()
+  }
+
+  /// The state after a number of base periods, with indices from the next one on.
+  func state(_ run: Run, after periods: Int) -> ETSState {
+    let indices = run.mean.dropFirst(2)
+    let next = form.season == .none ? 0 : periods % period
+    return ETSState(
+      level: run.mean[0], slope: form.trend == .none ? 0 : run.mean[1],
+      seasonal: Array(indices.dropFirst(next)) + Array(indices.prefix(next)))
+  }
+
+  /// The uncertainty of the final state: the variance of the filter and that of the initial state.
+  ///
+  /// Smoothing parameters count as known.
+  func uncertainty(
+    _ run: Run, after periods: Int, deviation: Double, degreesOfFreedom: Double
+  ) -> ETSUncertainty {
+    let d = run.mean.count
+    let q = run.start.count
+    let next = form.season == .none ? 0 : periods % period
+    let order = [0, 1] + (2..<max(d, 2)).map { 2 + ($0 - 2 + next) % max(d - 2, 1) }
+    var covariance = [Double](repeating: 0, count: d * d)
+    for i in 0..<d {
+      for j in 0..<d {
+        var sum = run.variance[order[i] * d + order[j]]
+        for k in 0..<q {
+          for l in 0..<q {
+            sum +=
+              run.response[order[i] * q + k] * run.startVariance[k * q + l] * run.response[order[j] * q + l]
+          }
+        }
+        covariance[i * d + j] = sum
+      }
+    }
+    // Six rows precede the indices: four for smoothing parameters, which are known, and those of level and slope.
+    var factor = [Double](repeating: 0, count: (4 + d) * d)
+    for j in 0..<d {
+      var pivot = covariance[j * d + j]
+      for k in 0..<j { pivot -= factor[(4 + j) * d + k] * factor[(4 + j) * d + k] }
+      guard pivot > 1e-12 * covariance[j * d + j], pivot > 0 else { continue }
+      let root = pivot.squareRoot()
+      for i in j..<d {
+        var sum = covariance[i * d + j]
+        for k in 0..<j { sum -= factor[(4 + i) * d + k] * factor[(4 + j) * d + k] }
+        factor[(4 + i) * d + j] = sum / root
+      }
+    }
+    return ETSUncertainty(
+      factor: factor.map { $0 * deviation }, rank: d, degreesOfFreedom: degreesOfFreedom)
+  }
+}
+
+/// An observation as the filter sees it: the sum over the last `count` base periods, or the value of the last one.
 struct ETSSpanObservation {
   let count: Int
-  /// Whether the figure sums its periods; else it is the value of the last one.
+  /// Whether the observation sums its periods; otherwise it is the value of the last one.
   let sums: Bool
   let value: Double?
-  /// The figure over the value taken: 1/|S| for means.
+  /// The observation divided by `value`: 1/|S| for means.
   let factor: Double
 
   static func all(_ series: TimeSeries, scale: Double) -> [ETSSpanObservation] {

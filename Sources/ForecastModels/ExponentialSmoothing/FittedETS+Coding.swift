@@ -28,7 +28,7 @@ extension FittedETS: Codable {
     try container.encode(uncertainty, forKey: .uncertainty)
     try container.encode(reach.lowerBound, forKey: .lowerReach)
     try container.encode(reach.upperBound, forKey: .upperReach)
-    try container.encode(spread, forKey: .spread)
+    try container.encode(spread.innovation, forKey: .spread)
     try container.encode(origin, forKey: .origin)
     try container.encode(tail, forKey: .series)
     try container.encode(Array(fitted.suffix(tail.count)), forKey: .fitted)
@@ -58,7 +58,7 @@ extension FittedETS: Codable {
     let upper = try container.decode(Double.self, forKey: .upperReach)
     guard lower <= upper else { throw fault(.lowerReach, "lies above the upper one") }
     reach = lower...upper
-    spread = try container.decode(Double.self, forKey: .spread)
+    spread = Spread(try container.decode(Double.self, forKey: .spread))
     origin = try container.decode(Period.self, forKey: .origin)
     series = try container.decode(TimeSeries.self, forKey: .series)
     fitted = try container.decode([Double?].self, forKey: .fitted)

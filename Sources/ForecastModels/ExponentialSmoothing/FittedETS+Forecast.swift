@@ -8,7 +8,7 @@ extension FittedETS {
   /// c_j = α + βφ_j + γ[m | j] (Hyndman et al. 2008, ch. 6), plus that of the estimated state and φ by the delta method.
   /// Other forms: simulated paths with smoothing parameters, state and σ² drawn for each; the mean of a step is then
   /// the path without innovations. The degrees of freedom are observations less estimated means.
-  /// Where the data chose the form, deviations are a tenth wider (`AutoETS.spread`).
+  /// Where the data chose the form, deviations are a tenth wider (`Spread.chosenForm`).
   public func forecast(_ horizon: Int) -> Forecast {
     precondition(horizon > 0, "a horizon is at least one period")
     let distribution: any PredictiveDistribution =
@@ -20,10 +20,10 @@ extension FittedETS {
   /// The law of a linear form.
   func linearLaw(_ horizon: Int) -> JointStudentT {
     let path = innovationFreePath(horizon)
-    let deviation = spread * variance.squareRoot()
+    let deviation = spread.innovation * variance.squareRoot()
     let slopes = linearDerivatives(horizon)
     let rank = uncertainty.rank
-    let widening = spread
+    let widening = spread.parameters
     let columns = ScaleColumns(
       rows: horizon, kernel: innovationWeights(horizon).map { deviation * $0 }, others: rank
     ) { k in

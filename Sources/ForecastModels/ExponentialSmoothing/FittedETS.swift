@@ -45,12 +45,12 @@ public struct FittedETS: FittedForecaster {
   /// How far simulated values may lie: fifty times the range of the data beyond it.
   let reach: ClosedRange<Double>
   /// What the predictive distribution is widened by where the form was chosen by the data.
-  let spread: Double
+  let spread: Spread
   /// The first period that was fitted: the one after `initialState`.
   let origin: Period
 
   init(
-    form: ETSForm, series: TimeSeries, sample: ETSSample, optimum: ETSOptimum, spread: Double,
+    form: ETSForm, series: TimeSeries, sample: ScaledSample, optimum: ETSOptimum, spread: Spread,
     uncertainty factor: [Double]?
   ) {
     self.spread = spread
@@ -88,7 +88,7 @@ public struct FittedETS: FittedForecaster {
 
   /// A fit through observation spans, of values divided by `scale`.
   init(
-    _ filter: ETSSpanFilter, series: TimeSeries, scale: Double, reach: ClosedRange<Double>, spread: Double,
+    _ filter: ETSSpanFilter, series: TimeSeries, scale: Double, reach: ClosedRange<Double>, spread: Spread,
     parameters: ETSParameters, run: ETSSpanFilter.Run, convergence: ETSConvergence
   ) {
     form = filter.form
@@ -121,7 +121,7 @@ public struct FittedETS: FittedForecaster {
 
   /// The factor in the units of the series, widened from σ̂² = Σr²/n to the unbiased one.
   private static func uncertainty(
-    _ factor: [Double]?, shape: ETSShape, sample: ETSSample, free: Double
+    _ factor: [Double]?, shape: ETSShape, sample: ScaledSample, free: Double
   ) -> ETSUncertainty {
     guard var factor else { return ETSUncertainty(factor: [], rank: 0, degreesOfFreedom: free) }
     let inflation = (Double(sample.observed) / free).squareRoot()

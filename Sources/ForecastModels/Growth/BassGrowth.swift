@@ -39,9 +39,9 @@ extension BassGrowth: CurveModel {
 
 extension FittedSaturatingGrowth where Model == BassGrowth {
   /// The coefficient of innovation p per base period.
-  public var innovation: GrowthEstimate { curve.estimates[1] }
+  public var innovation: Estimate { curve.estimates[1] }
   /// The coefficient of imitation q per base period.
-  public var imitation: GrowthEstimate { curve.estimates[2] }
+  public var imitation: Estimate { curve.estimates[2] }
   /// The time of the largest flow, log(q/p)/(p + q), in base periods from the launch; `nil` where q ≤ p: the flow falls.
   public var peakTime: Double? {
     let (p, q) = (innovation.value, imitation.value)

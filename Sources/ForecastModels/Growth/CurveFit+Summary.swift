@@ -3,13 +3,13 @@ internal import ForesightNumerics
 internal import RealModule
 
 extension CurveFit {
-  /// What the summaries of fitted curves share: coefficients, criteria, residual tests, convergence.
+  /// The summary of a fitted curve: coefficients, criteria, residual tests and convergence.
   func summary(model: String, series: TimeSeries) -> FitSummary {
     var summary = FitSummary(model: model, of: series)
     let names = curve.reportedNames
     for j in names.indices where estimates[j].value.isFinite {
       summary.coefficients.append(
-        coefficient(names[j], estimates[j], degreesOfFreedom: degreesOfFreedom))
+        FitSummary.Coefficient(names[j], estimates[j], degreesOfFreedom: degreesOfFreedom))
     }
     summary.degreesOfFreedom = Double(degreesOfFreedom)
     summary.residualStandardError = dispersion.squareRoot()
@@ -22,14 +22,15 @@ extension CurveFit {
     }
     for j in parameters.indices where isAtBound[j] {
       summary.notes.append(
-        "\(curve.parameterNames[j]) stands at the bound of its range and has no standard error")
+        "\(curve.parameterNames[j]) is at a bound of its range and has no standard error")
     }
     if covariance == nil {
-      summary.notes.append("the data leave a combination of the parameters open: no standard errors")
+      summary.notes.append(
+        "the data do not identify a combination of the parameters, so there are no standard errors")
     }
     let outcome =
       switch status {
-      case .singular: "stopped where the data leave a combination of the parameters open,"
+      case .singular: "stopped where the data do not identify a combination of the parameters,"
       case let status where status.isConverged: "converged"
       default: "not certified (\(status))"
       }
@@ -44,7 +45,7 @@ extension CurveFit {
 }
 
 extension FitSummary {
-  /// Adds the capacity's profile interval, or the note that it has none.
+  /// Adds the profile interval of the capacity, or the note that it has none.
   mutating func add(_ status: CapacityStatus, of name: String, limit: String) {
     switch status {
     case .given: break
@@ -54,8 +55,8 @@ extension FitSummary {
         Fact(name: "\(name), profile likelihood", value: estimate, lower: lower, upper: upper, unit: unit))
     case .unidentified(let lowerBound):
       notes.append(
-        "the data do not identify the \(name): every value from \(fourDigits(lowerBound)) up lies in its 95 % "
-          + "profile interval; forecasts spread it evenly in logarithm up to \(limit)")
+        "the data do not identify the \(name): its 95% profile interval contains every value from "
+          + "\(fourDigits(lowerBound)) up; forecasts spread it evenly on the log scale up to \(limit)")
     }
   }
 }

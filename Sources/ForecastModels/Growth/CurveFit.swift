@@ -2,39 +2,39 @@ internal import Forecasting
 internal import ForesightNumerics
 internal import RealModule
 
-/// A growth curve at the maximum of its noise law's likelihood, inside its bounds.
+/// A growth curve at the maximum of its likelihood, inside its bounds.
 ///
-/// Levenberg–Marquardt with exact Jacobians from each of the curve's starts; the lowest weighted residual sum wins.
-/// Standard errors come from the information σ̂² (XᵀX)⁻¹ over the parameters that no bound holds.
+/// Levenberg–Marquardt with exact Jacobians runs from each start of the curve; the lowest weighted residual sum wins.
+/// Standard errors come from σ̂² (XᵀX)⁻¹ over the parameters that are not at a bound.
 struct CurveFit<Curve: GrowthCurve>: Sendable {
   let curve: Curve
   let sample: GrowthSample
   let noise: GrowthNoise
   let parameters: [Double]
-  /// Which parameters a bound holds; they have no standard error.
+  /// Whether each parameter is at a bound; such parameters have no standard error.
   let isAtBound: [Bool]
   /// The weighted residual sum at the estimate.
   let objective: Double
   /// σ̂² or φ̂ with n − p degrees of freedom.
   let dispersion: Double
   let degreesOfFreedom: Int
-  /// σ̂² (XᵀX)⁻¹, zero in the rows of parameters at a bound; `nil` where the data leave a combination open.
+  /// σ̂² (XᵀX)⁻¹, zero in the rows of parameters at a bound; `nil` if the data do not identify a combination of the parameters.
   let covariance: Matrix?
-  /// What the curve reports of its parameters, with standard errors (delta method) and 95 % t intervals.
-  let estimates: [GrowthEstimate]
+  /// The reported figures of the curve, with standard errors (delta method) and 95% t intervals.
+  let estimates: [Estimate]
   let iterations: Int
   let runs: Int
   let status: OptimizationStatus
 
-  /// The fit to a sample of at least one figure more than parameters.
+  /// Fits the curve to a sample with more observations than parameters.
   ///
-  /// - Throws: `NumericsError` when no start gives a finite sum.
+  /// - Throws: `NumericsError` if no start gives a finite sum.
   init(_ curve: Curve, sample: GrowthSample, noise: GrowthNoise) throws(NumericsError) {
     try self.init(
       curve, sample: sample, noise: noise, at: try CurveFit.search(curve, sample: sample, noise: noise))
   }
 
-  /// The best of the runs from the curve's starts.
+  /// The best run from the starts of the curve.
   private static func search(
     _ curve: Curve, sample: GrowthSample, noise: GrowthNoise
   ) throws(NumericsError) -> CurveOptimum {
@@ -64,16 +64,16 @@ struct CurveFit<Curve: GrowthCurve>: Sendable {
       runs: runs)
   }
 
-  /// What follows from an optimum.
+  /// The fit at an optimum.
   ///
-  /// - Throws: `NumericsError` where the curve is not finite there.
+  /// - Throws: `NumericsError` if the curve is not finite there.
   init(
     _ curve: Curve, sample: GrowthSample, noise: GrowthNoise, at best: CurveOptimum
   ) throws(NumericsError) {
     guard best.parameters.allSatisfy(\.isFinite),
       let objective = curve.objective(best.parameters, sample, noise)
     else { throw .invalidParameter(name: curve.parameterNames[0], value: .infinity) }
-    // Growth curves are monotone: finite now and far ahead, finite between.
+    // Growth curves are monotone: if they are finite now and far ahead, they are finite between.
     for offset in [0, 1_000_000] {
       let mean = curve.mean(best.parameters, first: offset, count: 1)
       guard mean.isFinite else { throw .invalidParameter(name: "mean of the curve", value: mean) }
@@ -100,25 +100,25 @@ struct CurveFit<Curve: GrowthCurve>: Sendable {
     estimates = CurveFit.estimates(curve, point, covariance, degreesOfFreedom: degreesOfFreedom)
   }
 
-  /// Lower sums win; of two that agree to nine digits the certified one does.
+  /// The lower sum wins; if two agree to nine digits, the one that converged wins.
   private static func isBetter(_ a: NonlinearLeastSquaresFit, than b: NonlinearLeastSquaresFit) -> Bool {
     if a.isConverged == b.isConverged { return a.residualSumOfSquares < b.residualSumOfSquares }
     let slack = a.isConverged ? 1 + 1e-9 : 1 - 1e-9
     return a.residualSumOfSquares < b.residualSumOfSquares * slack
   }
 
-  /// The fitted total of a figure.
+  /// The fitted total of an observation.
   func total(_ i: Int) -> Double {
     curve.mean(parameters, first: Int(sample.first[i]), count: Int(sample.count[i]))
   }
 
-  /// The log-likelihood on the scale of the figures, `nil` for a perfect fit.
+  /// The log-likelihood on the scale of the observations; `nil` for a perfect fit.
   var logLikelihood: Double? { sample.logLikelihood(noise) { total($0) } }
 
   /// The reported figures g(θ) with variances ∇gᵀ C ∇g.
   private static func estimates(
     _ curve: Curve, _ point: [Double], _ covariance: Matrix?, degreesOfFreedom: Int
-  ) -> [GrowthEstimate] {
+  ) -> [Estimate] {
     let seeded = point.indices.map { Dual<Double>(point[$0], lane: $0) }
     let t = studentQuantile(0.975, degreesOfFreedom: degreesOfFreedom)
     return curve.reported(seeded).map { figure in
@@ -128,21 +128,21 @@ struct CurveFit<Curve: GrowthCurve>: Sendable {
       }
       let error = variance.squareRoot()
       guard error > 0, error.isFinite else {
-        return GrowthEstimate(value: figure.value, lower: nil, upper: nil)
+        return Estimate(value: figure.value, lower: nil, upper: nil)
       }
-      return GrowthEstimate(
+      return Estimate(
         value: figure.value, standardError: error, lower: figure.value - t * error,
         upper: figure.value + t * error)
     }
   }
 
-  /// The residuals in time order, scaled to the dispersion's law.
+  /// The residuals in time order, scaled to equal variance.
   var scaledResiduals: [Double] {
     (0..<sample.size).map { sample.scaledResidual(noise, $0, mean: total($0)) }
   }
 }
 
-/// Where the search for a curve's parameters ended, and how.
+/// The point at which the search for the parameters of a curve ended, and why.
 struct CurveOptimum: Sendable, Codable {
   let parameters: [Double]
   let isAtBound: [Bool]
@@ -150,13 +150,13 @@ struct CurveOptimum: Sendable, Codable {
   let iterations: Int
   let runs: Int
 
-  /// Whether there is a parameter and a flag for each of so many.
+  /// Whether there is a parameter and a flag for each of a number of parameters.
   func fits(_ count: Int) -> Bool {
     parameters.count == count && isAtBound.count == count && iterations >= 0 && runs >= 1
   }
 }
 
-/// s² (XᵀX)⁻¹ over the free columns, columns scaled to unit length first; `nil` where they are dependent.
+/// s² (XᵀX)⁻¹ over the free columns, which are first scaled to unit length; `nil` if they are dependent.
 func inverseInformation(_ design: Matrix, free: [Int], dispersion: Double) -> Matrix? {
   let rows = design.rows
   var scales: [Double] = []

@@ -2,25 +2,24 @@ internal import Forecasting
 internal import ForesightNumerics
 internal import RealModule
 
-/// The joint predictive distribution of a growth curve: parameters drawn from their posterior, noise on top.
+/// The joint predictive distribution of a growth curve: parameters drawn from their posterior, plus noise.
 ///
 /// A path picks a parameter draw θ and a dispersion S(θ)/χ²_n, then adds its noise step by step: normal (additive),
 /// lognormal (multiplicative) or gamma with mean μ and variance φμ (Poisson-type, so that no flow is negative). Every
-/// number is keyed by (seed, path, step): the first k paths depend on neither the count nor the horizon.
+/// number is keyed by (seed, path, step), so the first k paths do not depend on the count or the horizon.
 struct CurvePaths: PredictiveDistribution {
   let horizon: Int
   private let noise: GrowthNoise
   private let draws: ParameterDraws
-  /// The least value that a figure can have; noise that falls below it is cut off there.
+  /// The least possible value; noise below it is truncated there.
   private let floor: Double
-  /// The curve at each step, one parameter draw a column.
+  /// The curve at each step, one column per parameter draw.
   private let means: Matrix
   private let margins: [Empirical]
 
-  /// The distribution over the steps of a curve given by its parameters; draws whose curve has no value at some step are
-  /// left out.
+  /// The distribution over the steps of a curve; draws whose curve is not finite at a step are left out.
   ///
-  /// - Throws: `NumericsError` when no draw has a curve of numbers.
+  /// - Throws: `NumericsError` if no draw has a finite curve.
   init(
     horizon: Int, noise: GrowthNoise, draws: ParameterDraws, floor: Double = -.infinity,
     curve: (_ parameters: [Double], _ step: Int) -> Double
@@ -102,7 +101,7 @@ func gamma(mean: Double, dispersion: Double, using generator: inout some RandomN
   let shape = mean / dispersion
   var boost = 1.0
   if shape < 1 { boost = .pow(uniform(), 1 / shape) }
-  // The gamma law of a shape beyond 1e12 is normal to every digit that is kept.
+  // A gamma distribution with a shape above 1e12 is normal to double precision.
   guard shape < 1e12 else {
     return max(
       0, mean + (mean.squareRoot() * dispersion.squareRoot()) * SpecialFunctions.normalQuantile(uniform()))

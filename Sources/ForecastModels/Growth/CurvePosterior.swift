@@ -1,26 +1,26 @@
 internal import ForesightNumerics
 internal import RealModule
 
-/// Weighted draws from the posterior of a curve's parameters, reached along the profile of its first parameter.
+/// Weighted draws from the posterior of the parameters of a curve, along the profile of its first parameter.
 ///
 /// The prior is flat in the curve's coordinates, inside its box; p(θ | y) ∝ S(θ)^(−n/2) there.
-/// The proposal takes the first parameter from a histogram over its profile and the others from Student t laws around
-/// the profile's optimum: the ridge along which a capacity is not identified is followed to the end of its prior, where
-/// a single law at the estimate would miss it. Where the weights stay uneven all the same (a fitted shape, a ridge that
-/// bends within a cell) the draws are the start of an ensemble of chains.
+/// The proposal takes the first parameter from a histogram over its profile, and the others from Student t distributions around
+/// the optimum of the profile. It follows the ridge along which a capacity is not identified to the end of the prior, which a
+/// single distribution at the estimate would miss. If the weights are still uneven (a fitted shape, a ridge that bends within a
+/// cell), the draws start an ensemble of chains.
 struct CurvePosterior<Curve: GrowthCurve> {
   private let fit: CurveFit<Curve>
   private let prior: BoxBounds
   private var cells: [Cell] = []
 
-  /// A stretch of the first parameter's logarithm between two nodes.
+  /// An interval of the logarithm of the first parameter between two nodes.
   private struct Cell {
     var lower: CurveProfile<Curve>.Node
     var upper: CurveProfile<Curve>.Node
     /// The coordinates of the two nodes.
     var from: [Double]
     var through: [Double]
-    /// The Cholesky factor of the others' scale, logarithms where they are sampled so.
+    /// The Cholesky factor of the scale of the other coordinates.
     var factor: Matrix
     var mass = 0.0
   }
@@ -30,12 +30,12 @@ struct CurvePosterior<Curve: GrowthCurve> {
     prior = fit.curve.prior(fit.sample)
   }
 
-  /// The draws; the estimate alone for a perfect fit, and where no draw has a finite density.
+  /// The draws; the estimate alone for a perfect fit, or if no draw has a finite density.
   mutating func draws(_ count: Int = 4096) -> ParameterDraws {
     let n = fit.sample.size
     let profile = CurveProfile(fit)
     let estimate = profile.estimate
-    // Weights below e⁻¹⁴ of the largest are left out of the histogram; the t tails still reach there.
+    // The histogram leaves out weights below e⁻¹⁴ of the largest; the t tails still reach them.
     let least = fit.objective
     let keeps: (CurveProfile<Curve>.Node) -> Bool = { 0.5 * Double(n) * .log($0.objective / least) < 14 }
     let alone = ParameterDraws(estimate: fit.parameters, objective: least, observations: n)
@@ -51,14 +51,14 @@ struct CurvePosterior<Curve: GrowthCurve> {
     return drawn.effectiveShare < 0.1 ? chains(from: drawn, least: least) ?? drawn : drawn
   }
 
-  /// The posterior by chains that start at the likelier draws.
+  /// The posterior by chains that start at the most likely draws.
   private func chains(from drawn: ParameterDraws, least: Double) -> ParameterDraws? {
     let n = fit.sample.size
     let order = drawn.objectives.indices.filter { drawn.objectives[$0].isFinite }
       .sorted { (drawn.objectives[$0], $0) < (drawn.objectives[$1], $1) }
     let starts = order.prefix(min(2048, order.count / 4 * 2))
     func logDensity(_ objective: Double) -> Double { -0.5 * Double(n) * Double.log(objective / least) }
-    // In order of their draw, not of their density: the two halves are alike.
+    // In the order of the draws, not of their density, so that the two halves are alike.
     var sampler = EnsembleSampler(
       places: starts.sorted().map { fit.curve.coordinates(drawn.points[$0]) },
       logDensities: starts.sorted().map { logDensity(drawn.objectives[$0]) })
@@ -71,7 +71,7 @@ struct CurvePosterior<Curve: GrowthCurve> {
       weights: [Double](repeating: 1, count: points.count), observations: n)
   }
 
-  /// S at a point of the prior's box, `nil` outside it and outside the noise law's domain.
+  /// S at a point inside the box of the prior; `nil` outside it and outside the domain of the noise.
   private func objective(at point: [Double]) -> Double? {
     let inside = point.indices.allSatisfy { point[$0] >= prior.lower[$0] && point[$0] <= prior.upper[$0] }
     return inside ? fit.curve.objective(point, fit.sample, fit.noise) : nil
@@ -93,13 +93,13 @@ struct CurvePosterior<Curve: GrowthCurve> {
     }
     let top = cells.reduce(-Double.infinity) { max($0, $1.mass) }
     for k in cells.indices {
-      // A floor of a thousandth keeps every stretch of the ridge in sight.
+      // A floor of a thousandth keeps every interval of the ridge.
       cells[k].mass =
         max(.exp(cells[k].mass - top), 1e-3) * (cells[k].upper.logValue - cells[k].lower.logValue)
     }
   }
 
-  /// The scale of the other parameters given the first, kept positive definite and inside the prior's width.
+  /// The scale of the other parameters given the first, kept positive definite and within the width of the prior.
   private func conditionalFactor(_ node: CurveProfile<Curve>.Node) -> Matrix? {
     let size = node.point.count - 1
     guard size > 0 else { return Matrix(rows: 0, columns: 0, repeating: 0) }
@@ -115,7 +115,7 @@ struct CurvePosterior<Curve: GrowthCurve> {
         for i in 0..<design.rows { sum += design[i, a + 1] * design[i, b + 1] }
         information[a, b] = sum / variance
       }
-      // A parameter that the data leave open keeps at most a quarter of its prior's extent.
+      // A parameter that the data do not identify keeps at most a quarter of the extent of its prior.
       information[a, a] = information[a, a] * (1 + 1e-9) + 16 / (extents[a + 1] * extents[a + 1])
     }
     guard let cholesky = try? Cholesky(information), let covariance = try? cholesky.inverse() else {
@@ -138,7 +138,7 @@ struct CurvePosterior<Curve: GrowthCurve> {
     var k = 0
     var before = 0.0
     for draw in 0..<count {
-      // Stratified: one place a draw, evenly over the histogram.
+      // Stratified: one position per draw, evenly over the histogram.
       let target = (Double(draw) + places.uniform(draw)) / Double(count) * total
       while k + 1 < cells.count, before + cells[k].mass < target {
         before += cells[k].mass
@@ -177,5 +177,43 @@ struct CurvePosterior<Curve: GrowthCurve> {
     guard top.isFinite else { return nil }
     return ParameterDraws(
       points: points, objectives: objectives, weights: logWeights.map { .exp($0 - top) }, observations: n)
+  }
+}
+
+/// Chains that move to a posterior by stretching towards one another: affine-invariant, so that a curved or narrow ridge
+/// needs no tuning.
+///
+/// Each half of the chains in turn proposes ξ' = ξ_j + z (ξ_i − ξ_j) with j of the other half and z of density ∝ 1/√z on
+/// [1/2, 2], accepted with min(1, z^(d−1) π(ξ')/π(ξ)) (Goodman and Weare, Comm. App. Math. Comp. Sci. 5 (2010) 65–80).
+struct EnsembleSampler {
+  /// The positions of the chains, an even number, each with a finite density.
+  var places: [[Double]]
+  /// log π at each.
+  var logDensities: [Double]
+
+  /// Moves every chain `sweeps` times; the moves come from a fixed random stream.
+  mutating func run(sweeps: Int, logDensity: ([Double]) -> Double) {
+    let half = places.count / 2
+    guard half > 0, let size = places.first?.count else { return }
+    let stream = RandomStream(seed: 1, name: "growth.ensemble")
+    for sweep in 0..<sweeps {
+      for side in 0..<2 {
+        for i in 0..<half {
+          let chain = side * half + i
+          let draw = (sweep * 2 * half + chain) * 3
+          let partner = (1 - side) * half + min(half - 1, Int(stream.uniform(draw) * Double(half)))
+          let root = 1 + stream.uniform(draw + 1)
+          let stretch = root * root / 2
+          var proposal = places[partner]
+          for j in 0..<size { proposal[j] += stretch * (places[chain][j] - places[partner][j]) }
+          let density = logDensity(proposal)
+          let gain = Double(size - 1) * Double.log(stretch) + density - logDensities[chain]
+          if Double.log(stream.uniform(draw + 2)) < gain {
+            places[chain] = proposal
+            logDensities[chain] = density
+          }
+        }
+      }
+    }
   }
 }

@@ -1,7 +1,8 @@
+internal import Forecasting
 internal import ForesightNumerics
 internal import RealModule
 
-/// The least weighted residual sum for each value of a curve's first parameter, the others fitted anew.
+/// The least weighted residual sum for each value of the first parameter of a curve, with the others refitted.
 struct CurveProfile<Curve: GrowthCurve> {
   /// One value of the first parameter.
   struct Node {
@@ -27,7 +28,7 @@ struct CurveProfile<Curve: GrowthCurve> {
     Node(logValue: .log(fit.parameters[0]), point: fit.parameters, objective: fit.objective)
   }
 
-  /// The best fit with the first parameter held, started from a neighbour; `nil` outside the domain.
+  /// The best fit with the first parameter fixed, started from a neighbor; `nil` outside the domain.
   func node(_ logValue: Double, near neighbour: Node) -> Node? {
     let value = Double.exp(logValue)
     let residuals = GrowthResiduals(curve: fit.curve, sample: fit.sample, noise: fit.noise, held: value)
@@ -48,8 +49,8 @@ struct CurveProfile<Curve: GrowthCurve> {
     return Node(logValue: logValue, point: point, objective: objective)
   }
 
-  /// The nodes from the estimate outwards in one direction, in growing steps, while `continues` holds and the limit is
-  /// not passed; the first node that fails is the last.
+  /// The nodes from the estimate outward in one direction, in growing steps, while `continues` holds and up to the limit; the
+  /// first node that fails is the last.
   func walk(
     by first: Double, limit: Double, while continues: (Node) -> Bool
   ) -> [Node] {

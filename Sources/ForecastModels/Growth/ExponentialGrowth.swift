@@ -64,9 +64,9 @@ public struct FittedExponentialGrowth: FittedForecaster {
   /// The fitted mean of each observation, on its own scale; missing observations have one too.
   public internal(set) var fitted: [Double?] = []
   /// log μ of the first base period, the intercept of the log-linear regression.
-  public let logLevel: GrowthEstimate
+  public let logLevel: Estimate
   /// The continuous rate b of growth per base period, with its t interval.
-  public let rate: GrowthEstimate
+  public let rate: Estimate
   /// The dispersion: σ̂² (additive, multiplicative) or φ̂ (Poisson-type), with n − 2 degrees of freedom.
   public let dispersion: Double
   /// The residual degrees of freedom.
@@ -103,10 +103,10 @@ public struct FittedExponentialGrowth: FittedForecaster {
     let t = studentQuantile(0.975, degreesOfFreedom: sample.size - 2)
     let rateError = (dispersion * solution.varianceRate).squareRoot()
     let levelError = levelVariance.squareRoot()
-    rate = GrowthEstimate(
+    rate = Estimate(
       value: b, standardError: rateError, lower: b - t * rateError, upper: b + t * rateError)
     let level = solution.alpha - b * c
-    logLevel = GrowthEstimate(
+    logLevel = Estimate(
       value: level, standardError: levelError, lower: level - t * levelError, upper: level + t * levelError)
     take(series.observations, from: 0)
   }
@@ -115,17 +115,17 @@ public struct FittedExponentialGrowth: FittedForecaster {
   public var name: String { model.name }
 
   /// μ of the first base period, in the unit of the series.
-  public var level: GrowthEstimate {
+  public var level: Estimate {
     logLevel.mapped(slope: .exp(logLevel.value)) { .exp($0) }
   }
 
   /// The relative growth from one base period to the next, exp(b) − 1.
-  public var growthRate: GrowthEstimate {
+  public var growthRate: Estimate {
     rate.mapped(slope: .exp(rate.value)) { .expMinusOne($0) }
   }
 
   /// The relative growth in a year, exp(b · periods a year) − 1; for an integer index, the growth per period.
-  public var compoundAnnualGrowthRate: GrowthEstimate {
+  public var compoundAnnualGrowthRate: Estimate {
     let periods = series.frequency.meanPeriodsPerYear
     return rate.mapped(slope: periods * .exp(rate.value * periods)) { .expMinusOne($0 * periods) }
   }
@@ -133,22 +133,22 @@ public struct FittedExponentialGrowth: FittedForecaster {
   /// The years (periods, for an integer index) in which the mean doubles, log 2/b; `nil` when it does not grow.
   ///
   /// When the rate's interval reaches zero the interval of the doubling time has no upper end: `upper` is `nil`.
-  public var doublingTime: GrowthEstimate? {
+  public var doublingTime: Estimate? {
     rate.value > 0 ? timeToDouble(rate.value, lower: rate.lower, upper: rate.upper) : nil
   }
 
   /// The years (periods, for an integer index) in which the mean halves, −log 2/b; `nil` when it does not fall.
   ///
   /// When the rate's interval reaches zero the interval of the halving time has no upper end: `upper` is `nil`.
-  public var halvingTime: GrowthEstimate? {
+  public var halvingTime: Estimate? {
     rate.value < 0
       ? timeToDouble(-rate.value, lower: rate.upper.map { -$0 }, upper: rate.lower.map { -$0 }) : nil
   }
 
-  private func timeToDouble(_ pace: Double, lower: Double?, upper: Double?) -> GrowthEstimate {
+  private func timeToDouble(_ pace: Double, lower: Double?, upper: Double?) -> Estimate {
     let periods = series.frequency.meanPeriodsPerYear
     let years: (Double) -> Double = { .log(2) / $0 / periods }
-    return GrowthEstimate(
+    return Estimate(
       value: years(pace), standardError: rate.standardError.map { $0 * years(pace) / pace },
       lower: upper.map(years), upper: lower.flatMap { $0 > 0 ? years($0) : nil })
   }
@@ -240,10 +240,4 @@ func exponentialTotal(_ point: [Double], centre: Double, first: Double, count: D
 func studentQuantile(_ probability: Double, degreesOfFreedom: Int) -> Double {
   let law = try? StudentT(degreesOfFreedom: Double(degreesOfFreedom), location: 0, scale: 1)
   return law?.quantile(probability) ?? .infinity
-}
-
-/// The two-sided p value of a t statistic.
-func studentPValue(_ statistic: Double, degreesOfFreedom: Int) -> Double? {
-  let law = try? StudentT(degreesOfFreedom: Double(degreesOfFreedom), location: 0, scale: 1)
-  return law.map { min(1, 2 * $0.cdf(-abs(statistic))) }
 }

@@ -1,13 +1,13 @@
 internal import RealModule
 
-/// The maximum of the likelihood of μ_t = exp(α + b (t − c)) over spans, for each of the three noise laws.
+/// The maximum of the likelihood of μ_t = exp(α + b (t − c)) over spans, for each of the three noise distributions.
 ///
 /// Fisher scoring on (α, b) with step halving; c is the mean time, which makes the two nearly orthogonal. With
-/// g = Σ_{t∈S} exp(b(t − c)) and x = ∂ log g/∂b, the derivative of log m is (1, x) for every law, and the scoring
-/// weights are m²/|S| (additive), |S| (multiplicative) and m (Poisson). On single periods the additive law takes
+/// g = Σ_{t∈S} exp(b(t − c)) and x = ∂ log g/∂b, the derivative of log m is (1, x) for every distribution, and the scoring
+/// weights are m²/|S| (additive), |S| (multiplicative) and m (Poisson). On single periods additive noise takes
 /// Newton's weights m(2m − z)/|S| while they are positive definite.
 struct ExponentialKernel {
-  /// Where the kernel stopped.
+  /// The point at which the kernel stopped.
   struct Solution: Codable {
     var alpha: Double
     var rate: Double
@@ -65,7 +65,7 @@ struct ExponentialKernel {
     return sample.objective(noise) { level * growth($0, rate).sum }
   }
 
-  /// A start: the weighted regression of the logarithm of the positive per-period values on mid-span time.
+  /// A start: the weighted regression of the logarithm of the positive values per period on the middle of their spans.
   private func start() -> (alpha: Double, rate: Double) {
     var w = 0.0
     var sx = 0.0
@@ -86,7 +86,7 @@ struct ExponentialKernel {
     return ((sy - rate * sx) / w, rate)
   }
 
-  /// The solution, from the log-linear start; the additive law starts from the Poisson solution where there is one.
+  /// The solution, from the log-linear start; additive noise starts from the Poisson solution if there is one.
   func solve() -> Solution {
     var (alpha, rate) = start()
     if noise == .additive, sample.total.allSatisfy({ $0 >= 0 }) {
@@ -107,7 +107,7 @@ struct ExponentialKernel {
       var accepted = false
       while length > 1e-12 {
         let trial = objective(alpha + length * step.alpha, rate + length * step.rate)
-        // Below 1e-7 the change of the objective is rounding; the step itself is trusted.
+        // Below 1e-7 the change of the objective is rounding; the step alone decides.
         if trial <= value || (size < 1e-7 && trial.isFinite) {
           alpha += length * step.alpha
           rate += length * step.rate

@@ -3,26 +3,26 @@ internal import ForesightNumerics
 internal import RealModule
 
 extension FittedExponentialGrowth: FittedGrowth {
-  /// Coefficients, growth figures with 95 % intervals, criteria on the scale of y.
+  /// Coefficients, growth figures with 95% intervals, and criteria on the scale of y.
   public var summary: FitSummary {
     var summary = FitSummary(model: name, of: basis)
     summary.coefficients = [
-      coefficient("log level", logLevel, degreesOfFreedom: degreesOfFreedom),
-      coefficient("rate", rate, degreesOfFreedom: degreesOfFreedom),
+      FitSummary.Coefficient("log level", logLevel, degreesOfFreedom: degreesOfFreedom),
+      FitSummary.Coefficient("rate", rate, degreesOfFreedom: degreesOfFreedom),
     ]
     let years = series.frequency == .index ? "periods" : "years"
     summary.facts = [
-      fact("level at \(origin)", level, unit: series.unit),
-      fact("growth per \(series.frequency.rawValue)", growthRate, unit: ""),
+      FitSummary.Fact("level at \(origin)", level, unit: series.unit),
+      FitSummary.Fact("growth per \(series.frequency.rawValue)", growthRate, unit: ""),
     ]
     if series.frequency != .year, series.frequency != .index {
-      summary.facts.append(fact("growth per year", compoundAnnualGrowthRate, unit: ""))
+      summary.facts.append(FitSummary.Fact("growth per year", compoundAnnualGrowthRate, unit: ""))
     }
-    if let doublingTime { summary.facts.append(fact("doubling time", doublingTime, unit: years)) }
-    if let halvingTime { summary.facts.append(fact("halving time", halvingTime, unit: years)) }
+    if let doublingTime { summary.facts.append(FitSummary.Fact("doubling time", doublingTime, unit: years)) }
+    if let halvingTime { summary.facts.append(FitSummary.Fact("halving time", halvingTime, unit: years)) }
     if (doublingTime ?? halvingTime)?.upper == nil {
       summary.notes.append(
-        "the rate's 95 % interval includes zero: the doubling or halving time has no upper bound")
+        "the 95% interval of the rate includes zero, so the doubling or halving time has no upper bound")
     }
     summary.degreesOfFreedom = Double(degreesOfFreedom)
     summary.residualStandardError = dispersion.squareRoot()
@@ -50,12 +50,12 @@ extension FittedExponentialGrowth: FittedGrowth {
     exponentialTotal(solution, first: sample.first[i], count: sample.count[i])
   }
 
-  /// The residuals in time order over the noise law's standard deviation.
+  /// The residuals in time order over the standard deviation of the noise.
   private var scaledResiduals: [Double] {
     (0..<sample.size).map { sample.scaledResidual(model.noise, $0, mean: total($0)) }
   }
 
-  /// ∂m/∂(α, b) over the noise law's standard deviation: (1, t) for single periods on logarithms.
+  /// ∂m/∂(α, b) over the standard deviation of the noise: (1, t) for single periods on logarithms.
   private var design: Matrix {
     var design = Matrix(rows: sample.size, columns: 2, repeating: 0)
     for i in 0..<sample.size {
@@ -75,27 +75,7 @@ extension FittedExponentialGrowth: FittedGrowth {
   }
 }
 
-/// A parameter's line with its t statistic and p value.
-func coefficient(
-  _ name: String, _ estimate: GrowthEstimate, degreesOfFreedom: Int
-) -> FitSummary.Coefficient {
-  guard let error = estimate.standardError, error > 0 else {
-    return FitSummary.Coefficient(name: name, estimate: estimate.value, standardError: estimate.standardError)
-  }
-  let statistic = estimate.value / error
-  return FitSummary.Coefficient(
-    name: name, estimate: estimate.value, standardError: error, statistic: statistic,
-    pValue: studentPValue(statistic, degreesOfFreedom: degreesOfFreedom))
-}
-
-/// A derived figure's line.
-func fact(_ name: String, _ estimate: GrowthEstimate, unit: String) -> FitSummary.Fact {
-  FitSummary.Fact(
-    name: name, value: estimate.value, lower: estimate.lower, upper: estimate.upper, level: estimate.level,
-    unit: unit)
-}
-
-/// R² where the noise law has one, the criteria, and the notes that go with spans and with the noise law.
+/// Adds R² if the noise has one, the criteria, and the notes on aggregated periods and on the noise.
 func fillCriteria(
   _ summary: inout FitSummary, sample: GrowthSample, noise: GrowthNoise, parameters: Int,
   logLikelihood: Double?,
@@ -114,14 +94,16 @@ func fillCriteria(
   if let logLikelihood {
     summary.setCriteria(logLikelihood: logLikelihood, parameters: parameters, observations: sample.size)
   } else {
-    summary.notes.append("the curve passes through every value: no likelihood, criteria or noise estimate")
+    summary.notes.append(
+      "the curve passes through every value, so there is no likelihood, criterion or noise estimate")
   }
   switch noise {
   case .multiplicative where summary.spans > 0:
     summary.notes.append(
-      "the logarithm of a span's total is taken as normal with variance σ²/|S|, an approximation")
+      "the logarithm of an aggregated total is treated as normal with variance σ²/|S|, an approximation")
   case .poisson:
-    summary.notes.append("criteria use the normal law with variance φμ: a quasi-likelihood is no density")
+    summary.notes.append(
+      "criteria use the normal distribution with variance φμ, because a quasi-likelihood is not a density")
   default: break
   }
 }

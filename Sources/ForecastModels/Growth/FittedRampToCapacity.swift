@@ -13,11 +13,11 @@ public struct FittedRampToCapacity: FittedForecaster {
   /// The fitted mean of each observation, on its own scale; missing observations have one too.
   public internal(set) var fitted: [Double?] = []
   /// The capacity K, the value of a base period at full flow; without standard error where it was given.
-  public let capacity: GrowthEstimate
+  public let capacity: Estimate
   /// The length d of the ramp in years (periods, for an integer index).
-  public let years: GrowthEstimate
+  public let years: Estimate
   /// The first flow in decimal years; without standard error where it was given.
-  public let start: GrowthEstimate
+  public let start: Estimate
   /// Whether the data say what the capacity is.
   ///
   /// Cost where it was fitted: a walk along the profile likelihood, some twenty fits, each time it is asked for.
@@ -36,8 +36,8 @@ public struct FittedRampToCapacity: FittedForecaster {
     self.series = series
     self.fit = fit
     var position = 0
-    func next(_ given: Double?) -> GrowthEstimate {
-      if let given { return GrowthEstimate(value: given, lower: given, upper: given) }
+    func next(_ given: Double?) -> Estimate {
+      if let given { return Estimate(value: given, lower: given, upper: given) }
       position += 1
       return fit.estimates[position - 1]
     }
@@ -89,7 +89,7 @@ public struct FittedRampToCapacity: FittedForecaster {
     if let given = model.start { summary.facts.append(FitSummary.Fact(name: "start, given", value: given)) }
     let last = start.value + years.value
     summary.facts.append(FitSummary.Fact(name: "at capacity from", value: last))
-    summary.facts.append(fact("length of the ramp", years, unit: unit))
+    summary.facts.append(FitSummary.Fact("length of the ramp", years, unit: unit))
     summary.facts.append(
       FitSummary.Fact(name: "root-mean-square error over capacity", value: relativeError))
     summary.add(capacityStatus, of: "capacity", limit: "\(Int(capacityLimit)) times the largest value")

@@ -38,7 +38,7 @@ extension GompertzGrowth: CurveModel {
 
 extension FittedSaturatingGrowth where Model == GompertzGrowth {
   /// The rate r per base period.
-  public var rate: GrowthEstimate { curve.estimates[1] }
+  public var rate: Estimate { curve.estimates[1] }
   /// The inflection t₀ in base periods from the first of the series; `nil` where the rate is zero.
-  public var inflection: GrowthEstimate? { finite(curve.estimates[2]) }
+  public var inflection: Estimate? { finite(curve.estimates[2]) }
 }

@@ -1,48 +1,48 @@
 internal import ForesightNumerics
 internal import RealModule
 
-/// The mean of a growth model over base periods, written once for every scalar: values, exact Jacobians.
+/// The mean of a growth model over base periods, for any scalar type: values and exact Jacobians.
 ///
-/// The first parameter is the one that growth curves leave open longest – the capacity, or where that is given the
-/// length of a ramp – and is positive: the fit walks along its profile.
+/// The first parameter is the one that data identify last, the capacity or, if that is given, the length of a ramp. It is
+/// positive, and the fit follows its profile.
 protocol GrowthCurve: Sendable {
-  /// The names of the parameters in order, four at most.
+  /// The names of the parameters in order, at most four.
   var parameterNames: [String] { get }
 
-  /// The names of the figures that are reported of the parameters.
+  /// The names of the reported figures.
   var reportedNames: [String] { get }
 
-  /// The figures that are reported of the parameters, the first parameter first.
+  /// The reported figures, starting with the first parameter.
   func reported<S: DifferentiableScalar>(_ parameters: [S]) -> [S]
 
-  /// The place of the rate of growth per base period among the reported figures, where there is one.
+  /// The index of the rate of growth per base period among the reported figures, if there is one.
   var rateIndex: Int? { get }
 
-  /// Σ μ over `count` base periods from offset `first` of the series' start on.
+  /// Σ μ over `count` base periods, from the offset `first` after the start of the series.
   func total<S: DifferentiableScalar>(_ parameters: [S], first: Int, count: Int) -> S
 
-  /// The same in `Double`; a requirement, so that each curve has it specialised.
+  /// The same for `Double`; a requirement, so that each curve specializes it.
   func mean(_ parameters: [Double], first: Int, count: Int) -> Double
 
-  /// Which parameters are positive and spread over decades: their logarithms are the coordinates of the prior.
+  /// Whether each parameter is positive and may span orders of magnitude: the prior uses its logarithm.
   var isLogarithmic: [Bool] { get }
 
-  /// Where the fit looks for the parameters.
+  /// The bounds of the fit.
   func bounds(_ sample: GrowthSample) -> BoxBounds
 
-  /// Where the prior lies; inside the bounds.
+  /// The bounds of the prior, inside those of the fit.
   func prior(_ sample: GrowthSample) -> BoxBounds
 
   /// The coordinates in which the prior is flat and the posterior nearly straight, the first parameter's logarithm first.
   func coordinates(_ point: [Double]) -> [Double]
 
-  /// The parameters at coordinates; not finite where there are none.
+  /// The parameters at coordinates; not finite if there are none.
   func point<S: DifferentiableScalar>(at coordinates: [S]) -> [S]
 
   /// The extent of the prior along each coordinate.
   func extents(_ sample: GrowthSample) -> [Double]
 
-  /// Points to start from, best guesses of the data alone.
+  /// Starts of the search, from the data alone.
   func starts(_ sample: GrowthSample) -> [[Double]]
 }
 
@@ -70,7 +70,7 @@ extension GrowthCurve {
     return zip(coordinates(box.lower), coordinates(box.upper)).map { $1 - $0 }
   }
 
-  /// The weighted residual sum at a point; `nil` where the curve is outside the noise law's domain.
+  /// The weighted residual sum at a point; `nil` if the curve is outside the domain of the noise.
   func objective(_ point: [Double], _ sample: GrowthSample, _ noise: GrowthNoise) -> Double? {
     let value = sample.objective(noise) {
       mean(point, first: Int(sample.first[$0]), count: Int(sample.count[$0]))
@@ -78,7 +78,7 @@ extension GrowthCurve {
     return value.isFinite ? value : nil
   }
 
-  /// ∂m/∂θ over the noise law's standard deviation (without σ), a row a figure: X with information XᵀX/σ².
+  /// ∂m/∂θ over the standard deviation of the noise (without σ), one row per observation: X with information XᵀX/σ².
   func design(_ point: [Double], _ sample: GrowthSample, _ noise: GrowthNoise) -> Matrix {
     design(point.indices.map { Dual<Double>(point[$0], lane: $0) }, sample, noise)
   }
@@ -95,12 +95,12 @@ extension GrowthCurve {
   }
 }
 
-/// The residuals whose sum of squares is the noise law's objective, with the first parameter free or held.
+/// The residuals whose sum of squares is the objective, with the first parameter free or fixed.
 struct GrowthResiduals<Curve: GrowthCurve>: ResidualFunction {
   let curve: Curve
   let sample: GrowthSample
   let noise: GrowthNoise
-  /// The value of the first parameter where it is held.
+  /// The value of the first parameter if it is fixed.
   let held: Double?
 
   var parameterCount: Int { curve.parameterNames.count - (held == nil ? 0 : 1) }

@@ -2,22 +2,22 @@ internal import Forecasting
 internal import ForesightNumerics
 internal import RealModule
 
-/// The observed figures of a series as totals over base periods, which is all that a growth curve sees.
+/// The observations of a series as totals over base periods, for growth curves.
 ///
 /// A mean over |S| periods becomes the total |S|·y; a last value becomes the one period it belongs to.
 struct GrowthSample {
-  /// The place in the series of each observation.
+  /// The index in the series of each observation.
   var index: [Int] = []
-  /// The offset from the series' start of the first base period of each total.
+  /// The offset of the first base period of each total from the start of the series.
   var first: [Double] = []
   /// The number of base periods of each total.
   var count: [Double] = []
   /// The totals.
   var total: [Double] = []
-  /// Figure = factor · total.
+  /// Observation = factor · total.
   var factor: [Double] = []
 
-  /// The totals of a series, checked for the noise law that they shall meet.
+  /// The totals of a series, checked against the noise distribution.
   init(_ series: TimeSeries, noise: GrowthNoise, model: String, needed: Int) throws(ForecastError) {
     for (i, observation) in series.observations.enumerated() {
       guard let value = observation.value else { continue }
@@ -41,7 +41,7 @@ struct GrowthSample {
       let span = series.observations[index[0]].span
       throw .notPositive(model: model, series: series.name, span: span, value: total[0] * factor[0])
     }
-    // Sums of squares, and the ratios of their terms, stay within the range of numbers.
+    // Sums of squares and the ratios of their terms must not overflow.
     let largest = total.reduce(0) { max($0, abs($1)) }
     guard largest > 1e-140, largest < 1e140 else {
       throw .numerics(
@@ -62,20 +62,20 @@ struct GrowthSample {
     }
   }
 
-  /// The number of figures.
+  /// The number of observations.
   var size: Int { total.count }
 
-  /// log |dy/dz| of the figures y against the totals z.
+  /// log |dy/dz| of the observations y by the totals z.
   var logJacobian: Double { factor.reduce(0) { $0 + .log($1) } }
 
-  /// The weighted residual sum: RSS/|S|, Σ|S|(Δlog)² or the Poisson deviance, for given means of the totals.
+  /// The weighted residual sum for given means of the totals: RSS/|S|, Σ|S|(Δlog)² or the Poisson deviance.
   func objective(_ noise: GrowthNoise, means: (Int) -> Double) -> Double {
     var sum = 0.0
     for i in 0..<size { sum += contribution(noise, i, mean: means(i)) }
     return sum
   }
 
-  /// One figure's part of the objective.
+  /// The term of one observation in the objective.
   func contribution(_ noise: GrowthNoise, _ i: Int, mean: Double) -> Double {
     switch noise {
     case .additive:
@@ -89,7 +89,7 @@ struct GrowthSample {
     }
   }
 
-  /// The Pearson sum that estimates the dispersion: the objective itself but for the Poisson law, Σ (z − m)²/m.
+  /// The Pearson sum that estimates the dispersion: the objective itself, or Σ (z − m)²/m for Poisson noise.
   func pearson(_ noise: GrowthNoise, means: (Int) -> Double) -> Double {
     guard noise == .poisson else { return objective(noise, means: means) }
     var sum = 0.0
@@ -109,7 +109,7 @@ struct GrowthSample {
     }
   }
 
-  /// The residual of one figure over its law's standard deviation (without σ).
+  /// The residual of one observation over its standard deviation (without σ).
   func scaledResidual(_ noise: GrowthNoise, _ i: Int, mean: Double) -> Double {
     if noise == .multiplicative {
       return (.log(total[i]) - .log(mean)) * count[i].squareRoot()
@@ -117,14 +117,14 @@ struct GrowthSample {
     return (total[i] - mean) / deviation(noise, i, mean: mean)
   }
 
-  /// The largest total of a base period, the scale of the figures.
+  /// The largest total per base period, the scale of the observations.
   var peak: Double {
     var peak = 0.0
     for i in 0..<size { peak = max(peak, total[i] / count[i]) }
     return peak
   }
 
-  /// Whether a weighted residual sum is nothing but rounding.
+  /// Whether a weighted residual sum is only rounding error.
   func isExact(_ objective: Double, _ noise: GrowthNoise) -> Bool {
     let unit: Double
     switch noise {
@@ -135,10 +135,10 @@ struct GrowthSample {
     return objective <= 1e-24 * Double(size) * unit
   }
 
-  /// The log-likelihood on the scale of the figures with the dispersion at its maximum; `nil` for a perfect fit.
+  /// The log-likelihood on the scale of the observations, with the dispersion at its maximum; `nil` for a perfect fit.
   ///
-  /// Additive: normal with variance |S|σ². Multiplicative: lognormal, Jacobian included. Poisson-type: the normal law
-  /// with the same mean and variance φΣμ, since a quasi-likelihood is no density.
+  /// Additive: normal with variance |S|σ². Multiplicative: lognormal, Jacobian included. Poisson-type: the normal
+  /// distribution with the same mean and variance φΣμ, because a quasi-likelihood is not a density.
   func logLikelihood(_ noise: GrowthNoise, means: (Int) -> Double) -> Double? {
     let n = Double(size)
     let dispersion = pearson(noise, means: means) / n
@@ -154,7 +154,7 @@ struct GrowthSample {
     return sum
   }
 
-  /// Σ of the objective around the best constant mean: what R² is measured against.
+  /// The objective at the best constant mean, the reference for R².
   func totalSum(_ noise: GrowthNoise) -> Double {
     let periods = count.reduce(0, +)
     let level: Double

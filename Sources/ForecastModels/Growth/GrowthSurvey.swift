@@ -1,9 +1,9 @@
 public import Forecasting
 
-/// Every growth curve fitted to a series and tried from a rolling origin, beside the drift forecast.
+/// All growth curves fitted to a series and backtested from a rolling origin, next to the drift forecast.
 ///
-/// The curves are exponential, logistic, Gompertz, Richards, Bass and ramp to capacity, all under one noise law, so that
-/// their AICc compare. A curve that cannot be fitted is a row that says why.
+/// The curves are exponential, logistic, Gompertz, Richards, Bass and ramp to capacity, all with one noise distribution, so that
+/// their AICc are comparable. A curve that cannot be fitted has a row that says why.
 ///
 /// ```swift
 /// for row in GrowthSurvey().rows(try Datasets.chinaRussiaTrade.total()) {
@@ -11,36 +11,36 @@ public import Forecasting
 /// }
 /// ```
 public struct GrowthSurvey: Sendable {
-  /// The noise law of all curves; `nil` for multiplicative noise where every value is positive, additive where not.
+  /// The noise distribution of all curves; `nil` for multiplicative noise if every value is positive, otherwise additive.
   public let noise: GrowthNoise?
 
-  /// A survey under a noise law, chosen by the series unless given.
+  /// Creates a survey with a noise distribution; by default, the series decides.
   public init(noise: GrowthNoise? = nil) { self.noise = noise }
 
-  /// What a fitted curve says of the series.
+  /// The results of a fitted curve.
   public struct Fit: Sendable, Equatable {
     /// Rate, doubling time, capacity, with intervals.
     public let figures: GrowthFigures
-    /// AIC corrected for small samples, on the scale of the series; `nil` where there are too few observations, and for
-    /// the drift forecast, whose likelihood is that of differences.
+    /// AIC corrected for small samples, on the scale of the series; `nil` with too few observations, and for the drift
+    /// forecast, whose likelihood is that of differences.
     public let aicc: Double?
-    /// R² on the scale of the noise law, where it has one.
+    /// R² on the scale of the noise, if there is one.
     public let rSquared: Double?
-    /// The Durbin–Watson statistic: well below 2, the noise is not independent and the intervals are too narrow.
+    /// The Durbin–Watson statistic; well below 2, the noise is autocorrelated and the intervals are too narrow.
     public let durbinWatson: Double?
   }
 
-  /// What the rolling origin says of a model.
+  /// The results of the backtest of a model.
   public struct Trial: Sendable, Equatable {
-    /// The origins that all models forecast from.
+    /// The number of forecast origins, the same for all models.
     public let origins: Int
-    /// The base periods ahead.
+    /// The horizon in base periods.
     public let horizon: Int
     /// The mean absolute scaled error.
     public let mase: Double?
     /// The mean continuous ranked probability score, in the unit of the series.
     public let crps: Double?
-    /// The share of figures inside the central 80 % interval.
+    /// The share of outcomes inside the central 80% interval.
     public let coverage: Double?
     /// The number of origins at which the model could not be fitted.
     public let failures: Int
@@ -48,28 +48,28 @@ public struct GrowthSurvey: Sendable {
 
   /// One model on one series.
   public struct Row: Sendable, Equatable {
-    /// The series' name.
+    /// The name of the series.
     public let series: String
-    /// The series' unit.
+    /// The unit of the series.
     public let unit: String
-    /// The periods covered.
+    /// The periods that the series covers.
     public let span: PeriodSpan
-    /// The observations with a value.
+    /// The number of observations with a value.
     public let observations: Int
-    /// The model's name.
+    /// The name of the model.
     public let model: String
-    /// The fit to the whole series, or why there is none.
+    /// The fit to the whole series, or the reason why there is none.
     public let fit: Result<Fit, ForecastError>
-    /// What the rolling origin says, or why the model has no forecast in it.
+    /// The backtest, or the reason why there is none.
     public let backtest: Result<Trial, ForecastError>
   }
 
-  /// The noise law used for a series.
+  /// The noise distribution for a series.
   public func law(for series: TimeSeries) -> GrowthNoise {
     noise ?? (series.values.allSatisfy { $0.map { $0 > 0 } ?? true } ? .multiplicative : .additive)
   }
 
-  /// The models tried on a series.
+  /// The models that are compared on a series.
   public func models(for series: TimeSeries) -> [any Forecaster] {
     let noise = law(for: series)
     return [
@@ -78,8 +78,8 @@ public struct GrowthSurvey: Sendable {
     ]
   }
 
-  /// The rolling origin for a series: a year ahead, from the middle on (not before the sixth period), at most some
-  /// dozen origins, half a year apart or more.
+  /// The rolling origin for a series: one year ahead, from the middle on (not before the sixth period), with about a dozen
+  /// origins at most, half a year apart or more.
   public func design(for series: TimeSeries) -> RollingOrigin {
     let horizon = Int(series.frequency.meanPeriodsPerYear.rounded())
     let initial = max(5, (series.periodCount + 1) / 2)
@@ -88,7 +88,9 @@ public struct GrowthSurvey: Sendable {
       initial: initial, horizon: horizon, step: max(1, horizon / 2, (room + 11) / 12))
   }
 
-  /// A row a model, in the order of `models(for:)`.
+  /// One row per model, in the order of `models(for:)`.
+  ///
+  /// Cost: a fit of each model to the whole series and at each origin.
   public func rows(_ series: TimeSeries) -> [Row] {
     let models = models(for: series)
     let trials = trials(models, on: series)
@@ -114,7 +116,7 @@ public struct GrowthSurvey: Sendable {
     }
   }
 
-  /// The trial of each model from one rolling origin for all.
+  /// The backtest of each model, from the same origins.
   private func trials(
     _ models: [any Forecaster], on series: TimeSeries
   ) -> (String) -> Result<Trial, ForecastError> {

@@ -42,9 +42,9 @@ extension LogisticGrowth: CurveModel {
 
 extension FittedSaturatingGrowth where Model == LogisticGrowth {
   /// The rate r per base period.
-  public var rate: GrowthEstimate { curve.estimates[1] }
+  public var rate: Estimate { curve.estimates[1] }
   /// The inflection t₀ in base periods from the first of the series; `nil` where the rate is zero.
-  public var inflection: GrowthEstimate? { finite(curve.estimates[2]) }
+  public var inflection: Estimate? { finite(curve.estimates[2]) }
 }
 
 extension CurveModel where Curve == SigmoidCurve {
@@ -53,4 +53,4 @@ extension CurveModel where Curve == SigmoidCurve {
 }
 
 /// An estimate whose value is a finite number.
-func finite(_ estimate: GrowthEstimate) -> GrowthEstimate? { estimate.value.isFinite ? estimate : nil }
+func finite(_ estimate: Estimate) -> Estimate? { estimate.value.isFinite ? estimate : nil }

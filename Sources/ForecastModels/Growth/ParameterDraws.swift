@@ -1,13 +1,13 @@
 internal import ForesightNumerics
 internal import RealModule
 
-/// Equally usable draws from the posterior of a curve's parameters, with the residual sum at each.
+/// Draws from the posterior of the parameters of a curve, with the residual sum at each.
 ///
 /// With a flat prior on the parameters and 1/σ on the noise, p(θ | y) ∝ S(θ)^(−n/2) and σ² | θ ~ S(θ)/χ²_n, where S is
-/// the weighted residual sum. A linear model gives the multivariate t law of least squares exactly; a nonlinear one is
-/// reached by importance sampling from that law at the estimate, refitted to the weighted draws while the effective
-/// number stays small (population Monte Carlo: Cappé et al., J. Comput. Graph. Stat. 13, 2004, 907–929). The draws
-/// come from a fixed stream: they are part of the fit and no seed of a forecast changes them.
+/// the weighted residual sum. For a linear model this is the multivariate t distribution of least squares; for a nonlinear one,
+/// importance sampling starts from that distribution at the estimate and refits it to the weighted draws while the effective
+/// number is small (population Monte Carlo: Cappé et al., J. Comput. Graph. Stat. 13, 2004, 907–929). The draws
+/// come from a fixed random stream: they are part of the fit, and the seed of a forecast does not change them.
 struct ParameterDraws {
   /// The parameter vectors.
   let points: [[Double]]
@@ -20,7 +20,7 @@ struct ParameterDraws {
   /// (Σw)²/Σw² as a share of the number of draws.
   let effectiveShare: Double
 
-  /// Draws with their weights; those without weight or residual sum are left out, `nil` where none is left.
+  /// Creates draws with weights; those without weight or residual sum are left out; `nil` if none is left.
   init?(points: [[Double]], objectives: [Double], weights: [Double], observations: Int) {
     var running = 0.0
     var squares = 0.0
@@ -42,7 +42,7 @@ struct ParameterDraws {
     effectiveShare = running * running / (squares * Double(weights.count))
   }
 
-  /// The draws at some places, in order; `nil` for none.
+  /// The draws at some indices, in order; `nil` if there are none.
   func keeping(_ places: [Int]) -> ParameterDraws? {
     guard places.count < points.count else { return self }
     return ParameterDraws(
@@ -50,7 +50,7 @@ struct ParameterDraws {
       weights: places.map { cumulative[$0] - ($0 > 0 ? cumulative[$0 - 1] : 0) }, observations: observations)
   }
 
-  /// The estimate alone, with its residual sum: what is left where no posterior can be drawn from.
+  /// The estimate alone, with its residual sum, if no posterior can be sampled.
   init(estimate: [Double], objective: Double, observations: Int) {
     points = [estimate]
     objectives = [max(0, objective)]
@@ -62,7 +62,7 @@ struct ParameterDraws {
   /// Draws from the posterior.
   ///
   /// - Parameters:
-  ///   - estimate: the parameters that minimise S.
+  ///   - estimate: The parameters that minimize S.
   ///   - scale: σ̂² (JᵀJ)⁻¹, positive definite.
   ///   - objective: S, `nil` outside the domain of the parameters.
   init(
@@ -98,7 +98,7 @@ struct ParameterDraws {
       } ?? ParameterDraws(estimate: estimate, objective: least, observations: n)
   }
 
-  /// The draw that a uniform number picks.
+  /// The draw that a uniform number selects.
   func pick(_ uniform: Double) -> Int {
     var low = 0
     var high = cumulative.count - 1
@@ -109,7 +109,7 @@ struct ParameterDraws {
     return low
   }
 
-  /// The lower Cholesky factor, `nil` where the matrix is not positive definite.
+  /// The lower Cholesky factor; `nil` if the matrix is not positive definite.
   static func factor(_ scale: Matrix) -> Matrix? {
     let size = scale.rows
     var lower = Matrix(rows: size, columns: size, repeating: 0)
@@ -170,7 +170,7 @@ struct ParameterDraws {
     return (points, objectives, weights, sum * sum / (squares * Double(count)))
   }
 
-  /// The weighted mean and 1.5 times the weighted covariance, kept off zero by a hundredth of the first scale.
+  /// The weighted mean and 1.5 times the weighted covariance, kept away from zero by a hundredth of the first scale.
   private static func moments(
     _ points: [[Double]], _ weights: [Double], floor: Matrix
   ) -> (mean: [Double], spread: Matrix) {

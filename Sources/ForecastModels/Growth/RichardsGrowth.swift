@@ -45,12 +45,12 @@ extension RichardsGrowth: CurveModel {
 
 extension FittedSaturatingGrowth where Model == RichardsGrowth {
   /// The rate r per base period.
-  public var rate: GrowthEstimate { curve.estimates[1] }
+  public var rate: Estimate { curve.estimates[1] }
   /// The inflection t₀ in base periods from the first of the series; `nil` where the rate is zero.
-  public var inflection: GrowthEstimate? { finite(curve.estimates[2]) }
+  public var inflection: Estimate? { finite(curve.estimates[2]) }
   /// The shape ν; without standard error where it was given.
-  public var shape: GrowthEstimate {
-    if let given = model.shape { return GrowthEstimate(value: given, lower: given, upper: given) }
+  public var shape: Estimate {
+    if let given = model.shape { return Estimate(value: given, lower: given, upper: given) }
     return curve.estimates[3]
   }
 }

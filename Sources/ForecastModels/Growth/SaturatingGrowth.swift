@@ -32,14 +32,14 @@ protocol CurveModel: SaturatingGrowth {
 /// A curve with its parameter types erased.
 protocol FittedCurve: Sendable {
   var optimum: CurveOptimum { get }
-  var estimates: [GrowthEstimate] { get }
+  var estimates: [Estimate] { get }
   var dispersion: Double { get }
   var degreesOfFreedom: Int { get }
   var logLikelihood: Double? { get }
   var status: OptimizationStatus { get }
   var profileInterval: (lower: Double?, upper: Double?) { get }
   /// The rate of growth per base period, where the curve has one.
-  var rate: GrowthEstimate? { get }
+  var rate: Estimate? { get }
   func mean(first: Int, count: Int) -> Double
   func forecast(
     _ horizon: Int, model: String, series: TimeSeries, origin: Period, floor: Double
@@ -53,7 +53,7 @@ extension CurveFit: FittedCurve {
       parameters: parameters, isAtBound: isAtBound, status: status, iterations: iterations, runs: runs)
   }
   var profileInterval: (lower: Double?, upper: Double?) { CurveProfile(self).interval() }
-  var rate: GrowthEstimate? { curve.rateIndex.map { estimates[$0] } }
+  var rate: Estimate? { curve.rateIndex.map { estimates[$0] } }
   func mean(first: Int, count: Int) -> Double { curve.mean(parameters, first: first, count: count) }
 }
 
@@ -116,7 +116,7 @@ public struct FittedSaturatingGrowth<Model: SaturatingGrowth>: FittedForecaster 
   /// The capacity: the value of a base period that the curve levels off at; for Bass the sum over all periods.
   ///
   /// Without standard error where it stands at the end of its range.
-  public var capacity: GrowthEstimate { curve.estimates[0] }
+  public var capacity: Estimate { curve.estimates[0] }
 
   /// Whether the data say what the capacity is.
   ///

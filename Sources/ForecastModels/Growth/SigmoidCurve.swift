@@ -1,12 +1,12 @@
 internal import ForesightNumerics
 internal import RealModule
 
-/// The family of Richards: μ_t = K g(x), x = η + r (t − c), with g(x) = (1 + ν e⁻ˣ)^(−1/ν).
+/// The Richards family: μ_t = K g(x), x = η + r (t − c), with g(x) = (1 + ν e⁻ˣ)^(−1/ν).
 ///
 /// ν = 1 is the logistic curve, ν → 0 the Gompertz curve exp(−e⁻ˣ). c is the middle of the sample, which keeps r and η
 /// nearly orthogonal and the curve regular at r = 0; the inflection, x = 0, lies at t = c − η/r.
 struct SigmoidCurve: GrowthCurve {
-  /// The shape ν: fitted, or held at a value; 0 is the Gompertz curve.
+  /// The shape ν: fitted, or fixed at a value; 0 is the Gompertz curve.
   enum Shape: Sendable, Equatable {
     case fitted
     case held(Double)
@@ -62,7 +62,7 @@ struct SigmoidCurve: GrowthCurve {
     return e / (e + 1.0)
   }
 
-  /// exp(−e⁻ˣ), held at 10⁻²⁸⁹ below x = −6.5 so that it never becomes zero.
+  /// exp(−e⁻ˣ), kept at 10⁻²⁸⁹ below x = −6.5 so that it is never zero.
   private func gompertz<S: DifferentiableScalar>(_ x: S) -> S {
     .exp(-S.exp(x < -6.5 ? 6.5 : -x))
   }
@@ -79,8 +79,8 @@ struct SigmoidCurve: GrowthCurve {
 
   /// log K, the logarithm a of the level at c, the relative slope b there, and log ν.
   ///
-  /// a and b are the parameters of an exponential curve, to which the prior tends where the capacity is far away. Flat in η
-  /// and r it would drown the data in curves that are level all along.
+  /// a and b are the parameters of the exponential curve that is the limit for a large capacity. A prior that is flat in η and r
+  /// would give most of its mass to level curves.
   func coordinates(_ point: [Double]) -> [Double] {
     let shape = shapeValue(point)
     let x = point[2]

@@ -1,12 +1,11 @@
 internal import ForesightNumerics
 
-/// The exact whitening of figures whose base-period errors follow eₜ = ρeₜ₋₁ + uₜ with unit stationary variance.
+/// The exact whitening of observations whose errors follow eₜ = ρeₜ₋₁ + uₜ per base period, with unit stationary variance.
 ///
-/// A Kalman filter on the error and its running sum over the span; it takes spans and missing values as they are, and is
-/// linear, so that a response and its regressors pass through alike (Harvey, Forecasting, Structural Time Series Models
-/// and the Kalman Filter, 1989, §3.4 and §6.3). Cost: linear in the periods.
+/// The error is a state space model of one entry, filtered with a cumulator, so that spans and missing values are exact. The
+/// response and its regressors pass through alike. Cost: O(n) in the number of periods.
 struct AutoregressiveFilter {
-  /// The first base period of each figure, counted from the start, and their number.
+  /// The first base period of each observation, counted from the start, and the number of base periods.
   let place: [(first: Int, count: Int)]
   /// The number of base periods to the end of the series.
   let periods: Int
@@ -25,55 +24,43 @@ struct AutoregressiveFilter {
     var variance: Scalar
   }
 
-  /// The whitened columns for a ρ, from a beginning other than the stationary law.
+  /// The whitened columns for a ρ, from the stationary distribution or from a beginning.
+  ///
+  /// Every entry is NaN if |ρ| is not below 1.
   func run<S: DifferentiableScalar>(
     _ rho: S, _ columns: [[S]], from beginning: Beginning<S>? = nil
   ) -> Outcome<S> {
-    let zero = S(0)
-    let one = S(1)
-    var error = beginning?.errors ?? [S](repeating: zero, count: columns.count)
-    var sum = error
-    var errorVariance = beginning?.variance ?? one
-    var covariance = zero
-    var sumVariance = zero
-    var outcome = Outcome(columns: columns, logDeterminant: zero, last: error, variance: one)
-    let innovation = one - rho * rho
-    var figure = 0
-    for t in 0..<periods {
-      if t > 0 || beginning != nil {
-        for k in error.indices { error[k] = rho * error[k] }
-        errorVariance = rho * rho * errorVariance + innovation
-        covariance = rho * covariance
-      }
-      guard figure < place.count, t >= place[figure].first else { continue }
-      let (first, count) = place[figure]
-      if t == first {
-        sum = error
-        sumVariance = errorVariance
-        covariance = errorVariance
-      } else {
-        for k in sum.indices { sum[k] = sum[k] + error[k] }
-        sumVariance = sumVariance + S(2) * covariance + errorVariance
-        covariance = covariance + errorVariance
-      }
-      guard t == first + count - 1 else { continue }
-      let share = S(1 / Double(count))
-      let variance = sumVariance * share * share
-      let gain = covariance * share / variance
-      let root = S.sqrt(variance)
-      for k in columns.indices {
-        let surprise = columns[k][figure] - sum[k] * share
-        outcome.columns[k][figure] = surprise / root
-        error[k] = error[k] + gain * surprise
-      }
-      errorVariance = errorVariance - gain * covariance * share
-      // A period seen alone leaves no doubt about its error.
-      if count == 1 { errorVariance = zero }
-      outcome.logDeterminant = outcome.logDeterminant + S.log(variance)
-      figure += 1
+    let model = StateSpace<S>(
+      count: 1, transition: [.init(index: 0, terms: [.init(0, rho)])],
+      phases: [
+        .init(
+          observation: [.init(0, rho)],
+          disturbances: [.init(variance: 1 - rho * rho, observation: 1, state: [.init(0, 1)])])
+      ],
+      start: .init(mean: [0], variance: [1]))
+    let cumulator = Cumulator(
+      spans: place.map { .init(first: $0.first, count: $0.count, weight: 1 / Double($0.count)) },
+      periods: periods)
+    let filter = StateSpaceFilter(model: model, cumulator: cumulator)
+    var start = filter.start(regressors: columns.count - 1)
+    if let beginning {
+      for (k, error) in beginning.errors.enumerated() { start.means[k] = error }
+      start.variance[0] = beginning.variance
     }
-    outcome.last = error
-    outcome.variance = errorVariance
+    guard let found = filter.run(columns, from: start) else {
+      let undefined = S(.nan)
+      return Outcome(
+        columns: columns.map { $0.map { _ in undefined } }, logDeterminant: undefined,
+        last: columns.map { _ in undefined }, variance: undefined)
+    }
+    var outcome = Outcome(
+      columns: columns, logDeterminant: S(0), last: Array(found.state.means.prefix(columns.count)),
+      variance: found.state.variance[0])
+    for (figure, variance) in found.variances.enumerated() {
+      let root = S.sqrt(variance)
+      for k in columns.indices { outcome.columns[k][figure] = found.innovations[figure][k] / root }
+      outcome.logDeterminant += S.log(variance)
+    }
     return outcome
   }
 }

@@ -113,14 +113,14 @@ private struct AutoregressiveRegression {
     let fit = try solve(rho)
     let value = profile(fit)
     let autocorrelation =
-      value.isFinite ? try interval(rho) : GrowthEstimate(value: rho, lower: nil, upper: nil)
+      value.isFinite ? try interval(rho) : Estimate(value: rho, lower: nil, upper: nil)
     return estimate(
       rho, fit, autocorrelation: autocorrelation,
       logLikelihood: value.isFinite ? value + logJacobian : nil, convergence: convergence, notes: notes)
   }
 
   /// The interval of ρ, symmetric in atanh ρ, from the curvature of the profile likelihood.
-  private func interval(_ rho: Double) throws(NumericsError) -> GrowthEstimate {
+  private func interval(_ rho: Double) throws(NumericsError) -> Estimate {
     let z = Double.atanh(rho)
     let h = 1e-4
     let slope = { (z: Double) throws(NumericsError) -> Double in
@@ -128,10 +128,10 @@ private struct AutoregressiveRegression {
       return try score(r) * (1 - r * r)
     }
     let curvature = (try slope(z + h) - slope(z - h)) / (2 * h)
-    guard curvature < 0 else { return GrowthEstimate(value: rho, lower: nil, upper: nil) }
+    guard curvature < 0 else { return Estimate(value: rho, lower: nil, upper: nil) }
     let error = (-1 / curvature).squareRoot()
     let reach = SpecialFunctions.normalQuantile(0.975) * error
-    return GrowthEstimate(
+    return Estimate(
       value: rho, standardError: error * (1 - rho * rho), lower: Double.tanh(z - reach),
       upper: Double.tanh(z + reach))
   }
@@ -171,7 +171,7 @@ private struct AutoregressiveRegression {
     let size = fit.solution.residuals.count
     let error = ((1 - rho * rho) / Double(size)).squareRoot()
     let reach = SpecialFunctions.normalQuantile(0.975) * error
-    let autocorrelation = GrowthEstimate(
+    let autocorrelation = Estimate(
       value: rho, standardError: error, lower: max(-1, rho - reach), upper: min(1, rho + reach))
     var logLikelihood: Double?
     if keepingFirst {
@@ -198,7 +198,7 @@ private struct AutoregressiveRegression {
   }
 
   private func estimate(
-    _ rho: Double, _ fit: Whitened, autocorrelation: GrowthEstimate, logLikelihood: Double?,
+    _ rho: Double, _ fit: Whitened, autocorrelation: Estimate, logLikelihood: Double?,
     convergence: String, notes: [String]
   ) -> RegressionEstimate {
     let solution = fit.solution

@@ -147,7 +147,7 @@ public struct FittedLinearRegression: FittedForecaster {
   /// What was minimised: Σw e², or Σρ_τ(e) of a quantile regression.
   public var objective: Double { fit.estimate.objective }
   /// ρ of autoregressive errors with its interval.
-  public var autocorrelation: GrowthEstimate? { fit.estimate.autocorrelation }
+  public var autocorrelation: Estimate? { fit.estimate.autocorrelation }
   /// Coefficients, criteria and tests of the residuals.
   public var summary: FitSummary { fit.summary }
 

@@ -14,7 +14,7 @@ struct HeldRegression: Sendable, Codable {
   let residuals: [Double]
   let logLikelihood: Double?
   let parameters: Int
-  let autocorrelation: GrowthEstimate?
+  let autocorrelation: Estimate?
   let dynamics: AutoregressiveDynamics?
   let convergence: String?
   let notes: [String]

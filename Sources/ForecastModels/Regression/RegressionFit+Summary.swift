@@ -8,7 +8,9 @@ extension RegressionFit {
     var summary = FitSummary(model: model.name, of: basis)
     summary.coefficients = coefficients
     summary.degreesOfFreedom = Double(estimate.degreesOfFreedom)
-    if let rho = estimate.autocorrelation { summary.facts.append(fact("AR(1) coefficient", rho, unit: "")) }
+    if let rho = estimate.autocorrelation {
+      summary.facts.append(FitSummary.Fact("AR(1) coefficient", rho, unit: ""))
+    }
     switch (model.estimator, model.errors) {
     case (.quantile, _):
       summary.facts.append(FitSummary.Fact(name: "objective", value: estimate.objective, unit: series.unit))

@@ -19,7 +19,7 @@ struct RegressionEstimate: Sendable {
   var logLikelihood: Double?
   var parameters = 0
   /// ρ with its interval, and where the errors stand after the last period.
-  var autocorrelation: GrowthEstimate?
+  var autocorrelation: Estimate?
   var dynamics: AutoregressiveDynamics?
   var convergence: String?
   var notes: [String] = []
@@ -139,9 +139,9 @@ struct RegressionFit: Sendable {
   var coefficients: [FitSummary.Coefficient] {
     kept.enumerated().map { k, j in
       let error = max(0, estimate.covariance[k, k]).squareRoot()
-      return coefficient(
+      return FitSummary.Coefficient(
         design.names[j],
-        GrowthEstimate(value: estimate.coefficients[k], standardError: error, lower: nil, upper: nil),
+        Estimate(value: estimate.coefficients[k], standardError: error, lower: nil, upper: nil),
         degreesOfFreedom: estimate.degreesOfFreedom)
     }
   }

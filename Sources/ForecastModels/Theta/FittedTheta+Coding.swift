@@ -56,7 +56,7 @@ extension FittedTheta: Codable {
     evaluations = try container.decode(Int.self, forKey: .evaluations)
     observedCount = try container.decode(Int.self, forKey: .observedCount)
     origin = try container.decode(Period.self, forKey: .origin)
-    season = try container.decode(ThetaSeason.self, forKey: .season)
+    season = try container.decode(SeasonalAdjustment.self, forKey: .season)
     scale = try container.decode(Double.self, forKey: .scale)
     centre = try container.decode(Double.self, forKey: .centre)
     initialState = try container.decode(ThetaState.self, forKey: .initialState)

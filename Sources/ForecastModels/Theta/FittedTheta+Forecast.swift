@@ -8,7 +8,7 @@ extension FittedTheta {
   /// covariance of the noise is σ²Σ c_{ik}c_{jk}, c_{ik} what an innovation at step k adds to step i. Added by the delta
   /// method are α, the level and a drift, with the covariance that least squares leaves them, and the seasonal indices,
   /// each with the scatter of its cycles. Innovations are widened by 1.15 and parameters by 1.3, and the degrees
-  /// of freedom are those of σ̂², eight at most: the errors that M3's training parts held out show (`ThetaSpread`).
+  /// of freedom are those of σ̂², eight at most: the errors that M3's training parts held out show (`Spread`).
   public func forecast(_ horizon: Int) -> Forecast {
     precondition(horizon > 0, "a horizon is at least one period")
     let path = recursion.path(horizon, from: state)
@@ -17,7 +17,7 @@ extension FittedTheta {
     do throws(NumericsError) {
       let law = try JointStudentT(
         location: location, columns: scaleColumns(horizon, path: path),
-        degreesOfFreedom: min(degreesOfFreedom, ThetaSpread.standard.degreesOfFreedom))
+        degreesOfFreedom: Spread.misspecified.limited(degreesOfFreedom))
       return Forecast(model: name, series: series, distribution: law)
     } catch {
       preconditionFailure("a Gram matrix of finite numbers is positive semidefinite: \(error)")
@@ -59,7 +59,7 @@ extension FittedTheta {
   /// What the innovation of a step, one standard deviation, adds to the scaled, adjusted path from there on.
   private func noise(_ horizon: Int) -> @Sendable (Int) -> [Double] {
     let recursion = self.recursion
-    let deviation = ThetaSpread.standard.innovation * variance.squareRoot() / scale
+    let deviation = Spread.misspecified.innovation * variance.squareRoot() / scale
     guard form.isDynamic else {
       // A fixed line's response is α from the next step on.
       return { [deviation] + [Double](repeating: recursion.alpha * deviation, count: horizon - 1 - $0) }
@@ -93,25 +93,10 @@ extension FittedTheta {
     let byDrift = recursion.path(horizon, from: drifted, drift: 1)
     return (0..<3).map { k in
       (0..<horizon).map { i in
-        ThetaSpread.standard.parameters
+        Spread.misspecified.parameters
           * (byAlpha[i] * uncertainty.factor[k] + byLevel[i] * uncertainty.factor[3 + k]
             + byDrift[i] * uncertainty.factor[6 + k])
       }
     }
   }
-}
-
-/// How much wider predictive distributions are than the fitted model's own.
-///
-/// Chosen for the coverage of the last horizon of the training parts of the M3 series, held out. A model that is wrong
-/// now and then errs by more than its residuals say, and more often far than a normal law.
-struct ThetaSpread: Sendable, Hashable {
-  /// The factor of the innovations' standard deviation.
-  var innovation: Double
-  /// The factor of the parameters' standard errors.
-  var parameters: Double
-  /// The most degrees of freedom that the tails are given.
-  var degreesOfFreedom: Double
-
-  static let standard = ThetaSpread(innovation: 1.15, parameters: 1.3, degreesOfFreedom: 8)
 }

@@ -29,7 +29,7 @@ public struct FittedTheta: FittedForecaster {
   public internal(set) var fitted: [Double?]
   /// The first period of the fit, which times are counted from.
   let origin: Period
-  let season: ThetaSeason
+  let season: SeasonalAdjustment
   let scale: Double
   let centre: Double
   /// 1 − 1/θ.

@@ -1,26 +1,26 @@
 internal import Forecasting
 
-/// The values that a theta model is fitted to: without season, from the first observed value, in a unit near their size.
+/// The values for a theta model: seasonally adjusted, relative to the first observed value, in a unit near their size.
 struct ThetaSample {
-  /// x_t = (y_t/scale, without season) − centre; NaN where missing.
+  /// x_t = (y_t/scale, seasonally adjusted) − centre; NaN for missing values.
   let values: [Double]
-  /// The season, additive indices in the scaled unit.
-  let season: ThetaSeason
-  /// A power of two near the mean of the absolute values.
+  /// The seasonal adjustment, with additive indices in the scaled unit.
+  let season: SeasonalAdjustment
+  /// A power of two near the mean absolute value.
   let scale: Double
   /// The first observed value, scaled and adjusted.
   let centre: Double
   /// The number of observed values.
   let observed: Int
 
-  /// The sample of a series of single periods.
+  /// The sample of a series without aggregated periods.
   ///
   /// - Throws: `ForecastError.spanNotSupported`, `.notPositive`, `.numerics`.
   init(
     _ series: TimeSeries, model: String, period: Int, adjustment: ThetaAdjustment,
     estimation: ThetaEstimation
   ) throws(ForecastError) {
-    let scaled = try ETSSample(series, model: model)
+    let scaled = try ScaledSample(series, model: model)
     scale = scaled.scale
     observed = scaled.observed
     if adjustment == .multiplicative && !scaled.isPositive {
@@ -44,9 +44,9 @@ struct ThetaSample {
   }
 
   private static func season(
-    _ scaled: ETSSample, period: Int, adjustment: ThetaAdjustment, estimation: ThetaEstimation
-  ) -> ThetaSeason {
-    let decomposition = ThetaDecomposition(values: scaled.values, period: period)
+    _ scaled: ScaledSample, period: Int, adjustment: ThetaAdjustment, estimation: ThetaEstimation
+  ) -> SeasonalAdjustment {
+    let decomposition = ClassicalDecomposition(values: scaled.values, period: period)
     guard adjustment != .none, decomposition.hasSeason(beyond: estimation.seasonalBand) else { return .none }
     let shrinkage = estimation.seasonalShrinkage
     let multiplies = adjustment == .multiplicative || adjustment == .automatic && scaled.isPositive
@@ -57,7 +57,7 @@ struct ThetaSample {
     return decomposition.season(isMultiplicative: false, shrinkage: shrinkage) ?? .none
   }
 
-  /// Refuses a series with fewer than `needed` values.
+  /// Throws if the series has fewer than `needed` values.
   func require(_ needed: Int, model: String, _ series: TimeSeries) throws(ForecastError) {
     guard observed >= needed else {
       throw .tooFewObservations(model: model, series: series.name, needed: needed, found: observed)

@@ -1,10 +1,10 @@
-/// The search for α, with ℓ₀ and the weight w = 1 − 1/θ eliminated.
+/// The search for α, with ℓ₀ and the weight w = 1 − 1/θ concentrated out.
 ///
-/// The lines depend on the data alone, and given α the predictions are linear in ℓ₀ and w: their least-squares values
-/// under 0 ≤ w < 1 follow from six sums. Eight values of α run side by side over the series, so that a pass costs O(n);
-/// a grid finds the basin, passes between its neighbours close in on the minimum.
+/// The lines depend only on the data, and given α the predictions are linear in ℓ₀ and w: their least-squares values under
+/// 0 ≤ w < 1 follow from six sums. Eight values of α run over the series side by side, so that a pass costs O(n). A grid
+/// brackets the minimum, and further passes narrow the bracket.
 struct ThetaSearch {
-  /// The values, NaN where missing, from the first observed value and in a unit near their size.
+  /// The values relative to the first observed value, in a unit near their size, with NaN for missing ones.
   let values: [Double]
   let intercepts: [Double]
   let slopes: [Double]
@@ -23,7 +23,7 @@ struct ThetaSearch {
 
   typealias Lanes = SIMD8<Double>
 
-  /// The search on values, their lines made once.
+  /// A search over values; their lines are computed once.
   init(_ values: [Double], form: ThetaForm, limits: ThetaLimits) {
     self.values = values
     self.form = form
@@ -55,12 +55,12 @@ struct ThetaSearch {
     firstCounted = first
   }
 
-  /// The line before the first value.
+  /// The line through all values; an empty one for dynamic models.
   let fullLine: ThetaLine
   /// The first value whose prediction enters the sum of squares.
   let firstCounted: Int
 
-  /// The least sum of squares over α in the limits.
+  /// The least sum of squares over α inside the limits.
   func optimum() -> Optimum { flushingSubnormals { search() } }
 
   private func search() -> Optimum {
@@ -117,7 +117,7 @@ struct ThetaSearch {
     return best
   }
 
-  /// The vertex of the parabola through three points, where it is a minimum between them.
+  /// The vertex of the parabola through three points, if it is a minimum between them.
   private static func vertex(_ a: Optimum, _ b: Optimum, _ c: Optimum) -> Double? {
     guard a.alpha < b.alpha, b.alpha < c.alpha else { return nil }
     let left = (b.squares - a.squares) / (b.alpha - a.alpha)
@@ -182,7 +182,7 @@ struct ThetaSearch {
     let rr, rp, rg, pp, pg, gg: Double
   }
 
-  /// ℓ₀ and w of least squares, w pulled to ½; a faint pull of ℓ₀ to the first value decides what the data leave open.
+  /// ℓ₀ and w by least squares, with w shrunk toward ½; a faint penalty on ℓ₀ decides what the data do not determine.
   private func solve(_ sums: Sums, alpha: Double) -> Optimum {
     let ridge = 1e-6
     let pp = sums.pp + ridge
@@ -209,12 +209,12 @@ struct ThetaLimits: Sendable, Hashable {
   var alpha: ClosedRange<Double>
   /// The largest w = 1 − 1/θ.
   var weight: Double
-  /// The weight of the pull of w to ½, against that of the data.
+  /// The weight of the shrinkage of w toward ½, relative to that of the data.
   var pull: Double
 
-  /// The region of `forecTheta` and statsforecast; the faint pull decides θ where the line is flat.
+  /// The region of `forecTheta` and statsforecast; the faint shrinkage decides θ if the line is flat.
   static let leastSquares = ThetaLimits(alpha: 0.1...0.99, weight: 0.999, pull: 1e-6)
-  /// With w drawn a third of the way to ½, by rolling origins inside the training parts of the M3 series.
+  /// w is shrunk by a third of the way to ½; tuned on rolling origins inside the training parts of the M3 series.
   static let shrinkage = ThetaLimits(alpha: 0.1...0.99, weight: 0.999, pull: 0.5)
 }
 

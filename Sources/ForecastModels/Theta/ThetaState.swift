@@ -1,4 +1,4 @@
-/// A line of least squares through the values of a series at their times, one value at a time.
+/// The least-squares line through the values of a series, updated one value at a time.
 struct ThetaLine: Sendable, Hashable, Codable {
   private(set) var count = 0.0
   private(set) var meanTime = 0.0
@@ -6,7 +6,7 @@ struct ThetaLine: Sendable, Hashable, Codable {
   private(set) var timeSquares = 0.0
   private(set) var products = 0.0
 
-  /// Takes in a value at a time, by Welford's update of means and products.
+  /// Updates the line with a value, by Welford's update of means and products.
   mutating func add(_ value: Double, at time: Double) {
     count += 1
     let apart = time - meanTime
@@ -31,9 +31,9 @@ struct ThetaLine: Sendable, Hashable, Codable {
   }
 }
 
-/// The state of a theta model after some periods: what the next prediction is made of.
+/// The state of a theta model after some periods, from which the next prediction follows.
 struct ThetaState: Sendable, Hashable, Codable {
-  /// The periods passed, t.
+  /// The number of periods t.
   var time = 0.0
   /// ℓ_t.
   var level: Double
@@ -41,7 +41,7 @@ struct ThetaState: Sendable, Hashable, Codable {
   var power = 1.0
   /// (1 − q^t)/α.
   var reach = 0.0
-  /// The line: of all observations, or of those so far.
+  /// The line through all observations, or through those so far.
   var line: ThetaLine
   /// dℓ_t/dℓ₀.
   var levelShare = 1.0
@@ -56,7 +56,7 @@ struct ThetaRecursion: Sendable {
   let weight: Double
   let isDynamic: Bool
 
-  /// The prediction of the next period; `drift` per period is added to the slope.
+  /// The prediction for the next period; `drift` per period is added to the slope.
   func prediction(_ state: ThetaState, drift: Double = 0) -> Double {
     let reach = state.reach + state.power
     let slope = state.line.slope
@@ -64,7 +64,8 @@ struct ThetaRecursion: Sendable {
     return state.level + weight * (state.power * intercept + reach * slope) + drift * reach
   }
 
-  /// Moves the state over a period by its value; NaN is missing, moves the level along the prediction, not the line.
+  /// Updates the state with the value of a period; at a missing value, NaN, the level follows the prediction and the line does not
+  /// change.
   func advance(_ state: inout ThetaState, value: Double, predicted: Double, extendsLine: Bool) {
     let rate = alpha
     state.time += 1
@@ -81,7 +82,7 @@ struct ThetaRecursion: Sendable {
     }
   }
 
-  /// The predictions of values in which NaN is missing; the state moves to their end.
+  /// The predictions of values, with NaN for missing ones; the state moves to their end.
   func run(_ values: [Double], _ state: inout ThetaState) -> [Double] {
     values.map { value in
       let predicted = prediction(state)
@@ -90,9 +91,9 @@ struct ThetaRecursion: Sendable {
     }
   }
 
-  /// The path on from a state on which every innovation is zero but that of one step, which is 1.
+  /// The path from a state with zero innovations, except for an innovation of 1 at the step `shock`.
   ///
-  /// The path is the mean: every equation is linear, the moving line's too.
+  /// Without a shock the path is the mean, because all equations are linear, including that of the line.
   func path(_ horizon: Int, from start: ThetaState, drift: Double = 0, shock: Int? = nil) -> [Double] {
     var state = start
     return (0..<horizon).map { step in

@@ -57,16 +57,6 @@ struct DistributionPool: PredictiveDistribution {
   }
 }
 
-/// A margin that is known by samples.
-protocol SampledMargin: Distribution {
-  /// The distribution of the samples.
-  var samples: Empirical { get }
-}
-
-extension Empirical: SampledMargin {
-  var samples: Empirical { self }
-}
-
 /// The equal mixture of margins with equally many samples: all samples, with the mean of the margins' own means.
 struct PooledSamples: ScoredDistribution {
   let mean: Double

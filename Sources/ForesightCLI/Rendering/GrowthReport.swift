@@ -75,7 +75,7 @@ struct GrowthReport {
   }
 
   /// `lower … upper`, an open end as ∞ or nothing.
-  private static func interval(_ estimate: GrowthEstimate?) -> String {
+  private static func interval(_ estimate: Estimate?) -> String {
     guard let estimate, estimate.lower != nil || estimate.upper != nil else { return "" }
     let lower = estimate.lower.map { NumberText.significant($0, 4) } ?? ""
     return "\(lower) … \(estimate.upper.map { NumberText.significant($0, 4) } ?? "∞")"

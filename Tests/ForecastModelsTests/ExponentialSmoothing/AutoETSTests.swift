@@ -18,7 +18,7 @@ import Testing
       let series = try fixture.timeSeries(name)
       let chosen = try AutoETS(estimation: .maximumLikelihood).fit(series)
       let least = try #require(chosen.concentratedAICc)
-      let sample = try ETSSample(series, model: "test")
+      let sample = try ScaledSample(series, model: "test")
       for form in AutoETS(estimation: .maximumLikelihood).candidates(sample, period: series.seasonalPeriod) {
         let fit = try ETS(form, estimation: .maximumLikelihood).fit(series)
         let reached = try #require(fit.concentratedAICc)
@@ -28,12 +28,12 @@ import Testing
   }
 
   @Test func formsWithoutMeaningAreNotSearched() throws {
-    let sample = try ETSSample(months(seasonalSeries(40, period: 12).map { $0 - 12 }), model: "test")
+    let sample = try ScaledSample(months(seasonalSeries(40, period: 12).map { $0 - 12 }), model: "test")
     let linear = AutoETS().candidates(sample, period: 12)
     #expect(linear.count { $0.isLinear } == linear.count && linear.count == 4)
-    let short = try ETSSample(months(seasonalSeries(20, period: 12)), model: "test")
+    let short = try ScaledSample(months(seasonalSeries(20, period: 12)), model: "test")
     #expect(AutoETS().candidates(short, period: 12).allSatisfy { $0.season == .none })
-    let full = try ETSSample(months(seasonalSeries(60, period: 12)), model: "test")
+    let full = try ScaledSample(months(seasonalSeries(60, period: 12)), model: "test")
     #expect(AutoETS(estimation: .maximumLikelihood).candidates(full, period: 12).count == 15)
   }
 
@@ -61,11 +61,11 @@ import Testing
         total += place[k] * place[k]
       }
     }
-    let share = try #require(ThetaDecomposition(values: y, period: period).predictableShare)
+    let share = try #require(ClassicalDecomposition(values: y, period: period).predictableShare)
     #expect(abs(share - (1 - errors / total)) < 1e-10)
-    let still = ThetaDecomposition(values: (0..<(4 * period)).map { Double($0 % period) }, period: period)
+    let still = ClassicalDecomposition(values: (0..<(4 * period)).map { Double($0 % period) }, period: period)
     #expect(abs(try #require(still.predictableShare) - 1) < 1e-10)
-    let short = ThetaDecomposition(values: Array(y.prefix(3 * period - 1)), period: period)
+    let short = ClassicalDecomposition(values: Array(y.prefix(3 * period - 1)), period: period)
     #expect(short.predictableShare == nil)
   }
 

@@ -23,7 +23,7 @@ import Testing
   func gradientIsExact(form: ETSForm, bounds: ETSBounds) {
     var values = Self.y
     values[7] = .nan
-    let sample = ETSSample(values)
+    let sample = ScaledSample(values)
     let search = ETSSearch(sample.values, period: 4)
     let shape = ETSShape(form, period: 4, bounds: bounds)
     let problem = ETSSearch.Problem(shape: shape, penalty: .standard)
@@ -48,7 +48,7 @@ import Testing
   func adjointIsTheForwardGradient(form: ETSForm, bounds: ETSBounds) {
     var values = Self.y
     values[7] = .nan
-    let sample = ETSSample(values)
+    let sample = ScaledSample(values)
     let search = ETSSearch(sample.values, period: 4)
     let problem = ETSSearch.Problem(
       shape: ETSShape(form, period: 4, bounds: bounds), penalty: .standard)
@@ -63,7 +63,7 @@ import Testing
   @Test(arguments: ["ANA", "AAdA", "MNM", "MAM"])
   func longSearchFindsTheSameOptimum(name: String) throws {
     let form = try #require(ETSForm(name))
-    let sample = ETSSample(seasonalSeries(96, period: 12))
+    let sample = ScaledSample(seasonalSeries(96, period: 12))
     let search = ETSSearch(sample.values, period: 12)
     let problem = ETSSearch.Problem(
       shape: ETSShape(form, period: 12, bounds: .usual), penalty: .standard)
@@ -80,7 +80,7 @@ import Testing
   @Test(arguments: ["ANN", "AAN", "AAdN", "ANA", "AAA", "AAdA"])
   func linearFormsConcentrateTheInitialState(name: String) throws {
     let form = try #require(ETSForm(name))
-    let sample = ETSSample(Self.y)
+    let sample = ScaledSample(Self.y)
     let search = ETSSearch(sample.values, period: 4)
     let shape = ETSShape(form, period: 4, bounds: .usual)
     let problem = ETSSearch.Problem(shape: shape, penalty: nil)

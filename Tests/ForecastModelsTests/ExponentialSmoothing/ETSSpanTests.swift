@@ -124,7 +124,7 @@ import Testing
     let filtered = try ETSSpanEstimator(
       series, model: "test", period: 12, estimation: .shrinkage, bounds: .usual
     )
-    .best(of: [form], spread: 1)
+    .best(of: [form], spread: .exact)
     #expect(abs(ordinary.parameters.alpha - filtered.parameters.alpha) < 1e-2)
     expectDigits(filtered.forecast(6).mean, ordinary.forecast(6).mean, atLeast: 3)
     expectDigits(

@@ -91,7 +91,7 @@ import Testing
     let gompertz = try #require(fixture.spans["gompertz"])
     let a = try LogisticGrowth().fit(spans(logistic.y, lengths: logistic.count))
     let b = try GompertzGrowth().fit(spans(gompertz.y, lengths: gompertz.count))
-    let fits: [(GrowthFixture.Spanned, [GrowthEstimate], FitSummary)] = [
+    let fits: [(GrowthFixture.Spanned, [Estimate], FitSummary)] = [
       (logistic, [a.capacity, a.rate, try #require(a.inflection)], a.summary),
       (gompertz, [b.capacity, b.rate, try #require(b.inflection)], b.summary),
     ]

@@ -150,7 +150,7 @@ struct ThetaTests {
     let forecast = fit.forecast(horizon)
     expectDigits(forecast.mean, fit.mean(horizon), atLeast: 12, "mean")
     let columns = fit.scaleColumns(horizon, path: fit.recursion.path(horizon, from: fit.state))
-    let spread = ThetaSpread.standard
+    let spread = Spread.misspecified
     let sigma = spread.innovation * fit.variance.squareRoot()
     for shock in 0..<horizon {
       let whole = fit.recursion.path(horizon, from: fit.state)
@@ -192,13 +192,14 @@ struct ThetaTests {
         first[place] = .nan
         second[place] = .nan
       }
-      #expect(ThetaDecomposition(values: first, period: 12).hasSeason(beyond: 1), "draw \(draw)")
-      #expect(!ThetaDecomposition(values: second, period: 12).hasSeason(beyond: 1), "draw \(draw)")
+      #expect(ClassicalDecomposition(values: first, period: 12).hasSeason(beyond: 1), "draw \(draw)")
+      #expect(!ClassicalDecomposition(values: second, period: 12).hasSeason(beyond: 1), "draw \(draw)")
     }
     var pair = seasonal
     pair[19] = .nan
     pair[20] = .nan
-    let season = ThetaDecomposition(values: pair, period: 12).season(isMultiplicative: false, shrinkage: 0)
+    let season = ClassicalDecomposition(values: pair, period: 12).season(
+      isMultiplicative: false, shrinkage: 0)
     for (k, index) in (season?.indices ?? []).enumerated() {
       #expect(abs(index - wave(k)) < 1.5)
     }

@@ -1,4 +1,5 @@
 import Datasets
+import Forecasting
 import ForecastModels
 import Testing
 

@@ -1,9 +1,9 @@
 internal import ForesightNumerics
 
-/// An ARMA filter after some values: where the covariance recursion stands, and what is left of each column.
+/// The state of an ARMA filter after some values: the covariance recursion and the state of each column.
 ///
-/// The first column is the series itself; the others are explained away by generalised least squares, with
-/// G = Σ vᵢvⱼ/F their products and Σ vᵢv/F those with the series.
+/// The first column is the series; the others are eliminated by generalized least squares, with G = Σ vᵢvⱼ/F their products and
+/// Σ vᵢv/F those with the series.
 struct ARMAState: Sendable, Codable, Equatable {
   /// φ at its lags.
   let lags: [Int]
@@ -11,10 +11,10 @@ struct ARMAState: Sendable, Codable, Equatable {
   /// K and F of the next step.
   private(set) var gain: [Double]
   private(set) var variance: Double
-  /// L and M of the covariance's increment; no entries in the steady state.
+  /// L and M of the increment of the covariance; empty in the steady state.
   private(set) var increment: [Double]
   private(set) var factor: Double
-  /// The state of each column, its prediction first.
+  /// The state of each column, starting with its prediction.
   private(set) var heads: [[Double]]
   /// The rows of G's lower triangle.
   private(set) var gram: [[Double]]
@@ -35,7 +35,9 @@ struct ARMAState: Sendable, Codable, Equatable {
     self.right = right
   }
 
-  /// Takes in the next value of each column and returns its innovations; cost O(r) a column.
+  /// Updates the state with the next value of each column and returns the innovations.
+  ///
+  /// Cost: O(r) per column.
   mutating func take(_ values: [Double]) -> [Double] {
     let width = gain.count
     var innovations: [Double] = []
@@ -56,7 +58,7 @@ struct ARMAState: Sendable, Codable, Equatable {
     return innovations
   }
 
-  /// The covariance recursion of `ARMARecursion`, one step of it.
+  /// One step of the covariance recursion of `ARMARecursion`.
   private mutating func step() {
     guard let z = increment.first else { return }
     let width = gain.count
@@ -80,7 +82,7 @@ struct ARMAState: Sendable, Codable, Equatable {
     if -factor * size < 1e-20 * next { increment = [] }
   }
 
-  /// Puts a new column, nothing of which has been seen, at a place behind the series.
+  /// Inserts a new column with a zero state at a position after the series.
   mutating func insert(at place: Int) {
     heads.insert([Double](repeating: 0, count: gain.count), at: place + 1)
     var rows = gram
@@ -90,7 +92,7 @@ struct ARMAState: Sendable, Codable, Equatable {
     right.insert(0, at: place)
   }
 
-  /// Takes out a column whose state has faded: G and the products become those given its estimate.
+  /// Removes a column whose state has faded: G and the products become those given its estimate.
   mutating func eliminate(_ place: Int) {
     func entry(_ i: Int, _ j: Int) -> Double { i >= j ? gram[i][j] : gram[j][i] }
     let pivot = entry(place, place)
@@ -106,17 +108,17 @@ struct ARMAState: Sendable, Codable, Equatable {
     heads.remove(at: place + 1)
   }
 
-  /// Whether what is left of a column is rounding beside the one it began as.
+  /// Whether the state of a column is below rounding, relative to the one that the column started with.
   func hasFaded(_ place: Int) -> Bool { heads[place + 1].allSatisfy { abs($0) < 1e-18 } }
 
-  /// The estimates of the first columns behind the series, the others known; nil where they are not told apart.
+  /// The estimates of the first columns after the series, given the others; `nil` if they are collinear.
   func estimates(_ count: Int) -> [Double]? {
     guard count > 0 else { return [] }
     let part = matrix(count)
     return try? Cholesky(part).solve(Array(right.prefix(count)))
   }
 
-  /// The lower factor of G; nil without columns or where they are not told apart.
+  /// The lower factor of G; `nil` without columns or if they are collinear.
   var factorOfGram: Matrix? { gram.isEmpty ? nil : (try? Cholesky(matrix(gram.count)))?.lower }
 
   private func matrix(_ count: Int) -> Matrix {
@@ -130,7 +132,7 @@ struct ARMAState: Sendable, Codable, Equatable {
     return result
   }
 
-  /// Whether the parts belong to a process of width r with so many columns behind the series.
+  /// Whether the parts belong to a process of width r with a number of columns after the series.
   func fits(width: Int, columns: Int) -> Bool {
     gain.count == width && lags.count == phi.count && lags.allSatisfy { (1...width).contains($0) }
       && variance > 0 && (increment.isEmpty || increment.count == width) && heads.count == columns + 1

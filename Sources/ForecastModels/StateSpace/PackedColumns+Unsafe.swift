@@ -1,9 +1,9 @@
-/// Columns one after another in vectors of eight, the last filled up with zeros.
+/// Columns stored in vectors of eight, padded with zeros.
 final class PackedColumns {
   private let length: Int
   private let stride: Int
   private let values: UnsafeMutablePointer<SIMD8<Double>>
-  /// The first vector of each that is not zero.
+  /// The index of the first vector of each column that is not zero.
   private var first: [Int] = []
 
   init(_ columns: [[Double]], length: Int) {

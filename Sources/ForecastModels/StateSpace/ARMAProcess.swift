@@ -1,25 +1,23 @@
 /// A stationary ARMA process: its long polynomials, its variance and the first column of its state covariance.
 ///
-/// In Harvey's state space form α has r = max(p, q + 1) entries, w_t = α_t[0] and α_{t+1} = Tα_t + Rε_{t+1} with T the companion
-/// matrix of φ. All that the recursions need beyond φ is γ₀ = var w and the gain Tcov(α, w), which follow from
+/// In Harvey's state space form, α has r = max(p, q + 1) entries, w_t = α_t[0] and α_{t+1} = Tα_t + Rε_{t+1}, with T the
+/// companion matrix of φ. Beside φ, the recursions need only γ₀ = var w and the gain Tcov(α, w), which follow from
 /// autocovariances: those of 1/φ(B) by Levinson's recursion, convolved with those of θ(B). Cost O(p²) instead of a dense
 /// system of r²/2 unknowns (G. Gardner, G. D. A. Phillips and A. C. Harvey, *Applied Statistics* 29 (1980) 311–322).
 struct ARMAProcess {
-  /// φ_i at its lag, lags in order.
+  /// φ_i with its lag, in the order of lags.
   var ar: [(lag: Int, value: ARMAJet)]
   /// γ₀ over the innovation variance.
   var variance: ARMAJet
   /// cov(α_{t+1}, w_t) over the innovation variance.
   var gain: [ARMAJet]
 
-  /// The process of the four polynomials; nil where the autoregression is not stationary.
-  init?(
-    order: ARIMAOrder, ar: [ARMAJet], ma: [ARMAJet], seasonalAR: [ARMAJet], seasonalMA: [ARMAJet]
-  ) {
-    let phi = ARMAProcess.product(ar.map { -$0 }, seasonalAR.map { -$0 }, period: order.period)
-    let theta = ARMAProcess.product(ma, seasonalMA, period: order.period)
-    let p = order.longAR
-    let q = order.longMA
+  /// The process of the four polynomials; `nil` if the autoregression is not stationary.
+  init?(ar: [ARMAJet], ma: [ARMAJet], seasonalAR: [ARMAJet], seasonalMA: [ARMAJet], period: Int) {
+    let phi = ARMAProcess.product(ar.map { -$0 }, seasonalAR.map { -$0 }, period: period)
+    let theta = ARMAProcess.product(ma, seasonalMA, period: period)
+    let p = ar.count + period * seasonalAR.count
+    let q = ma.count + period * seasonalMA.count
     let r = max(p, q + 1)
     let psi = ARMAProcess.impulses(phi, theta, count: q + 1)
     let base = ARMAProcess.autocovariances(phi, order: p, count: max(p, q) + q + 1)
@@ -58,7 +56,7 @@ struct ARMAProcess {
     self.gain = gain
   }
 
-  /// The terms of (1 + a₁B + …)(1 + b₁B^m + …), lags in order.
+  /// The terms of (1 + a₁B + …)(1 + b₁B^m + …) in the order of lags.
   static func product(
     _ a: [ARMAJet], _ b: [ARMAJet], period: Int
   ) -> [(lag: Int, value: ARMAJet)] {
@@ -89,7 +87,7 @@ struct ARMAProcess {
     return psi
   }
 
-  /// γ₀ … of 1/φ(B) with unit innovations: φ stepped down to its partial autocorrelations, then Levinson upwards.
+  /// γ₀ … of 1/φ(B) with unit innovations: φ is stepped down to its partial autocorrelations, then Levinson's recursion runs up.
   private static func autocovariances(
     _ phi: [(lag: Int, value: ARMAJet)], order p: Int, count: Int
   ) -> [ARMAJet]? {
@@ -112,7 +110,7 @@ struct ARMAProcess {
     for lag in 1..<max(count, 1) where p > 0 {
       var sum = ARMAJet(0)
       if lag < p {
-        // The order-lag predictor meets its own Yule–Walker equation at this lag.
+        // The predictor of order `lag` satisfies its own Yule–Walker equation at this lag.
         let predictor = levels[p - lag]
         for i in predictor.indices { sum += predictor[i] * gamma[lag - 1 - i] }
       } else {
@@ -122,4 +120,34 @@ struct ARMAProcess {
     }
     return gamma
   }
+}
+
+/// A number with its derivatives in up to eight directions.
+struct ARMAJet {
+  var value: Double
+  var slope: SIMD8<Double>
+
+  @inline(__always)
+  init(_ value: Double, _ slope: SIMD8<Double> = .zero) {
+    self.value = value
+    self.slope = slope
+  }
+
+  @inline(__always)
+  static func + (a: ARMAJet, b: ARMAJet) -> ARMAJet { ARMAJet(a.value + b.value, a.slope + b.slope) }
+  @inline(__always)
+  static func - (a: ARMAJet, b: ARMAJet) -> ARMAJet { ARMAJet(a.value - b.value, a.slope - b.slope) }
+  @inline(__always)
+  static prefix func - (a: ARMAJet) -> ARMAJet { ARMAJet(-a.value, -a.slope) }
+  @inline(__always)
+  static func * (a: ARMAJet, b: ARMAJet) -> ARMAJet {
+    ARMAJet(a.value * b.value, a.value * b.slope + b.value * a.slope)
+  }
+  @inline(__always)
+  static func / (a: ARMAJet, b: ARMAJet) -> ARMAJet {
+    let ratio = a.value / b.value
+    return ARMAJet(ratio, (a.slope - ratio * b.slope) / b.value)
+  }
+  @inline(__always)
+  static func += (a: inout ARMAJet, b: ARMAJet) { a = a + b }
 }

@@ -1,6 +1,6 @@
 internal import RealModule
 
-/// The prediction-error variances and gains of an ARMA process over n values, and what its innovations are.
+/// The fast filter for stationary ARMA processes: variances and gains of the predictions over n values, and the innovations.
 ///
 /// The covariance recursion of the Kalman filter is carried by its increments, which have rank one (Chandrasekhar
 /// equations: M. Morf, G. S. Sidhu and T. Kailath, *IEEE Trans. Automat. Control* 19 (1974) 315–323,
@@ -8,29 +8,30 @@ internal import RealModule
 ///
 ///     F′ = F + M z²,  K′ = K + T L M z,  L′ = T L − K z/F,  M′ = M F/F′,
 ///
-/// so a step costs O(r). It stops where the increment has vanished to rounding. Gradients are the recursion run backwards.
+/// so that a step costs O(r) where the general filter costs O(r²). It stops once the increment is below rounding. Gradients are
+/// the reverse of the recursion. `StateSpaceFilter` gives the same innovations and variances for the companion form.
 final class ARMARecursion {
-  /// The number of values that can be filtered.
+  /// The largest number of values that can be filtered.
   let count: Int
   /// r.
   let width: Int
-  /// The steps after which F and K no longer move.
+  /// The number of steps after which F and K no longer change.
   private(set) var settled = 0
   private var lags: [Int] = []
   private var phi: [Double] = []
-  /// L_t after the last step, before the steady state.
+  /// L_t after the last step, if the steady state is not reached.
   private var increment: [Double] = []
-  /// K_t, T L_t, a row a step; F_t, M_t, z_t.
+  /// K_t and T L_t, one row per step; F_t, M_t, z_t.
   private let gains: UnsafeMutablePointer<Double>
   private let images: UnsafeMutablePointer<Double>
   private let variances: UnsafeMutablePointer<Double>
   private let factors: UnsafeMutablePointer<Double>
   private let heads: UnsafeMutablePointer<Double>
-  /// A state that moves along by one a step, so that shifting it costs nothing.
+  /// A state whose origin advances by one per step, so that shifting it costs nothing.
   private let track: UnsafeMutablePointer<Double>
   private let rows: Int
 
-  /// Room for `count` values and a state of `width`, of which the last `rows` steps may still move.
+  /// Allocates memory for `count` values and a state of `width` entries.
   init(count: Int, width: Int) {
     self.count = count
     self.width = width
@@ -71,11 +72,11 @@ final class ARMARecursion {
     return sum
   }
 
-  /// Runs the covariance recursion of a process; false where a variance is not positive.
+  /// Runs the covariance recursion of a process; returns false if a variance is not positive.
   ///
   /// - Parameters:
   ///   - canSettle: Whether it may stop at the steady state.
-  ///   - data: After as many steps it stops rather than fail where rounding has eaten up a variance.
+  ///   - data: The number of steps after which a variance lost to rounding stops the recursion instead of failing.
   func prepare(_ process: ARMAProcess, canSettle: Bool = true, data: Int = .max) -> Bool {
     lags = process.ar.map(\.lag)
     phi = process.ar.map(\.value.value)
@@ -85,11 +86,11 @@ final class ARMARecursion {
     return run(gain: gain, increment: gain, variance: variance, factor: -1 / variance, canSettle, data)
   }
 
-  /// Runs the covariance recursion on from where a filter stands.
+  /// Resumes the covariance recursion from the state of a filter.
   func resume(_ state: ARMAState) {
     lags = state.lags
     phi = state.phi
-    // The data are behind: a variance that rounding has eaten up stops the recursion and does not end it.
+    // All data are filtered: a variance lost to rounding stops the recursion without failing.
     _ = run(
       gain: state.gain, increment: state.increment, variance: state.variance, factor: state.factor, true, 0)
   }
@@ -130,7 +131,7 @@ final class ARMARecursion {
         next[i] = y
         size += y * y
       }
-      // The next increment, of the state's first entry at the next step, loses its meaning below rounding.
+      // The increment is meaningless below rounding.
       heads[t] = z
       let fNext = f + s * z
       guard fNext > 0, fNext.isFinite else { return t >= data }
@@ -142,7 +143,7 @@ final class ARMARecursion {
     return true
   }
 
-  /// The innovations of a column from index `first` on, before which it is zero: L⁻¹x without the scaling by √F.
+  /// The innovations of a column that is zero before index `first`: L⁻¹x without the scaling by √F.
   func filter(
     _ column: [Double], from first: Int = 0, state: [Double] = [], into innovations: inout [Double]
   ) {
@@ -163,10 +164,10 @@ final class ARMARecursion {
     }
   }
 
-  /// The state that the column filtered last has left.
+  /// The state after the column that was filtered last.
   var lastState: [Double] { (0..<width).map { track[count + $0] } }
 
-  /// Σ vᵢvⱼ/F of filtered columns, the lower triangle row by row, and Σ vᵢv/F with the filtered series.
+  /// Σ vᵢvⱼ/F of filtered columns as the rows of the lower triangle, and Σ vᵢv/F with the filtered series.
   func products(_ columns: [[Double]], _ series: [Double]) -> (gram: [[Double]], right: [Double]) {
     let all = columns + [series]
     let packed = PackedColumns(all, length: count)
@@ -189,10 +190,10 @@ final class ARMARecursion {
     return columns.indices.map { packed.column($0) }
   }
 
-  /// K_t, the rows of the steps that still move and the one that stays, one after another.
+  /// K_t row by row: those of the steps before the steady state, then that of the steady state.
   var movingGains: [Double] { (0..<(min(settled, count - 1) + 1) * width).map { gains[$0] } }
 
-  /// The filter after all values, with the states of columns and their products.
+  /// The state of the filter after all values, with the states of the columns and their products.
   func state(heads: [[Double]], gram: [[Double]], right: [Double]) -> ARMAState {
     let row = min(settled, count)
     return ARMAState(
@@ -200,19 +201,19 @@ final class ARMARecursion {
       variance: variances[row], factor: factors[row], heads: heads, gram: gram, right: right)
   }
 
-  /// What a gradient of ½Σ log F + Σ_c ½ω_c Σ v²/F is made of: by φ at its lags, by the first gain and by γ₀.
+  /// The gradient of ½Σ log F + Σ_c ½ω_c Σ v²/F by φ at its lags, by the first gain and by γ₀.
   struct Adjoint {
     var ar: [Double]
     var gain: [Double]
     var variance: Double
   }
 
-  /// The recursion run backwards for columns with weights ω and innovations v.
+  /// The reverse recursion for columns with weights ω and innovations v.
   func adjoint(_ columns: [(weight: Double, column: [Double], innovations: [Double])]) -> Adjoint {
     var ar = [Double](repeating: 0, count: lags.count)
     var gain = [Double](repeating: 0, count: width)
     var variance = 0.0
-    // What falls on K and F of each step; beyond the steady state all of it on the last row.
+    // The derivatives by K and F of each step; those beyond the steady state are summed in the last row.
     let spread = settled + 1
     var onGains = [Double](repeating: 0, count: spread * width)
     var onVariances = [Double](repeating: 0, count: spread)

@@ -1,50 +1,57 @@
 internal import RealModule
 
-/// The seasonal indices of a classical decomposition, or none.
-struct ThetaSeason: Sendable, Hashable, Codable {
-  /// Whether indices multiply; else they add.
+/// The seasonal adjustment of a series by the indices of a classical decomposition, or none.
+struct SeasonalAdjustment: Sendable, Hashable, Codable {
+  /// Whether indices multiply; otherwise they add.
   let isMultiplicative: Bool
-  /// One index a period of the cycle, from the first period fitted on; empty without season.
+  /// One index per position of the cycle, from the first fitted period on; empty without a season.
   let indices: [Double]
-  /// The standard error of each index, from the scatter of the cycles.
+  /// The standard error of each index, from its scatter over the cycles.
   let errors: [Double]
 
-  /// No season.
-  static let none = ThetaSeason(isMultiplicative: false, indices: [], errors: [])
+  /// How many times the share of noise in their variance seasonal indices are shrunk.
+  ///
+  /// Tuned, with `band`, on rolling origins inside the training parts of the M3 series.
+  static let shrinkage = 1.5
+  /// How many standard errors the autocorrelation at the seasonal lag must exceed for a season to be taken out.
+  static let band = 1.0
 
-  /// The index of a period counted from the first fitted.
+  /// No season.
+  static let none = SeasonalAdjustment(isMultiplicative: false, indices: [], errors: [])
+
+  /// The index of a period, counted from the first fitted period.
   func index(_ time: Int) -> Double {
     indices.isEmpty ? (isMultiplicative ? 1 : 0) : indices[time % indices.count]
   }
 
-  /// A value without its season.
+  /// A value with the seasonal component removed.
   func adjusted(_ value: Double, at time: Int) -> Double {
     isMultiplicative ? value / index(time) : value - index(time)
   }
 
-  /// An adjusted value with the season put back.
+  /// An adjusted value with the seasonal component restored.
   func seasonal(_ value: Double, at time: Int) -> Double {
     isMultiplicative ? value * index(time) : value + index(time)
   }
 }
 
-/// The test for a season and the classical decomposition, over values in which NaN is missing.
-struct ThetaDecomposition {
+/// The test for a season and the classical decomposition of values, with NaN for missing ones.
+struct ClassicalDecomposition {
   let values: [Double]
   let period: Int
-  /// The values with the missing ones filled in.
+  /// The values with missing ones interpolated.
   private let filled: [Double]
 
   init(values: [Double], period: Int) {
     self.values = values
     self.period = period
-    filled = ThetaDecomposition.filled(values, period: period)
+    filled = ClassicalDecomposition.filled(values, period: period)
   }
 
-  /// Missing values on straight lines between the adjusted ones about them, with the season put back.
+  /// Missing values interpolated between the adjusted neighbors, with the seasonal component restored.
   ///
-  /// The season is measured against averages of what was filled in before, twice over, and its indices are drawn together
-  /// as far as they may be noise, so that a season is not made where none is.
+  /// The season is measured in two rounds against averages of the values filled in before. Its indices are shrunk for noise, so that
+  /// filling in does not create a season.
   private static func filled(_ values: [Double], period: Int) -> [Double] {
     guard values.contains(where: \.isNaN) else { return values }
     var result = interpolated(values)
@@ -59,7 +66,7 @@ struct ThetaDecomposition {
     return result
   }
 
-  /// Missing values on straight lines between their neighbours, beyond the ends at the last.
+  /// Missing values interpolated linearly, and constant beyond the first and the last value.
   private static func interpolated(_ values: [Double]) -> [Double] {
     let seen = values.indices.filter { !values[$0].isNaN }
     guard let first = seen.first, let last = seen.last else { return values }
@@ -73,9 +80,9 @@ struct ThetaDecomposition {
     return result
   }
 
-  /// Whether the autocorrelation at the seasonal lag exceeds so many of its standard errors, by Bartlett's formula.
+  /// Whether the autocorrelation at the seasonal lag exceeds z of its standard errors, by Bartlett's formula.
   ///
-  /// |r_m| > z √((1 + 2Σ_{k<m} r_k²)/n) for n values seen, missing ones filled in. Cost: O(nm).
+  /// |r_m| > z √((1 + 2Σ_{k<m} r_k²)/n) for n observed values, with missing ones interpolated. Cost: O(nm).
   func hasSeason(beyond z: Double) -> Bool {
     var count = 0.0
     var sum = 0.0
@@ -96,10 +103,10 @@ struct ThetaDecomposition {
     return abs(product(centred, lag: period) / total) > z * (spread / count).squareRoot()
   }
 
-  /// The share of the values' movement about their centred moving average that the other cycles predict.
+  /// The share of the variation around the centered moving average that the other cycles predict.
   ///
-  /// 1 − Σ(x − x̄₋)²/Σx², x̄₋ the mean of x at the same period of the other cycles: below zero without a season, however
-  /// slow the swings; `nil` below three cycles. Cost: O(n).
+  /// 1 − Σ(x − x̄₋)²/Σx², with x̄₋ the mean of x at the same position of the other cycles: negative without a season,
+  /// however slow the swings; `nil` below three cycles. Cost: O(n).
   var predictableShare: Double? {
     guard period > 1, values.count >= 3 * period + period % 2 else { return nil }
     let half = period / 2
@@ -120,23 +127,25 @@ struct ThetaDecomposition {
     return sum
   }
 
-  /// The indices: means over the cycles of values against their centred moving average, normalised.
+  /// The indices: normalized means over the cycles of values against their centered moving average.
   ///
-  /// `shrinkage` draws the indices together by so many times the share of noise in their variance (D. M. Miller and
-  /// D. Williams, *Int. J. Forecasting* 19 (2003) 669–684, doi:10.1016/S0169-2070(02)00077-8). `nil` where some period of
-  /// the cycle is never seen against an average, or an index is no safe divisor.
-  func season(isMultiplicative: Bool, shrinkage: Double) -> ThetaSeason? {
-    let figures = ThetaDecomposition.figures(
+  /// The indices are shrunk by `shrinkage` times the share of noise in their variance (D. M. Miller and D. Williams,
+  /// *Int. J. Forecasting* 19 (2003) 669–684, doi:10.1016/S0169-2070(02)00077-8). Cost: O(nm).
+  ///
+  /// - Returns: `nil` if some position of the cycle is never observed inside a whole cycle, or if an index is too small to divide
+  ///   by.
+  func season(isMultiplicative: Bool, shrinkage: Double) -> SeasonalAdjustment? {
+    let figures = ClassicalDecomposition.figures(
       values, against: filled, period: period, isMultiplicative: isMultiplicative)
     guard let figures else { return nil }
     let indices = figures.indices(isMultiplicative: isMultiplicative, shrinkage: shrinkage)
     guard indices.allSatisfy({ isMultiplicative ? $0 > 0.01 : $0.isFinite }) else { return nil }
-    return ThetaSeason(
+    return SeasonalAdjustment(
       isMultiplicative: isMultiplicative, indices: indices,
       errors: figures.counts.map { figures.spread / $0.squareRoot() })
   }
 
-  /// The values seen against their centred moving average, by the period of the cycle; `nil` where one is never seen.
+  /// The values against their centered moving average, by position in the cycle; `nil` if a position is never observed.
   private static func figures(
     _ values: [Double], against filled: [Double], period: Int, isMultiplicative: Bool
   ) -> SeasonalFigures? {
@@ -157,7 +166,7 @@ struct ThetaDecomposition {
   }
 }
 
-/// Sums, sums of squares and numbers of the figures of each period of a cycle.
+/// Sums, sums of squares and counts for each position in a cycle.
 private struct SeasonalFigures {
   var sums: [Double]
   var squares: [Double]
@@ -175,7 +184,7 @@ private struct SeasonalFigures {
     counts[place] += 1
   }
 
-  /// The standard deviation of a figure about the mean of its period.
+  /// The standard deviation around the mean of the position.
   var spread: Double {
     var scatter = 0.0
     var freedom = 0.0
@@ -187,12 +196,12 @@ private struct SeasonalFigures {
     return freedom > 0 ? (scatter / freedom).squareRoot() : 0
   }
 
-  /// The share of the squares that the means of the others of the same period predict.
+  /// The share of the squares that the mean of the other cycles at the same position predicts.
   var predictableShare: Double {
     var errors = 0.0
     for k in sums.indices {
       let mean = sums[k] / counts[k]
-      // A figure's distance to the mean of the others is that to the mean of all, c/(c − 1) times.
+      // The distance to the mean of the others is c/(c − 1) times that to the mean of all.
       let factor = counts[k] / (counts[k] - 1)
       errors += factor * factor * max(squares[k] - counts[k] * mean * mean, 0)
     }
@@ -200,7 +209,7 @@ private struct SeasonalFigures {
     return total > 0 ? 1 - errors / total : 0
   }
 
-  /// The normalised means, drawn together.
+  /// The normalized means, shrunk toward no season.
   func indices(isMultiplicative: Bool, shrinkage: Double) -> [Double] {
     let period = Double(sums.count)
     var indices = zip(sums, counts).map { $0 / $1 }
@@ -213,31 +222,4 @@ private struct SeasonalFigures {
     let drawn = total > 0 ? min(shrinkage * noise / max(total, noise), 1) : 0
     return indices.map { $0 + drawn * (still - $0) }
   }
-}
-
-/// How the parameters of a theta model and its season are estimated.
-public enum ThetaEstimation: String, Sendable, Hashable, Codable, CaseIterable {
-  /// Least squares; a season is taken out as it is measured, where the 90 per cent test finds one.
-  case leastSquares = "least-squares"
-  /// Least squares with 1 − 1/θ drawn a third of the way to ½; a season is taken out where its autocorrelation exceeds
-  /// one standard error, its indices drawn together by one and a half times the share of noise in their variance.
-  ///
-  /// The three figures are those of rolling origins inside the training parts of the M3 series.
-  case shrinkage
-
-  var limits: ThetaLimits { self == .leastSquares ? .leastSquares : .shrinkage }
-  var seasonalBand: Double { self == .leastSquares ? 1.645 : 1 }
-  var seasonalShrinkage: Double { self == .leastSquares ? 0 : 1.5 }
-}
-
-/// How a season is taken out before a theta model is fitted.
-public enum ThetaAdjustment: String, Sendable, Hashable, Codable, CaseIterable {
-  /// By multiplication where all values are positive, else by addition; only where the test finds a season.
-  case automatic
-  /// By multiplication, where the test finds a season.
-  case multiplicative
-  /// By addition, where the test finds a season.
-  case additive
-  /// Not at all.
-  case none
 }

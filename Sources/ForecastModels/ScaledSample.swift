@@ -2,23 +2,23 @@ internal import Forecasting
 internal import ForesightNumerics
 internal import RealModule
 
-/// The values that an exponential smoothing model is fitted to, one a base period, scaled by a power of two.
-struct ETSSample {
+/// The values of a series, one per base period, scaled by a power of two.
+struct ScaledSample {
   /// Values divided by the scale; NaN where missing.
   let values: [Double]
-  /// A power of two near the mean of the absolute values, which takes no rounding to divide by.
+  /// A power of two near the mean absolute value; division by it does not round.
   let scale: Double
   /// The number of observed values.
   let observed: Int
-  /// Fifty times the range of the values, or of 10⁻⁶ of the largest, beyond them.
+  /// The range of the values extended on both sides by fifty times its length, or by 5·10⁻⁵ of the largest absolute value.
   let reach: ClosedRange<Double>
-  /// Whether all of them are positive.
+  /// Whether all values are positive.
   let isPositive: Bool
 
-  /// The sample of a series of single periods.
+  /// The sample of a series without aggregated periods.
   ///
-  /// - Throws: `ForecastError.spanNotSupported` naming the model, `.numerics` for values whose squares have no place among
-  ///   the numbers.
+  /// - Throws: `ForecastError.spanNotSupported` with the name of the model, and `.numerics` for values whose squares overflow
+  ///   or underflow.
   init(_ series: TimeSeries, model: String) throws(ForecastError) {
     var raw: [Double] = []
     raw.reserveCapacity(series.count)
@@ -36,7 +36,7 @@ struct ETSSample {
     }
   }
 
-  /// The sample of values in which NaN is missing.
+  /// The sample of values, with NaN for missing ones.
   init(_ raw: [Double]) {
     var largest = 0.0
     var count = 0
@@ -48,10 +48,10 @@ struct ETSSample {
     }
     var scale = 1.0
     if largest > 0 {
-      let first = ETSSample.power(Int(largest.exponent))
+      let first = ScaledSample.power(Int(largest.exponent))
       var sum = 0.0
       for y in raw where !y.isNaN { sum += abs(y / first) }
-      scale = ETSSample.power(Int(largest.exponent) + Int((sum / Double(count)).exponent))
+      scale = ScaledSample.power(Int(largest.exponent) + Int((sum / Double(count)).exponent))
     }
     self.scale = scale
     values = raw.map { $0 / scale }
@@ -76,6 +76,6 @@ struct ETSSample {
     Double(sign: .plus, exponent: min(max(exponent, -1022), 1022), significand: 1)
   }
 
-  /// What the log-likelihood of the scaled values is short of that of the values.
+  /// The log-likelihood of the values minus that of the scaled values.
   var logJacobian: Double { -Double(observed) * Double.log(scale) }
 }

@@ -1,0 +1,16 @@
+/// Where a series comes from.
+public struct Provenance: Sendable, Hashable, Codable {
+  /// The file it was read from.
+  public var file: String?
+  /// Who publishes it, and under which terms.
+  public var licence: String?
+  /// The date of the edition.
+  public var vintage: String?
+
+  /// What is known of a series' origin.
+  public init(file: String? = nil, licence: String? = nil, vintage: String? = nil) {
+    self.file = file
+    self.licence = licence
+    self.vintage = vintage
+  }
+}
