@@ -37,6 +37,11 @@ public struct BoxBounds: Sendable, Equatable {
 
   func clamp(_ value: Double, at index: Int) -> Double { min(max(value, lower[index]), upper[index]) }
 
+  /// Whether a bound holds at least one entry of a point.
+  func isHeld(_ point: [Double]) -> Bool {
+    point.indices.contains { point[$0] <= lower[$0] || point[$0] >= upper[$0] }
+  }
+
   /// The largest entry of P(x − g) − x, where P projects on the bounds: zero at a stationary point.
   func projectedGradientNorm(_ point: [Double], _ gradient: [Double]) -> Double {
     var norm = 0.0

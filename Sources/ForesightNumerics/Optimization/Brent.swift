@@ -8,12 +8,19 @@ public struct Brent: Sendable {
     public let point: Double
     /// The function there.
     public let value: Double
-    /// How often the function was evaluated.
-    public let evaluations: Int
-    /// How many steps were taken.
-    public let iterations: Int
-    /// Why the method stopped.
-    public let status: OptimizationStatus
+    /// Why the method stopped, and after how many evaluations and steps.
+    public let convergence: Convergence
+
+    init(
+      _ point: Double, _ value: Double, met criterion: Convergence.Criterion?, evaluations: Int,
+      iterations: Int
+    ) {
+      self.point = point
+      self.value = value
+      convergence = Convergence(
+        criterion == nil ? .evaluationLimit : .converged, criterion: criterion, evaluations: evaluations,
+        iterations: iterations)
+    }
   }
 
   /// The relative accuracy asked of the point.
@@ -76,8 +83,8 @@ public struct Brent: Sendable {
       let tolerance = max(2 * Double.ulpOfOne, relativeTolerance) * abs(b) + 0.5 * absoluteTolerance
       let half = 0.5 * (c - b)
       if fb == 0 || abs(half) <= tolerance || abs(half) < Double.leastNormalMagnitude {
-        let status: OptimizationStatus = fb == 0 ? .functionTolerance : .parameterTolerance
-        return Result(point: b, value: fb, evaluations: evaluations, iterations: iteration, status: status)
+        return Result(
+          b, fb, met: fb == 0 ? .value : .parameters, evaluations: evaluations, iterations: iteration)
       }
       if abs(previous) < tolerance || abs(fa) <= abs(fb) {
         step = half
@@ -110,9 +117,7 @@ public struct Brent: Sendable {
       fb = function(b)
       evaluations += 1
     }
-    return Result(
-      point: b, value: fb, evaluations: evaluations, iterations: maximumIterations,
-      status: .maximumIterations)
+    return Result(b, fb, met: nil, evaluations: evaluations, iterations: maximumIterations)
   }
 
   /// A local minimum of a function in an interval.
@@ -145,8 +150,7 @@ public struct Brent: Sendable {
       let middle = 0.5 * (lower + upper)
       let tolerance = relative * abs(x) + max(absoluteTolerance, 1e-300)
       if abs(x - middle) <= 2 * tolerance - 0.5 * (upper - lower) {
-        return Result(
-          point: x, value: fx, evaluations: evaluations, iterations: iteration, status: .parameterTolerance)
+        return Result(x, fx, met: .parameters, evaluations: evaluations, iterations: iteration)
       }
       var useGolden = true
       if abs(previous) > tolerance {
@@ -187,8 +191,6 @@ public struct Brent: Sendable {
         }
       }
     }
-    return Result(
-      point: x, value: fx, evaluations: evaluations, iterations: maximumIterations,
-      status: .maximumIterations)
+    return Result(x, fx, met: nil, evaluations: evaluations, iterations: maximumIterations)
   }
 }

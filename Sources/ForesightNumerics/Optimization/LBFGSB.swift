@@ -54,24 +54,28 @@ public struct LBFGSB: Sendable {
       return Sample(point: point, value: value, gradient: gradient)
     }
     var current = evaluate(box.clamp(start))
-    func result(_ status: OptimizationStatus, _ iterations: Int) -> OptimizationResult {
+    func result(_ status: Convergence.Status, _ criterion: Convergence.Criterion?, _ iterations: Int)
+      -> OptimizationResult
+    {
       OptimizationResult(
         point: current.point, value: current.value,
-        gradientNorm: box.projectedGradientNorm(current.point, current.gradient), evaluations: evaluations,
-        iterations: iterations, status: status)
+        convergence: Convergence(
+          status == .converged && box.isHeld(current.point) ? .atBound : status, criterion: criterion,
+          evaluations: evaluations, iterations: iterations,
+          gradientNorm: box.projectedGradientNorm(current.point, current.gradient)))
     }
-    guard current.isFinite else { return result(.nonFiniteStart, 0) }
+    guard current.isFinite else { return result(.noStart, nil, 0) }
 
     var history = QuasiNewtonHistory(capacity: memory)
     for iteration in 0..<maximumIterations {
       if box.projectedGradientNorm(current.point, current.gradient) <= gradientTolerance {
-        return result(.gradientTolerance, iteration)
+        return result(.converged, .gradient, iteration)
       }
       let target = history.subspaceMinimizer(at: current.point, gradient: current.gradient, box: box)
       var direction = (0..<count).map { target[$0] - current.point[$0] }
       var slope = dot(direction, current.gradient)
       if !(slope < 0) {
-        if history.isEmpty { return result(.stalled, iteration) }
+        if history.isEmpty { return result(.flat, nil, iteration) }
         history.clear()
         continue
       }
@@ -91,7 +95,7 @@ public struct LBFGSB: Sendable {
       }
       let search = WolfeSearch(start: current, direction: direction, slope: slope, longest: longest, box: box)
       guard let next = search.run(evaluate) else {
-        if history.isEmpty { return result(.stalled, iteration) }
+        if history.isEmpty { return result(.flat, nil, iteration) }
         history.clear()
         continue
       }
@@ -101,10 +105,10 @@ public struct LBFGSB: Sendable {
       history.append(step: step, change: change)
       current = next
       if fall <= functionTolerance * max(abs(next.value), 1) && functionTolerance > 0 {
-        return result(.functionTolerance, iteration + 1)
+        return result(.converged, .value, iteration + 1)
       }
     }
-    return result(.maximumIterations, maximumIterations)
+    return result(.evaluationLimit, nil, maximumIterations)
   }
 
   /// A point with the objective's value and gradient.

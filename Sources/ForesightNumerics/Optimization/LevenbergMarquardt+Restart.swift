@@ -48,7 +48,7 @@ extension LevenbergMarquardt {
   /// Lower sums of squares win; at equal ones (to 1e-9) the certified run does.
   func isBetter(_ a: LevenbergMarquardtRun.State, than b: LevenbergMarquardtRun.State) -> Bool {
     guard a.cost.isFinite else { return false }
-    guard b.cost.isFinite, b.status != .nonFiniteStart else { return true }
+    guard b.cost.isFinite, b.status != .noStart else { return true }
     if a.status.isConverged == b.status.isConverged { return a.cost < b.cost }
     return a.status.isConverged ? a.cost <= b.cost * (1 + 1e-9) : a.cost < b.cost * (1 - 1e-9)
   }

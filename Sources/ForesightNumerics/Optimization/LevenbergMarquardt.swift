@@ -45,7 +45,7 @@ public struct LevenbergMarquardt: Sendable {
   ///   - responses: The observations.
   ///   - weights: Positive weights, in proportion to inverse variances; nil for equal ones.
   ///   - start: Where to begin; moved inside the bounds if outside.
-  /// - Returns: The fit, whatever its status; look at `isConverged`.
+  /// - Returns: The fit, whatever its status; look at its `convergence`.
   /// - Throws: ``NumericsError/tooFewObservations(needed:found:)``, or what ``CurveResiduals`` throws.
   @inlinable
   public func fit<Model: NonlinearModel>(
@@ -60,7 +60,7 @@ public struct LevenbergMarquardt: Sendable {
   /// - Parameters:
   ///   - function: The residuals, written once for every scalar.
   ///   - start: Where to begin; moved inside the bounds if outside.
-  /// - Returns: The fit, whatever its status; look at `isConverged`.
+  /// - Returns: The fit, whatever its status; look at its `convergence`.
   /// - Throws: ``NumericsError/tooFewObservations(needed:found:)`` with fewer residuals than parameters,
   ///   ``NumericsError/dimensionMismatch(expected:found:)`` for a start or bounds of the wrong length.
   @inlinable

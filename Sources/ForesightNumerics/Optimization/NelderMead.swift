@@ -50,22 +50,27 @@ public struct NelderMead: Sendable {
     }
     var best = box.clamp(start)
     var value = evaluate(best)
-    func result(_ status: OptimizationStatus, _ iterations: Int) -> OptimizationResult {
-      OptimizationResult(
-        point: best, value: value, gradientNorm: nil, evaluations: evaluations, iterations: iterations,
-        status: status)
+    func result(_ criterion: Convergence.Criterion?, _ iterations: Int) -> OptimizationResult {
+      let status: Convergence.Status =
+        !value.isFinite
+        ? .noStart : criterion == nil ? .evaluationLimit : box.isHeld(best) ? .atBound : .converged
+      return OptimizationResult(
+        point: best, value: value,
+        convergence: Convergence(
+          status, criterion: value.isFinite ? criterion : nil, evaluations: evaluations,
+          iterations: iterations))
     }
-    if start.isEmpty { return result(.parameterTolerance, 0) }
+    if start.isEmpty { return result(.parameters, 0) }
 
     var iterations = 0
     var step = initialStep
-    var status = OptimizationStatus.maximumEvaluations
+    var met: Convergence.Criterion?
     for round in 0...max(maximumRestarts, 0) {
       var simplex = Simplex(around: best, value: value, step: step, box: box, evaluate: evaluate)
-      status = .maximumEvaluations
+      met = nil
       while evaluations < budget {
         if let reason = simplex.converged(parameterTolerance, functionTolerance) {
-          status = reason
+          met = reason
           break
         }
         simplex.advance(box: box, evaluate: evaluate)
@@ -73,13 +78,12 @@ public struct NelderMead: Sendable {
       }
       let fall = value - simplex.values[0]
       (best, value) = (simplex.vertices[0], simplex.values[0])
-      if !status.isConverged { break }
+      if met == nil { break }
       // The value itself is known only to rounding; a rebuilt simplex that gains no more than that is done.
       if round > 0 && fall <= functionTolerance * max(abs(value), .leastNormalMagnitude) { break }
       step = max(step * 0.5, 1e-3)
     }
-    if !value.isFinite { status = .nonFiniteStart }
-    return result(status, iterations)
+    return result(met, iterations)
   }
 }
 
@@ -110,7 +114,7 @@ private struct Simplex {
     values = order.map { values[$0] }
   }
 
-  func converged(_ parameterTolerance: Double, _ functionTolerance: Double) -> OptimizationStatus? {
+  func converged(_ parameterTolerance: Double, _ functionTolerance: Double) -> Convergence.Criterion? {
     guard let best = vertices.first, let low = values.first, let high = values.last, low.isFinite else {
       return nil
     }
@@ -118,10 +122,10 @@ private struct Simplex {
     for vertex in vertices.dropFirst() {
       for i in best.indices { size = max(size, abs(vertex[i] - best[i]) / max(1, abs(best[i]))) }
     }
-    if size <= parameterTolerance { return .parameterTolerance }
+    if size <= parameterTolerance { return .parameters }
     // Equal values on a wide simplex can be a symmetric accident, so a small simplex is asked for as well.
     if high - low <= functionTolerance * abs(low) && size <= parameterTolerance.squareRoot() {
-      return .functionTolerance
+      return .value
     }
     return nil
   }

@@ -10,8 +10,6 @@ public struct NonlinearLeastSquaresFit: Sendable {
   public let degreesOfFreedom: Int
   /// s² (JᵀJ)⁻¹, rows; zero for parameters held by a bound, infinite where the data do not identify them.
   public let covariance: [[Double]]
-  /// The largest entry of the gradient 2Jᵀr over the free parameters.
-  public let gradientNorm: Double
   /// The relative offset of Bates and Watts: tangential over normal length of the residuals, each per dimension.
   ///
   /// It measures how far the parameters are from the minimum in units of their statistical uncertainty.
@@ -22,16 +20,13 @@ public struct NonlinearLeastSquaresFit: Sendable {
   public let conditionNumber: Double
   /// Which parameters are held by a bound.
   public let isAtBound: [Bool]
-  /// How often the residuals were evaluated, over all starts.
-  public let evaluations: Int
   /// How often residuals and Jacobian were evaluated together, over all starts.
   public let jacobianEvaluations: Int
-  /// How many steps were accepted, over all starts.
-  public let iterations: Int
   /// How many further starts were made after the first run.
   public let restarts: Int
-  /// Why the run that gave this fit stopped.
-  public let status: OptimizationStatus
+  /// Why the run that gave this fit stopped, with the evaluations and accepted steps of all starts and the largest entry of
+  /// the gradient 2Jᵀr over the free parameters.
+  public let convergence: Convergence
 
   /// The sum of squared residuals: the objective's value.
   public var value: Double { residualSumOfSquares }
@@ -43,7 +38,4 @@ public struct NonlinearLeastSquaresFit: Sendable {
 
   /// The asymptotic standard error of each parameter.
   public var standardErrors: [Double] { covariance.indices.map { covariance[$0][$0].squareRoot() } }
-
-  /// Whether the fit is a minimum: a convergence criterion met with every free parameter identified.
-  public var isConverged: Bool { status.isConverged }
 }
