@@ -1,5 +1,5 @@
-#ifndef FORESIGHT_COMPLEX_SMOOTHING_H
-#define FORESIGHT_COMPLEX_SMOOTHING_H
+#ifndef FORESIGHT_CES_H
+#define FORESIGHT_CES_H
 
 #include <stdint.h>
 

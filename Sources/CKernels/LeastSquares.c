@@ -1,12 +1,8 @@
-#include "BatchedLeastSquares.h"
-#include "CKernels.h"
+#include "LeastSquares.h"
+#include "Lanes.h"
 
 #include <math.h>
-#include <string.h>
 
-typedef double lanes __attribute__((vector_size(64)));
-#define ALWAYS_INLINE static inline __attribute__((always_inline))
-#define LANES FS_LEAST_SQUARES_LANES
 #define SHUFFLE __builtin_shufflevector
 
 // A column that keeps less than 2⁻²⁰ of its square after the projections costs more than three digits.

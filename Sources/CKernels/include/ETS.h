@@ -1,5 +1,5 @@
-#ifndef FORESIGHT_EXPONENTIAL_SMOOTHING_H
-#define FORESIGHT_EXPONENTIAL_SMOOTHING_H
+#ifndef FORESIGHT_ETS_H
+#define FORESIGHT_ETS_H
 
 #include <stdint.h>
 
@@ -53,10 +53,5 @@ void fs_ets_normal(const fs_ets_series *series, const double *parameters, double
 /// `history` is scratch of 3 × count.
 void fs_ets_adjoint(const fs_ets_series *series, const double *parameters, double *state, double *history,
                     double *gradient, fs_ets_sums *sums);
-
-/// Solves A x = b for a symmetric positive definite A of `size` rows of `stride`, given by its upper triangle, in place.
-///
-/// The triangle becomes R with A = RᵀR. Returns 0 where a pivot is not positive.
-int fs_cholesky_solve(double *matrix, int64_t size, int64_t stride, double *right);
 
 #endif

@@ -1,5 +1,5 @@
-#ifndef FORESIGHT_SOBOL_KERNELS_H
-#define FORESIGHT_SOBOL_KERNELS_H
+#ifndef FORESIGHT_SOBOL_H
+#define FORESIGHT_SOBOL_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,5 +1,5 @@
-#ifndef FORESIGHT_RAMP_KERNELS_H
-#define FORESIGHT_RAMP_KERNELS_H
+#ifndef FORESIGHT_RAMPS_H
+#define FORESIGHT_RAMPS_H
 
 #include <stddef.h>
 #include <stdint.h>
