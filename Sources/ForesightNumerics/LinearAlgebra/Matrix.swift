@@ -66,3 +66,104 @@ public struct Matrix: Sendable, Equatable {
     }
   }
 }
+
+extension Matrix {
+  /// One column as an array.
+  public func column(_ j: Int) -> [Double] { Array(elements[(j * rows)..<((j + 1) * rows)]) }
+
+  /// One row as an array.
+  public func row(_ i: Int) -> [Double] { (0..<columns).map { self[i, $0] } }
+
+  /// The entries (i, i).
+  public var diagonal: [Double] { (0..<min(rows, columns)).map { self[$0, $0] } }
+
+  /// The transpose.
+  public func transposed() -> Matrix {
+    var result = Matrix(rows: columns, columns: rows)
+    for j in 0..<columns { for i in 0..<rows { result.elements[j + i * columns] = elements[i + j * rows] } }
+    return result
+  }
+
+  /// The matrix product; cost 2·rows·columns·inner.
+  public static func * (a: Matrix, b: Matrix) -> Matrix {
+    precondition(a.columns == b.rows, "inner sizes of a matrix product agree")
+    var result = Matrix(rows: a.rows, columns: b.columns)
+    let m = a.rows
+    for j in 0..<b.columns {
+      for k in 0..<a.columns {
+        let factor = b.elements[k + j * b.rows]
+        for i in 0..<m { result.elements[i + j * m] += factor * a.elements[i + k * m] }
+      }
+    }
+    return result
+  }
+
+  /// Adds AᵀB, by BLAS: sums of products over many rows, block by block.
+  public mutating func addProduct(transposing a: Matrix, _ b: Matrix) {
+    precondition(a.rows == b.rows, "inner sizes of a matrix product agree")
+    precondition(rows == a.columns && columns == b.columns, "sizes of a matrix sum agree")
+    LAPACK.addProduct(&elements, a.elements, b.elements, rows: a.rows, a.columns, b.columns)
+  }
+
+  /// The product with a vector.
+  public static func * (a: Matrix, x: [Double]) -> [Double] {
+    precondition(a.columns == x.count, "inner sizes of a matrix product agree")
+    var result = [Double](repeating: 0, count: a.rows)
+    for j in 0..<a.columns {
+      let factor = x[j]
+      for i in 0..<a.rows { result[i] += factor * a.elements[i + j * a.rows] }
+    }
+    return result
+  }
+
+  /// Every entry times a number.
+  public static func * (factor: Double, a: Matrix) -> Matrix {
+    Matrix(rows: a.rows, columns: a.columns, columnMajor: a.elements.map { factor * $0 })
+  }
+
+  /// The sum entry by entry.
+  public static func + (a: Matrix, b: Matrix) -> Matrix {
+    precondition(a.rows == b.rows && a.columns == b.columns, "sizes of a matrix sum agree")
+    return Matrix(rows: a.rows, columns: a.columns, columnMajor: zip(a.elements, b.elements).map { $0 + $1 })
+  }
+
+  /// The difference entry by entry.
+  public static func - (a: Matrix, b: Matrix) -> Matrix {
+    precondition(a.rows == b.rows && a.columns == b.columns, "sizes of a matrix difference agree")
+    return Matrix(rows: a.rows, columns: a.columns, columnMajor: zip(a.elements, b.elements).map { $0 - $1 })
+  }
+
+  /// The square root of the sum of squares of all entries.
+  public var frobeniusNorm: Double { Matrix.norm(elements) }
+
+  /// The square root of the sum of squares, safe against overflow and underflow.
+  static func norm(_ x: some Collection<Double>) -> Double {
+    let largest = x.reduce(0) { max($0, abs($1)) }
+    guard largest > 0, largest.isFinite else { return largest }
+    return largest * x.reduce(0) { $0 + ($1 / largest) * ($1 / largest) }.squareRoot()
+  }
+
+  /// Every column times the power of two that brings its length to between 1 and 2, those powers, and the lengths then.
+  func columnsScaled() -> (matrix: Matrix, scales: [Double], norms: [Double]) {
+    var scaled = self
+    var scales: [Double] = []
+    var norms: [Double] = []
+    for j in 0..<columns {
+      let length = Matrix.norm(elements[(j * rows)..<((j + 1) * rows)])
+      let scale = LeastSquares.scale(length)
+      for i in 0..<rows { scaled.elements[i + j * rows] *= scale }
+      scales.append(scale)
+      norms.append(length * scale)
+    }
+    return (scaled, scales, norms)
+  }
+
+  /// The place of the first entry that is NaN or infinite.
+  ///
+  /// - Throws: `NumericsError.nonFinite` when there is one.
+  public func requireFinite() throws(NumericsError) {
+    if let index = elements.firstIndex(where: { !$0.isFinite }) {
+      throw .nonFinite(row: index % rows, column: index / rows)
+    }
+  }
+}

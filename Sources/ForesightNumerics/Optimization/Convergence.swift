@@ -92,6 +92,16 @@ public struct Convergence: Sendable, Hashable, Codable {
   public var isOptimum: Bool { status.isOptimum }
 }
 
+/// The lowest point that a minimizer found, and how its search ended.
+public struct OptimizationResult: Sendable, Equatable {
+  /// The parameters of the lowest value found.
+  public let point: [Double]
+  /// The objective there.
+  public let value: Double
+  /// Why the method stopped, and after how many evaluations and steps.
+  public let convergence: Convergence
+}
+
 extension Convergence.Status: Codable {
   /// Reads a status; the names written by earlier versions are understood as well.
   public init(from decoder: any Decoder) throws {

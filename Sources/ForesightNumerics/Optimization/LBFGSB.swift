@@ -120,9 +120,3 @@ public struct LBFGSB: Sendable {
     var isFinite: Bool { value.isFinite && gradient.allSatisfy(\.isFinite) }
   }
 }
-
-func dot(_ a: [Double], _ b: [Double]) -> Double {
-  var sum = 0.0
-  for i in a.indices { sum += a[i] * b[i] }
-  return sum
-}

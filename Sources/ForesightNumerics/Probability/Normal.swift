@@ -46,3 +46,12 @@ public struct Normal: Distribution {
     for index in values.indices { values[index] = mean + sigma * values[index] }
   }
 }
+
+extension RandomStream {
+  /// The standard normals of a range of draws, by inversion of the uniforms.
+  public func normals(_ draws: Range<Int>) -> [Double] {
+    var values = uniforms(draws)
+    SpecialFunctions.normalQuantiles(&values)
+    return values
+  }
+}

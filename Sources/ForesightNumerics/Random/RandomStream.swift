@@ -33,13 +33,6 @@ public struct RandomStream: Sendable {
     return values
   }
 
-  /// The standard normals of a range of draws, by inversion of the uniforms.
-  public func normals(_ draws: Range<Int>) -> [Double] {
-    var values = uniforms(draws)
-    SpecialFunctions.normalQuantiles(&values)
-    return values
-  }
-
   /// A generator of its own for a draw.
   public func generator(draw: Int) -> Philox4x64 {
     Philox4x64(key: key, counter: (0, 0, UInt64(bitPattern: Int64(draw)), 1))
