@@ -5,8 +5,8 @@ extension BatchedLeastSquares {
   func kernel(
     designs: [Double], responses: [Double], _ problems: Int
   ) -> (fit: BatchedLinearFit, careful: [Int]) {
-    run(problems) { scratch, coefficients, errors, sums, careful in
-      fs_least_squares(
+    unsafe run(problems) { scratch, coefficients, errors, sums, careful in
+      unsafe fs_least_squares(
         designs, responses, Int64(problems), Int64(observations), Int64(parameters), scratch, coefficients,
         errors, sums, careful)
     }
@@ -34,8 +34,8 @@ extension BatchedLeastSquares {
     }
     let spread = (0..<parameters).map { i in Matrix.norm(inverse.row(i)) }
     let rows = q.transposed().elements
-    return run(problems) { scratch, coefficients, errors, sums, careful in
-      fs_least_squares_shared(
+    return unsafe run(problems) { scratch, coefficients, errors, sums, careful in
+      unsafe fs_least_squares_shared(
         rows, inverse.elements, spread, responses, Int64(problems), Int64(observations), Int64(parameters),
         scratch, coefficients, errors, sums, careful)
     }
@@ -62,12 +62,12 @@ extension BatchedLeastSquares {
     var careful = [UInt8](repeating: 0, count: problems)
     let needed = fs_least_squares_scratch(Int64(observations), Int64(parameters))
     var scratch = [Double](repeating: 0, count: needed)
-    scratch.withUnsafeMutableBufferPointer { scratch in
-      fit.coefficients.withUnsafeMutableBufferPointer { coefficients in
-        fit.standardErrors.withUnsafeMutableBufferPointer { errors in
-          fit.residualSumsOfSquares.withUnsafeMutableBufferPointer { sums in
-            careful.withUnsafeMutableBufferPointer { careful in
-              body(
+    unsafe scratch.withUnsafeMutableBufferPointer { scratch in
+      unsafe fit.coefficients.withUnsafeMutableBufferPointer { coefficients in
+        unsafe fit.standardErrors.withUnsafeMutableBufferPointer { errors in
+          unsafe fit.residualSumsOfSquares.withUnsafeMutableBufferPointer { sums in
+            unsafe careful.withUnsafeMutableBufferPointer { careful in
+              unsafe body(
                 scratch.baseAddress, coefficients.baseAddress, errors.baseAddress, sums.baseAddress,
                 careful.baseAddress)
             }

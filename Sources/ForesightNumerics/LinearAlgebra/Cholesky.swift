@@ -48,3 +48,43 @@ public struct Cholesky: Sendable {
   /// log det A = 2 Σ log Lᵢᵢ.
   public var logDeterminant: Double { 2 * lower.diagonal.reduce(0) { $0 + logarithm($1) } }
 }
+
+extension Cholesky {
+  /// What becomes of a pivot that is small beside its diagonal entry.
+  package enum SmallPivot {
+    /// A pivot of at most this share of the diagonal entry is refused.
+    case refused(share: Double)
+    /// A pivot within this share of zero counts as zero: A may be semidefinite, and the column of L is zero.
+    case dropped(share: Double)
+  }
+
+  /// L with A = L Lᵀ for a small matrix, column by column without LAPACK; the lower triangle is read.
+  ///
+  /// - Throws: `NumericsError.notPositiveDefinite` with the pivot at fault, `.nonFinite` for an entry that is not finite.
+  package static func factor(_ a: Matrix, _ small: SmallPivot) throws(NumericsError) -> Matrix {
+    let n = a.rows
+    var lower = [Double](repeating: 0, count: n * n)
+    for j in 0..<n {
+      for i in j..<n where !a[i, j].isFinite { throw .nonFinite(row: i, column: j) }
+      let diagonal = a[j, j]
+      var pivot = diagonal
+      for k in 0..<j { pivot -= lower[j + k * n] * lower[j + k * n] }
+      switch small {
+      case .refused(let share):
+        guard pivot > share * diagonal, pivot > 0 else { throw .notPositiveDefinite(pivot: j) }
+      case .dropped(let share):
+        let slack = share * abs(diagonal)
+        guard pivot >= -slack else { throw .notPositiveDefinite(pivot: j) }
+        guard pivot > slack else { continue }
+      }
+      let root = pivot.squareRoot()
+      lower[j + j * n] = root
+      for i in (j + 1)..<max(n, j + 1) {
+        var sum = a[i, j]
+        for k in 0..<j { sum -= lower[i + k * n] * lower[j + k * n] }
+        lower[i + j * n] = sum / root
+      }
+    }
+    return Matrix(rows: n, columns: n, columnMajor: lower)
+  }
+}

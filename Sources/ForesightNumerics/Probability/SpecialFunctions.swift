@@ -9,12 +9,6 @@ public enum SpecialFunctions {
   /// The standard normal cdf Φ(x) = erfc(−x/√2)/2.
   public static func normalCDF(_ x: Double) -> Double { 0.5 * erfc(-x * 0.5.squareRoot()) }
 
-  /// The logarithm of |Γ(x)|.
-  public static func logGamma(_ x: Double) -> Double {
-    var sign: Int32 = 0
-    return lgamma_r(x, &sign)
-  }
-
   /// The regularised incomplete beta function I_x(a, b).
   ///
   /// Continued fraction by Lentz's method (DLMF 8.17.22) on the side where it converges fast.

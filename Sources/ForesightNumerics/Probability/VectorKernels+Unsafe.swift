@@ -1,24 +1,30 @@
 internal import CKernels
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// The exponential function within one unit in the last place, the bits of `exponentials`.
 func kernelExponential(_ x: Double) -> Double { fs_exponential(x) }
 
 /// Replaces each value by its exponential, a vector at a time.
 func exponentials(_ values: inout [Double]) {
-  values.withUnsafeMutableBufferPointer { buffer in
+  unsafe values.withUnsafeMutableBufferPointer { buffer in
     guard let start = buffer.baseAddress else { return }
-    fs_exponentials(start, buffer.count)
+    unsafe fs_exponentials(start, buffer.count)
   }
 }
 
 extension BetaQuantileTable {
   /// Replaces each probability by its quantile.
   func evaluate(_ probabilities: inout [Double]) {
-    probabilities.withUnsafeMutableBufferPointer { buffer in
+    unsafe probabilities.withUnsafeMutableBufferPointer { buffer in
       guard let start = buffer.baseAddress else { return }
-      lower.terms.withUnsafeBufferPointer { low in
-        upper.terms.withUnsafeBufferPointer { high in
-          fs_beta_quantiles(
+      unsafe lower.terms.withUnsafeBufferPointer { low in
+        unsafe upper.terms.withUnsafeBufferPointer { high in
+          unsafe fs_beta_quantiles(
             start, buffer.count,
             fs_beta_tail(
               power: lower.power, scale: lower.scale, pieces: Int64(lower.pieces), terms: low.baseAddress),
@@ -34,6 +40,12 @@ extension BetaQuantileTable {
 }
 
 extension SpecialFunctions {
+  /// The logarithm of |Γ(x)|.
+  public static func logGamma(_ x: Double) -> Double {
+    var sign: Int32 = 0
+    return unsafe lgamma_r(x, &sign)
+  }
+
   /// The standard normal quantile Φ⁻¹(p) to about 1e-16 relative; ∓∞ at 0 and 1.
   ///
   /// Wichura, "Algorithm AS 241", Applied Statistics 37 (1988) 477–484, PPND16.
@@ -44,9 +56,9 @@ extension SpecialFunctions {
 
   /// Replaces each probability by its standard normal quantile: the bits of `normalQuantile`, a vector at a time.
   public static func normalQuantiles(_ probabilities: inout [Double]) {
-    probabilities.withUnsafeMutableBufferPointer { buffer in
+    unsafe probabilities.withUnsafeMutableBufferPointer { buffer in
       guard let start = buffer.baseAddress else { return }
-      fs_normal_quantiles(start, buffer.count)
+      unsafe fs_normal_quantiles(start, buffer.count)
     }
   }
 }

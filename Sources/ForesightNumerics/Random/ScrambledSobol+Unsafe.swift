@@ -5,9 +5,9 @@ extension ScrambledSobol {
   public func points(_ range: Range<Int>, into values: inout [Double]) {
     precondition(range.lowerBound >= 0, "points are counted from 0")
     precondition(values.count >= range.count, "the array is too short")
-    values.withUnsafeMutableBufferPointer { buffer in
+    unsafe values.withUnsafeMutableBufferPointer { buffer in
       guard let start = buffer.baseAddress, !range.isEmpty else { return }
-      fs_sobol_scrambled(directions, keys, UInt64(range.lowerBound), range.count, start)
+      unsafe fs_sobol_scrambled(directions, keys, UInt64(range.lowerBound), range.count, start)
     }
   }
 }
