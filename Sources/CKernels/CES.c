@@ -1,7 +1,8 @@
 #include "CES.h"
 #include "Lanes.h"
 
-// The recursion of Svetunkov, Kourentzes and Ord (2022) with tangents: lane 0 holds a number, the others its derivatives.
+// The recursion of Svetunkov, Kourentzes and Ord (2022) with tangents: lane 0 holds a number, the others its
+// derivatives.
 //   l ← l − (1 − a₁)c + (a₀ − a₁)e,  c ← l + (1 − a₀)c + (a₀ + a₁)e
 
 typedef struct {

@@ -70,15 +70,16 @@ ALWAYS_INLINE int is_valid(const int error, const int trend, const int season, d
   return (error != M || f > 0) & (trend != M || (b > 0 && l > 0)) & (season != M || s > 0);
 }
 
-ALWAYS_INLINE void settle(fs_ets_sums *sums, const int error, double squares, log_sum scale, int64_t observed, int valid) {
+ALWAYS_INLINE void settle(fs_ets_sums *sums, const int error, double squares, log_sum scale, int64_t observed,
+                          int valid) {
   sums->squares = squares;
   sums->log_scale = error == M ? log_total(scale) : 0;
   sums->observed = observed;
   sums->valid = valid;
 }
 
-// One pass forward: the predictions go to `fitted`, the states before each value to `history`, three numbers a value; either
-// may be null.
+// One pass forward: the predictions go to `fitted`, the states before each value to `history`, three numbers per
+// value; either may be null.
 ALWAYS_INLINE void pass_body(const fs_ets_series *series, const double *parameters, double *state, double *fitted,
                              double *history, fs_ets_sums *sums, const int error, const int trend, const int season) {
   const double alpha = parameters[0], beta = parameters[1], gamma = parameters[2], damping = parameters[3];
@@ -125,8 +126,8 @@ ALWAYS_INLINE void normal_body(const fs_ets_series *series, const double *parame
                                double *drift, fs_ets_sums *sums, const int error, const int trend,
                                const int season) {
   const double alpha = parameters[0], beta = parameters[1], gamma = parameters[2], damping = parameters[3];
-  const unaligned_lanes *dAlpha = (const unaligned_lanes *)directions, *dBeta = dAlpha + blocks, *dGamma = dBeta + blocks,
-              *dDamping = dGamma + blocks;
+  const unaligned_lanes *dAlpha = (const unaligned_lanes *)directions, *dBeta = dAlpha + blocks,
+                        *dGamma = dBeta + blocks, *dDamping = dGamma + blocks;
   unaligned_lanes *dl = (unaligned_lanes *)(dDamping + blocks), *db = dl + blocks, *ds = db + blocks;
   unaligned_lanes *g = (unaligned_lanes *)gradient, *mean = (unaligned_lanes *)drift;
   double l = state[0], b = state[1], squares = 0;

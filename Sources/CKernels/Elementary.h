@@ -1,5 +1,5 @@
-// The exponential and the logarithm of every kernel, written so that compilers vectorize them: no calls, no branches and no
-// fused multiply-adds, so that the bits are the same on every instruction set.
+// The exponential and the logarithm of every kernel, written so that compilers vectorize them: no calls, no branches
+// and no fused multiply-adds, so that the bits are the same on every instruction set.
 #ifndef FORESIGHT_ELEMENTARY_H
 #define FORESIGHT_ELEMENTARY_H
 
@@ -40,8 +40,8 @@ ALWAYS_INLINE double logarithm(double x) {
   return exponent * 6.93147180369123816490e-01 - ((half - (s * (half + (even + odd)) + low)) - f);
 }
 
-// exp x = 2^k exp(r), |r| <= log(2)/2: with c = r - r² P(r²), exp r = 1 + r + r c / (2 - c). Within one unit in the last
-// place. Two powers of two scale, so that subnormal results and overflow come out right.
+// exp x = 2^k exp(r), |r| <= log(2)/2: with c = r - r² P(r²), exp r = 1 + r + r c / (2 - c). Within one unit in the
+// last place. Two powers of two scale, so that subnormal results and overflow come out right.
 ALWAYS_INLINE double exponential(double x) {
   const double shift = 6755399441055744.0;  // 1.5·2⁵²: adding it rounds to whole numbers
   x = x > 710.0 ? 710.0 : x;

@@ -17,7 +17,7 @@ ALWAYS_INLINE void powers(double u, double centre, lanes *first, double *block) 
   *block = exp(8 * u);
 }
 
-// Σ y e, Σ k y e, Σ k² y e and Σ e², Σ k e², Σ k² e², with e = exp(u k) and k counted from the centre.
+// Σ y e, Σ k y e, Σ k² y e and Σ e², Σ k e², Σ k² e², with e = exp(u k) and k counted from the center.
 typedef struct {
   double p0, p1, p2, q0, q1, q2;
 } moments;

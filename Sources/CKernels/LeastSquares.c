@@ -30,7 +30,8 @@ ALWAYS_INLINE void transpose(lanes *v) {
   }
 }
 
-// Column vectors of eight problems, `stride` doubles apart, side by side in work[row·width]; rows are filled up with zeros.
+// Column vectors of eight problems, `stride` doubles apart, side by side in work[row·width]; rows are filled up with
+// zeros.
 ALWAYS_INLINE void interleave(const double *column, int64_t stride, int64_t present, int64_t rows, lanes *work,
                               int64_t width) {
   for (int64_t i = 0; i < rows; i += LANES) {
@@ -56,7 +57,8 @@ ALWAYS_INLINE void scatter(const lanes *values, int64_t count, int64_t present, 
   }
 }
 
-// Without normalising: column j loses its share along column k, which leaves X = A U with A orthogonal and U unit upper.
+// Without normalizing: column j loses its share along column k, which leaves X = A U with A orthogonal and U unit
+// upper.
 ALWAYS_INLINE void group(const double *x, const double *y, int64_t present, int64_t rows, const int p, lanes *work,
                          double *coefficients, double *errors, double *rss, uint8_t *careful) {
   const int width = p + 1;

@@ -131,8 +131,8 @@ void fs_schedule_integral(const double *since, const double *capacity, const dou
 }
 
 FS_MULTIVERSION
-void fs_schedule_rate(const double *since, const double *capacity, const double *quantities, int32_t entries, double *out,
-                      size_t count) {
+void fs_schedule_rate(const double *since, const double *capacity, const double *quantities, int32_t entries,
+                      double *out, size_t count) {
   for (size_t i = 0; i < count; i++) out[i] = 0.0;
   for (int32_t n = 0; n < entries; n++) {
     for (size_t i = 0; i < count; i++) {

@@ -70,7 +70,8 @@ void fs_quantile_uniform(const double *u, double low, double width, double *out,
 void fs_quantile_triangular(const double *u, double low, double mode, double high, double *out, size_t count);
 /// out = shift + scale · exp(sigma · z).
 void fs_quantile_lognormal(const double *z, double shift, double scale, double sigma, double *out, size_t count);
-/// Cubic Hermite interpolation of a quantile tabulated on equidistant normal scores; value and slope · step interleaved.
+/// Cubic Hermite interpolation of a quantile tabulated on equidistant normal scores; value and slope · step
+/// interleaved.
 void fs_quantile_tabulated(const double *z, const double *table, int32_t points, double first, double inverse_step,
                            double *out, size_t count);
 

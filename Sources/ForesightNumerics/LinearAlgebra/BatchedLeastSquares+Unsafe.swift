@@ -1,7 +1,7 @@
 internal import CKernels
 
 extension BatchedLeastSquares {
-  /// The fits by the kernel, and the problems that need the careful method.
+  /// Fits all problems by the kernel and lists those that need the refined method.
   func kernel(
     designs: [Double], responses: [Double], _ problems: Int
   ) -> (fit: BatchedLinearFit, careful: [Int]) {
@@ -12,7 +12,7 @@ extension BatchedLeastSquares {
     }
   }
 
-  /// The same for one design: Qᵀy and R⁻¹ of its factorisation, made once.
+  /// The same for a shared design, from Qᵀy and R⁻¹ of one factorization.
   func sharedKernel(
     _ design: Matrix, _ responses: [Double], _ problems: Int
   ) throws(NumericsError) -> (fit: BatchedLinearFit, careful: [Int]) {
@@ -20,7 +20,7 @@ extension BatchedLeastSquares {
     let qr = try QR(scaled.matrix)
     let q = try qr.q()
     let r = qr.r
-    // The share of its length that a column keeps is on the diagonal of R.
+    // The diagonal of R holds the share of its length that a column keeps.
     let isGood = (0..<parameters).allSatisfy { abs(r[$0, $0]) > 0x1p-10 * scaled.norms[$0] }
     guard isGood else {
       return (empty(problems), Array(0..<problems))

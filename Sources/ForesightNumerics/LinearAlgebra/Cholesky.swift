@@ -1,13 +1,13 @@
-/// The Cholesky factorisation A = L Lᵀ of a symmetric positive definite matrix.
+/// The Cholesky factorization A = L Lᵀ of a symmetric positive definite matrix.
 ///
-/// Golub and Van Loan, Matrix Computations, 4th ed., §4.2; LAPACK dpotrf. Cost n³/3.
+/// Source: Golub and Van Loan, *Matrix Computations*, 4th ed., §4.2; LAPACK dpotrf. Cost: n³/3.
 public struct Cholesky: Sendable {
   /// The lower triangular factor L.
   public let lower: Matrix
 
-  /// The factor of a square matrix, whose lower triangle is read.
+  /// Factors a square matrix; only its lower triangle is read.
   ///
-  /// - Throws: `NumericsError.dimensionMismatch`, `.nonFinite`, and `.notPositiveDefinite` with the pivot at fault.
+  /// - Throws: `NumericsError.dimensionMismatch`, `.nonFinite`, and `.notPositiveDefinite` with the offending pivot.
   public init(_ a: Matrix) throws(NumericsError) {
     guard a.rows == a.columns else { throw .dimensionMismatch(expected: a.rows, found: a.columns) }
     try a.requireFinite()
@@ -50,17 +50,18 @@ public struct Cholesky: Sendable {
 }
 
 extension Cholesky {
-  /// What becomes of a pivot that is small beside its diagonal entry.
+  /// What happens to a pivot that is small relative to its diagonal entry.
   package enum SmallPivot {
-    /// A pivot of at most this share of the diagonal entry is refused.
+    /// A pivot of at most this share of the diagonal entry is an error.
     case refused(share: Double)
     /// A pivot within this share of zero counts as zero: A may be semidefinite, and the column of L is zero.
     case dropped(share: Double)
   }
 
-  /// L with A = L Lᵀ for a small matrix, column by column without LAPACK; the lower triangle is read.
+  /// Returns L with A = L Lᵀ for a small matrix, column by column without LAPACK; only the lower triangle is read.
   ///
-  /// - Throws: `NumericsError.notPositiveDefinite` with the pivot at fault, `.nonFinite` for an entry that is not finite.
+  /// - Throws: `NumericsError.notPositiveDefinite` with the offending pivot, `.nonFinite` for an entry that is not
+  ///   finite.
   package static func factor(_ a: Matrix, _ small: SmallPivot) throws(NumericsError) -> Matrix {
     let n = a.rows
     var lower = [Double](repeating: 0, count: n * n)

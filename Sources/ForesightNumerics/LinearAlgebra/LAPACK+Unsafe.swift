@@ -1,13 +1,13 @@
 internal import CLAPACK
 
-/// LAPACK's routines over Swift arrays; the one file of this room that hands out pointers to C.
+/// LAPACK's routines over Swift arrays.
 ///
-/// Every routine works in place on column-major storage. A non-zero `info` that is not a fact about the data is thrown.
+/// Every routine works in place on column-major storage. A nonzero `info` that does not describe the data is thrown.
 enum LAPACK {
-  /// Set once: parallelism belongs to the caller's tasks.
+  /// Turns off LAPACK's threads once: parallelism belongs to the caller's tasks.
   private static let singleThread: Void = la_single_thread()
 
-  /// QR factorisation in place; the scalars of the Householder reflectors.
+  /// QR factorization in place; the scalars of the Householder reflectors.
   static func qr(_ a: inout [Double], _ m: Int, _ n: Int) throws(NumericsError) -> [Double] {
     singleThread
     var tau = [Double](repeating: 0, count: max(1, min(m, n)))
@@ -17,7 +17,7 @@ enum LAPACK {
     return tau
   }
 
-  /// QR factorisation with column pivoting in place; reflectors and the order of the columns, counted from 0.
+  /// QR factorization with column pivoting in place; reflectors and the order of the columns, counted from 0.
   static func pivotedQR(
     _ a: inout [Double], _ m: Int, _ n: Int
   ) throws(NumericsError) -> (tau: [Double], order: [Int]) {
@@ -88,7 +88,7 @@ enum LAPACK {
     return rcond
   }
 
-  /// The lower Cholesky factor in place; the entries above the diagonal are left as they are.
+  /// The lower Cholesky factor in place; the entries above the diagonal are unchanged.
   static func cholesky(_ a: inout [Double], _ n: Int) throws(NumericsError) {
     guard n > 0 else { return }
     singleThread

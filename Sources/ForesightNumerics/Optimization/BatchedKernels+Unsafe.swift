@@ -1,6 +1,6 @@
 internal import CKernels
 
-/// The C kernels over Swift arrays, and what their status codes mean.
+/// The C kernels of batched fits over Swift arrays, with their status codes turned into errors.
 enum BatchedKernels {
   typealias Kernel = (
     _ values: [Double], _ series: Int, _ output: inout [Double], _ passes: inout [Int32],

@@ -1,7 +1,7 @@
 /// How a search for parameters ended: why, what it took, and what is known about the point it reached.
 ///
-/// Every optimizer and every fitted model reports this one type, so that "did it find an optimum?" is asked the same way
-/// everywhere.
+/// Every optimizer and every fitted model reports this one type, so that "did it find an optimum?" is asked the same
+/// way everywhere.
 ///
 /// ```swift
 /// let minimum = LBFGSB().minimize(rosenbrock, from: [-1.2, 1])

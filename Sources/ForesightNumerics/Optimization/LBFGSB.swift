@@ -13,7 +13,7 @@ public struct LBFGSB: Sendable {
   /// The number of past steps kept.
   public var memory: Int
 
-  /// A method with the given tolerances.
+  /// Creates a method with the given tolerances.
   public init(
     gradientTolerance: Double = 1e-8, functionTolerance: Double = 0, maximumIterations: Int = 1000,
     memory: Int = 10
@@ -24,7 +24,7 @@ public struct LBFGSB: Sendable {
     self.memory = memory
   }
 
-  /// The minimizer of a function written once for every scalar; its gradient is exact, by ``Dual``.
+  /// Minimizes a function written once for every scalar; ``Dual`` gives its exact gradient.
   @inlinable
   public func minimize(
     _ function: some DifferentiableFunction, from start: [Double], bounds: BoxBounds? = nil
@@ -32,20 +32,20 @@ public struct LBFGSB: Sendable {
     minimize(from: start, bounds: bounds) { point, gradient in function.value(point, gradient: &gradient) }
   }
 
-  /// The minimizer of a function that returns its value and writes its gradient.
+  /// Minimizes a function that returns its value and writes its gradient.
   ///
   /// - Parameters:
-  ///   - start: Where to begin; moved inside the bounds if outside.
-  ///   - bounds: Limits of each parameter; nil for none.
-  ///   - objective: Takes the point, writes the gradient into the array passed in, returns the value. It is
-  ///     evaluated inside the bounds only; a value or gradient that is not finite makes the step shorter.
-  /// - Returns: The lowest point found, its projected gradient and why the method stopped.
+  ///   - start: The starting point, moved inside the bounds if outside.
+  ///   - bounds: The bounds on the parameters; nil for none.
+  ///   - objective: Takes the point, writes the gradient into the array passed in, and returns the value. It is evaluated
+  ///     only inside the bounds; a value or gradient that is not finite shortens the step.
+  /// - Returns: The lowest point found, with its projected gradient and why the method stopped.
   public func minimize(
     from start: [Double], bounds: BoxBounds? = nil, _ objective: ([Double], inout [Double]) -> Double
   ) -> OptimizationResult {
     let count = start.count
     let box = bounds ?? .unbounded(count)
-    precondition(box.count == count, "bounds and start of unequal length")
+    precondition(box.count == count, "the bounds and the start must have one length")
     var evaluations = 0
     func evaluate(_ point: [Double]) -> Sample {
       evaluations += 1

@@ -5,13 +5,13 @@
 #endif
 
 extension LevenbergMarquardt {
-  /// Runs from further starts and keeps the lowest certified sum of squares; returns how many were made.
+  /// Runs from further starts, keeps the lowest certified sum of squares, and returns the number of starts.
   ///
-  /// Starts multiply each parameter of the first by 10^(±spread), evenly over a low-discrepancy sequence, the
-  /// spread growing from half a decade to three; in the wider half signs change too. In a parameter bounded on
-  /// both sides half of the starts are spread evenly over its range instead. Parameters the model is jointly
-  /// linear in are not guessed but solved for at each start. Of every batch the starts of the lowest sums of
-  /// squares are run. It ends at a certified fit with no larger sum of squares than any point seen.
+  /// Starts multiply each parameter of the first one by 10^(±spread), evenly over a low-discrepancy sequence; the
+  /// spread grows from half a decade to three, and the wider half changes signs too. For a parameter with two bounds,
+  /// half of the starts cover its range evenly instead. Parameters in which the model is jointly linear are solved for
+  /// at each start. Of each batch, the starts with the lowest sums of squares are run. The search ends at a certified
+  /// fit that no point seen beats.
   func restart(
     _ run: inout LevenbergMarquardtRun, from start: [Double], best: inout LevenbergMarquardtRun.State
   ) -> Int {
@@ -123,20 +123,20 @@ extension LevenbergMarquardt {
 }
 
 extension LevenbergMarquardt {
-  /// The best of the fits from starts spread over the bounds.
+  /// Fits a model from starts spread over the bounds and returns the best fit.
   ///
-  /// Every start of the sequence is run to its end; the lowest certified sum of squares wins. The starts are the points of
-  /// a scrambled Sobol' sequence keyed by the seed, on a logarithmic scale where a range is positive and spans a factor
-  /// above 100. Start k depends on the seed and k alone, so that more starts never give a worse fit.
+  /// Every start is run to its end; the lowest certified sum of squares wins. The starts are the points of a scrambled
+  /// Sobol' sequence keyed by the seed, on a logarithmic scale for a positive range that spans a factor above 100.
+  /// Start k depends only on the seed and k, so that more starts never give a worse fit.
   ///
   /// - Parameters:
   ///   - model: The regression function, written once for every scalar.
-  ///   - inputs: What each observation is taken at.
+  ///   - inputs: The input of each observation, such as its time.
   ///   - responses: The observations.
-  ///   - weights: Positive weights, in proportion to inverse variances; nil for equal ones.
-  ///   - starts: How many starts, at least 1.
+  ///   - weights: Positive weights proportional to inverse variances; nil for equal weights.
+  ///   - starts: The number of starts, at least 1.
   ///   - seed: The key of the starts.
-  /// - Throws: What ``minimize(_:starts:seed:)`` and ``CurveResiduals`` throw.
+  /// - Throws: The errors of ``minimize(_:starts:seed:)`` and ``CurveResiduals``.
   @inlinable
   public func fit<Model: NonlinearModel>(
     _ model: Model, inputs: [Model.Input], responses: [Double], weights: [Double]? = nil, starts: Int,
@@ -147,14 +147,14 @@ extension LevenbergMarquardt {
       seed: seed)
   }
 
-  /// The best of the minima reached from starts spread over the bounds.
+  /// Minimizes a sum of squared residuals from starts spread over the bounds and returns the best minimum.
   ///
   /// - Parameters:
   ///   - function: The residuals, written once for every scalar.
-  ///   - starts: How many starts, at least 1.
+  ///   - starts: The number of starts, at least 1.
   ///   - seed: The key of the starts.
   /// - Throws: ``NumericsError/invalidParameter(name:value:)`` for a bound that is missing or infinite,
-  ///   ``NumericsError/tooFewObservations(needed:found:)`` with fewer residuals than parameters,
+  ///   ``NumericsError/tooFewObservations(needed:found:)`` for fewer residuals than parameters,
   ///   ``NumericsError/dimensionMismatch(expected:found:)`` for bounds of the wrong length.
   @inlinable
   public func minimize(_ function: some ResidualFunction, starts: Int, seed: UInt64) throws(NumericsError)
@@ -167,7 +167,7 @@ extension LevenbergMarquardt {
   func solve(_ evaluator: ResidualEvaluator, starts: Int, seed: UInt64) throws(NumericsError)
     -> NonlinearLeastSquaresFit
   {
-    precondition(starts >= 1, "a search needs a start")
+    precondition(starts >= 1, "a search needs at least one start")
     let count = evaluator.parameterCount
     let box = bounds ?? .unbounded(count)
     if box.count != count { throw .dimensionMismatch(expected: count, found: box.count) }

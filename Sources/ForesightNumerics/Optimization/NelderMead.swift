@@ -1,7 +1,7 @@
 /// The Nelder–Mead simplex method with dimension-adaptive coefficients, for functions without derivatives.
 ///
-/// Bounds are kept by moving trial points to the nearest point inside. After it has converged the simplex is
-/// rebuilt around the best point and run again until the value no longer falls, which catches most false stops.
+/// A trial point outside the bounds is moved to the nearest point inside. After convergence the simplex is rebuilt
+/// around the best point and run again until the value no longer falls, which catches most false stops.
 ///
 /// Source: F. Gao and L. Han, "Implementing the Nelder–Mead simplex algorithm with adaptive parameters",
 /// *Computational Optimization and Applications* 51 (2012) 259–277, doi:10.1007/s10589-010-9329-3.
@@ -10,14 +10,14 @@ public struct NelderMead: Sendable {
   public var parameterTolerance: Double
   /// Stop when the values at the vertices agree to this, relative to their size.
   public var functionTolerance: Double
-  /// The largest number of evaluations; nil takes 2000 a parameter.
+  /// The largest number of evaluations; nil for 2000 per parameter.
   public var maximumEvaluations: Int?
-  /// How often the simplex may be rebuilt around the best point.
+  /// The number of times the simplex may be rebuilt around the best point.
   public var maximumRestarts: Int
   /// The first simplex's edge relative to each parameter (absolute where the parameter is 0).
   public var initialStep: Double
 
-  /// A method with the given tolerances.
+  /// Creates a method with the given tolerances.
   public init(
     parameterTolerance: Double = 1e-9, functionTolerance: Double = 1e-14, maximumEvaluations: Int? = nil,
     maximumRestarts: Int = 10, initialStep: Double = 0.1
@@ -29,18 +29,18 @@ public struct NelderMead: Sendable {
     self.initialStep = initialStep
   }
 
-  /// The lowest point found from a start, inside the bounds.
+  /// Minimizes a function from a start, inside the bounds.
   ///
   /// - Parameters:
-  ///   - start: Where to begin; moved inside the bounds if outside.
-  ///   - bounds: Limits of each parameter; nil for none.
+  ///   - start: The starting point, moved inside the bounds if outside.
+  ///   - bounds: The bounds on the parameters; nil for none.
   ///   - objective: The function; a value that is not a number counts as +∞.
   /// - Returns: The lowest vertex, with no gradient, and why the method stopped.
   public func minimize(
     from start: [Double], bounds: BoxBounds? = nil, _ objective: ([Double]) -> Double
   ) -> OptimizationResult {
     let box = bounds ?? .unbounded(start.count)
-    precondition(box.count == start.count, "bounds and start of unequal length")
+    precondition(box.count == start.count, "the bounds and the start must have one length")
     let budget = maximumEvaluations ?? 2000 * max(start.count, 1)
     var evaluations = 0
     func evaluate(_ point: [Double]) -> Double {

@@ -6,10 +6,10 @@ internal import CKernels
   import Darwin
 #endif
 
-/// The exponential function within one unit in the last place, the bits of `exponentials`.
+/// The exponential function within one unit in the last place, with the same bits as `exponentials`.
 func kernelExponential(_ x: Double) -> Double { fs_exponential(x) }
 
-/// Replaces each value by its exponential, a vector at a time.
+/// Replaces each value with its exponential, a vector at a time.
 func exponentials(_ values: inout [Double]) {
   unsafe values.withUnsafeMutableBufferPointer { buffer in
     guard let start = buffer.baseAddress else { return }
@@ -18,7 +18,7 @@ func exponentials(_ values: inout [Double]) {
 }
 
 extension BetaQuantileTable {
-  /// Replaces each probability by its quantile.
+  /// Replaces each probability with its quantile.
   func evaluate(_ probabilities: inout [Double]) {
     unsafe probabilities.withUnsafeMutableBufferPointer { buffer in
       guard let start = buffer.baseAddress else { return }
@@ -35,7 +35,7 @@ extension BetaQuantileTable {
     }
   }
 
-  /// The number of polynomial coefficients a piece.
+  /// The number of polynomial coefficients per piece.
   static let terms = Int(FS_BETA_TERMS)
 }
 
@@ -50,11 +50,12 @@ extension SpecialFunctions {
   ///
   /// Wichura, "Algorithm AS 241", Applied Statistics 37 (1988) 477–484, PPND16.
   public static func normalQuantile(_ p: Double) -> Double {
-    precondition(p >= 0 && p <= 1, "a probability is between 0 and 1")
+    precondition(p >= 0 && p <= 1, "a probability must be between 0 and 1")
     return fs_normal_quantile(p)
   }
 
-  /// Replaces each probability by its standard normal quantile: the bits of `normalQuantile`, a vector at a time.
+  /// Replaces each probability with its standard normal quantile: the same bits as `normalQuantile`, a vector at a
+  /// time.
   public static func normalQuantiles(_ probabilities: inout [Double]) {
     unsafe probabilities.withUnsafeMutableBufferPointer { buffer in
       guard let start = buffer.baseAddress else { return }
