@@ -9,6 +9,9 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+/// Where the compiler also asks for `unsafe` before every use of a pointer; Scripts/lint keeps those to files `…+Unsafe.swift`.
+let fenced: [SwiftSetting] = strict + [.strictMemorySafety()]
+
 let package = Package(
   name: "foresight",
   platforms: [.macOS(.v15)],
@@ -45,7 +48,7 @@ let package = Package(
       dependencies: [
         "CLAPACK", "CKernels", .product(name: "RealModule", package: "swift-numerics"),
       ],
-      swiftSettings: strict),
+      swiftSettings: fenced),
 
     // Floor 2: periods, time series and the readers of tables. No forecast.
     .target(

@@ -1,16 +1,21 @@
-// Elementary functions that compilers vectorise: no calls, no branches, no fused multiply-adds, the same bits everywhere.
+// The exponential and the logarithm of every kernel, written so that compilers vectorize them: no calls, no branches
+// and no fused multiply-adds, so that the bits are the same on every instruction set.
 #ifndef FORESIGHT_ELEMENTARY_H
 #define FORESIGHT_ELEMENTARY_H
 
+#include "Multiversion.h"
+
+#include <float.h>
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
 
+// In force to the end of every file that includes this one.
 #pragma STDC FP_CONTRACT OFF
 
 // log x for positive normal x: x = 2^k m with m in [√½, √2), log m = f − (f²/2 − s (f²/2 + R(s²))) with f = m − 1,
 // s = f/(2 + f) and R the odd part of the series of log((1 + s)/(1 − s)) fitted by the classical minimax polynomial.
-static inline __attribute__((always_inline)) double logarithm(double x) {
+ALWAYS_INLINE double logarithm(double x) {
   uint64_t bits;
   memcpy(&bits, &x, sizeof bits);
   uint64_t shifted = bits - 0x3FE6A09E667F3BCDu;
@@ -35,9 +40,9 @@ static inline __attribute__((always_inline)) double logarithm(double x) {
   return exponent * 6.93147180369123816490e-01 - ((half - (s * (half + (even + odd)) + low)) - f);
 }
 
-// exp x = 2^k exp(r), |r| <= log(2)/2: with c = r - r² P(r²), exp r = 1 + r + r c / (2 - c). Within one unit in the last
-// place. Two powers of two scale, so that subnormal results and overflow come out right.
-static inline __attribute__((always_inline)) double exponential(double x) {
+// exp x = 2^k exp(r), |r| <= log(2)/2: with c = r - r² P(r²), exp r = 1 + r + r c / (2 - c). Within one unit in the
+// last place. Two powers of two scale, so that subnormal results and overflow come out right.
+ALWAYS_INLINE double exponential(double x) {
   const double shift = 6755399441055744.0;  // 1.5·2⁵²: adding it rounds to whole numbers
   x = x > 710.0 ? 710.0 : x;
   x = x < -746.0 ? -746.0 : x;

@@ -1,3 +1,5 @@
+internal import ForesightNumerics
+
 /// What a fit says of itself, in the form an econometrician recognises.
 public struct FitSummary: Sendable, Equatable, Codable {
   /// One estimated parameter.

@@ -191,7 +191,7 @@ import Testing
       input: csv)
     try Tool.refuses(
       ["fit", "--model", "naive", "--input", "-"], status: 1,
-      naming: ["variance is no finite number", "1.8e296"], input: csv)
+      naming: ["variance is not a finite number", "1.8e296"], input: csv)
   }
 
   /// Working days have no value at two places of the week: the message says at which.

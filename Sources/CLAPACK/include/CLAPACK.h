@@ -23,20 +23,20 @@ static inline void la_single_thread(void) {}
 #include <lapack.h>
 void openblas_set_num_threads(int count);
 char *openblas_get_config(void);
-// Tasks are the parallelism; threads inside a small factorisation only cost.
+// Tasks are the parallelism; threads inside a small factorization only cost.
 static inline void la_single_thread(void) { openblas_set_num_threads(1); }
 #endif
 
 typedef int32_t la_int;
 
-// QR factorisation A = Q R, Householder vectors below the diagonal.
+// QR factorization A = Q R, Householder vectors below the diagonal.
 static inline la_int la_dgeqrf(la_int m, la_int n, double *a, la_int lda, double *tau, double *work, la_int lwork) {
   la_int info = 0;
   LAPACK_dgeqrf(&m, &n, a, &lda, tau, work, &lwork, &info);
   return info;
 }
 
-// QR factorisation with column pivoting A P = Q R.
+// QR factorization with column pivoting A P = Q R.
 static inline la_int la_dgeqp3(la_int m, la_int n, double *a, la_int lda, la_int *jpvt, double *tau, double *work,
                                la_int lwork) {
   la_int info = 0;
@@ -78,7 +78,7 @@ static inline la_int la_dtrcon(la_int n, double *a, la_int lda, double *rcond, d
   return info;
 }
 
-// Cholesky factorisation A = L Lᵀ of the lower triangle; info > 0 names the pivot that is not positive.
+// Cholesky factorization A = L Lᵀ of the lower triangle; info > 0 names the pivot that is not positive.
 static inline la_int la_dpotrf(la_int n, double *a, la_int lda) {
   la_int info = 0;
   char uplo = 'L';

@@ -63,16 +63,17 @@ struct ARIMASearch {
     let result = method.minimize(from: start, bounds: bounds) { point, gradient in
       objective.value(point, gradient: &gradient)
     }
-    let isHeld = zip(result.point, zip(bounds.lower, bounds.upper)).contains { $0 <= $1.0 || $0 >= $1.1 }
     let status: ARIMAConvergence.Status =
-      switch result.status {
-      case .stalled, .nonFiniteStart: .flat
-      case .maximumIterations, .maximumEvaluations: .evaluationLimit
-      default: isHeld ? .atBound : .converged
+      switch result.convergence.status {
+      case .evaluationLimit: .evaluationLimit
+      case .converged: .converged
+      case .atBound: .atBound
+      default: .flat
       }
     return Optimum(
       partials: result.point, value: result.value,
-      gradientNorm: (result.gradientNorm ?? 0) * Double(objective.sample.effective), status: status)
+      gradientNorm: (result.convergence.gradientNorm ?? 0) * Double(objective.sample.effective),
+      status: status)
   }
 
   /// The best optimum from several starts: that of Hannan and Rissanen, zero, and four with large coefficients of either sign.

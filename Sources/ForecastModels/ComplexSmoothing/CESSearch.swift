@@ -156,6 +156,7 @@ struct CESSearch {
     var wasHeld = false
     var matrix = [Double](repeating: 0, count: count * count)
     var damped = matrix
+    var right = [Double](repeating: 0, count: count)
     search: while evaluations < 60 {
       guard sums.squares > observed * 1e-30 else {
         status = .flat
@@ -175,8 +176,10 @@ struct CESSearch {
       while true {
         for k in matrix.indices { damped[k] = matrix[k] }
         for i in 0..<count { damped[i * count + i] *= 1 + damping }
-        var step = gradient
-        if step.solve(&damped, count: count) {
+        for i in 0..<count { right[i] = gradient[i] }
+        if Cholesky.solve(&damped, size: count, stride: count, &right) {
+          var step = CESLanes.zero
+          for i in 0..<count { step[i] = right[i] }
           guard (gradient * step).sum() > 1e-6 else {
             status = wasHeld ? .atBound : .converged
             break search

@@ -1,4 +1,5 @@
 internal import CKernels
+internal import ForesightNumerics
 internal import RealModule
 
 extension ETSSearch {
@@ -136,7 +137,8 @@ extension ETSSearch {
     var series = kernelSeries(shape)
     var sums = fs_ets_sums()
     let smoothing = [parameters.alpha, parameters.beta, parameters.gamma, parameters.phi]
-    // `directions` is scratch of count × 40: the history takes three columns and the gradient one.
+    // Neither buffer serves here for what it is named after: `rows` has room for the history of states, three numbers a value,
+    // and `directions` for the gradient by parameters and initial state.
     let raw = directions
     fs_ets_adjoint(&series, smoothing, state, rows, raw, &sums)
     guard sums.valid == 1, sums.squares.isFinite, sums.log_scale.isFinite else { return }
@@ -194,7 +196,7 @@ extension ETSSearch {
         for j in 0..<free { matrix[min(i, j) * free + max(i, j)] = i == j ? 1 : 0 }
       }
       var head = Array(q[0..<free])
-      if fs_cholesky_solve(&matrix, Int64(free), Int64(free), &head) == 1 {
+      if Cholesky.solve(&matrix, size: free, stride: free, &head) {
         for i in 0..<free { q[i] = head[i] }
       } else {
         for i in 0..<free { q[i] /= block[i * free + i] }

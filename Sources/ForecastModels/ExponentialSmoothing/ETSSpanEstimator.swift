@@ -90,15 +90,15 @@ struct ETSSpanEstimator {
     let search = LBFGSB(gradientTolerance: 1e-6, functionTolerance: 1e-12, maximumIterations: 60)
     for start in ETSSpanEstimator.starts(shape) {
       let result = search.minimize(from: start, bounds: BoxBounds(ranges), withGradient)
-      evaluations += result.evaluations * (2 * start.count + 1)
+      evaluations += result.convergence.evaluations * (2 * start.count + 1)
       if result.value.isFinite, best.map({ result.value < $0.value }) ?? true { best = result }
     }
     guard let best, let run = filter.run(shape.parameters(best.point)) else { return nil }
     let atBound = best.point.indices.contains {
       best.point[$0] <= ranges[$0].lowerBound || best.point[$0] >= ranges[$0].upperBound
     }
-    let norm = best.gradientNorm ?? .infinity
-    let isSmooth = best.status.isConverged || norm < 1e-3
+    let norm = best.convergence.gradientNorm ?? .infinity
+    let isSmooth = best.convergence.isConverged || norm < 1e-3
     let convergence = ETSConvergence(
       status: isSmooth ? (atBound ? .atBound : .converged) : .flat, gradientNorm: norm,
       promisedGain: 0, evaluations: evaluations)

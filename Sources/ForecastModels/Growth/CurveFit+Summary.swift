@@ -32,14 +32,10 @@ extension CurveFit {
       switch status {
       case .singular: "stopped where the data do not identify a combination of the parameters,"
       case let status where status.isConverged: "converged"
-      default: "not certified (\(status))"
+      default: "not certified (\(status.rawValue))"
       }
-    let isOptimum =
-      switch status {
-      case .maximumIterations, .maximumEvaluations, .nonFiniteStart: false
-      default: true
-      }
-    summary.setConvergence("\(outcome) in \(iterations) steps over \(runs) starts", isOptimum: isOptimum)
+    summary.setConvergence(
+      "\(outcome) in \(iterations) steps over \(runs) starts", isOptimum: status.isOptimum)
     return summary
   }
 }

@@ -24,7 +24,7 @@ struct CurveFit<Curve: GrowthCurve>: Sendable {
   let estimates: [Estimate]
   let iterations: Int
   let runs: Int
-  let status: OptimizationStatus
+  let status: Convergence.Status
 
   /// Fits the curve to a sample with more observations than parameters.
   ///
@@ -54,14 +54,14 @@ struct CurveFit<Curve: GrowthCurve>: Sendable {
     for candidate in candidates.prefix(8) {
       let run = try solver.minimize(residuals, from: candidate.point)
       runs += 1
-      iterations += run.iterations
+      iterations += run.convergence.iterations ?? 0
       guard run.residualSumOfSquares.isFinite else { continue }
       if best.map({ CurveFit.isBetter(run, than: $0) }) ?? true { best = run }
     }
     guard let best else { throw .invalidParameter(name: curve.parameterNames[0], value: .infinity) }
     return CurveOptimum(
-      parameters: best.parameters, isAtBound: best.isAtBound, status: best.status, iterations: iterations,
-      runs: runs)
+      parameters: best.parameters, isAtBound: best.isAtBound, status: best.convergence.status,
+      iterations: iterations, runs: runs)
   }
 
   /// The fit at an optimum.
@@ -102,8 +102,10 @@ struct CurveFit<Curve: GrowthCurve>: Sendable {
 
   /// The lower sum wins; if two agree to nine digits, the one that converged wins.
   private static func isBetter(_ a: NonlinearLeastSquaresFit, than b: NonlinearLeastSquaresFit) -> Bool {
-    if a.isConverged == b.isConverged { return a.residualSumOfSquares < b.residualSumOfSquares }
-    let slack = a.isConverged ? 1 + 1e-9 : 1 - 1e-9
+    if a.convergence.isConverged == b.convergence.isConverged {
+      return a.residualSumOfSquares < b.residualSumOfSquares
+    }
+    let slack = a.convergence.isConverged ? 1 + 1e-9 : 1 - 1e-9
     return a.residualSumOfSquares < b.residualSumOfSquares * slack
   }
 
@@ -146,7 +148,7 @@ struct CurveFit<Curve: GrowthCurve>: Sendable {
 struct CurveOptimum: Sendable, Codable {
   let parameters: [Double]
   let isAtBound: [Bool]
-  let status: OptimizationStatus
+  let status: Convergence.Status
   let iterations: Int
   let runs: Int
 

@@ -60,7 +60,9 @@ struct CurvePaths: PredictiveDistribution {
   ) -> Matrix {
     let parameters = RandomStream(seed: seed, name: "growth.parameters")
     let mixing = RandomStream(seed: seed, name: "growth.dispersion")
-    let innovations = RandomStream(seed: seed, name: "growth.noise")
+    let innovations = (0...CurvePaths.key(path: 0, step: horizon - 1).replicate).map {
+      RandomStream(seed: seed, name: "growth.noise", replicate: $0)
+    }
     let chiSquared = try? ChiSquared(degreesOfFreedom: Double(draws.observations))
     var paths = Matrix(rows: horizon, columns: count, repeating: 0)
     for path in 0..<count {
@@ -73,7 +75,8 @@ struct CurvePaths: PredictiveDistribution {
       let deviation = dispersion.squareRoot()
       for step in 0..<horizon {
         let mean = means[step, pick]
-        let draw = path << 16 | step
+        let (replicate, draw) = CurvePaths.key(path: path, step: step)
+        let innovations = innovations[replicate]
         switch noise {
         case .additive:
           let shock = deviation * SpecialFunctions.normalQuantile(innovations.uniform(draw))
@@ -88,6 +91,11 @@ struct CurvePaths: PredictiveDistribution {
       }
     }
     return paths
+  }
+
+  /// Where the noise of a step comes from: a stream for each 65,536 steps, and the draw in it.
+  static func key(path: Int, step: Int) -> (replicate: Int, draw: Int) {
+    (step >> 16, path << 16 | step & 0xFFFF)
   }
 }
 

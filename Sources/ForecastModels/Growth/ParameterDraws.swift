@@ -109,23 +109,8 @@ struct ParameterDraws {
     return low
   }
 
-  /// The lower Cholesky factor; `nil` if the matrix is not positive definite.
-  static func factor(_ scale: Matrix) -> Matrix? {
-    let size = scale.rows
-    var lower = Matrix(rows: size, columns: size, repeating: 0)
-    for j in 0..<size {
-      var pivot = scale[j, j]
-      for k in 0..<j { pivot -= lower[j, k] * lower[j, k] }
-      guard pivot > 0, pivot.isFinite else { return nil }
-      lower[j, j] = pivot.squareRoot()
-      for i in (j + 1)..<max(size, j + 1) {
-        var sum = scale[i, j]
-        for k in 0..<j { sum -= lower[i, k] * lower[j, k] }
-        lower[i, j] = sum / lower[j, j]
-      }
-    }
-    return lower
-  }
+  /// The lower Cholesky factor, `nil` where the matrix is not positive definite.
+  static func factor(_ scale: Matrix) -> Matrix? { try? Cholesky.factor(scale, .refused(share: 0)) }
 
   private static func propose(
     centre: [Double], factor: Matrix, freedom: Double, count: Int, round: Int, observations n: Int,

@@ -36,7 +36,7 @@ protocol FittedCurve: Sendable {
   var dispersion: Double { get }
   var degreesOfFreedom: Int { get }
   var logLikelihood: Double? { get }
-  var status: OptimizationStatus { get }
+  var status: Convergence.Status { get }
   var profileInterval: (lower: Double?, upper: Double?) { get }
   /// The rate of growth per base period, where the curve has one.
   var rate: Estimate? { get }

@@ -320,34 +320,14 @@ public struct JointStudentT: PredictiveDistribution {
 
   /// Σ = L Lᵀ; a long horizon goes by blocks first, which a Σ that is only semidefinite refuses.
   private static func factor(_ scale: Matrix) throws(NumericsError) -> Matrix {
-    guard scale.rows > 64 else { return try lowerFactor(scale) }
+    // A column whose pivot vanishes against the diagonal is zero.
+    let semidefinite = Cholesky.SmallPivot.dropped(share: 1e-12 * Double(scale.rows))
+    guard scale.rows > 64 else { return try Cholesky.factor(scale, semidefinite) }
     do {
       return try Cholesky(scale).lower
     } catch .notPositiveDefinite {
-      return try lowerFactor(scale)
+      return try Cholesky.factor(scale, semidefinite)
     }
-  }
-
-  /// Σ = L Lᵀ for a positive semidefinite Σ: a column whose pivot vanishes against the diagonal is zero.
-  private static func lowerFactor(_ scale: Matrix) throws(NumericsError) -> Matrix {
-    let n = scale.rows
-    var factor = Matrix(rows: n, columns: n, repeating: 0)
-    for j in 0..<n {
-      for i in 0..<n where !scale[i, j].isFinite { throw .nonFinite(row: i, column: j) }
-      var pivot = scale[j, j]
-      for k in 0..<j { pivot -= factor[j, k] * factor[j, k] }
-      let slack = 1e-12 * Double(n) * abs(scale[j, j])
-      guard pivot >= -slack else { throw .notPositiveDefinite(pivot: j) }
-      guard pivot > slack else { continue }
-      let root = pivot.squareRoot()
-      factor[j, j] = root
-      for i in (j + 1)..<max(n, j + 1) {
-        var sum = scale[i, j]
-        for k in 0..<j { sum -= factor[i, k] * factor[j, k] }
-        factor[i, j] = sum / root
-      }
-    }
-    return factor
   }
 }
 

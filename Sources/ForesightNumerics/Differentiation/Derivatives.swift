@@ -5,7 +5,7 @@ public protocol DifferentiableFunction: Sendable {
 }
 
 extension DifferentiableFunction {
-  /// The value and, written into `gradient`, the exact partial derivatives, by forward mode four at a time.
+  /// Returns the value and writes the exact partial derivatives into `gradient`, four at a time by forward mode.
   ///
   /// Cost: ⌈n/4⌉ evaluations in ``Dual``.
   @inlinable

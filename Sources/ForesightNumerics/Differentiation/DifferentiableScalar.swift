@@ -1,10 +1,9 @@
-// Re-exported: whoever writes a model needs `.exp`, `.log` … of these protocols.
+// Re-exported because a model uses `.exp`, `.log` … of these protocols.
 @_exported public import RealModule
 
-/// A number a model can be written in once and evaluated as a value, a derivative or in extended precision.
+/// A scalar type that a model is written in once and evaluated as a value, with derivatives or in extended precision.
 ///
-/// A function generic over this protocol runs in `Double` for speed, in ``Dual`` for exact derivatives and in
-/// extended precision for the last digits of a fit:
+/// A function that is generic over this protocol runs in `Double` for speed and in ``Dual`` for exact derivatives:
 ///
 /// ```swift
 /// func growth<S: DifferentiableScalar>(_ b: [S], at t: Double) -> S { b[0] * .exp(b[1] * S(t)) }
@@ -15,7 +14,7 @@ where FloatLiteralType == Double {
   /// The number equal to a double, with zero derivatives.
   init(_ value: Double)
 
-  /// The value rounded to a double, derivatives left out.
+  /// The value rounded to a double, without derivatives.
   var doubleValue: Double { get }
 
   /// The ratio of a circle's circumference to its diameter, to the type's precision.

@@ -4,8 +4,8 @@ public import RealModule
 ///
 /// Arithmetic and elementary functions carry the partials by the chain rule, so a function evaluated at
 /// `Dual` arguments returns its value and four columns of its Jacobian without truncation error. Duals nest:
-/// `Dual<Dual<Double>>` gives second derivatives. Comparison and equality look at the value alone, so that a
-/// model's branches take the side they take in `Double`.
+/// `Dual<Dual<Double>>` gives second derivatives. Comparison and equality use the value alone, so that a
+/// model takes the same branches as in `Double`.
 ///
 /// Source: Griewank and Walther, *Evaluating Derivatives*, 2nd ed., SIAM 2008, chapter 3.
 @frozen
@@ -68,7 +68,7 @@ extension Dual: DifferentiableScalar {
   @inlinable
   public init(_ value: Double) { self.init(constant: Base(value)) }
 
-  /// The value rounded to a double, partials left out.
+  /// The value rounded to a double, without partials.
   @inlinable
   public var doubleValue: Double { value.doubleValue }
 
@@ -84,7 +84,7 @@ extension Dual: DifferentiableScalar {
   @inlinable
   public init(integerLiteral value: Int) { self.init(constant: Base(Double(value))) }
 
-  /// The constant equal to an integer, or nil where the base cannot hold it.
+  /// The constant equal to an integer, or nil if the base cannot represent it.
   @inlinable
   public init?(exactly source: some BinaryInteger) {
     guard let value = Base(exactly: source) else { return nil }
@@ -107,7 +107,7 @@ extension Dual: AlgebraicField {
   @inlinable
   public static var zero: Self { Self(constant: .zero) }
 
-  /// The absolute value, its partials turned with the sign.
+  /// The absolute value; the partials change sign with it.
   @inlinable
   public var magnitude: Self { value < .zero ? -self : self }
 

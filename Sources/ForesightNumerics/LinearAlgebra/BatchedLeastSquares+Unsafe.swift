@@ -1,18 +1,18 @@
 internal import CKernels
 
 extension BatchedLeastSquares {
-  /// The fits by the kernel, and the problems that need the careful method.
+  /// Fits all problems by the kernel and lists those that need the refined method.
   func kernel(
     designs: [Double], responses: [Double], _ problems: Int
   ) -> (fit: BatchedLinearFit, careful: [Int]) {
-    run(problems) { scratch, coefficients, errors, sums, careful in
-      fs_least_squares(
+    unsafe run(problems) { scratch, coefficients, errors, sums, careful in
+      unsafe fs_least_squares(
         designs, responses, Int64(problems), Int64(observations), Int64(parameters), scratch, coefficients,
         errors, sums, careful)
     }
   }
 
-  /// The same for one design: Qᵀy and R⁻¹ of its factorisation, made once.
+  /// The same for a shared design, from Qᵀy and R⁻¹ of one factorization.
   func sharedKernel(
     _ design: Matrix, _ responses: [Double], _ problems: Int
   ) throws(NumericsError) -> (fit: BatchedLinearFit, careful: [Int]) {
@@ -20,7 +20,7 @@ extension BatchedLeastSquares {
     let qr = try QR(scaled.matrix)
     let q = try qr.q()
     let r = qr.r
-    // The share of its length that a column keeps is on the diagonal of R.
+    // The diagonal of R holds the share of its length that a column keeps.
     let isGood = (0..<parameters).allSatisfy { abs(r[$0, $0]) > 0x1p-10 * scaled.norms[$0] }
     guard isGood else {
       return (empty(problems), Array(0..<problems))
@@ -34,8 +34,8 @@ extension BatchedLeastSquares {
     }
     let spread = (0..<parameters).map { i in Matrix.norm(inverse.row(i)) }
     let rows = q.transposed().elements
-    return run(problems) { scratch, coefficients, errors, sums, careful in
-      fs_least_squares_shared(
+    return unsafe run(problems) { scratch, coefficients, errors, sums, careful in
+      unsafe fs_least_squares_shared(
         rows, inverse.elements, spread, responses, Int64(problems), Int64(observations), Int64(parameters),
         scratch, coefficients, errors, sums, careful)
     }
@@ -62,12 +62,12 @@ extension BatchedLeastSquares {
     var careful = [UInt8](repeating: 0, count: problems)
     let needed = fs_least_squares_scratch(Int64(observations), Int64(parameters))
     var scratch = [Double](repeating: 0, count: needed)
-    scratch.withUnsafeMutableBufferPointer { scratch in
-      fit.coefficients.withUnsafeMutableBufferPointer { coefficients in
-        fit.standardErrors.withUnsafeMutableBufferPointer { errors in
-          fit.residualSumsOfSquares.withUnsafeMutableBufferPointer { sums in
-            careful.withUnsafeMutableBufferPointer { careful in
-              body(
+    unsafe scratch.withUnsafeMutableBufferPointer { scratch in
+      unsafe fit.coefficients.withUnsafeMutableBufferPointer { coefficients in
+        unsafe fit.standardErrors.withUnsafeMutableBufferPointer { errors in
+          unsafe fit.residualSumsOfSquares.withUnsafeMutableBufferPointer { sums in
+            unsafe careful.withUnsafeMutableBufferPointer { careful in
+              unsafe body(
                 scratch.baseAddress, coefficients.baseAddress, errors.baseAddress, sums.baseAddress,
                 careful.baseAddress)
             }

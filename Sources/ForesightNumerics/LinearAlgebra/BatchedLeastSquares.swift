@@ -1,10 +1,10 @@
-/// The linear least-squares fits of a batch of problems of one size, problem by problem.
+/// The linear least-squares fits of a batch of problems of one size.
 public struct BatchedLinearFit: Sendable, Equatable {
   /// The number of columns of a design.
   public let parameters: Int
-  /// The coefficients, `parameters` of them a problem.
+  /// The coefficients, `parameters` values per problem.
   public internal(set) var coefficients: [Double]
-  /// The standard errors, `parameters` of them a problem.
+  /// The standard errors, `parameters` values per problem.
   public internal(set) var standardErrors: [Double]
   /// The sum of squared residuals of each problem.
   public internal(set) var residualSumsOfSquares: [Double]
@@ -25,23 +25,23 @@ public struct BatchedLinearFit: Sendable, Equatable {
   }
 }
 
-/// Least squares of many small problems of one size, each with its own design or all with one.
+/// Least squares for many small problems of one size, each with its own design or all with the same one.
 ///
-/// Eight problems side by side fill the lanes of a vector. Own designs are orthogonalised by modified Gram–Schmidt with the
-/// response appended, which is as stable as Householder's method (Björck, "Solving linear least squares problems by
-/// Gram–Schmidt orthogonalization", BIT 7 (1967) 1–21); normal equations are never formed. A problem in which a column
-/// keeps less than 2⁻¹⁰ of its length beside those before it, or whose scale is extreme, goes to ``LeastSquares``
-/// instead, so that every result agrees with it to about 1e-12 relative to the largest effect of a coefficient.
-/// Cost 2mn² a problem.
+/// Eight problems side by side fill the lanes of a vector. Separate designs are orthogonalized by modified Gram–Schmidt
+/// with the response appended, which is as stable as Householder's method (Björck, "Solving linear least squares
+/// problems by Gram–Schmidt orthogonalization", BIT 7 (1967) 1–21); normal equations are never formed. A problem in
+/// which a column keeps less than 2⁻¹⁰ of its length after projection on the earlier ones, or whose scale is extreme,
+/// is solved by ``LeastSquares`` instead, so that every result agrees with it to about 1e-12 of the largest effect of a
+/// coefficient. Cost: 2mn² per problem.
 public struct BatchedLeastSquares: Sendable, Hashable {
   /// The number of rows m of a problem.
   public let observations: Int
   /// The number of columns n of a design.
   public let parameters: Int
 
-  /// Fits of problems with `observations` rows and `parameters` columns.
+  /// Creates a solver for problems of `observations` rows and `parameters` columns.
   ///
-  /// - Throws: `NumericsError.tooFewObservations` with fewer rows than columns, `.invalidParameter` for no column.
+  /// - Throws: `NumericsError.tooFewObservations` for fewer rows than columns, `.invalidParameter` for zero columns.
   public init(observations: Int, parameters: Int) throws(NumericsError) {
     guard parameters > 0 else { throw .invalidParameter(name: "parameters", value: Double(parameters)) }
     guard observations >= parameters else {
@@ -51,13 +51,13 @@ public struct BatchedLeastSquares: Sendable, Hashable {
     self.parameters = parameters
   }
 
-  /// The fit of each response on the design of its own.
+  /// Fits each response on its own design.
   ///
   /// - Parameters:
   ///   - designs: The designs one after another, each column by column.
   ///   - responses: The responses one after another.
-  /// - Throws: `NumericsError.dimensionMismatch`, and `.nonFinite` with the row counted over all problems and the column
-  ///   at fault (`parameters` for a response).
+  /// - Throws: `NumericsError.dimensionMismatch`, and `.nonFinite` with the row counted over all problems and the
+  ///   column at fault (`parameters` for a response).
   public func fit(designs: [Double], responses: [Double]) throws(NumericsError) -> BatchedLinearFit {
     let problems = try count(responses)
     let size = observations * parameters
@@ -74,13 +74,13 @@ public struct BatchedLeastSquares: Sendable, Hashable {
     return fit
   }
 
-  /// The fit of each response on one design, which is factored once.
+  /// Fits every response on one design, which is factored once.
   ///
   /// - Parameters:
-  ///   - design: The design of all problems.
+  ///   - design: The design that all problems share.
   ///   - responses: The responses one after another.
-  /// - Throws: `NumericsError.dimensionMismatch`, and `.nonFinite` with the row counted over all problems and the column
-  ///   at fault (`parameters` for a response).
+  /// - Throws: `NumericsError.dimensionMismatch`, and `.nonFinite` with the row counted over all problems and the
+  ///   column at fault (`parameters` for a response).
   public func fit(design: Matrix, responses: [Double]) throws(NumericsError) -> BatchedLinearFit {
     let problems = try count(responses)
     guard design.rows == observations else {
@@ -103,7 +103,7 @@ public struct BatchedLeastSquares: Sendable, Hashable {
     return problems
   }
 
-  /// One problem by the refined method.
+  /// Solves one problem by the refined method.
   private func solve(
     _ problem: Int, _ design: Matrix, _ responses: [Double], _ fit: inout BatchedLinearFit
   ) throws(NumericsError) {

@@ -13,7 +13,7 @@
 public struct DoubleDouble: Sendable, Hashable {
   /// The value rounded to a double.
   public var high: Double
-  /// What the rounding left, at most half an ulp of `high`.
+  /// The rounding error of `high`, at most half its ulp.
   public var low: Double
 
   /// A number equal to a double.
@@ -23,7 +23,7 @@ public struct DoubleDouble: Sendable, Hashable {
     low = 0
   }
 
-  /// A normalised pair.
+  /// A normalized pair.
   @inlinable
   init(high: Double, low: Double) {
     self.high = high
@@ -38,7 +38,7 @@ public struct DoubleDouble: Sendable, Hashable {
     return DoubleDouble(high: s, low: (a - (s - t)) + (b - t))
   }
 
-  /// The exact sum of two doubles of which the first is the larger in absolute value.
+  /// The exact sum of two doubles, the first larger in absolute value.
   @inlinable
   static func fastSum(_ a: Double, _ b: Double) -> DoubleDouble {
     let s = a + b
@@ -106,7 +106,7 @@ public struct DoubleDouble: Sendable, Hashable {
   @inlinable
   public var magnitude: DoubleDouble { high < 0 || (high == 0 && low < 0) ? -self : self }
 
-  /// The product with a power of two, exact but for underflow.
+  /// The product with a power of two, exact except for underflow.
   @inlinable
   func scaled(by power: Double) -> DoubleDouble { DoubleDouble(high: high * power, low: low * power) }
 
@@ -132,7 +132,7 @@ extension DoubleDouble: Comparable {
 }
 
 extension DoubleDouble {
-  /// The number written in decimal, such as `-6.860120914` or `1.5e-3`, to about 31 digits; `nil` when it is none.
+  /// Reads a decimal number such as `-6.860120914` or `1.5e-3` to about 31 digits; nil if the text is not one.
   public init?(decimal text: some StringProtocol) {
     var mantissa = DoubleDouble(0)
     var exponent = 0

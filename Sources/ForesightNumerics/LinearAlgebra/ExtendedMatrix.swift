@@ -1,4 +1,4 @@
-/// A dense matrix of double-double numbers in column-major order, for designs whose rounding to doubles would matter.
+/// A dense matrix of double-double numbers in column-major order, for designs that must not be rounded to doubles.
 public struct ExtendedMatrix: Sendable, Equatable {
   /// The number of rows.
   public let rows: Int
@@ -9,13 +9,13 @@ public struct ExtendedMatrix: Sendable, Equatable {
 
   /// A matrix of zeros.
   public init(rows: Int, columns: Int) {
-    precondition(rows >= 0 && columns >= 0, "a matrix has no negative size")
+    precondition(rows >= 0 && columns >= 0, "the size of a matrix must not be negative")
     self.rows = rows
     self.columns = columns
     elements = [DoubleDouble](repeating: DoubleDouble(0), count: rows * columns)
   }
 
-  /// The matrix whose entries are the doubles of another.
+  /// Converts a matrix of doubles.
   public init(_ matrix: Matrix) {
     rows = matrix.rows
     columns = matrix.columns
@@ -28,7 +28,7 @@ public struct ExtendedMatrix: Sendable, Equatable {
     set { elements[i + j * rows] = newValue }
   }
 
-  /// The matrix of some of the columns, in their order.
+  /// Returns the chosen columns in the order given.
   func selecting(_ chosen: [Int]) -> ExtendedMatrix {
     var result = ExtendedMatrix(rows: rows, columns: chosen.count)
     for (k, j) in chosen.enumerated() {
@@ -43,7 +43,7 @@ public struct ExtendedMatrix: Sendable, Equatable {
   }
 }
 
-/// The polynomial basis 1, x, x², … of a degree, its powers formed in double-double arithmetic.
+/// The polynomial basis 1, x, x², … up to a degree, with powers formed in double-double arithmetic.
 public struct PolynomialBasis: Sendable, Hashable {
   /// The highest power.
   public let degree: Int
@@ -52,12 +52,12 @@ public struct PolynomialBasis: Sendable, Hashable {
 
   /// A basis of powers up to `degree`.
   public init(degree: Int, intercept: Bool = true) {
-    precondition(degree >= 0, "a degree is not negative")
+    precondition(degree >= 0, "the degree must not be negative")
     self.degree = degree
     self.intercept = intercept
   }
 
-  /// The design of points in double-double numbers.
+  /// Returns the design at the given points in double-double numbers.
   public func extendedDesign(_ x: [DoubleDouble]) -> ExtendedMatrix {
     let first = intercept ? 0 : 1
     var design = ExtendedMatrix(rows: x.count, columns: max(0, degree + 1 - first))
@@ -71,6 +71,6 @@ public struct PolynomialBasis: Sendable, Hashable {
     return design
   }
 
-  /// The design of points in doubles, every power rounded once.
+  /// Returns the design at the given points in doubles, each power rounded once.
   public func design(_ x: [Double]) -> Matrix { extendedDesign(x.map { DoubleDouble($0) }).rounded }
 }

@@ -1,23 +1,23 @@
 internal import CLAPACK
 
-/// LAPACK's routines over Swift arrays; the one file of this room that hands out pointers to C.
+/// LAPACK's routines over Swift arrays.
 ///
-/// Every routine works in place on column-major storage. A non-zero `info` that is not a fact about the data is thrown.
+/// Every routine works in place on column-major storage. A nonzero `info` that does not describe the data is thrown.
 enum LAPACK {
-  /// Set once: parallelism belongs to the caller's tasks.
+  /// Turns off LAPACK's threads once: parallelism belongs to the caller's tasks.
   private static let singleThread: Void = la_single_thread()
 
-  /// QR factorisation in place; the scalars of the Householder reflectors.
+  /// QR factorization in place; the scalars of the Householder reflectors.
   static func qr(_ a: inout [Double], _ m: Int, _ n: Int) throws(NumericsError) -> [Double] {
     singleThread
     var tau = [Double](repeating: 0, count: max(1, min(m, n)))
     var work = [Double](repeating: 0, count: max(1, n * 32))
-    let info = la_dgeqrf(la_int(m), la_int(n), &a, la_int(max(1, m)), &tau, &work, la_int(work.count))
+    let info = unsafe la_dgeqrf(la_int(m), la_int(n), &a, la_int(max(1, m)), &tau, &work, la_int(work.count))
     guard info == 0 else { throw .lapackFailure(routine: "dgeqrf", info: Int(info)) }
     return tau
   }
 
-  /// QR factorisation with column pivoting in place; reflectors and the order of the columns, counted from 0.
+  /// QR factorization with column pivoting in place; reflectors and the order of the columns, counted from 0.
   static func pivotedQR(
     _ a: inout [Double], _ m: Int, _ n: Int
   ) throws(NumericsError) -> (tau: [Double], order: [Int]) {
@@ -25,7 +25,7 @@ enum LAPACK {
     var tau = [Double](repeating: 0, count: max(1, min(m, n)))
     var pivots = [la_int](repeating: 0, count: max(1, n))
     var work = [Double](repeating: 0, count: 2 * n + (n + 1) * 32)
-    let info = la_dgeqp3(
+    let info = unsafe la_dgeqp3(
       la_int(m), la_int(n), &a, la_int(max(1, m)), &pivots, &tau, &work, la_int(work.count))
     guard info == 0 else { throw .lapackFailure(routine: "dgeqp3", info: Int(info)) }
     return (tau, pivots.prefix(n).map { Int($0) - 1 })
@@ -42,7 +42,7 @@ enum LAPACK {
     var tau = tau
     var work = [Double](repeating: 0, count: max(1, columns * 32) + 65 * 64)
     let trans = CChar(UInt8(ascii: transposed ? "T" : "N"))
-    let info = la_dormqr(
+    let info = unsafe la_dormqr(
       trans, la_int(m), la_int(columns), la_int(k), &a, la_int(m), &tau, &c, la_int(m), &work,
       la_int(work.count))
     guard info == 0 else { throw .lapackFailure(routine: "dormqr", info: Int(info)) }
@@ -56,7 +56,8 @@ enum LAPACK {
     singleThread
     var tau = tau
     var work = [Double](repeating: 0, count: max(1, n * 32))
-    let info = la_dorgqr(la_int(m), la_int(n), la_int(k), &a, la_int(m), &tau, &work, la_int(work.count))
+    let info = unsafe la_dorgqr(
+      la_int(m), la_int(n), la_int(k), &a, la_int(m), &tau, &work, la_int(work.count))
     guard info == 0 else { throw .lapackFailure(routine: "dorgqr", info: Int(info)) }
   }
 
@@ -67,7 +68,7 @@ enum LAPACK {
     guard n > 0, columns > 0 else { return }
     singleThread
     var a = a
-    let info = la_dtrtrs(
+    let info = unsafe la_dtrtrs(
       CChar(UInt8(ascii: upper ? "U" : "L")), CChar(UInt8(ascii: transposed ? "T" : "N")), la_int(n),
       la_int(columns), &a, la_int(max(1, leading)), &b, la_int(n))
     guard info >= 0 else { throw .lapackFailure(routine: "dtrtrs", info: Int(info)) }
@@ -82,16 +83,16 @@ enum LAPACK {
     var rcond = 0.0
     var work = [Double](repeating: 0, count: 3 * n)
     var iwork = [la_int](repeating: 0, count: n)
-    let info = la_dtrcon(la_int(n), &a, la_int(leading), &rcond, &work, &iwork)
+    let info = unsafe la_dtrcon(la_int(n), &a, la_int(leading), &rcond, &work, &iwork)
     guard info == 0 else { throw .lapackFailure(routine: "dtrcon", info: Int(info)) }
     return rcond
   }
 
-  /// The lower Cholesky factor in place; the entries above the diagonal are left as they are.
+  /// The lower Cholesky factor in place; the entries above the diagonal are unchanged.
   static func cholesky(_ a: inout [Double], _ n: Int) throws(NumericsError) {
     guard n > 0 else { return }
     singleThread
-    let info = la_dpotrf(la_int(n), &a, la_int(n))
+    let info = unsafe la_dpotrf(la_int(n), &a, la_int(n))
     guard info >= 0 else { throw .lapackFailure(routine: "dpotrf", info: Int(info)) }
     guard info == 0 else { throw .notPositiveDefinite(pivot: Int(info) - 1) }
   }
@@ -100,7 +101,7 @@ enum LAPACK {
   static func addProduct(_ c: inout [Double], _ a: [Double], _ b: [Double], rows: Int, _ m: Int, _ n: Int) {
     guard rows > 0, m > 0, n > 0 else { return }
     singleThread
-    la_add_product(la_int(rows), la_int(m), la_int(n), a, b, &c)
+    unsafe la_add_product(la_int(rows), la_int(m), la_int(n), a, b, &c)
   }
 
   /// The thin singular value decomposition: U (m × k), s, Vᵀ (k × n) with k = min(m, n).
@@ -116,11 +117,11 @@ enum LAPACK {
     var vt = [Double](repeating: 0, count: k * n)
     var iwork = [la_int](repeating: 0, count: 8 * k)
     var size = [0.0]
-    var info = la_dgesdd(
+    var info = unsafe la_dgesdd(
       la_int(m), la_int(n), &a, la_int(m), &s, &u, la_int(m), &vt, la_int(k), &size, -1, &iwork)
     guard info == 0 else { throw .lapackFailure(routine: "dgesdd", info: Int(info)) }
     var work = [Double](repeating: 0, count: max(1, Int(size[0])))
-    info = la_dgesdd(
+    info = unsafe la_dgesdd(
       la_int(m), la_int(n), &a, la_int(m), &s, &u, la_int(m), &vt, la_int(k), &work, la_int(work.count),
       &iwork)
     guard info == 0 else { throw .lapackFailure(routine: "dgesdd", info: Int(info)) }
@@ -134,7 +135,7 @@ enum LAPACK {
     var values = [Double](repeating: 0, count: n)
     var work = [Double](repeating: 0, count: 1 + 6 * n + 2 * n * n)
     var iwork = [la_int](repeating: 0, count: 3 + 5 * n)
-    let info = la_dsyevd(
+    let info = unsafe la_dsyevd(
       la_int(n), &a, la_int(n), &values, &work, la_int(work.count), &iwork, la_int(iwork.count))
     guard info == 0 else { throw .lapackFailure(routine: "dsyevd", info: Int(info)) }
     return values

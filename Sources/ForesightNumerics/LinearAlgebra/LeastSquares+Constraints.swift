@@ -1,11 +1,11 @@
-/// Linear equalities Cβ = d that a solution must satisfy.
+/// Linear equality constraints Cβ = d on the coefficients.
 public struct EqualityConstraints: Sendable, Equatable {
-  /// C, one row an equality.
+  /// C, one row per equality.
   public let matrix: Matrix
   /// d.
   public let values: [Double]
 
-  /// The equalities Cβ = d.
+  /// Creates the constraints Cβ = d.
   ///
   /// - Throws: `NumericsError.dimensionMismatch`, `.nonFinite` (column `matrix.columns` for a value of d).
   public init(_ matrix: Matrix, equal values: [Double]) throws(NumericsError) {
@@ -22,13 +22,13 @@ public struct EqualityConstraints: Sendable, Equatable {
 }
 
 extension LeastSquares {
-  /// The least-squares solution under linear equalities, by direct elimination in double-double arithmetic.
+  /// Solves least squares under linear equality constraints by direct elimination in double-double arithmetic.
   ///
-  /// As many coefficients as there are equalities are expressed by the others; what remains is an ordinary problem
-  /// (Björck, Numerical Methods for Least Squares Problems, 1996, §5.1). Cost 2m(n − r)² + 2mnr for r equalities.
+  /// Each equality expresses one coefficient by the others; an ordinary problem remains (Björck, *Numerical Methods for
+  /// Least Squares Problems*, 1996, §5.1). Cost: 2m(n − r)² + 2mnr for r equalities.
   ///
   /// - Throws: `NumericsError.dimensionMismatch`, `.nonFinite`, `.invalidParameter` for a negative weight, and
-  ///   `.rankDeficient` where the equalities depend on each other or contradict.
+  ///   `.rankDeficient` if the equalities are linearly dependent or contradict each other.
   public func solve(
     _ design: Matrix, _ response: [Double], subjectTo constraints: EqualityConstraints,
     weights: [Double]? = nil
@@ -78,9 +78,9 @@ extension LeastSquares {
   }
 }
 
-/// The equalities solved for as many coefficients: β_bound = constants + factors · β_free.
+/// The constraints solved for one coefficient per equality: β_bound = constants + factors · β_free.
 private struct Elimination {
-  /// The columns expressed by the others.
+  /// The columns that are expressed by the others.
   let bound: [Int]
   /// The columns that remain.
   let free: [Int]

@@ -45,7 +45,7 @@ extension LeastSquares {
       residualSumOfSquares: sum.doubleValue, conditionNumber: qr.conditionNumber(inverse),
       unscaledCovariance: covariance, refinements: 0)
   }
-  /// W^½X with every column times a power of two that brings its length to between 1 and 2, and those powers.
+  /// W^½X with every column scaled by a power of two to a length between 1 and 2, and those powers.
   static func scaled(_ design: ExtendedMatrix, _ weights: [Double]?) -> (ExtendedMatrix, [Double]) {
     let m = design.rows
     let roots = weights?.map { DoubleDouble($0).squareRoot() }
@@ -68,7 +68,7 @@ extension LeastSquares {
   }
 }
 
-/// A pivoted Householder QR factorisation of columns in double-double arithmetic, applied to one right-hand side.
+/// A pivoted Householder QR factorization of columns in double-double arithmetic, applied to one right-hand side.
 struct ExtendedQR {
   private(set) var order: [Int]
   private(set) var rank: Int

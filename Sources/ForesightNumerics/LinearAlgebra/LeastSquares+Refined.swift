@@ -12,7 +12,7 @@ extension LeastSquares {
     let pivoted = try QR(scaled, pivoting: true)
     let rank = pivoted.rank(tolerance: rankTolerance)
     let kept = Array(pivoted.order.prefix(rank))
-    // The leading columns factor alone when some were dropped, so that Q spans them only.
+    // If columns were dropped, the leading ones are factored alone, so that Q spans only them.
     let system = exact.selecting(kept)
     let factor = rank == n ? pivoted : try QR(system.rounded)
     let (solution, residual, steps) = try refine(system, target, factor)
@@ -28,7 +28,7 @@ extension LeastSquares {
       for (b, k) in kept.enumerated() { covariance[j, k] = gram[a, b] * scales[j] * scales[k] }
     }
     let reciprocal = rank > 0 ? try factor.reciprocalCondition(size: rank) : 1
-    // Under weights the refined residuals are scaled, and unknown where a weight is zero.
+    // With weights the refined residuals are scaled, and unknown where a weight is zero.
     let own = weights == nil ? residual : LeastSquares.residuals(design, coefficients, response)
     let residuals = own.map(\.doubleValue)
     let used = weights.map { $0.count { $0 > 0 } } ?? m

@@ -6,22 +6,22 @@ public struct RidgeSolution: Sendable, Equatable {
   public let fitted: [Double]
   /// y − Xβ, unweighted.
   public let residuals: [Double]
-  /// Σ w (y − Xβ)², the penalty left out.
+  /// Σ w (y − Xβ)², without the penalty.
   public let residualSumOfSquares: Double
   /// The effective number of parameters, tr X(XᵀWX + Λ)⁻¹XᵀW.
   public let effectiveParameters: Double
-  /// (XᵀWX + Λ)⁻¹ XᵀWX (XᵀWX + Λ)⁻¹: times σ² the covariance of β about its own expectation.
+  /// (XᵀWX + Λ)⁻¹ XᵀWX (XᵀWX + Λ)⁻¹: times σ², the covariance of β around its own expectation.
   public let unscaledCovariance: Matrix
-  /// Rows of positive weight.
+  /// The number of rows of positive weight.
   public let observations: Int
 
-  /// √(RSS / (rows − effective parameters)); zero when nothing is left.
+  /// √(RSS / (rows − effective parameters)); zero if no degrees of freedom remain.
   public var residualStandardError: Double {
     let freedom = Double(observations) - effectiveParameters
     return freedom > 0 ? (residualSumOfSquares / freedom).squareRoot() : 0
   }
 
-  /// The standard errors of the coefficients about their own expectation; the bias of shrinkage is not in them.
+  /// The standard errors of the coefficients around their own expectation; they do not include the bias of shrinkage.
   public var standardErrors: [Double] {
     let s = residualStandardError
     return unscaledCovariance.diagonal.map { s * max(0, $0).squareRoot() }
@@ -29,14 +29,14 @@ public struct RidgeSolution: Sendable, Equatable {
 }
 
 extension LeastSquares {
-  /// The ridge solution with one penalty a column; a penalty of zero leaves its column free.
+  /// Solves ridge regression with one penalty per column; a penalty of zero leaves its column free.
   ///
-  /// The penalties are rows √λⱼeⱼ below the design, so that XᵀX is never formed. Cost 2(m + n)n².
+  /// The penalties are rows √λⱼeⱼ below the design, so that XᵀX is never formed. Cost: 2(m + n)n².
   ///
   /// Source: Hoerl and Kennard, "Ridge regression", Technometrics 12 (1970) 55–67.
   ///
-  /// - Throws: `NumericsError.dimensionMismatch`, `.nonFinite`, `.invalidParameter` for a negative penalty or weight, and
-  ///   `.rankDeficient` where free columns are dependent.
+  /// - Throws: `NumericsError.dimensionMismatch`, `.nonFinite`, `.invalidParameter` for a negative penalty or weight,
+  ///   and `.rankDeficient` if free columns are linearly dependent.
   public func ridge(
     _ design: Matrix, _ response: [Double], penalties: [Double], weights: [Double]? = nil
   ) throws(NumericsError) -> RidgeSolution {
@@ -70,9 +70,10 @@ extension LeastSquares {
       observations: weight.count { $0 > 0 })
   }
 
-  /// The ridge solution with one penalty for all columns but those left free, such as an intercept.
+  /// Solves ridge regression with one penalty for all columns except the free ones, such as an intercept.
   ///
-  /// - Throws: As the form with one penalty a column, and `NumericsError.dimensionMismatch` for a free column that is none.
+  /// - Throws: The errors of the form with one penalty per column, and `NumericsError.dimensionMismatch` for a free
+  ///   column that does not exist.
   public func ridge(
     _ design: Matrix, _ response: [Double], penalty: Double, unpenalized: [Int] = [], weights: [Double]? = nil
   ) throws(NumericsError) -> RidgeSolution {

@@ -1,6 +1,7 @@
-/// The Householder QR factorisation A = Q R, with or without column pivoting.
+/// The Householder QR factorization A = Q R, with or without column pivoting.
 ///
-/// Golub and Van Loan, Matrix Computations, 4th ed., §5.2 and §5.4; LAPACK dgeqrf and dgeqp3. Cost 2mn² − 2n³/3.
+/// Source: Golub and Van Loan, *Matrix Computations*, 4th ed., §5.2 and §5.4; LAPACK dgeqrf and dgeqp3. Cost: 2mn² −
+/// 2n³/3.
 public struct QR: Sendable {
   /// The number of rows of A.
   public let rows: Int
@@ -11,9 +12,9 @@ public struct QR: Sendable {
   private let factors: [Double]
   private let tau: [Double]
 
-  /// The factorisation of a matrix; with `pivoting` the diagonal of R falls in absolute value and shows the rank.
+  /// Factors a matrix; with `pivoting`, the diagonal of R decreases in absolute value and reveals the rank.
   ///
-  /// - Throws: `NumericsError.nonFinite` with the entry at fault.
+  /// - Throws: `NumericsError.nonFinite` with the offending entry.
   public init(_ a: Matrix, pivoting: Bool = false) throws(NumericsError) {
     try a.requireFinite()
     rows = a.rows
@@ -49,7 +50,7 @@ public struct QR: Sendable {
     return Matrix(rows: rows, columns: reflectors, columnMajor: thin)
   }
 
-  /// The number of columns that are independent: diagonal entries of R above `tolerance` times the largest.
+  /// The number of independent columns: the diagonal entries of R above `tolerance` times the largest.
   ///
   /// Meaningful with pivoting. The default tolerance is max(m, n) ε.
   public func rank(tolerance: Double? = nil) -> Int {

@@ -1,6 +1,6 @@
 /// The thin singular value decomposition A = U diag(s) Vᵀ.
 ///
-/// LAPACK dgesdd (divide and conquer). Cost about 6mn² + 20n³.
+/// Source: LAPACK dgesdd (divide and conquer). Cost: about 6mn² + 20n³.
 public struct SVD: Sendable {
   /// The left singular vectors, m × k.
   public let u: Matrix
@@ -9,9 +9,9 @@ public struct SVD: Sendable {
   /// The right singular vectors as rows, k × n.
   public let vt: Matrix
 
-  /// The decomposition of a matrix.
+  /// Decomposes a matrix.
   ///
-  /// - Throws: `NumericsError.nonFinite` with the entry at fault.
+  /// - Throws: `NumericsError.nonFinite` with the offending entry.
   public init(_ a: Matrix) throws(NumericsError) {
     try a.requireFinite()
     let parts = try LAPACK.svd(a.elements, a.rows, a.columns)

@@ -1,13 +1,13 @@
 /// The eigenvalues and orthonormal eigenvectors of a symmetric matrix, A = V diag(λ) Vᵀ.
 ///
-/// LAPACK dsyevd (divide and conquer). Cost about 9n³.
+/// Source: LAPACK dsyevd (divide and conquer). Cost: about 9n³.
 public struct SymmetricEigen: Sendable {
   /// The eigenvalues in ascending order.
   public let values: [Double]
   /// The eigenvectors as columns, in the order of the values.
   public let vectors: Matrix
 
-  /// The decomposition of a square matrix, whose lower triangle is read.
+  /// Decomposes a square matrix; only its lower triangle is read.
   ///
   /// - Throws: `NumericsError.dimensionMismatch`, `.nonFinite`.
   public init(_ a: Matrix) throws(NumericsError) {

@@ -1,18 +1,18 @@
-/// The fits of a batch of two-parameter curves, one entry a series.
+/// The fits of a batch of two-parameter curves, one entry per series.
 public struct BatchedFit: Sendable, Equatable {
   /// The level at t = 0: a of a·exp(b·t), or α of α + β·t on the log scale.
   public internal(set) var levels: [Double]
-  /// The rate of growth a unit of time: b, or β.
+  /// The growth rate per unit of time: b, or β.
   public internal(set) var rates: [Double]
-  /// The sum of squared residuals, on the scale that was fitted.
+  /// The residual sum of squares on the scale that was fitted.
   public internal(set) var residualSumsOfSquares: [Double]
   /// The asymptotic standard error of each level.
   public internal(set) var levelStandardErrors: [Double]
   /// The asymptotic standard error of each rate.
   public internal(set) var rateStandardErrors: [Double]
-  /// How many passes over each series the search took; 1 for a closed form.
+  /// The number of passes over each series; 1 for a closed form.
   public internal(set) var evaluations: [Int]
-  /// Whether each search met its criterion; always true for a closed form.
+  /// Whether each search converged; always true for a closed form.
   public internal(set) var isConverged: [Bool]
 
   /// The number of series.
@@ -21,9 +21,9 @@ public struct BatchedFit: Sendable, Equatable {
 
 /// Least-squares fits of y = a·exp(b·t) + noise to many series observed at the same equally spaced times.
 ///
-/// The level is eliminated (variable projection), which leaves one equation in b; Newton's method on it with exact
-/// derivatives takes about four passes. Exponentials advance by one multiplication, eight times at once.
-/// The optimum is that of ``LevenbergMarquardt`` on the same model.
+/// Variable projection eliminates the level and leaves one equation in b, which Newton's method with exact derivatives
+/// solves in about four passes. The exponentials advance by one multiplication, eight times at once. The optimum is
+/// that of ``LevenbergMarquardt`` on the same model. Cost: linear in the length of a series.
 ///
 /// Source: G. Golub and V. Pereyra, "Separable nonlinear least squares: the variable projection method and its
 /// applications", *Inverse Problems* 19 (2003) R1–R26, doi:10.1088/0266-5611/19/2/201.
@@ -35,27 +35,27 @@ public struct BatchedExponential: Sendable {
   /// The time between observations.
   public let step: Double
 
-  /// Fits to series of `length` observations at times origin + i·step.
+  /// Creates a solver for series of `length` observations at times origin + i·step.
   ///
-  /// - Precondition: The length is at least 2, the step is finite and not zero.
+  /// - Precondition: The length is at least 2; the origin and step are finite, and the step is not zero.
   public init(length: Int, origin: Double = 0, step: Double = 1) {
-    precondition(length >= 2, "two parameters need two observations")
-    precondition(step.isFinite && step != 0 && origin.isFinite, "times must be finite and distinct")
+    precondition(length >= 2, "two parameters need at least two observations")
+    precondition(step.isFinite && step != 0 && origin.isFinite, "the times must be finite and distinct")
     self.length = length
     self.origin = origin
     self.step = step
   }
 
-  /// The fit of each series.
+  /// Fits each series.
   ///
-  /// Reported as not converged: a search that leaves |b|·(length − 1)·step ≤ 600, a series of zeros, and a level at
-  /// t = 0 outside the range of doubles (choose an origin nearer to the data).
+  /// A search does not converge if it leaves |b|·(length − 1)·step ≤ 600, if every value is zero, or if the level at t
+  /// = 0 is outside the range of doubles (choose an origin closer to the data).
   ///
   /// - Parameter responses: The series one after another, `length` values each.
   /// - Returns: Levels, rates, residual sums of squares and standard errors, in the order of the series.
-  /// - Throws: ``NumericsError/dimensionMismatch(expected:found:)`` when the values do not fill whole series,
-  ///   ``NumericsError/nonFinite(row:column:)`` with series and observation of a value that is not finite or whose
-  ///   square is not.
+  /// - Throws: ``NumericsError/dimensionMismatch(expected:found:)`` if the values do not fill whole series,
+  ///   ``NumericsError/nonFinite(row:column:)`` with the series and observation of a value that is not
+  ///   finite or whose square is not.
   public func fit(_ responses: [Double]) throws(NumericsError) -> BatchedFit {
     try BatchedKernels.run(responses, length: length) { values, series, output, passes, status in
       BatchedKernels.exponential(
@@ -67,8 +67,8 @@ public struct BatchedExponential: Sendable {
 
 /// Least-squares fits of log y = α + β·t + noise to many positive series observed at equally spaced times.
 ///
-/// The closed form of simple regression on vectorised logarithms; standard errors are exact for normal noise on the
-/// log scale.
+/// Uses the closed form of simple regression on vectorized logarithms; standard errors are exact for normal noise on
+/// the log scale. Cost: linear in the length of a series.
 public struct BatchedLogLinear: Sendable {
   /// The number of observations in a series.
   public let length: Int
@@ -77,23 +77,23 @@ public struct BatchedLogLinear: Sendable {
   /// The time between observations.
   public let step: Double
 
-  /// Fits to series of `length` observations at times origin + i·step.
+  /// Creates a solver for series of `length` observations at times origin + i·step.
   ///
-  /// - Precondition: The length is at least 2, the step is finite and not zero.
+  /// - Precondition: The length is at least 2; the origin and step are finite, and the step is not zero.
   public init(length: Int, origin: Double = 0, step: Double = 1) {
-    precondition(length >= 2, "two parameters need two observations")
-    precondition(step.isFinite && step != 0 && origin.isFinite, "times must be finite and distinct")
+    precondition(length >= 2, "two parameters need at least two observations")
+    precondition(step.isFinite && step != 0 && origin.isFinite, "the times must be finite and distinct")
     self.length = length
     self.origin = origin
     self.step = step
   }
 
-  /// The fit of each series.
+  /// Fits each series.
   ///
   /// - Parameter responses: The series one after another, `length` positive values each.
   /// - Returns: Levels α, rates β, residual sums of squares of log y and standard errors, in order of the series.
-  /// - Throws: ``NumericsError/dimensionMismatch(expected:found:)`` when the values do not fill whole series,
-  ///   ``NumericsError/nonFinite(row:column:)`` with series and observation of a value that is not finite,
+  /// - Throws: ``NumericsError/dimensionMismatch(expected:found:)`` if the values do not fill whole series,
+  ///   ``NumericsError/nonFinite(row:column:)`` with the series and observation of a value that is not finite,
   ///   ``NumericsError/invalidParameter(name:value:)`` for one that is not positive.
   public func fit(_ responses: [Double]) throws(NumericsError) -> BatchedFit {
     try BatchedKernels.run(responses, length: length) { values, series, output, passes, status in

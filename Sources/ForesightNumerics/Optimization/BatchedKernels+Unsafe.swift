@@ -1,6 +1,6 @@
 internal import CKernels
 
-/// The C kernels over Swift arrays, and what their status codes mean.
+/// The C kernels of batched fits over Swift arrays, with their status codes turned into errors.
 enum BatchedKernels {
   typealias Kernel = (
     _ values: [Double], _ series: Int, _ output: inout [Double], _ passes: inout [Int32],
@@ -36,13 +36,13 @@ enum BatchedKernels {
     _ values: [Double], series: Int, length: Int, origin: Double, step: Double, output: inout [Double],
     passes: inout [Int32], status: inout [UInt8]
   ) {
-    fs_fit_exponential(values, Int64(series), Int64(length), origin, step, &output, &passes, &status)
+    unsafe fs_fit_exponential(values, Int64(series), Int64(length), origin, step, &output, &passes, &status)
   }
 
   static func logLinear(
     _ values: [Double], series: Int, length: Int, origin: Double, step: Double, output: inout [Double],
     status: inout [UInt8]
   ) {
-    fs_fit_log_linear(values, Int64(series), Int64(length), origin, step, &output, &status)
+    unsafe fs_fit_log_linear(values, Int64(series), Int64(length), origin, step, &output, &status)
   }
 }

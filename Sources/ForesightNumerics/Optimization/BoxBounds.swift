@@ -1,21 +1,21 @@
-/// Lower and upper bounds of each parameter; infinite where there is none.
+/// Lower and upper bounds on each parameter; infinite for no bound.
 public struct BoxBounds: Sendable, Equatable {
   /// The smallest allowed value of each parameter.
   public let lower: [Double]
   /// The largest allowed value of each parameter.
   public let upper: [Double]
 
-  /// Bounds from two arrays of equal length.
+  /// Creates bounds from two arrays of equal length.
   ///
-  /// - Precondition: the lengths agree and no lower bound lies above its upper bound.
+  /// - Precondition: The lengths agree, and no lower bound lies above its upper bound.
   public init(lower: [Double], upper: [Double]) {
-    precondition(lower.count == upper.count, "bounds of unequal length")
-    precondition(zip(lower, upper).allSatisfy { $0 <= $1 }, "a lower bound above its upper bound")
+    precondition(lower.count == upper.count, "the bounds must have one length")
+    precondition(zip(lower, upper).allSatisfy { $0 <= $1 }, "a lower bound must not exceed its upper bound")
     self.lower = lower
     self.upper = upper
   }
 
-  /// Bounds from one closed range a parameter; use `-Double.infinity ... Double.infinity` for a free one.
+  /// Creates bounds from one closed range per parameter; use `-Double.infinity ... Double.infinity` for a free one.
   public init(_ ranges: [ClosedRange<Double>]) {
     self.init(lower: ranges.map(\.lowerBound), upper: ranges.map(\.upperBound))
   }
@@ -36,6 +36,11 @@ public struct BoxBounds: Sendable, Equatable {
   }
 
   func clamp(_ value: Double, at index: Int) -> Double { min(max(value, lower[index]), upper[index]) }
+
+  /// Whether a bound holds at least one entry of a point.
+  func isHeld(_ point: [Double]) -> Bool {
+    point.indices.contains { point[$0] <= lower[$0] || point[$0] >= upper[$0] }
+  }
 
   /// The largest entry of P(x − g) − x, where P projects on the bounds: zero at a stationary point.
   func projectedGradientNorm(_ point: [Double], _ gradient: [Double]) -> Double {

@@ -1,48 +1,55 @@
-/// Brent's derivative-free methods in one variable: a root of a function, or a local minimum.
+/// Brent's derivative-free methods in one variable, for a root or a local minimum of a function.
 ///
 /// Source: R. P. Brent, *Algorithms for Minimization without Derivatives*, Prentice-Hall 1973, chapters 4 and 5.
 public struct Brent: Sendable {
-  /// A root or minimum, and what it took to find it.
+  /// A root or minimum, and how its search ended.
   public struct Result: Sendable, Equatable {
-    /// The root, or the place of the minimum.
+    /// The root, or the location of the minimum.
     public let point: Double
     /// The function there.
     public let value: Double
-    /// How often the function was evaluated.
-    public let evaluations: Int
-    /// How many steps were taken.
-    public let iterations: Int
-    /// Why the method stopped.
-    public let status: OptimizationStatus
+    /// Why the method stopped, and after how many evaluations and steps.
+    public let convergence: Convergence
+
+    init(
+      _ point: Double, _ value: Double, met criterion: Convergence.Criterion?, evaluations: Int,
+      iterations: Int
+    ) {
+      self.point = point
+      self.value = value
+      convergence = Convergence(
+        criterion == nil ? .evaluationLimit : .converged, criterion: criterion, evaluations: evaluations,
+        iterations: iterations)
+    }
   }
 
   /// The relative accuracy asked of the point.
   ///
-  /// A root can be had to about 1e-16; a minimum to about the square root of that, 1e-8, no further.
+  /// A root can be found to about 1e-16, a minimum only to about the square root of that, 1e-8.
   public var relativeTolerance: Double
   /// The absolute accuracy asked of the point.
   public var absoluteTolerance: Double
   /// The largest number of steps.
   public var maximumIterations: Int
 
-  /// A method with the given accuracies.
+  /// Creates a method with the given accuracies.
   public init(relativeTolerance: Double = 0, absoluteTolerance: Double = 0, maximumIterations: Int = 200) {
     self.relativeTolerance = relativeTolerance
     self.absoluteTolerance = absoluteTolerance
     self.maximumIterations = maximumIterations
   }
 
-  /// A root of a continuous function between two points of opposite sign.
+  /// Finds a root of a continuous function between two points of opposite sign.
   ///
-  /// Inverse quadratic interpolation guarded by bisection: the order is about 1.8 near a simple root, and never
-  /// does much worse than bisection.
+  /// Inverse quadratic interpolation guarded by bisection: of order about 1.8 near a simple root, and never much slower
+  /// than bisection.
   ///
   /// - Parameters:
   ///   - bracket: An interval at whose ends the function has opposite signs, or is zero.
   ///   - function: The function.
   /// - Returns: The root, the function there, and why the method stopped.
-  /// - Throws: ``NumericsError/notBracketed(lower:upper:)`` when the values at the ends have the same sign or are
-  ///   not numbers.
+  /// - Throws: ``NumericsError/notBracketed(lower:upper:)`` if the values at the ends have the same sign or are not
+  ///   numbers.
   public func root(in bracket: ClosedRange<Double>, of function: (Double) -> Double)
     throws(NumericsError) -> Result
   {
@@ -76,8 +83,8 @@ public struct Brent: Sendable {
       let tolerance = max(2 * Double.ulpOfOne, relativeTolerance) * abs(b) + 0.5 * absoluteTolerance
       let half = 0.5 * (c - b)
       if fb == 0 || abs(half) <= tolerance || abs(half) < Double.leastNormalMagnitude {
-        let status: OptimizationStatus = fb == 0 ? .functionTolerance : .parameterTolerance
-        return Result(point: b, value: fb, evaluations: evaluations, iterations: iteration, status: status)
+        return Result(
+          b, fb, met: fb == 0 ? .value : .parameters, evaluations: evaluations, iterations: iteration)
       }
       if abs(previous) < tolerance || abs(fa) <= abs(fb) {
         step = half
@@ -110,19 +117,17 @@ public struct Brent: Sendable {
       fb = function(b)
       evaluations += 1
     }
-    return Result(
-      point: b, value: fb, evaluations: evaluations, iterations: maximumIterations,
-      status: .maximumIterations)
+    return Result(b, fb, met: nil, evaluations: evaluations, iterations: maximumIterations)
   }
 
-  /// A local minimum of a function in an interval.
+  /// Finds a local minimum of a function in an interval.
   ///
   /// Parabolic interpolation guarded by golden sections. A value that is not a number counts as +∞.
   ///
   /// - Parameters:
-  ///   - interval: Where to look; the ends themselves are not evaluated.
-  ///   - function: The function, best unimodal in the interval.
-  /// - Returns: The place of the minimum, the function there, and why the method stopped.
+  ///   - interval: The interval to search; its ends are not evaluated.
+  ///   - function: The function, ideally unimodal in the interval.
+  /// - Returns: The location of the minimum, the function there, and why the method stopped.
   public func minimum(in interval: ClosedRange<Double>, of function: (Double) -> Double) -> Result {
     func guarded(_ x: Double) -> Double {
       let value = function(x)
@@ -145,8 +150,7 @@ public struct Brent: Sendable {
       let middle = 0.5 * (lower + upper)
       let tolerance = relative * abs(x) + max(absoluteTolerance, 1e-300)
       if abs(x - middle) <= 2 * tolerance - 0.5 * (upper - lower) {
-        return Result(
-          point: x, value: fx, evaluations: evaluations, iterations: iteration, status: .parameterTolerance)
+        return Result(x, fx, met: .parameters, evaluations: evaluations, iterations: iteration)
       }
       var useGolden = true
       if abs(previous) > tolerance {
@@ -187,8 +191,6 @@ public struct Brent: Sendable {
         }
       }
     }
-    return Result(
-      point: x, value: fx, evaluations: evaluations, iterations: maximumIterations,
-      status: .maximumIterations)
+    return Result(x, fx, met: nil, evaluations: evaluations, iterations: maximumIterations)
   }
 }

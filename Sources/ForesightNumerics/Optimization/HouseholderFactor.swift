@@ -1,8 +1,7 @@
 /// The QR factorization of a tall, narrow Jacobian, with damped solves that reuse it.
 ///
-/// Small and allocation-light: Levenberg–Marquardt factors one such matrix a step and solves several damped
-/// systems with it. Columns are scaled to unit length first, so that the condition number is the best one that
-/// scaling can give (van der Sluis).
+/// Levenberg–Marquardt factors one such matrix per step and solves several damped systems with it. Columns are scaled
+/// to unit length first, so that the condition number is the best one that scaling can give (van der Sluis).
 struct HouseholderFactor {
   let rows: Int
   let columns: Int

@@ -13,7 +13,7 @@ public struct LBFGSB: Sendable {
   /// The number of past steps kept.
   public var memory: Int
 
-  /// A method with the given tolerances.
+  /// Creates a method with the given tolerances.
   public init(
     gradientTolerance: Double = 1e-8, functionTolerance: Double = 0, maximumIterations: Int = 1000,
     memory: Int = 10
@@ -24,7 +24,7 @@ public struct LBFGSB: Sendable {
     self.memory = memory
   }
 
-  /// The minimizer of a function written once for every scalar; its gradient is exact, by ``Dual``.
+  /// Minimizes a function written once for every scalar; ``Dual`` gives its exact gradient.
   @inlinable
   public func minimize(
     _ function: some DifferentiableFunction, from start: [Double], bounds: BoxBounds? = nil
@@ -32,20 +32,20 @@ public struct LBFGSB: Sendable {
     minimize(from: start, bounds: bounds) { point, gradient in function.value(point, gradient: &gradient) }
   }
 
-  /// The minimizer of a function that returns its value and writes its gradient.
+  /// Minimizes a function that returns its value and writes its gradient.
   ///
   /// - Parameters:
-  ///   - start: Where to begin; moved inside the bounds if outside.
-  ///   - bounds: Limits of each parameter; nil for none.
-  ///   - objective: Takes the point, writes the gradient into the array passed in, returns the value. It is
-  ///     evaluated inside the bounds only; a value or gradient that is not finite makes the step shorter.
-  /// - Returns: The lowest point found, its projected gradient and why the method stopped.
+  ///   - start: The starting point, moved inside the bounds if outside.
+  ///   - bounds: The bounds on the parameters; nil for none.
+  ///   - objective: Takes the point, writes the gradient into the array passed in, and returns the value. It is evaluated
+  ///     only inside the bounds; a value or gradient that is not finite shortens the step.
+  /// - Returns: The lowest point found, with its projected gradient and why the method stopped.
   public func minimize(
     from start: [Double], bounds: BoxBounds? = nil, _ objective: ([Double], inout [Double]) -> Double
   ) -> OptimizationResult {
     let count = start.count
     let box = bounds ?? .unbounded(count)
-    precondition(box.count == count, "bounds and start of unequal length")
+    precondition(box.count == count, "the bounds and the start must have one length")
     var evaluations = 0
     func evaluate(_ point: [Double]) -> Sample {
       evaluations += 1
@@ -54,24 +54,28 @@ public struct LBFGSB: Sendable {
       return Sample(point: point, value: value, gradient: gradient)
     }
     var current = evaluate(box.clamp(start))
-    func result(_ status: OptimizationStatus, _ iterations: Int) -> OptimizationResult {
+    func result(_ status: Convergence.Status, _ criterion: Convergence.Criterion?, _ iterations: Int)
+      -> OptimizationResult
+    {
       OptimizationResult(
         point: current.point, value: current.value,
-        gradientNorm: box.projectedGradientNorm(current.point, current.gradient), evaluations: evaluations,
-        iterations: iterations, status: status)
+        convergence: Convergence(
+          status == .converged && box.isHeld(current.point) ? .atBound : status, criterion: criterion,
+          evaluations: evaluations, iterations: iterations,
+          gradientNorm: box.projectedGradientNorm(current.point, current.gradient)))
     }
-    guard current.isFinite else { return result(.nonFiniteStart, 0) }
+    guard current.isFinite else { return result(.noStart, nil, 0) }
 
     var history = QuasiNewtonHistory(capacity: memory)
     for iteration in 0..<maximumIterations {
       if box.projectedGradientNorm(current.point, current.gradient) <= gradientTolerance {
-        return result(.gradientTolerance, iteration)
+        return result(.converged, .gradient, iteration)
       }
       let target = history.subspaceMinimizer(at: current.point, gradient: current.gradient, box: box)
       var direction = (0..<count).map { target[$0] - current.point[$0] }
       var slope = dot(direction, current.gradient)
       if !(slope < 0) {
-        if history.isEmpty { return result(.stalled, iteration) }
+        if history.isEmpty { return result(.flat, nil, iteration) }
         history.clear()
         continue
       }
@@ -91,7 +95,7 @@ public struct LBFGSB: Sendable {
       }
       let search = WolfeSearch(start: current, direction: direction, slope: slope, longest: longest, box: box)
       guard let next = search.run(evaluate) else {
-        if history.isEmpty { return result(.stalled, iteration) }
+        if history.isEmpty { return result(.flat, nil, iteration) }
         history.clear()
         continue
       }
@@ -101,10 +105,10 @@ public struct LBFGSB: Sendable {
       history.append(step: step, change: change)
       current = next
       if fall <= functionTolerance * max(abs(next.value), 1) && functionTolerance > 0 {
-        return result(.functionTolerance, iteration + 1)
+        return result(.converged, .value, iteration + 1)
       }
     }
-    return result(.maximumIterations, maximumIterations)
+    return result(.evaluationLimit, nil, maximumIterations)
   }
 
   /// A point with the objective's value and gradient.
@@ -115,10 +119,4 @@ public struct LBFGSB: Sendable {
 
     var isFinite: Bool { value.isFinite && gradient.allSatisfy(\.isFinite) }
   }
-}
-
-func dot(_ a: [Double], _ b: [Double]) -> Double {
-  var sum = 0.0
-  for i in a.indices { sum += a[i] * b[i] }
-  return sum
 }

@@ -6,7 +6,13 @@ struct LevenbergMarquardtRun {
     var residuals: [Double]
     var jacobian: [Double]
     var cost: Double
-    var status: OptimizationStatus = .maximumIterations
+    var status = Convergence.Status.evaluationLimit
+    var criterion: Convergence.Criterion?
+
+    mutating func meets(_ criterion: Convergence.Criterion) {
+      status = .converged
+      self.criterion = criterion
+    }
   }
 
   /// The factored Jacobian of the free parameters and the measures of convergence.
@@ -103,7 +109,7 @@ struct LevenbergMarquardtRun {
   mutating func descend(from start: [Double]) -> State {
     var state = state(at: box.clamp(start))
     guard state.cost.isFinite, state.jacobian.allSatisfy(\.isFinite) else {
-      state.status = .nonFiniteStart
+      state.status = .noStart
       return state
     }
     var weights = [Double](repeating: 0, count: state.point.count)
@@ -116,14 +122,14 @@ struct LevenbergMarquardtRun {
       }
       let newton = tangent.factor.solve(tangent.rotated, damping: 0, weights: [])
       if state.cost.squareRoot() <= roundingLevel(state) {
-        state.status = .exactFit
+        state.meets(.exactFit)
       } else if tangent.relativeOffset <= options.relativeOffsetTolerance {
-        state.status = .relativeOffset
+        state.meets(.relativeOffset)
       } else if relativeStep(newton, tangent.free, state.point) <= options.parameterTolerance {
-        state.status = .parameterTolerance
+        state.meets(.parameters)
       } else {
         guard let next = step(from: state, tangent, weights, &damping, &growth) else {
-          state.status = .stalled
+          state.status = .flat
           break
         }
         state = next
@@ -225,9 +231,10 @@ struct LevenbergMarquardtRun {
       (state, tangent, step, size) = (next, ahead, nextStep, nextSize)
     }
     state.status = reached.status
+    state.criterion = reached.criterion
     if !wasConverged {
-      if tangent.relativeOffset <= options.relativeOffsetTolerance { state.status = .relativeOffset }
-      if size <= options.parameterTolerance { state.status = .parameterTolerance }
+      if tangent.relativeOffset <= options.relativeOffsetTolerance { state.meets(.relativeOffset) }
+      if size <= options.parameterTolerance { state.meets(.parameters) }
     }
     return verdict(state, tangent)
   }
@@ -236,8 +243,9 @@ struct LevenbergMarquardtRun {
   private func verdict(_ state: State, _ tangent: Tangent) -> State {
     var state = state
     let rank = self.rank(state, tangent)
-    if rank < tangent.free.count && state.status != .maximumIterations {
-      state.status = .singular(rank: rank)
+    if rank < tangent.free.count && state.status != .evaluationLimit {
+      state.status = .singular
+      state.criterion = nil
     }
     return state
   }
@@ -278,13 +286,16 @@ struct LevenbergMarquardtRun {
     var held = [Bool](repeating: true, count: count)
     for j in tangent.free { held[j] = false }
     let smallest = values.last ?? 1
+    let isHeld = tangent.free.count < count
     return NonlinearLeastSquaresFit(
       parameters: state.point, residuals: state.residuals, residualSumOfSquares: state.cost,
       degreesOfFreedom: degrees, covariance: covariance,
-      gradientNorm: tangent.free.map { abs(2 * slope[$0]) }.max() ?? 0,
       relativeOffset: tangent.relativeOffset,
       rank: rank, conditionNumber: smallest > 0 ? (values.first ?? 1) / smallest : .infinity, isAtBound: held,
-      evaluations: evaluations, jacobianEvaluations: jacobianEvaluations, iterations: iterations,
-      restarts: restarts, status: state.status)
+      jacobianEvaluations: jacobianEvaluations, restarts: restarts,
+      convergence: Convergence(
+        state.status == .converged && isHeld ? .atBound : state.status, criterion: state.criterion,
+        evaluations: evaluations, iterations: iterations,
+        gradientNorm: tangent.free.map { abs(2 * slope[$0]) }.max() ?? 0))
   }
 }

@@ -1,7 +1,7 @@
 /// The Nelder–Mead simplex method with dimension-adaptive coefficients, for functions without derivatives.
 ///
-/// Bounds are kept by moving trial points to the nearest point inside. After it has converged the simplex is
-/// rebuilt around the best point and run again until the value no longer falls, which catches most false stops.
+/// A trial point outside the bounds is moved to the nearest point inside. After convergence the simplex is rebuilt
+/// around the best point and run again until the value no longer falls, which catches most false stops.
 ///
 /// Source: F. Gao and L. Han, "Implementing the Nelder–Mead simplex algorithm with adaptive parameters",
 /// *Computational Optimization and Applications* 51 (2012) 259–277, doi:10.1007/s10589-010-9329-3.
@@ -10,14 +10,14 @@ public struct NelderMead: Sendable {
   public var parameterTolerance: Double
   /// Stop when the values at the vertices agree to this, relative to their size.
   public var functionTolerance: Double
-  /// The largest number of evaluations; nil takes 2000 a parameter.
+  /// The largest number of evaluations; nil for 2000 per parameter.
   public var maximumEvaluations: Int?
-  /// How often the simplex may be rebuilt around the best point.
+  /// The number of times the simplex may be rebuilt around the best point.
   public var maximumRestarts: Int
   /// The first simplex's edge relative to each parameter (absolute where the parameter is 0).
   public var initialStep: Double
 
-  /// A method with the given tolerances.
+  /// Creates a method with the given tolerances.
   public init(
     parameterTolerance: Double = 1e-9, functionTolerance: Double = 1e-14, maximumEvaluations: Int? = nil,
     maximumRestarts: Int = 10, initialStep: Double = 0.1
@@ -29,18 +29,18 @@ public struct NelderMead: Sendable {
     self.initialStep = initialStep
   }
 
-  /// The lowest point found from a start, inside the bounds.
+  /// Minimizes a function from a start, inside the bounds.
   ///
   /// - Parameters:
-  ///   - start: Where to begin; moved inside the bounds if outside.
-  ///   - bounds: Limits of each parameter; nil for none.
+  ///   - start: The starting point, moved inside the bounds if outside.
+  ///   - bounds: The bounds on the parameters; nil for none.
   ///   - objective: The function; a value that is not a number counts as +∞.
   /// - Returns: The lowest vertex, with no gradient, and why the method stopped.
   public func minimize(
     from start: [Double], bounds: BoxBounds? = nil, _ objective: ([Double]) -> Double
   ) -> OptimizationResult {
     let box = bounds ?? .unbounded(start.count)
-    precondition(box.count == start.count, "bounds and start of unequal length")
+    precondition(box.count == start.count, "the bounds and the start must have one length")
     let budget = maximumEvaluations ?? 2000 * max(start.count, 1)
     var evaluations = 0
     func evaluate(_ point: [Double]) -> Double {
@@ -50,22 +50,27 @@ public struct NelderMead: Sendable {
     }
     var best = box.clamp(start)
     var value = evaluate(best)
-    func result(_ status: OptimizationStatus, _ iterations: Int) -> OptimizationResult {
-      OptimizationResult(
-        point: best, value: value, gradientNorm: nil, evaluations: evaluations, iterations: iterations,
-        status: status)
+    func result(_ criterion: Convergence.Criterion?, _ iterations: Int) -> OptimizationResult {
+      let status: Convergence.Status =
+        !value.isFinite
+        ? .noStart : criterion == nil ? .evaluationLimit : box.isHeld(best) ? .atBound : .converged
+      return OptimizationResult(
+        point: best, value: value,
+        convergence: Convergence(
+          status, criterion: value.isFinite ? criterion : nil, evaluations: evaluations,
+          iterations: iterations))
     }
-    if start.isEmpty { return result(.parameterTolerance, 0) }
+    if start.isEmpty { return result(.parameters, 0) }
 
     var iterations = 0
     var step = initialStep
-    var status = OptimizationStatus.maximumEvaluations
+    var met: Convergence.Criterion?
     for round in 0...max(maximumRestarts, 0) {
       var simplex = Simplex(around: best, value: value, step: step, box: box, evaluate: evaluate)
-      status = .maximumEvaluations
+      met = nil
       while evaluations < budget {
         if let reason = simplex.converged(parameterTolerance, functionTolerance) {
-          status = reason
+          met = reason
           break
         }
         simplex.advance(box: box, evaluate: evaluate)
@@ -73,13 +78,12 @@ public struct NelderMead: Sendable {
       }
       let fall = value - simplex.values[0]
       (best, value) = (simplex.vertices[0], simplex.values[0])
-      if !status.isConverged { break }
+      if met == nil { break }
       // The value itself is known only to rounding; a rebuilt simplex that gains no more than that is done.
       if round > 0 && fall <= functionTolerance * max(abs(value), .leastNormalMagnitude) { break }
       step = max(step * 0.5, 1e-3)
     }
-    if !value.isFinite { status = .nonFiniteStart }
-    return result(status, iterations)
+    return result(met, iterations)
   }
 }
 
@@ -110,7 +114,7 @@ private struct Simplex {
     values = order.map { values[$0] }
   }
 
-  func converged(_ parameterTolerance: Double, _ functionTolerance: Double) -> OptimizationStatus? {
+  func converged(_ parameterTolerance: Double, _ functionTolerance: Double) -> Convergence.Criterion? {
     guard let best = vertices.first, let low = values.first, let high = values.last, low.isFinite else {
       return nil
     }
@@ -118,10 +122,10 @@ private struct Simplex {
     for vertex in vertices.dropFirst() {
       for i in best.indices { size = max(size, abs(vertex[i] - best[i]) / max(1, abs(best[i]))) }
     }
-    if size <= parameterTolerance { return .parameterTolerance }
+    if size <= parameterTolerance { return .parameters }
     // Equal values on a wide simplex can be a symmetric accident, so a small simplex is asked for as well.
     if high - low <= functionTolerance * abs(low) && size <= parameterTolerance.squareRoot() {
-      return .functionTolerance
+      return .value
     }
     return nil
   }

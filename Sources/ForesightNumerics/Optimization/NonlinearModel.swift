@@ -1,4 +1,4 @@
-/// A regression function written once for every scalar: the mean of an observation given parameters.
+/// A regression function written once for every scalar: the mean of an observation for given parameters.
 ///
 /// ```swift
 /// struct Logistic: NonlinearModel {
@@ -9,19 +9,19 @@
 /// }
 /// ```
 ///
-/// Evaluated in `Double` it gives residuals, in ``Dual`` the exact Jacobian.
+/// Evaluated in `Double`, it gives residuals; in ``Dual``, the exact Jacobian.
 public protocol NonlinearModel: Sendable {
-  /// What one observation is taken at: a time, a vector of regressors, a span of months.
+  /// The input of an observation: a time, a vector of regressors, or a span of months.
   associatedtype Input: Sendable = Double
 
   /// The number of parameters.
   var parameterCount: Int { get }
 
-  /// The mean of the observation at an input.
+  /// Returns the mean of the observation at an input.
   func value<S: DifferentiableScalar>(_ parameters: [S], at input: Input) -> S
 }
 
-/// A vector of residuals written once for every scalar, for problems that are not a curve through points.
+/// A vector of residuals written once for every scalar, for problems other than a curve through points.
 public protocol ResidualFunction: Sendable {
   /// The number of parameters.
   var parameterCount: Int { get }
@@ -40,13 +40,13 @@ public struct CurveResiduals<Model: NonlinearModel>: ResidualFunction {
   @usableFromInline let responses: [Double]
   @usableFromInline let rootWeights: [Double]?
 
-  /// The residuals of a model on data.
+  /// Creates the residuals of a model on data.
   ///
   /// - Parameters:
   ///   - model: The regression function.
-  ///   - inputs: What each observation is taken at.
-  ///   - responses: The observations, as many as inputs.
-  ///   - weights: Positive weights, in proportion to inverse variances; nil for equal ones.
+  ///   - inputs: The input of each observation, such as its time.
+  ///   - responses: The observations, one per input.
+  ///   - weights: Positive weights proportional to inverse variances; nil for equal weights.
   /// - Throws: ``NumericsError/dimensionMismatch(expected:found:)``, ``NumericsError/nonFinite(row:column:)`` for a
   ///   response that is not finite (column 0), ``NumericsError/invalidParameter(name:value:)`` for a weight that is
   ///   not positive and finite.

@@ -1,7 +1,7 @@
-/// A line search that ends at a point of the strong Wolfe conditions.
+/// A line search for a point that satisfies the strong Wolfe conditions.
 ///
 /// f(α) ≤ f(0) + c₁·α·f′(0) and |f′(α)| ≤ c₂·|f′(0)|, with c₁ = 1e-4 and c₂ = 0.9, or the longest allowed step
-/// where the function still falls there. Source: Nocedal and Wright, algorithms 3.5 and 3.6.
+/// if the function still falls there. Source: Nocedal and Wright, algorithms 3.5 and 3.6.
 struct WolfeSearch {
   let start: LBFGSB.Sample
   let direction: [Double]
@@ -17,7 +17,7 @@ struct WolfeSearch {
     var slope: Double
   }
 
-  /// The accepted sample, or nil when no step lowers the function.
+  /// Returns the accepted sample, or nil if no step lowers the function.
   func run(_ evaluate: ([Double]) -> LBFGSB.Sample) -> LBFGSB.Sample? {
     func trial(_ length: Double) -> Trial {
       let point = direction.indices.map {

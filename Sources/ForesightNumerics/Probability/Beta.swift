@@ -6,7 +6,7 @@ public struct Beta: Distribution {
   public let beta: Double
   private let tables = BetaQuantileCache()
 
-  /// The beta distribution of two positive shapes.
+  /// Creates the beta distribution of two positive shapes.
   ///
   /// - Throws: `NumericsError.invalidParameter`.
   public init(alpha: Double, beta: Double) throws(NumericsError) {
@@ -24,10 +24,10 @@ public struct Beta: Distribution {
   public func density(_ x: Double) -> Double { exponential(logDensity(x)) }
   /// The logarithm of the density at x.
   public func logDensity(_ x: Double) -> Double { logDensity(x, complement: 1 - x) }
-  /// The regularised incomplete beta function I_x(α, β).
+  /// The regularized incomplete beta function I_x(α, β).
   public func cdf(_ x: Double) -> Double { cdf(x, complement: 1 - x) }
 
-  /// The logarithm of the density at x, where 1 − x is known more precisely than x.
+  /// The logarithm of the density at x, for a 1 − x that is known more precisely than x.
   func logDensity(_ x: Double, complement y: Double) -> Double {
     guard x >= 0, y >= 0 else { return -.infinity }
     if x == 0 || y == 0 {
@@ -47,17 +47,17 @@ public struct Beta: Distribution {
     requireProbability(p)
     return p <= 0.5 ? Beta.lowerQuantile(p, alpha, beta) : 1 - Beta.lowerQuantile(1 - p, beta, alpha)
   }
-  /// Replaces each probability by its quantile, within 2e-14 relative of `quantile`, from a table of polynomials.
+  /// Replaces each probability with its quantile, within 2e-14 relative of `quantile`, from a table of polynomials.
   ///
-  /// The table is made at the first call (about a millisecond) and kept; a value then takes some nanoseconds. Shapes
-  /// that the table does not serve to its error (below ½, above 50) go through `quantile` one by one.
+  /// The first call makes the table (about a millisecond) and keeps it; each value then takes a few nanoseconds. For
+  /// shapes below ½ or above 50, which the table does not cover, `quantile` is called for each value.
   public func quantiles(_ values: inout [Double]) {
     requireProbabilities(values)
     guard let table = tables.table(alpha, beta) else {
       for index in values.indices { values[index] = quantile(values[index]) }
       return
     }
-    // So far out a rounding of log p is more than one of the quantile.
+    // This far out, rounding log p costs more than one rounding of the quantile.
     let tiny = values.indices.filter { values[$0] > 0 && values[$0] < 1e-60 }
     let exact = tiny.map { quantile(values[$0]) }
     table.evaluate(&values)

@@ -1,9 +1,9 @@
 internal import Synchronization
 
-/// The quantile function of a beta law as piecewise polynomials, each tail in its own variable.
+/// The quantile function of a beta distribution as piecewise polynomials, each tail in its own variable.
 ///
-/// In w = p^(1/α) the lower quantile is w times an analytic function, so that polynomials of degree 11 on equal pieces of
-/// w reach rounding; the upper tail likewise in (1 − p)^(1/β).
+/// In w = p^(1/α) the lower quantile is w times an analytic function, so that polynomials of degree 11 on equal pieces
+/// of w reach rounding; the upper tail likewise in (1 − p)^(1/β).
 struct BetaQuantileTable: Sendable {
   /// The pieces of one tail.
   struct Tail: Sendable {
@@ -23,7 +23,7 @@ struct BetaQuantileTable: Sendable {
   /// The largest relative error of a table, against `Beta.quantile`, at points between its nodes.
   static let tolerance = 1e-14
 
-  /// The table of two shapes; nil where it would not reach the tolerance.
+  /// The table of two shapes; nil if it would not reach the tolerance.
   init?(_ alpha: Double, _ beta: Double) {
     guard alpha >= 0.5, beta >= 0.5, alpha <= 50, beta <= 50 else { return nil }
     guard let lower = Self.tail(alpha, beta), let upper = Self.tail(beta, alpha) else { return nil }
@@ -82,7 +82,7 @@ struct BetaQuantileTable: Sendable {
   }
 }
 
-/// The table of one beta law, made when first asked for.
+/// The table of one beta distribution, made on first use.
 final class BetaQuantileCache: Sendable {
   private enum State {
     case unmade

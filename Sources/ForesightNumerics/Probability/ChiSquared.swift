@@ -4,7 +4,7 @@ public struct ChiSquared: Distribution {
   public let degreesOfFreedom: Double
   private let gamma: Gamma
 
-  /// The χ² distribution of positive degrees of freedom.
+  /// Creates the χ² distribution of positive degrees of freedom.
   ///
   /// - Throws: `NumericsError.invalidParameter`.
   public init(degreesOfFreedom: Double) throws(NumericsError) {
@@ -23,6 +23,6 @@ public struct ChiSquared: Distribution {
   public func logDensity(_ x: Double) -> Double { gamma.logDensity(x) }
   /// P(ν/2, x/2).
   public func cdf(_ x: Double) -> Double { gamma.cdf(x) }
-  /// The gamma law's quantile.
+  /// The quantile of the gamma distribution.
   public func quantile(_ p: Double) -> Double { gamma.quantile(p) }
 }

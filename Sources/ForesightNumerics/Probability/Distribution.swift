@@ -10,13 +10,13 @@ public protocol Distribution: Sendable {
   func logDensity(_ x: Double) -> Double
   /// The probability of a value of at most x.
   func cdf(_ x: Double) -> Double
-  /// The smallest x whose cdf is at least p; the ends of the support at 0 and 1.
+  /// Returns the smallest x whose cdf is at least p; the ends of the support for 0 and 1.
   ///
-  /// - Precondition: p is between 0 and 1.
+  /// - Precondition: p lies between 0 and 1.
   func quantile(_ p: Double) -> Double
-  /// Replaces each probability by its quantile; laws with a fast form for many override it.
+  /// Replaces each probability with its quantile; distributions with a vectorized form override this.
   ///
-  /// - Precondition: every probability is between 0 and 1.
+  /// - Precondition: Every probability lies between 0 and 1.
   func quantiles(_ values: inout [Double])
 }
 
@@ -24,17 +24,17 @@ extension Distribution {
   /// The square root of the variance.
   public var standardDeviation: Double { variance.squareRoot() }
 
-  /// Replaces each probability by its quantile, one after another.
+  /// Replaces each probability with its quantile, one after another.
   public func quantiles(_ values: inout [Double]) {
     for index in values.indices { values[index] = quantile(values[index]) }
   }
 
-  /// A draw by inversion of one uniform.
+  /// Draws one value by inversion of a uniform.
   public func sample(using generator: inout some RandomNumberGenerator) -> Double {
     quantile(RandomStream.open(generator.next()))
   }
 
-  /// The draws of a range of a stream, by inversion: draw k is a pure function of the stream and k.
+  /// Returns the draws of a range of a stream, by inversion: draw k is a pure function of the stream and k.
   public func samples(_ draws: Range<Int>, of stream: RandomStream) -> [Double] {
     var values = stream.uniforms(draws)
     quantiles(&values)
@@ -42,16 +42,16 @@ extension Distribution {
   }
 }
 
-/// Stops a broken call: probabilities lie between 0 and 1, and NaN is none.
+/// Traps unless a value is a probability, which NaN is not.
 func requireProbability(_ p: Double) {
-  precondition(p >= 0 && p <= 1, "a probability is between 0 and 1")
+  precondition(p >= 0 && p <= 1, "a probability must be between 0 and 1")
 }
 
-/// Stops a broken call with any value that is no probability.
+/// Traps unless every value is a probability.
 func requireProbabilities(_ values: [Double]) {
   var good = true
   for p in values { good = good && p >= 0 && p <= 1 }
-  precondition(good, "a probability is between 0 and 1")
+  precondition(good, "a probability must be between 0 and 1")
 }
 
 /// Throws unless a parameter is a finite number.

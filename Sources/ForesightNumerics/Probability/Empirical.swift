@@ -1,11 +1,11 @@
-/// The distribution of equally likely values; +∞ is a value like another.
+/// The distribution of equally likely values, which may include +∞.
 public struct Empirical: Distribution {
   /// The values in ascending order.
   public let sorted: [Double]
 
-  /// The distribution of samples.
+  /// Creates the distribution of samples, which are sorted once.
   ///
-  /// - Throws: `NumericsError.tooFewObservations` for none, `.nonFinite` for a NaN.
+  /// - Throws: `NumericsError.tooFewObservations` for no samples, `.nonFinite` for a NaN.
   public init(_ samples: [Double]) throws(NumericsError) {
     guard !samples.isEmpty else { throw .tooFewObservations(needed: 1, found: 0) }
     if let bad = samples.firstIndex(where: \.isNaN) { throw .nonFinite(row: bad, column: 0) }
@@ -14,13 +14,13 @@ public struct Empirical: Distribution {
 
   /// The mean of the samples.
   public var mean: Double { sorted.reduce(0, +) / Double(sorted.count) }
-  /// The mean squared deviation of the samples from their mean; infinite where the mean is.
+  /// The mean squared deviation of the samples from their mean; infinite if the mean is.
   public var variance: Double {
     let centre = mean
     guard centre.isFinite else { return .infinity }
     return sorted.reduce(0) { $0 + ($1 - centre) * ($1 - centre) } / Double(sorted.count)
   }
-  /// A kernel estimate with Gaussian kernel; infinite at a lone value.
+  /// A kernel density estimate with a Gaussian kernel; infinite if all samples are equal.
   ///
   /// The bandwidth is Silverman's rule of thumb, Density Estimation, 1986, p. 48.
   public func density(_ x: Double) -> Double {
@@ -34,7 +34,7 @@ public struct Empirical: Distribution {
   }
   /// The logarithm of the kernel estimate.
   public func logDensity(_ x: Double) -> Double { logarithm(density(x)) }
-  /// The share of samples of at most x.
+  /// The share of samples that are at most x.
   public func cdf(_ x: Double) -> Double {
     var low = 0
     var high = sorted.count

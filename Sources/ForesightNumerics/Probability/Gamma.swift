@@ -1,11 +1,11 @@
-/// The gamma distribution of a shape and a scale.
+/// The gamma distribution with a shape and a scale.
 public struct Gamma: Distribution {
   /// The shape k.
   public let shape: Double
   /// The scale θ.
   public let scale: Double
 
-  /// The gamma distribution of a positive shape and a positive scale.
+  /// Creates the gamma distribution of a positive shape and a positive scale.
   ///
   /// - Throws: `NumericsError.invalidParameter`.
   public init(shape: Double, scale: Double) throws(NumericsError) {
@@ -27,7 +27,7 @@ public struct Gamma: Distribution {
     if x == 0 { return shape > 1 ? -.infinity : shape < 1 ? .infinity : -logarithm(scale) }
     return SpecialFunctions.logGammaPower(shape, x / scale) - logarithm(x)
   }
-  /// The regularised incomplete gamma function P(k, x/θ).
+  /// The regularized incomplete gamma function P(k, x/θ).
   public func cdf(_ x: Double) -> Double { SpecialFunctions.regularizedIncompleteGamma(shape, x / scale) }
   /// The quantile to about 1e-14 relative: Newton's method on the logarithm of the nearer tail.
   public func quantile(_ p: Double) -> Double {

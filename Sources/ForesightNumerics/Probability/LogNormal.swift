@@ -1,4 +1,4 @@
-/// The law of exp(μ + σz), z standard normal.
+/// The lognormal distribution: exp(μ + σz) with z standard normal.
 public struct LogNormal: Distribution {
   /// The median exp μ.
   public let median: Double
@@ -7,7 +7,7 @@ public struct LogNormal: Distribution {
   /// The standard deviation σ of the logarithm.
   public let sigma: Double
 
-  /// The lognormal of a positive median and a positive log-scale standard deviation.
+  /// Creates the lognormal with a positive median and a positive standard deviation of the logarithm.
   ///
   /// - Throws: `NumericsError.invalidParameter`.
   public init(median: Double, sigma: Double) throws(NumericsError) {
@@ -18,9 +18,9 @@ public struct LogNormal: Distribution {
     mu = logarithm(median)
   }
 
-  /// The lognormal of a mean and a positive standard deviation of the logarithm.
+  /// Creates the lognormal with a mean and a positive standard deviation of the logarithm.
   ///
-  /// - Throws: `NumericsError.invalidParameter`, also where exp μ is no positive finite number.
+  /// - Throws: `NumericsError.invalidParameter`, also if exp μ is not a positive finite number.
   public init(mu: Double, sigma: Double) throws(NumericsError) {
     try requireFinite("mu", mu)
     try requirePositive("sigma", sigma)
@@ -48,7 +48,7 @@ public struct LogNormal: Distribution {
   public func quantile(_ p: Double) -> Double {
     median * kernelExponential(sigma * SpecialFunctions.normalQuantile(p))
   }
-  /// Replaces each probability by its quantile, the bits of `quantile`, a vector at a time.
+  /// Replaces each probability with its quantile: the same bits as `quantile`, a vector at a time.
   public func quantiles(_ values: inout [Double]) {
     requireProbabilities(values)
     SpecialFunctions.normalQuantiles(&values)

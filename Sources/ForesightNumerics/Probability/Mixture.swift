@@ -1,14 +1,14 @@
-/// A mixture: one of several laws, each with its probability.
+/// A mixture of distributions, each with its probability.
 public struct Mixture: Distribution {
-  /// The laws of positive weight.
+  /// The components of positive weight.
   public let components: [any Distribution]
-  /// Their probabilities, which sum to 1.
+  /// The probabilities of the components, which sum to 1.
   public let weights: [Double]
 
-  /// The mixture of laws in proportion to weights that are not negative and not all zero.
+  /// Creates a mixture with weights that are not negative and not all zero; they need not sum to 1.
   ///
-  /// - Throws: `NumericsError.dimensionMismatch`, `.tooFewObservations` for no component, `.invalidParameter` for a weight
-  ///   that is negative or not finite, or weights that are all zero.
+  /// - Throws: `NumericsError.dimensionMismatch`, `.tooFewObservations` for no component, `.invalidParameter` for a
+  ///   weight that is negative or not finite, or weights that are all zero.
   public init(_ components: [any Distribution], weights: [Double]) throws(NumericsError) {
     guard components.count == weights.count else {
       throw .dimensionMismatch(expected: components.count, found: weights.count)
@@ -26,7 +26,7 @@ public struct Mixture: Distribution {
 
   /// Σ wμ.
   public var mean: Double { sum { $0.mean } }
-  /// Σ w(σ² + (μ − mean)²); infinite where the mean is.
+  /// Σ w(σ² + (μ − mean)²); infinite if the mean is.
   public var variance: Double {
     let centre = mean
     guard centre.isFinite else { return components.count == 1 ? components[0].variance : .infinity }
@@ -43,10 +43,11 @@ public struct Mixture: Distribution {
   }
   /// The weighted sum of cdfs.
   public func cdf(_ x: Double) -> Double { sum { $0.cdf(x) } }
-  /// The smallest double whose cdf is at least p, atoms included, between the components' own quantiles.
+  /// The smallest double whose cdf is at least p, including at atoms.
   ///
-  /// By the Illinois form of false position (Dowell and Jarratt, BIT 11, 1971, 168–174), every third step and the last ones
-  /// halving the doubles between: some twenty evaluations of a smooth cdf, at most 192.
+  /// The Illinois form of false position (Dowell and Jarratt, *BIT* 11 (1971) 168–174) between the components' own
+  /// quantiles; every third step and the last ones bisect the doubles in between. Cost: about twenty evaluations of a
+  /// smooth cdf, at most 192.
   public func quantile(_ p: Double) -> Double {
     requireProbability(p)
     let own = components.map { $0.quantile(p) }
@@ -88,7 +89,7 @@ public struct Mixture: Distribution {
     zip(weights, components).reduce(0) { $0 + $1.0 * term($1.1) }
   }
 
-  /// The place of a double among all of them in ascending order, 0 for zero.
+  /// The rank of a double among all doubles in ascending order, 0 for zero.
   private static func rank(_ x: Double) -> Int {
     let magnitude = Int(x.magnitude.bitPattern)
     return x < 0 ? -magnitude : magnitude

@@ -4,7 +4,7 @@ public struct Normal: Distribution {
   public let mean: Double
   private let sigma: Double
 
-  /// Mean 0, standard deviation 1.
+  /// The standard normal: mean 0, standard deviation 1.
   public static let standard = Normal(standard: ())
 
   private init(standard: Void) {
@@ -12,7 +12,7 @@ public struct Normal: Distribution {
     sigma = 1
   }
 
-  /// The normal of a mean and a positive standard deviation.
+  /// Creates the normal with a mean and a positive standard deviation.
   ///
   /// - Throws: `NumericsError.invalidParameter`.
   public init(mean: Double, standardDeviation: Double) throws(NumericsError) {
@@ -39,10 +39,19 @@ public struct Normal: Distribution {
   public func cdf(_ x: Double) -> Double { SpecialFunctions.normalCDF((x - mean) / sigma) }
   /// μ + σ Φ⁻¹(p).
   public func quantile(_ p: Double) -> Double { mean + sigma * SpecialFunctions.normalQuantile(p) }
-  /// Replaces each probability by its quantile, the bits of `quantile`, a vector at a time.
+  /// Replaces each probability with its quantile: the same bits as `quantile`, a vector at a time.
   public func quantiles(_ values: inout [Double]) {
     requireProbabilities(values)
     SpecialFunctions.normalQuantiles(&values)
     for index in values.indices { values[index] = mean + sigma * values[index] }
+  }
+}
+
+extension RandomStream {
+  /// Returns the standard normals of a range of draws, by inversion of the uniforms.
+  public func normals(_ draws: Range<Int>) -> [Double] {
+    var values = uniforms(draws)
+    SpecialFunctions.normalQuantiles(&values)
+    return values
   }
 }

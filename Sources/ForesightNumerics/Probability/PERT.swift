@@ -1,7 +1,7 @@
-/// The PERT distribution: a beta law stretched over a range, given by minimum, mode and maximum.
+/// The PERT distribution: a beta distribution scaled to a range, given by its minimum, mode and maximum.
 ///
-/// α = 1 + λ(mode − minimum)/(maximum − minimum), β = 1 + λ(maximum − mode)/(maximum − minimum), with λ = 4 the classical
-/// form (Malcolm, Roseboom, Clark and Fazar, Operations Research 7 (1959) 646–669).
+/// α = 1 + λ(mode − minimum)/(maximum − minimum), β = 1 + λ(maximum − mode)/(maximum − minimum), with λ = 4 the
+/// classical form (Malcolm, Roseboom, Clark and Fazar, Operations Research 7 (1959) 646–669).
 public struct PERT: Distribution {
   /// The smallest value.
   public let minimum: Double
@@ -9,10 +9,11 @@ public struct PERT: Distribution {
   public let mode: Double
   /// The largest value.
   public let maximum: Double
-  /// The beta law of (x − minimum)/(maximum − minimum).
+  /// The beta distribution of (x − minimum)/(maximum − minimum).
   public let unit: Beta
 
-  /// The law of a minimum below a maximum, a mode between them or at one of them, and a positive weight λ of the mode.
+  /// Creates the distribution with a minimum below the maximum, a mode from minimum to maximum, and a positive weight λ
+  /// of the mode.
   ///
   /// - Throws: `NumericsError.invalidParameter`.
   public init(minimum: Double, mode: Double, maximum: Double, modeWeight: Double = 4) throws(NumericsError) {
@@ -30,7 +31,7 @@ public struct PERT: Distribution {
 
   /// (minimum + λ mode + maximum)/(λ + 2).
   public var mean: Double { minimum + width * unit.mean }
-  /// The beta law's variance times the squared width.
+  /// The variance of the beta distribution times the squared width.
   public var variance: Double { width * width * unit.variance }
   /// The density at x.
   public func density(_ x: Double) -> Double { exponential(logDensity(x)) }
@@ -38,13 +39,13 @@ public struct PERT: Distribution {
   public func logDensity(_ x: Double) -> Double {
     unit.logDensity((x - minimum) / width, complement: (maximum - x) / width) - logarithm(width)
   }
-  /// The beta law's cdf at (x − minimum)/(maximum − minimum).
+  /// The cdf of the beta distribution at (x − minimum)/(maximum − minimum).
   public func cdf(_ x: Double) -> Double {
     unit.cdf((x - minimum) / width, complement: (maximum - x) / width)
   }
-  /// The beta law's quantile stretched over the range.
+  /// The quantile of the beta distribution scaled to the range.
   public func quantile(_ p: Double) -> Double { p == 1 ? maximum : minimum + width * unit.quantile(p) }
-  /// Replaces each probability by its quantile, as the beta law does in bulk.
+  /// Replaces each probability with its quantile, by the vectorized form of the beta distribution.
   public func quantiles(_ values: inout [Double]) {
     unit.quantiles(&values)
     let width = width

@@ -1,9 +1,9 @@
-/// The law of one certain value; ±∞ is a value like another (a date that never comes).
+/// The distribution of one certain value, which may be infinite (a date that never comes).
 public struct PointMass: Distribution {
   /// The value.
   public let value: Double
 
-  /// The law of a value.
+  /// Creates the distribution of a value.
   ///
   /// - Throws: `NumericsError.invalidParameter` for NaN.
   public init(_ value: Double) throws(NumericsError) {
@@ -26,7 +26,7 @@ public struct PointMass: Distribution {
     requireProbability(p)
     return value
   }
-  /// Replaces each probability by the value.
+  /// Replaces each probability with the value.
   public func quantiles(_ values: inout [Double]) {
     requireProbabilities(values)
     for index in values.indices { values[index] = value }

@@ -1,8 +1,8 @@
-/// The law of s + m·exp(σz), z standard normal, given by three of its quantiles.
+/// The shifted lognormal distribution s + m·exp(σz), z standard normal, given by three of its quantiles.
 ///
 /// With h = p90 − p50, l = p50 − p10 and z₉₀ = Φ⁻¹(0.9): σ = log(h/l)/z₉₀, m = hl/(h − l), s = p50 − m, which is
-/// s = (p10·p90 − p50²)/(p10 + p90 − 2p50). A longer lower tail (h < l) makes m and σ negative and s the upper end;
-/// h = l is the normal law.
+/// s = (p10·p90 − p50²)/(p10 + p90 − 2p50). If the lower tail is longer (h < l), m and σ are negative and s is the
+/// upper end; h = l is the normal distribution.
 public struct ShiftedLogNormal: Distribution {
   /// The quantile of 0.1.
   public let p10: Double
@@ -10,16 +10,16 @@ public struct ShiftedLogNormal: Distribution {
   public let p50: Double
   /// The quantile of 0.9.
   public let p90: Double
-  /// The shift s, the finite end of the support; −∞ for the normal law.
+  /// The shift s, the finite end of the support; −∞ for the normal distribution.
   public let shift: Double
-  /// The scale m = p50 − s, negative where the lower tail is the longer; +∞ for the normal law.
+  /// The scale m = p50 − s, negative if the lower tail is longer; +∞ for the normal distribution.
   public let scale: Double
-  /// σ, of the sign of m; 0 for the normal law.
+  /// σ, with the sign of m; 0 for the normal distribution.
   public let sigma: Double
 
   private static let z90 = SpecialFunctions.normalQuantile(0.9)
 
-  /// The law with three quantiles in ascending order.
+  /// Creates the distribution with three quantiles in ascending order.
   ///
   /// - Throws: `NumericsError.invalidParameter`.
   public init(p10: Double, p50: Double, p90: Double) throws(NumericsError) {
@@ -39,9 +39,9 @@ public struct ShiftedLogNormal: Distribution {
     shift = p50 - scale
   }
 
-  /// Near the normal law s and m are large and opposite; there x is p50 + m·(exp(σz) − 1).
+  /// Near the normal distribution s and m are large and opposite; x is then p50 + m·(exp(σz) − 1).
   private var isNearNormal: Bool { abs(sigma) < 0.05 }
-  /// The spread mσ, in the limit that of the normal law.
+  /// The spread mσ; in the limit, the standard deviation of the normal distribution.
   private var spread: Double { sigma == 0 ? (p90 - p50) / Self.z90 : scale * sigma }
 
   /// s + m exp(σ²/2).
@@ -71,7 +71,7 @@ public struct ShiftedLogNormal: Distribution {
   }
   /// s + m exp(σ Φ⁻¹(p)).
   public func quantile(_ p: Double) -> Double { value(SpecialFunctions.normalQuantile(p)) }
-  /// Replaces each probability by its quantile, the bits of `quantile`, a vector at a time.
+  /// Replaces each probability with its quantile: the same bits as `quantile`, a vector at a time.
   public func quantiles(_ values: inout [Double]) {
     requireProbabilities(values)
     SpecialFunctions.normalQuantiles(&values)
@@ -94,7 +94,7 @@ public struct ShiftedLogNormal: Distribution {
     guard sigma != 0 else { return (x - p50) / spread }
     let step = (x - p50) / scale
     guard step > -1 else { return nil }
-    // Far from the median the distance from the shift is the more precise.
+    // Far from the median, the distance from the shift is more precise.
     return (abs(step) < 0.5 ? logarithmOfOnePlus(step) : logarithm((x - shift) / scale)) / sigma
   }
 }

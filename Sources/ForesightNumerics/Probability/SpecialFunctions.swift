@@ -4,25 +4,19 @@
   import Darwin
 #endif
 
-/// Functions of mathematical physics that the distributions need.
+/// Special functions used by the distributions.
 public enum SpecialFunctions {
   /// The standard normal cdf Φ(x) = erfc(−x/√2)/2.
   public static func normalCDF(_ x: Double) -> Double { 0.5 * erfc(-x * 0.5.squareRoot()) }
 
-  /// The logarithm of |Γ(x)|.
-  public static func logGamma(_ x: Double) -> Double {
-    var sign: Int32 = 0
-    return lgamma_r(x, &sign)
-  }
-
-  /// The regularised incomplete beta function I_x(a, b).
+  /// The regularized incomplete beta function I_x(a, b).
   ///
-  /// Continued fraction by Lentz's method (DLMF 8.17.22) on the side where it converges fast.
+  /// Lentz's method for the continued fraction (DLMF 8.17.22), on the side where it converges quickly.
   public static func regularizedIncompleteBeta(_ x: Double, _ a: Double, _ b: Double) -> Double {
     regularizedIncompleteBeta(x, complement: 1 - x, a, b)
   }
 
-  /// I_x(a, b) for an x near 1 that is known by its complement 1 − x.
+  /// I_x(a, b) for an x near 1 that is given by its complement 1 − x.
   static func regularizedIncompleteBeta(_ x: Double, complement y: Double, _ a: Double, _ b: Double) -> Double
   {
     guard x > 0 else { return 0 }
@@ -32,7 +26,7 @@ public enum SpecialFunctions {
     return 1 - front * betaFraction(y, b, a) / b
   }
 
-  /// The regularised lower incomplete gamma function P(a, x): series below a + 1, continued fraction above.
+  /// The regularized lower incomplete gamma function P(a, x): series below a + 1, continued fraction above.
   public static func regularizedIncompleteGamma(_ a: Double, _ x: Double) -> Double {
     guard x > 0 else { return 0 }
     guard x.isFinite else { return 1 }
@@ -50,7 +44,7 @@ public enum SpecialFunctions {
     return 1 - gammaPower(a, x) * gammaFraction(a, x)
   }
 
-  /// The regularised upper incomplete gamma function Q(a, x) = 1 − P(a, x), without cancellation in the upper tail.
+  /// The regularized upper incomplete gamma function Q(a, x) = 1 − P(a, x), without cancellation in the upper tail.
   public static func regularizedUpperIncompleteGamma(_ a: Double, _ x: Double) -> Double {
     guard x > 0 else { return 1 }
     guard x.isFinite else { return 0 }
@@ -60,8 +54,8 @@ public enum SpecialFunctions {
 
   /// x^a (1 − x)^b / B(a, b).
   ///
-  /// By deviances from the mode and Stirling corrections, so that large a and b cancel nothing: Loader, "Fast and
-  /// accurate computation of binomial probabilities", 2000.
+  /// By deviances from the mode and Stirling corrections, so that large a and b cause no cancellation: Loader, "Fast
+  /// and accurate computation of binomial probabilities", 2000.
   public static func betaPower(_ x: Double, _ a: Double, _ b: Double) -> Double {
     exp(logBetaPower(x, a, b))
   }

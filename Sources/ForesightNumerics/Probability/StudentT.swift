@@ -2,12 +2,12 @@
 public struct StudentT: Distribution {
   /// The degrees of freedom ν.
   public let degreesOfFreedom: Double
-  /// The location: the median, and the mean where ν > 1.
+  /// The location: the median, and the mean for ν > 1.
   public let location: Double
   /// The scale.
   public let scale: Double
 
-  /// The t distribution of positive degrees of freedom and positive scale.
+  /// Creates the t distribution with positive degrees of freedom and a positive scale.
   ///
   /// - Throws: `NumericsError.invalidParameter`.
   public init(degreesOfFreedom: Double, location: Double = 0, scale: Double = 1) throws(NumericsError) {
@@ -49,7 +49,7 @@ public struct StudentT: Distribution {
     guard p > 0 else { return -.infinity }
     guard p < 1 else { return .infinity }
     guard p != 0.5 else { return location }
-    // Symmetry keeps the probability that is solved for, and so its relative precision, small.
+    // By symmetry the smaller probability is solved for, which keeps its relative precision.
     let lower = min(p, 1 - p)
     let start = -SpecialFunctions.normalQuantile(lower)
     let z: Double
@@ -87,7 +87,7 @@ public struct StudentT: Distribution {
   private func standardDensity(_ z: Double) -> Double { density(location + scale * z) * scale }
 }
 
-/// The root of cdf(x) = p by Newton steps kept inside a bracket; `law` gives cdf and density.
+/// Solves cdf(x) = p by Newton steps kept inside a bracket; `law` returns the cdf and the density.
 func invertMonotone(
   probability p: Double, start: Double, lower: Double = -.infinity, upper: Double = .infinity,
   _ law: (Double) -> (cdf: Double, density: Double)

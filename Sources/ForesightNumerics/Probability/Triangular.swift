@@ -1,4 +1,4 @@
-/// The triangular distribution: a density that rises straight from the minimum to the mode and falls straight to the
+/// The triangular distribution: a density that rises linearly from the minimum to the mode and falls linearly to the
 /// maximum.
 public struct Triangular: Distribution {
   /// The smallest value.
@@ -8,7 +8,7 @@ public struct Triangular: Distribution {
   /// The largest value.
   public let maximum: Double
 
-  /// The triangle of a minimum below a maximum and a mode between them or at one of them.
+  /// Creates the distribution with a minimum below the maximum and a mode from minimum to maximum.
   ///
   /// - Throws: `NumericsError.invalidParameter`.
   public init(minimum: Double, mode: Double, maximum: Double) throws(NumericsError) {
@@ -44,12 +44,12 @@ public struct Triangular: Distribution {
     if x <= mode { return (x - minimum) / width * ((x - minimum) / (mode - minimum)) }
     return 1 - (maximum - x) / width * ((maximum - x) / (maximum - mode))
   }
-  /// The inverse parabolas.
+  /// The inverse of the cdf's parabolas.
   public func quantile(_ p: Double) -> Double {
     requireProbability(p)
     return value(p, width, mode - minimum, maximum - mode)
   }
-  /// Replaces each probability by its quantile, the bits of `quantile`.
+  /// Replaces each probability with its quantile: the same bits as `quantile`.
   public func quantiles(_ values: inout [Double]) {
     requireProbabilities(values)
     let (width, rise, fall) = (width, mode - minimum, maximum - mode)
@@ -63,7 +63,7 @@ public struct Triangular: Distribution {
   }
 }
 
-/// Throws unless minimum < maximum are finite and the mode lies between them or at one of them.
+/// Throws unless minimum < maximum are finite and the mode lies from minimum to maximum.
 func requireRange(minimum: Double, mode: Double, maximum: Double) throws(NumericsError) {
   try requireFinite("minimum", minimum)
   try requireFinite("maximum", maximum)

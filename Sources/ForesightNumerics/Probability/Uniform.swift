@@ -5,7 +5,7 @@ public struct Uniform: Distribution {
   /// The largest value.
   public let upper: Double
 
-  /// The uniform between two finite ends, the lower below the upper.
+  /// Creates the uniform distribution between two finite ends, the lower below the upper.
   ///
   /// - Throws: `NumericsError.invalidParameter`.
   public init(lower: Double, upper: Double) throws(NumericsError) {
@@ -35,7 +35,7 @@ public struct Uniform: Distribution {
     requireProbability(p)
     return p == 1 ? upper : lower + p * width
   }
-  /// Replaces each probability by its quantile, the bits of `quantile`.
+  /// Replaces each probability with its quantile: the same bits as `quantile`.
   public func quantiles(_ values: inout [Double]) {
     requireProbabilities(values)
     let width = width

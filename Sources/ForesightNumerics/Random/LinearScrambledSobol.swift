@@ -1,8 +1,10 @@
-/// One dimension of Sobol's sequence under a random linear scramble and a digital shift, keyed by (seed, replicate, name).
+/// One dimension of Sobol's sequence under a random linear scramble and a digital shift, keyed by (seed, replicate,
+/// name).
 ///
-/// Each digit of a point is added to a random combination of the coarser ones, the same for all points, and then to a random
-/// digit: J. Matoušek, *J. Complexity* 14 (1998) 527–556, doi:10.1006/jcom.1998.0489. A point is uniform, and integrals are
-/// unbiased; against Owen's scramble the points keep more of their structure, and sensitivity indices of smooth functions err less.
+/// Each digit of a point is added to a random combination of the coarser digits, the same for all points, and then to a
+/// random digit: J. Matoušek, *J. Complexity* 14 (1998) 527–556, doi:10.1006/jcom.1998.0489. A point is uniform, and
+/// integrals are unbiased; compared with Owen's scramble, the points keep more of their structure, and sensitivity
+/// indices of smooth functions have smaller errors.
 public struct LinearScrambledSobol: Sendable, Equatable {
   /// The dimension, from 0.
   public let dimension: Int
@@ -11,7 +13,7 @@ public struct LinearScrambledSobol: Sendable, Equatable {
   /// The digital shift.
   private let shift: UInt64
 
-  /// The scrambled sequence of a dimension.
+  /// Creates the scrambled sequence of a dimension.
   ///
   /// - Throws: `NumericsError.invalidParameter` for a dimension outside `0 ..< SobolSequence.dimensions`.
   public init(dimension: Int, seed: UInt64, replicate: Int = 0, name: String) throws(NumericsError) {
@@ -39,10 +41,11 @@ public struct LinearScrambledSobol: Sendable, Equatable {
     shift = words[64]
   }
 
-  /// Writes the points of a range, in the open interval (0, 1), into the first elements of an array that is long enough.
+  /// Writes the points of a range, in the open interval (0, 1), into the first elements of an array that is long
+  /// enough.
   public func points(_ range: Range<Int>, into values: inout [Double]) {
-    precondition(range.lowerBound >= 0, "points are counted from 0")
-    precondition(values.count >= range.count, "the array is too short")
+    precondition(range.lowerBound >= 0, "the first point must not be negative")
+    precondition(values.count >= range.count, "the array must hold every point")
     var gray = UInt64(range.lowerBound) ^ (UInt64(range.lowerBound) >> 1)
     var point = shift
     while gray != 0 {

@@ -1,4 +1,4 @@
-/// The counter-based generator Philox 4x64-10: a block of four words for each counter, under a two-word key.
+/// The counter-based generator Philox 4x64-10: a block of four words per counter, under a two-word key.
 ///
 /// Salmon, Moraes, Dror and Shaw, "Parallel Random Numbers: As Easy as 1, 2, 3", SC11, 2011,
 /// doi:10.1145/2063384.2063405.
@@ -9,7 +9,7 @@ public struct Philox4x64: RandomNumberGenerator, Sendable {
   private var block: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
   private var used = 4
 
-  /// A generator that starts at a counter.
+  /// Creates a generator that starts at a counter.
   public init(key: (UInt64, UInt64), counter: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)) {
     self.key = key
     self.counter = counter
@@ -41,7 +41,7 @@ public struct Philox4x64: RandomNumberGenerator, Sendable {
     counter.3 &+= 1
   }
 
-  /// The four words of a counter under a key: ten rounds, a pure function.
+  /// Returns the four words of a counter under a key, by ten rounds: a pure function.
   public static func block(
     counter: (UInt64, UInt64, UInt64, UInt64), key: (UInt64, UInt64)
   ) -> (UInt64, UInt64, UInt64, UInt64) {

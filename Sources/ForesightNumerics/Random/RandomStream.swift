@@ -1,22 +1,27 @@
 /// Random numbers keyed by (seed, name, replicate): draw k is a pure function of the key and k.
 ///
-/// Adding a stream, reordering streams or asking for more draws changes no other draw.
+/// Adding a stream, reordering streams or requesting more draws does not change any other draw.
+///
+/// ```swift
+/// let noise = RandomStream(seed: 7, name: "noise")
+/// let first = noise.normals(0..<1000)
+/// ```
 public struct RandomStream: Sendable {
   /// The key of the generator.
   public let key: (UInt64, UInt64)
 
-  /// The stream of a name under a seed.
+  /// Creates the stream of a name under a seed.
   public init(seed: UInt64, name: String, replicate: Int = 0) {
     key = (seed, RandomStream.hash(name, replicate))
   }
 
-  /// The uniform of a draw, in the open interval (0, 1): an odd multiple of 2⁻⁵³.
+  /// Returns the uniform of a draw, in the open interval (0, 1): an odd multiple of 2⁻⁵³.
   public func uniform(_ draw: Int) -> Double {
     let words = Philox4x64.block(counter: (UInt64(bitPattern: Int64(draw)) >> 2, 0, 0, 0), key: key)
     return RandomStream.open(RandomStream.word(draw, of: words))
   }
 
-  /// The uniforms of a range of draws.
+  /// Returns the uniforms of a range of draws.
   public func uniforms(_ draws: Range<Int>) -> [Double] {
     // One block serves four draws.
     var values: [Double] = []
@@ -33,14 +38,7 @@ public struct RandomStream: Sendable {
     return values
   }
 
-  /// The standard normals of a range of draws, by inversion of the uniforms.
-  public func normals(_ draws: Range<Int>) -> [Double] {
-    var values = uniforms(draws)
-    SpecialFunctions.normalQuantiles(&values)
-    return values
-  }
-
-  /// A generator of its own for a draw.
+  /// Returns a separate generator for a draw.
   public func generator(draw: Int) -> Philox4x64 {
     Philox4x64(key: key, counter: (0, 0, UInt64(bitPattern: Int64(draw)), 1))
   }

@@ -2,17 +2,17 @@
 ///
 /// The scramble is a hash: each binary digit is flipped by a keyed function of the digits before it (Laine and Karras
 /// 2011, doi:10.1111/j.1467-8659.2011.01995.x; Burley, J. Comput. Graph. Tech. 9(4), 2020), here three rounds on 64
-/// bits with keys from Philox. Dimensions under different names are scrambled independently, and replicates too. A
-/// point depends on nothing but the key, the dimension and its index, so first points never change.
+/// bits with keys from Philox. Dimensions under different names are scrambled independently, and so are replicates. A
+/// point depends only on the key, the dimension and its index, so that more points never change the first ones.
 public struct ScrambledSobol: Sendable, Equatable {
   /// The dimension, from 0.
   public let dimension: Int
   /// The direction numbers with their bits reversed, the coarsest digit lowest.
   let directions: [UInt64]
-  /// The keys of the scramble, four a round.
+  /// The keys of the scramble, four per round.
   let keys: [UInt64]
 
-  /// The scrambled sequence of a dimension.
+  /// Creates the scrambled sequence of a dimension.
   ///
   /// - Throws: `NumericsError.invalidParameter` for a dimension outside `0 ..< SobolSequence.dimensions`.
   public init(dimension: Int, seed: UInt64, replicate: Int = 0, name: String) throws(NumericsError) {
@@ -30,7 +30,7 @@ public struct ScrambledSobol: Sendable, Equatable {
   /// Point k in the open interval (0, 1): an odd multiple of 2⁻⁵³.
   public func point(_ k: Int) -> Double { points(k..<k + 1)[0] }
 
-  /// The points of a range, a few nanoseconds each.
+  /// Returns the points of a range, at a few nanoseconds per point.
   public func points(_ range: Range<Int>) -> [Double] {
     var values = [Double](repeating: 0, count: range.count)
     points(range, into: &values)

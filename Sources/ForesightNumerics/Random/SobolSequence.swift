@@ -3,7 +3,7 @@
 /// Sobol', USSR Comput. Math. Math. Phys. 7 (1967) 86–112; Antonov and Saleev, ibid. 19 (1979) 252–256 for the
 /// order; direction numbers of Joe and Kuo (2008).
 public struct SobolSequence: Sendable, Equatable {
-  /// The number of dimensions there are.
+  /// The number of available dimensions.
   public static let dimensions = JoeKuoNumbers.dimensions
 
   /// The dimension, from 0 (van der Corput's sequence).
@@ -11,7 +11,7 @@ public struct SobolSequence: Sendable, Equatable {
   /// The 64 direction numbers as binary fractions, the coarsest first.
   let directions: [UInt64]
 
-  /// The sequence of a dimension.
+  /// Creates the sequence of a dimension.
   ///
   /// - Throws: `NumericsError.invalidParameter` outside `0 ..< dimensions`.
   public init(dimension: Int) throws(NumericsError) {
@@ -24,7 +24,7 @@ public struct SobolSequence: Sendable, Equatable {
 
   /// Point k as a 64-bit binary fraction: point · 2⁶⁴.
   public func fraction(_ k: Int) -> UInt64 {
-    precondition(k >= 0, "points are counted from 0")
+    precondition(k >= 0, "a point must not be negative")
     let index = UInt64(k)
     var gray = index ^ (index >> 1)
     var point: UInt64 = 0

@@ -12,19 +12,19 @@ struct BrentTests {
     // Dottie's number, OEIS A003957.
     let dottie = try Brent().root(in: 0...1) { Double.cos($0) - $0 }
     #expect(abs(dottie.point - 0.739_085_133_215_160_6) <= 2 * Double.ulpOfOne)
-    #expect(dottie.status.isConverged)
+    #expect(dottie.convergence.isConverged)
   }
 
   @Test("convergence is superlinear on a simple root, never far worse than bisection on a hard one")
   func order() throws {
     // Bisection of a unit interval to 2e-16 takes 52 evaluations.
-    #expect(try Brent().root(in: 0...1) { Double.exp($0) - 2 }.evaluations <= 12)
+    #expect(try Brent().root(in: 0...1) { Double.exp($0) - 2 }.convergence.evaluations <= 12)
     let flat = try Brent().root(in: -1...4) { Double.pow($0 - 1, 9) }
     #expect(abs(flat.point - 1) <= 1e-3)
-    #expect(flat.evaluations <= 200)
+    #expect(flat.convergence.evaluations <= 200)
     let step = try Brent().root(in: 0...1) { $0 < 0.3 ? -1 : 1 }
     #expect(abs(step.point - 0.3) <= 1e-15)
-    #expect(step.evaluations <= 120)
+    #expect(step.convergence.evaluations <= 120)
   }
 
   @Test("an end that is a root is returned; no sign change is an error with both values")
@@ -41,12 +41,12 @@ struct BrentTests {
     let parabola = Brent().minimum(in: -10...10) { ($0 - 3) * ($0 - 3) + 1 }
     #expect(abs(parabola.point - 3) <= 1e-7)
     #expect(parabola.value == 1)
-    #expect(parabola.evaluations <= 12)
+    #expect(parabola.convergence.evaluations <= 12)
     // x log x has its minimum −1/e at 1/e.
     let entropy = Brent().minimum(in: 0...1) { $0 * Double.log($0) }
     #expect(abs(entropy.point - Double.exp(-1)) <= 1e-8)
     #expect(abs(entropy.value + Double.exp(-1)) <= 1e-16)
-    #expect(entropy.status == .parameterTolerance)
+    #expect(entropy.convergence.criterion == .parameters)
   }
 
   @Test("a monotone function's minimum is the interval's end, and NaN counts as infinity")
@@ -58,6 +58,6 @@ struct BrentTests {
   @Test("the iteration limit is reported")
   func limit() throws {
     let result = try Brent(maximumIterations: 2).root(in: 0...1) { Double.cos($0) - $0 }
-    #expect(result.status == .maximumIterations)
+    #expect(result.convergence.status == .evaluationLimit)
   }
 }

@@ -7,23 +7,23 @@ struct LBFGSBTests {
   func rosenbrock(_ n: Int) {
     let start = (0..<n).map { $0 % 2 == 0 ? -1.2 : 1.0 }
     let result = LBFGSB().minimize(Rosenbrock(), from: start)
-    #expect(result.status == .gradientTolerance)
-    #expect((result.gradientNorm ?? 1) <= 1e-8)
+    #expect(result.convergence.criterion == .gradient)
+    #expect((result.convergence.gradientNorm ?? 1) <= 1e-8)
     for x in result.point { #expect(abs(x - 1) <= 1e-7) }
-    #expect(result.evaluations <= 120)
+    #expect(result.convergence.evaluations <= 120)
   }
 
   @Test("Wood's function from its standard start")
   func wood() {
     let result = LBFGSB().minimize(Wood(), from: [-3, -1, -3, -1])
-    #expect(result.status.isConverged)
+    #expect(result.convergence.isConverged)
     for x in result.point { #expect(abs(x - 1) <= 1e-7) }
   }
 
   @Test("Powell's singular function: the value goes to 0 although the Hessian is singular there")
   func powell() {
     let result = LBFGSB().minimize(PowellSingular(), from: [3, -1, 0, 1])
-    #expect(result.status.isConverged)
+    #expect(result.convergence.isConverged)
     #expect(result.value <= 1e-10)
   }
 
@@ -35,7 +35,7 @@ struct LBFGSBTests {
     let bounds = BoxBounds(
       lower: [Double](repeating: -5, count: n), upper: [Double](repeating: 6.5, count: n))
     let result = LBFGSB().minimize(function, from: [Double](repeating: 0, count: n), bounds: bounds)
-    #expect(result.status == .gradientTolerance)
+    #expect(result.convergence.criterion == .gradient)
     for i in 0..<n { #expect(abs(result.point[i] - min(max(function.centre[i], -5), 6.5)) <= 1e-8) }
     #expect(result.point.allSatisfy { $0 >= -5 && $0 <= 6.5 })
   }
@@ -44,7 +44,7 @@ struct LBFGSBTests {
   func boundedRosenbrock() {
     let result = LBFGSB().minimize(
       Rosenbrock(), from: [-1.2, 1], bounds: BoxBounds(lower: [-2, -2], upper: [0.5, 2]))
-    #expect(result.status == .gradientTolerance)
+    #expect(result.convergence.criterion == .gradient)
     #expect(result.point[0] == 0.5)
     #expect(abs(result.point[1] - 0.25) <= 1e-8)
   }
@@ -53,7 +53,7 @@ struct LBFGSBTests {
   func optimality() {
     let bounds = BoxBounds(lower: [-10, -10, -10, -10], upper: [0.8, 10, 0.9, 0.7])
     let result = LBFGSB(gradientTolerance: 1e-9).minimize(Wood(), from: [-3, -1, -3, -1], bounds: bounds)
-    #expect(result.status.isConverged)
+    #expect(result.convergence.isConverged)
     let gradient = Wood().gradient(result.point)
     for i in 0..<4 {
       if result.point[i] == bounds.upper[i] {
@@ -79,9 +79,10 @@ struct LBFGSBTests {
   @Test("stops are told apart")
   func statuses() {
     #expect(
-      LBFGSB(maximumIterations: 3).minimize(Rosenbrock(), from: [-1.2, 1]).status == .maximumIterations)
-    #expect(LBFGSB().minimize(from: [1]) { _, _ in .nan }.status == .nonFiniteStart)
-    #expect(LBFGSB().minimize(Rosenbrock(), from: [1, 1]).iterations == 0)
+      LBFGSB(maximumIterations: 3).minimize(Rosenbrock(), from: [-1.2, 1]).convergence.status
+        == .evaluationLimit)
+    #expect(LBFGSB().minimize(from: [1]) { _, _ in .nan }.convergence.status == .noStart)
+    #expect(LBFGSB().minimize(Rosenbrock(), from: [1, 1]).convergence.iterations == 0)
   }
 
   private func log(_ x: Double) -> Double { Double.log(x) }

@@ -28,7 +28,7 @@ struct MultiStartTests {
     let fit = try solver.fit(
       Wave(), inputs: Self.times, responses: Self.responses(), starts: 64, seed: 1)
     #expect(single.residualSumOfSquares > 10 * fit.residualSumOfSquares)
-    #expect(fit.isConverged && fit.restarts == 63)
+    #expect(fit.convergence.isConverged && fit.restarts == 63)
     for (found, made) in zip(fit.parameters, Self.truth) { #expect(abs(found - made) < 0.1) }
     for seed in 2...4 as ClosedRange<UInt64> {
       let other = try solver.fit(

@@ -78,7 +78,7 @@ struct NISTNonlinearTests {
         return $0 + r * r
       }
       for fit in fits {
-        #expect(fit.isConverged, "seed \(seed): \(fit.status)")
+        #expect(fit.convergence.isConverged, "seed \(seed): \(fit.convergence)")
         #expect(fit.residualSumOfSquares <= made * (1 + 1e-12), "seed \(seed)")
       }
       for (a, b) in zip(fits[0].parameters, fits[1].parameters) {

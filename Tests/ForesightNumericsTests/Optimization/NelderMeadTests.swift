@@ -6,9 +6,9 @@ struct NelderMeadTests {
   @Test("Rosenbrock's valley")
   func rosenbrock() {
     let result = NelderMead().minimize(from: [-1.2, 1]) { Rosenbrock().value($0) }
-    #expect(result.status.isConverged)
+    #expect(result.convergence.isConverged)
     for x in result.point { #expect(abs(x - 1) <= 1e-6) }
-    #expect(result.gradientNorm == nil)
+    #expect(result.convergence.gradientNorm == nil)
   }
 
   @Test("quadratics of 1, 2, 5 and 12 dimensions", arguments: [1, 2, 5, 12])
@@ -17,7 +17,7 @@ struct NelderMeadTests {
       weights: (0..<n).map { 1 + Double($0) }, centre: (0..<n).map { 1 + Double($0) })
     let result = NelderMead(maximumEvaluations: 100_000)
       .minimize(from: [Double](repeating: 0, count: n)) { function.value($0) }
-    #expect(result.status.isConverged)
+    #expect(result.convergence.isConverged)
     for i in 0..<n { #expect(abs(result.point[i] - function.centre[i]) <= 1e-5) }
   }
 
@@ -44,7 +44,7 @@ struct NelderMeadTests {
     let domain = NelderMead().minimize(from: [0.5]) { $0[0] - Double.log($0[0]) }
     #expect(abs(domain.point[0] - 1) <= 1e-6)
     let short = NelderMead(maximumEvaluations: 20).minimize(from: [-1.2, 1]) { Rosenbrock().value($0) }
-    #expect(short.status == .maximumEvaluations)
-    #expect(NelderMead().minimize(from: [1]) { _ in .nan }.status == .nonFiniteStart)
+    #expect(short.convergence.status == .evaluationLimit)
+    #expect(NelderMead().minimize(from: [1]) { _ in .nan }.convergence.status == .noStart)
   }
 }

@@ -1,5 +1,5 @@
-#ifndef FORESIGHT_NORMAL_KERNELS_H
-#define FORESIGHT_NORMAL_KERNELS_H
+#ifndef FORESIGHT_NORMAL_H
+#define FORESIGHT_NORMAL_H
 
 #include <stddef.h>
 

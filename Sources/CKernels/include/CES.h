@@ -1,5 +1,5 @@
-#ifndef FORESIGHT_COMPLEX_SMOOTHING_H
-#define FORESIGHT_COMPLEX_SMOOTHING_H
+#ifndef FORESIGHT_CES_H
+#define FORESIGHT_CES_H
 
 #include <stdint.h>
 
@@ -22,8 +22,8 @@ typedef struct {
 
 /// Runs over values in which NaN is missing, whose innovation is zero, and moves the state.
 ///
-/// `gains` holds α₀ and α₁, then b or β₀ and β₁. Adds to `sums` the FS_CES_SUMS rows Σ e·e_i over the lanes i; writes the
-/// one-step predictions with derivatives to `predictions` where that is not null.
+/// `gains` holds α₀ and α₁, then b or β₀ and β₁. Adds to `sums` the FS_CES_SUMS rows Σ e·e_i over the lanes i; writes
+/// the one-step predictions with derivatives to `predictions` where that is not null.
 void fs_ces_run(const double *values, int64_t count, int form, const double *gains, fs_ces_state *state, double *sums,
                 double *predictions);
 

@@ -1,14 +1,9 @@
-#include "ComplexSmoothing.h"
-#include "CKernels.h"
+#include "CES.h"
+#include "Lanes.h"
 
-// The recursion of Svetunkov, Kourentzes and Ord (2022) with tangents: lane 0 holds a number, the others its derivatives.
+// The recursion of Svetunkov, Kourentzes and Ord (2022) with tangents: lane 0 holds a number, the others its
+// derivatives.
 //   l ← l − (1 − a₁)c + (a₀ − a₁)e,  c ← l + (1 − a₀)c + (a₀ + a₁)e
-
-typedef double lanes __attribute__((vector_size(64), aligned(8)));
-#define ALWAYS_INLINE static inline __attribute__((always_inline))
-
-// Lanes go by pointer: passed by value their calling convention would hang on the instruction set.
-#define AT(x) (*(lanes *)(x))
 
 typedef struct {
   double real, imaginary;

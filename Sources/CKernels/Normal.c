@@ -1,17 +1,11 @@
-#include "CKernels.h"
+#include "Normal.h"
 #include "Elementary.h"
-
-#include <math.h>
-#include <string.h>
-
-// No fused multiply-adds: the same bits on every instruction set.
-#pragma STDC FP_CONTRACT OFF
 
 #define HORNER(x, a, b, c, d, e, f, g, h)                                                                      \
   ((((((((h) * (x) + (g)) * (x) + (f)) * (x) + (e)) * (x) + (d)) * (x) + (c)) * (x) + (b)) * (x) + (a))
 
 // The two rational functions of Wichura's AS 241 (PPND16) that serve p in about (1.4e-11, 1 − 1.4e-11).
-static inline __attribute__((always_inline)) double body(double p) {
+ALWAYS_INLINE double body(double p) {
   double q = p - 0.5;
   double t = 0.180625 - q * q;
   double central =
@@ -51,7 +45,7 @@ static double far(double p) {
   return p < 0.5 ? -value : value;
 }
 
-static inline __attribute__((always_inline)) int is_far(double p) {
+ALWAYS_INLINE int is_far(double p) {
   return !(p > far_tail && 1.0 - p > far_tail);
 }
 

@@ -1,5 +1,5 @@
-#ifndef FORESIGHT_SCENARIO_KERNELS_H
-#define FORESIGHT_SCENARIO_KERNELS_H
+#ifndef FORESIGHT_COLUMNS_H
+#define FORESIGHT_COLUMNS_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -38,7 +38,7 @@ void fs_column_between(const double *a, const double *b, double w, double *out, 
 void fs_column_absolute(const double *a, double *out, size_t count);
 /// out = √a.
 void fs_column_root(const double *a, double *out, size_t count);
-/// out = eᵃ, within two units in the last place.
+/// out = eᵃ, within one unit in the last place.
 void fs_column_exponential(const double *a, double *out, size_t count);
 /// out = log a; −∞ at 0, NaN below.
 void fs_column_logarithm(const double *a, double *out, size_t count);
@@ -70,7 +70,8 @@ void fs_quantile_uniform(const double *u, double low, double width, double *out,
 void fs_quantile_triangular(const double *u, double low, double mode, double high, double *out, size_t count);
 /// out = shift + scale · exp(sigma · z).
 void fs_quantile_lognormal(const double *z, double shift, double scale, double sigma, double *out, size_t count);
-/// Cubic Hermite interpolation of a quantile tabulated on equidistant normal scores; value and slope · step interleaved.
+/// Cubic Hermite interpolation of a quantile tabulated on equidistant normal scores; value and slope · step
+/// interleaved.
 void fs_quantile_tabulated(const double *z, const double *table, int32_t points, double first, double inverse_step,
                            double *out, size_t count);
 

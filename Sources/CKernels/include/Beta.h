@@ -1,14 +1,8 @@
-#ifndef FORESIGHT_DISTRIBUTION_KERNELS_H
-#define FORESIGHT_DISTRIBUTION_KERNELS_H
+#ifndef FORESIGHT_BETA_H
+#define FORESIGHT_BETA_H
 
 #include <stddef.h>
 #include <stdint.h>
-
-/// Replaces each value by its exponential, within one unit in the last place; the same bits on every instruction set.
-void fs_exponentials(double *values, size_t count);
-
-/// The exponential of one value, the same bits as the array form.
-double fs_exponential(double value);
 
 /// One tail of a beta law as piecewise polynomials: x / w over w = p^(1/shape), p from 0 to 1/2, x the lower quantile.
 typedef struct {

@@ -1,20 +1,17 @@
-#ifndef FORESIGHT_BATCHED_LEAST_SQUARES_H
-#define FORESIGHT_BATCHED_LEAST_SQUARES_H
+#ifndef FORESIGHT_LEAST_SQUARES_H
+#define FORESIGHT_LEAST_SQUARES_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-enum {
-  /// The most columns a design of the kernels may have.
-  FS_LEAST_SQUARES_COLUMNS = 16,
-  /// The problems worked on side by side.
-  FS_LEAST_SQUARES_LANES = 8
-};
+/// The most columns a design of the kernels may have.
+enum { FS_LEAST_SQUARES_COLUMNS = 16 };
 
 /// The doubles of scratch that either kernel needs.
 size_t fs_least_squares_scratch(int64_t rows, int64_t columns);
 
-/// Least squares of `problems` responses of `rows` values on as many designs, each `rows` × `columns` in column-major order.
+/// Least squares of `problems` responses of `rows` values on as many designs, each `rows` × `columns` in column-major
+/// order.
 ///
 /// By modified Gram–Schmidt on the design with the response appended. Writes per problem `columns` coefficients and
 /// standard errors and one residual sum of squares; `careful` is 1 for a problem that needs a better method: badly

@@ -1,12 +1,12 @@
-#ifndef FORESIGHT_RAMP_KERNELS_H
-#define FORESIGHT_RAMP_KERNELS_H
+#ifndef FORESIGHT_RAMPS_H
+#define FORESIGHT_RAMPS_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-// How an asset fills from its start, on columns of draws. `since` is years since the start, negative before it. An integral is
-// taken from the start to `since`; a share is the value then. Ramps that last `years` are a step where years ≤ 0. No fused
-// multiply-adds: the same bits on every instruction set.
+// How an asset fills from its start, on columns of draws. `since` is years since the start, negative before it. An
+// integral is taken from the start to `since`; a share is the value then. Ramps that last `years` are a step where
+// years ≤ 0. No fused multiply-adds: the same bits on every instruction set.
 
 /// x on the way, 1 after it, x = since/years: the integral is years x²/2 + max(since − years, 0).
 void fs_linear_integral(const double *since, const double *years, double *out, size_t count);
@@ -25,7 +25,7 @@ void fs_table_share(const double *since, const double *left, const double *slope
 /// min(quantities[n], capacity) in contract year n; the last quantity holds from then on.
 void fs_schedule_integral(const double *since, const double *capacity, const double *quantities, int32_t entries,
                           double *out, size_t count);
-void fs_schedule_rate(const double *since, const double *capacity, const double *quantities, int32_t entries, double *out,
-                      size_t count);
+void fs_schedule_rate(const double *since, const double *capacity, const double *quantities, int32_t entries,
+                      double *out, size_t count);
 
 #endif

@@ -1,5 +1,5 @@
-#ifndef FORESIGHT_EXPONENTIAL_SMOOTHING_H
-#define FORESIGHT_EXPONENTIAL_SMOOTHING_H
+#ifndef FORESIGHT_ETS_H
+#define FORESIGHT_ETS_H
 
 #include <stdint.h>
 
@@ -40,10 +40,10 @@ void fs_ets_filter(const fs_ets_series *series, const double *parameters, double
 
 /// Runs the recursions with their derivatives in `width` directions, a multiple of 8.
 ///
-/// `directions` holds 6 + period rows of `width`: of α, β, γ, φ, level, slope and the seasonal indices; the last 2 + period
-/// rows become the derivatives of the final state. `rows` is scratch of count × width. Writes Σ w wᵀ (its upper triangle
-/// by blocks of 8 columns), Σ r w and Σ v to `normal`, `gradient` and `drift`, where for additive errors r = e and
-/// w = de, and for multiplicative errors r = ε = e/ŷ, v = dŷ/ŷ and w = (1 + ε) v.
+/// `directions` holds 6 + period rows of `width`: of α, β, γ, φ, level, slope and the seasonal indices; the last 2 +
+/// period rows become the derivatives of the final state. `rows` is scratch of count × width. Writes Σ w wᵀ (its upper
+/// triangle by blocks of 8 columns), Σ r w and Σ v to `normal`, `gradient` and `drift`, where for additive errors r = e
+/// and w = de, and for multiplicative errors r = ε = e/ŷ, v = dŷ/ŷ and w = (1 + ε) v.
 void fs_ets_normal(const fs_ets_series *series, const double *parameters, double *state, int64_t width,
                    double *directions, double *rows, double *normal, double *gradient, double *drift,
                    fs_ets_sums *sums);
@@ -53,10 +53,5 @@ void fs_ets_normal(const fs_ets_series *series, const double *parameters, double
 /// `history` is scratch of 3 × count.
 void fs_ets_adjoint(const fs_ets_series *series, const double *parameters, double *state, double *history,
                     double *gradient, fs_ets_sums *sums);
-
-/// Solves A x = b for a symmetric positive definite A of `size` rows of `stride`, given by its upper triangle, in place.
-///
-/// The triangle becomes R with A = RᵀR. Returns 0 where a pivot is not positive.
-int fs_cholesky_solve(double *matrix, int64_t size, int64_t stride, double *right);
 
 #endif

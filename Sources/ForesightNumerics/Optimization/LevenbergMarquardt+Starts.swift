@@ -5,13 +5,13 @@
 #endif
 
 extension LevenbergMarquardt {
-  /// Runs from further starts and keeps the lowest certified sum of squares; returns how many were made.
+  /// Runs from further starts, keeps the lowest certified sum of squares, and returns the number of starts.
   ///
-  /// Starts multiply each parameter of the first by 10^(±spread), evenly over a low-discrepancy sequence, the
-  /// spread growing from half a decade to three; in the wider half signs change too. In a parameter bounded on
-  /// both sides half of the starts are spread evenly over its range instead. Parameters the model is jointly
-  /// linear in are not guessed but solved for at each start. Of every batch the starts of the lowest sums of
-  /// squares are run. It ends at a certified fit with no larger sum of squares than any point seen.
+  /// Starts multiply each parameter of the first one by 10^(±spread), evenly over a low-discrepancy sequence; the
+  /// spread grows from half a decade to three, and the wider half changes signs too. For a parameter with two bounds,
+  /// half of the starts cover its range evenly instead. Parameters in which the model is jointly linear are solved for
+  /// at each start. Of each batch, the starts with the lowest sums of squares are run. The search ends at a certified
+  /// fit that no point seen beats.
   func restart(
     _ run: inout LevenbergMarquardtRun, from start: [Double], best: inout LevenbergMarquardtRun.State
   ) -> Int {
@@ -48,7 +48,7 @@ extension LevenbergMarquardt {
   /// Lower sums of squares win; at equal ones (to 1e-9) the certified run does.
   func isBetter(_ a: LevenbergMarquardtRun.State, than b: LevenbergMarquardtRun.State) -> Bool {
     guard a.cost.isFinite else { return false }
-    guard b.cost.isFinite, b.status != .nonFiniteStart else { return true }
+    guard b.cost.isFinite, b.status != .noStart else { return true }
     if a.status.isConverged == b.status.isConverged { return a.cost < b.cost }
     return a.status.isConverged ? a.cost <= b.cost * (1 + 1e-9) : a.cost < b.cost * (1 - 1e-9)
   }
@@ -119,5 +119,78 @@ extension LevenbergMarquardt {
     var solved = point
     for (k, j) in linear.enumerated() { solved[j] += step[k] }
     return solved.allSatisfy(\.isFinite) ? run.box.clamp(solved) : nil
+  }
+}
+
+extension LevenbergMarquardt {
+  /// Fits a model from starts spread over the bounds and returns the best fit.
+  ///
+  /// Every start is run to its end; the lowest certified sum of squares wins. The starts are the points of a scrambled
+  /// Sobol' sequence keyed by the seed, on a logarithmic scale for a positive range that spans a factor above 100.
+  /// Start k depends only on the seed and k, so that more starts never give a worse fit.
+  ///
+  /// - Parameters:
+  ///   - model: The regression function, written once for every scalar.
+  ///   - inputs: The input of each observation, such as its time.
+  ///   - responses: The observations.
+  ///   - weights: Positive weights proportional to inverse variances; nil for equal weights.
+  ///   - starts: The number of starts, at least 1.
+  ///   - seed: The key of the starts.
+  /// - Throws: The errors of ``minimize(_:starts:seed:)`` and ``CurveResiduals``.
+  @inlinable
+  public func fit<Model: NonlinearModel>(
+    _ model: Model, inputs: [Model.Input], responses: [Double], weights: [Double]? = nil, starts: Int,
+    seed: UInt64
+  ) throws(NumericsError) -> NonlinearLeastSquaresFit {
+    try minimize(
+      CurveResiduals(model, inputs: inputs, responses: responses, weights: weights), starts: starts,
+      seed: seed)
+  }
+
+  /// Minimizes a sum of squared residuals from starts spread over the bounds and returns the best minimum.
+  ///
+  /// - Parameters:
+  ///   - function: The residuals, written once for every scalar.
+  ///   - starts: The number of starts, at least 1.
+  ///   - seed: The key of the starts.
+  /// - Throws: ``NumericsError/invalidParameter(name:value:)`` for a bound that is missing or infinite,
+  ///   ``NumericsError/tooFewObservations(needed:found:)`` for fewer residuals than parameters,
+  ///   ``NumericsError/dimensionMismatch(expected:found:)`` for bounds of the wrong length.
+  @inlinable
+  public func minimize(_ function: some ResidualFunction, starts: Int, seed: UInt64) throws(NumericsError)
+    -> NonlinearLeastSquaresFit
+  {
+    try solve(ResidualEvaluator(function), starts: starts, seed: seed)
+  }
+
+  @usableFromInline
+  func solve(_ evaluator: ResidualEvaluator, starts: Int, seed: UInt64) throws(NumericsError)
+    -> NonlinearLeastSquaresFit
+  {
+    precondition(starts >= 1, "a search needs at least one start")
+    let count = evaluator.parameterCount
+    let box = bounds ?? .unbounded(count)
+    if box.count != count { throw .dimensionMismatch(expected: count, found: box.count) }
+    if evaluator.residualCount < count {
+      throw .tooFewObservations(needed: count, found: evaluator.residualCount)
+    }
+    var columns: [[Double]] = []
+    for j in 0..<count {
+      for bound in [box.lower[j], box.upper[j]] where !bound.isFinite {
+        throw .invalidParameter(name: "bound of parameter \(j)", value: bound)
+      }
+      let points = try ScrambledSobol(dimension: j, seed: seed, name: "start \(j)").points(0..<starts)
+      let (low, high) = (box.lower[j], box.upper[j])
+      let isLogarithmic = low > 0 && high > 100 * low
+      columns.append(
+        points.map { isLogarithmic ? low * power(high / low, $0) : low + (high - low) * $0 })
+    }
+    var run = LevenbergMarquardtRun(evaluator, options: self, box: box)
+    var best = run.descend(from: columns.map { $0[0] })
+    for k in 1..<max(starts, 1) {
+      let found = run.descend(from: columns.map { $0[k] })
+      if isBetter(found, than: best) { best = found }
+    }
+    return run.fit(best, restarts: starts - 1)
   }
 }

@@ -1,27 +1,24 @@
-#include "CKernels.h"
-
+#include "Ramps.h"
 #include "Elementary.h"
-
-#pragma STDC FP_CONTRACT OFF
 
 // Comparisons are written so that a NaN goes through.
 
-static inline __attribute__((always_inline)) double at_least(double a, double low) { return a < low ? low : a; }
-static inline __attribute__((always_inline)) double at_most(double a, double high) { return a > high ? high : a; }
+ALWAYS_INLINE double at_least(double a, double low) { return a < low ? low : a; }
+ALWAYS_INLINE double at_most(double a, double high) { return a > high ? high : a; }
 
 // The share of the way, 1 of a step.
-static inline __attribute__((always_inline)) double way(double since, double years) {
+ALWAYS_INLINE double way(double since, double years) {
   return years > 0.0 ? at_most(since / years, 1.0) : 1.0;
 }
 
 // `years` times the integral of the shape over the way gone, then the whole.
-static inline __attribute__((always_inline)) double filled(double since, double years, double x, double area) {
+ALWAYS_INLINE double filled(double since, double years, double x, double area) {
   double rising = ((years > 0.0) & (x != 0.0)) ? years * area : 0.0;
   return rising + at_least(since - at_least(years, 0.0), 0.0);
 }
 
 // w^k on [0, 1].
-static inline __attribute__((always_inline)) double power(double w, double k) {
+ALWAYS_INLINE double power(double w, double k) {
   double p = exponential(k * logarithm(w));
   return w > 0.0 ? p : 0.0;
 }
@@ -134,8 +131,8 @@ void fs_schedule_integral(const double *since, const double *capacity, const dou
 }
 
 FS_MULTIVERSION
-void fs_schedule_rate(const double *since, const double *capacity, const double *quantities, int32_t entries, double *out,
-                      size_t count) {
+void fs_schedule_rate(const double *since, const double *capacity, const double *quantities, int32_t entries,
+                      double *out, size_t count) {
   for (size_t i = 0; i < count; i++) out[i] = 0.0;
   for (int32_t n = 0; n < entries; n++) {
     for (size_t i = 0; i < count; i++) {

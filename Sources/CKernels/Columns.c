@@ -1,19 +1,15 @@
-#include "CKernels.h"
-
-#include <math.h>
-#include <string.h>
-
-#pragma STDC FP_CONTRACT OFF
+#include "Columns.h"
+#include "Elementary.h"
 
 #define EACH(expression)                                                                                       \
   for (size_t i = 0; i < count; i++) out[i] = (expression);                                                    \
   break;
 
 // minpd and maxpd return the second operand when one is NaN; adding the first back hands a NaN on.
-static inline __attribute__((always_inline)) double smaller(double a, double b) {
+ALWAYS_INLINE double smaller(double a, double b) {
   return a != a ? a : (a < b ? a : b);
 }
-static inline __attribute__((always_inline)) double larger(double a, double b) {
+ALWAYS_INLINE double larger(double a, double b) {
   return a != a ? a : (a > b ? a : b);
 }
 
@@ -84,52 +80,44 @@ void fs_column_root(const double *a, double *out, size_t count) {
   for (size_t i = 0; i < count; i++) out[i] = __builtin_elementwise_sqrt(a[i]);
 }
 
-// exp x: x = k log 2 + r with |r| ≤ log 2 / 2, a Taylor polynomial of degree 13 in r, and 2^k in two steps, so that
-// denormal and overflowing results come out right.
-static inline __attribute__((always_inline)) double exponential(double x) {
-  double bounded = x < -750.0 ? -750.0 : (x > 710.0 ? 710.0 : x);
-  double shifted = bounded * 1.44269504088896338700 + 6755399441055744.0;
-  int64_t bits;
-  memcpy(&bits, &shifted, sizeof bits);
-  double k = shifted - 6755399441055744.0;
-  double r = (bounded - k * 6.93147180369123816490e-01) - k * 1.90821492927058770002e-10;
-  double p = 1.6059043836821613e-10;
-  p = p * r + 2.0876756987868099e-09;
-  p = p * r + 2.5052108385441719e-08;
-  p = p * r + 2.7557319223985893e-07;
-  p = p * r + 2.7557319223985888e-06;
-  p = p * r + 2.4801587301587302e-05;
-  p = p * r + 1.9841269841269841e-04;
-  p = p * r + 1.3888888888888889e-03;
-  p = p * r + 8.3333333333333332e-03;
-  p = p * r + 4.1666666666666664e-02;
-  p = p * r + 1.6666666666666666e-01;
-  p = p * r + 0.5;
-  p = (p * r) * r + r + 1.0;
-  int64_t exponent = (int64_t)((uint64_t)bits << 32) >> 32;
-  int64_t half = exponent / 2;
-  uint64_t first_bits = (uint64_t)(half + 1023) << 52;
-  uint64_t second_bits = (uint64_t)(exponent - half + 1023) << 52;
-  double first, second;
-  memcpy(&first, &first_bits, sizeof first);
-  memcpy(&second, &second_bits, sizeof second);
-  double value = p * first * second;
-  return x != x ? x : value;
-}
-
 FS_MULTIVERSION
 void fs_column_exponential(const double *a, double *out, size_t count) {
   for (size_t i = 0; i < count; i++) out[i] = exponential(a[i]);
 }
 
+// Whether `logarithm` serves a number: it is positive and normal. The rest go through the library.
+ALWAYS_INLINE uint64_t is_usual(double x) {
+  uint64_t bits;
+  memcpy(&bits, &x, sizeof bits);
+  return bits - 0x0010000000000000u < 0x7FE0000000000000u;
+}
+
+ALWAYS_INLINE int are_usual(const double *x, size_t count) {
+  uint64_t all = 1;
+  for (size_t i = 0; i < count; i++) all &= is_usual(x[i]);
+  return all != 0;
+}
+
+ALWAYS_INLINE int are_finite(const double *x, size_t count) {
+  uint64_t all = 1;
+  for (size_t i = 0; i < count; i++) {
+    uint64_t bits;
+    memcpy(&bits, &x[i], sizeof bits);
+    all &= bits << 1 < 0xFFE0000000000000u;
+  }
+  return all != 0;
+}
+
+FS_MULTIVERSION
 void fs_column_logarithm(const double *a, double *out, size_t count) {
   for (size_t start = 0; start < count; start += 64) {
     size_t length = count - start < 64 ? count - start : 64;
     double block[64];
     memcpy(block, a + start, length * sizeof *block);
-    fs_log(block, (int64_t)length, out + start);
+    for (size_t i = 0; i < length; i++) out[start + i] = logarithm(block[i]);
+    if (are_usual(block, length)) continue;
     for (size_t i = 0; i < length; i++) {
-      if (!(block[i] >= 0x1p-1022 && block[i] < INFINITY)) out[start + i] = log(block[i]);
+      if (!is_usual(block[i])) out[start + i] = log(block[i]);
     }
   }
 }
@@ -146,15 +134,13 @@ FS_MULTIVERSION
 void fs_column_power(const double *a, const double *b, double *out, size_t count) {
   for (size_t start = 0; start < count; start += 64) {
     size_t length = count - start < 64 ? count - start : 64;
-    double base[64], power[64], logs[64];
+    double base[64], power[64];
     memcpy(base, a + start, length * sizeof *base);
     memcpy(power, b + start, length * sizeof *power);
-    fs_log(base, (int64_t)length, logs);
-    for (size_t i = 0; i < length; i++) out[start + i] = exponential(power[i] * logs[i]);
+    for (size_t i = 0; i < length; i++) out[start + i] = exponential(power[i] * logarithm(base[i]));
+    if (are_usual(base, length) && are_finite(power, length)) continue;
     for (size_t i = 0; i < length; i++) {
-      if (!(base[i] >= 0x1p-1022 && base[i] < INFINITY && fabs(power[i]) < INFINITY)) {
-        out[start + i] = pow(base[i], power[i]);
-      }
+      if (!(is_usual(base[i]) && fabs(power[i]) < INFINITY)) out[start + i] = pow(base[i], power[i]);
     }
   }
 }

@@ -1,12 +1,8 @@
-#include "BatchedLeastSquares.h"
-#include "CKernels.h"
+#include "LeastSquares.h"
+#include "Lanes.h"
 
 #include <math.h>
-#include <string.h>
 
-typedef double lanes __attribute__((vector_size(64)));
-#define ALWAYS_INLINE static inline __attribute__((always_inline))
-#define LANES FS_LEAST_SQUARES_LANES
 #define SHUFFLE __builtin_shufflevector
 
 // A column that keeps less than 2⁻²⁰ of its square after the projections costs more than three digits.
@@ -34,7 +30,8 @@ ALWAYS_INLINE void transpose(lanes *v) {
   }
 }
 
-// Column vectors of eight problems, `stride` doubles apart, side by side in work[row·width]; rows are filled up with zeros.
+// Column vectors of eight problems, `stride` doubles apart, side by side in work[row·width]; rows are filled up with
+// zeros.
 ALWAYS_INLINE void interleave(const double *column, int64_t stride, int64_t present, int64_t rows, lanes *work,
                               int64_t width) {
   for (int64_t i = 0; i < rows; i += LANES) {
@@ -60,7 +57,8 @@ ALWAYS_INLINE void scatter(const lanes *values, int64_t count, int64_t present, 
   }
 }
 
-// Without normalising: column j loses its share along column k, which leaves X = A U with A orthogonal and U unit upper.
+// Without normalizing: column j loses its share along column k, which leaves X = A U with A orthogonal and U unit
+// upper.
 ALWAYS_INLINE void group(const double *x, const double *y, int64_t present, int64_t rows, const int p, lanes *work,
                          double *coefficients, double *errors, double *rss, uint8_t *careful) {
   const int width = p + 1;

@@ -1,17 +1,12 @@
-#include "ExponentialSmoothing.h"
-#include "CKernels.h"
+#include "ETS.h"
+#include "Lanes.h"
 
 #include <math.h>
-#include <string.h>
 
 // One recursion serves both kinds of error (Hyndman, Koehler, Ord and Snyder 2008, tables 2.1–2.3, where the
 // multiplicative error is ε = e/ŷ):
 //   p = φb or b^φ,  q = l, l + p or l·p,  ŷ = q, q + s or q·s,  e = y − ŷ,  δ = e or e/s,
 //   l ← q + αδ,  b ← p + βδ or p + βδ/l,  s ← s + γe or s + γe/q.
-
-typedef double lanes __attribute__((vector_size(64), aligned(8)));
-#define ALWAYS_INLINE static inline __attribute__((always_inline))
-#define LANES 8
 
 #define N FS_ETS_NONE
 #define A FS_ETS_ADDITIVE
@@ -55,9 +50,38 @@ ALWAYS_INLINE step predict(const int trend, const int season, double l, double b
   return v;
 }
 
-ALWAYS_INLINE void filter_body(const fs_ets_series *series, const double *parameters, double *state,
-                               double *fitted, fs_ets_sums *sums, const int error, const int trend,
-                               const int season) {
+// The state after an observed value, with e and δ in `v`. A pass with derivatives has 1/l at hand; the others divide.
+ALWAYS_INLINE void advance(const int trend, const int season, double alpha, double beta, double gamma, const step *v,
+                           const int is_inverted, double inverse_l, double *l, double *b, double *s) {
+  if (trend == A) *b = v->p + beta * v->d;
+  if (trend == M) *b = is_inverted ? v->p + beta * v->d * inverse_l : v->p + beta * v->d / *l;
+  *l = v->q + alpha * v->d;
+  if (season == A) *s = *s + gamma * v->e;
+  if (season == M) *s = *s + gamma * v->e / v->q;
+}
+
+// The state after a missing value.
+ALWAYS_INLINE void pass_over(const int trend, const step *v, double *l, double *b) {
+  if (trend != N) *b = v->p;
+  *l = v->q;
+}
+
+ALWAYS_INLINE int is_valid(const int error, const int trend, const int season, double f, double l, double b, double s) {
+  return (error != M || f > 0) & (trend != M || (b > 0 && l > 0)) & (season != M || s > 0);
+}
+
+ALWAYS_INLINE void settle(fs_ets_sums *sums, const int error, double squares, log_sum scale, int64_t observed,
+                          int valid) {
+  sums->squares = squares;
+  sums->log_scale = error == M ? log_total(scale) : 0;
+  sums->observed = observed;
+  sums->valid = valid;
+}
+
+// One pass forward: the predictions go to `fitted`, the states before each value to `history`, three numbers per
+// value; either may be null.
+ALWAYS_INLINE void pass_body(const fs_ets_series *series, const double *parameters, double *state, double *fitted,
+                             double *history, fs_ets_sums *sums, const int error, const int trend, const int season) {
   const double alpha = parameters[0], beta = parameters[1], gamma = parameters[2], damping = parameters[3];
   double l = state[0], b = state[1], squares = 0;
   log_sum scale = {1, 0};
@@ -65,12 +89,15 @@ ALWAYS_INLINE void filter_body(const fs_ets_series *series, const double *parame
   int64_t observed = 0, phase = 0;
   for (int64_t t = 0; t < series->count; t++) {
     double s = season == N ? 0 : state[2 + phase];
+    if (history) {
+      history[3 * t] = l;
+      history[3 * t + 1] = b;
+      history[3 * t + 2] = s;
+    }
     step v = predict(trend, season, l, b, s, damping);
     if (fitted) fitted[t] = v.f;
-    if (error == M) valid &= v.f > 0;
-    if (trend == M) valid &= b > 0 && l > 0;
-    if (season == M) valid &= s > 0;
-    double y = series->y[t];
+    valid &= is_valid(error, trend, season, v.f, l, b, s);
+    const double y = series->y[t];
     if (y == y) {
       v.e = y - v.f;
       v.d = season == M ? v.e / s : v.e;
@@ -81,23 +108,16 @@ ALWAYS_INLINE void filter_body(const fs_ets_series *series, const double *parame
         log_add(&scale, v.f);
         if ((observed & 255) == 0) log_settle(&scale);
       }
-      if (trend == A) b = v.p + beta * v.d;
-      if (trend == M) b = v.p + beta * v.d / l;
-      l = v.q + alpha * v.d;
-      if (season == A) state[2 + phase] = s + gamma * v.e;
-      if (season == M) state[2 + phase] = s + gamma * v.e / v.q;
+      advance(trend, season, alpha, beta, gamma, &v, 0, 0, &l, &b, &s);
+      if (season != N) state[2 + phase] = s;
     } else {
-      if (trend != N) b = v.p;
-      l = v.q;
+      pass_over(trend, &v, &l, &b);
     }
     if (season != N && ++phase == series->period) phase = 0;
   }
   state[0] = l;
   state[1] = b;
-  sums->squares = squares;
-  sums->log_scale = error == M ? log_total(scale) : 0;
-  sums->observed = observed;
-  sums->valid = valid;
+  settle(sums, error, squares, scale, observed, valid);
 }
 
 // The derivatives of one step for one block of directions; `row` takes dŷ, scaled by the caller.
@@ -106,10 +126,10 @@ ALWAYS_INLINE void normal_body(const fs_ets_series *series, const double *parame
                                double *drift, fs_ets_sums *sums, const int error, const int trend,
                                const int season) {
   const double alpha = parameters[0], beta = parameters[1], gamma = parameters[2], damping = parameters[3];
-  const lanes *dAlpha = (const lanes *)directions, *dBeta = dAlpha + blocks, *dGamma = dBeta + blocks,
-              *dDamping = dGamma + blocks;
-  lanes *dl = (lanes *)(dDamping + blocks), *db = dl + blocks, *ds = db + blocks;
-  lanes *g = (lanes *)gradient, *mean = (lanes *)drift;
+  const unaligned_lanes *dAlpha = (const unaligned_lanes *)directions, *dBeta = dAlpha + blocks,
+                        *dGamma = dBeta + blocks, *dDamping = dGamma + blocks;
+  unaligned_lanes *dl = (unaligned_lanes *)(dDamping + blocks), *db = dl + blocks, *ds = db + blocks;
+  unaligned_lanes *g = (unaligned_lanes *)gradient, *mean = (unaligned_lanes *)drift;
   double l = state[0], b = state[1], squares = 0;
   log_sum scale = {1, 0};
   int valid = 1;
@@ -119,12 +139,10 @@ ALWAYS_INLINE void normal_body(const fs_ets_series *series, const double *parame
   for (int64_t t = 0; t < series->count; t++) {
     double s = season == N ? 0 : state[2 + phase];
     step v = predict(trend, season, l, b, s, damping);
-    if (error == M) valid &= v.f > 0;
-    if (trend == M) valid &= b > 0 && l > 0;
-    if (season == M) valid &= s > 0;
+    valid &= is_valid(error, trend, season, v.f, l, b, s);
     const double y = series->y[t];
     const int seen = y == y;
-    lanes *row = (lanes *)rows + t * blocks, *season_row = ds + phase * blocks;
+    unaligned_lanes *row = (unaligned_lanes *)rows + t * blocks, *season_row = ds + phase * blocks;
     const double slope = trend == M ? (damping == 1 ? 1 : damping * v.p / b) : damping;
     const double power = trend == M ? (damping == 1 ? 0 : v.p * log(b)) : b;
     double r = 0, w = 0, inverse = 0, ratio = 0, inverse_l = 0, inverse_s = 0;
@@ -181,23 +199,16 @@ ALWAYS_INLINE void normal_body(const fs_ets_series *series, const double *parame
       }
     }
     if (seen) {
-      if (trend == A) b = v.p + beta * v.d;
-      if (trend == M) b = v.p + beta * v.d * inverse_l;
-      l = v.q + alpha * v.d;
-      if (season == A) state[2 + phase] = s + gamma * v.e;
-      if (season == M) state[2 + phase] = s + gamma * v.e / v.q;
+      advance(trend, season, alpha, beta, gamma, &v, 1, inverse_l, &l, &b, &s);
+      if (season != N) state[2 + phase] = s;
     } else {
-      if (trend != N) b = v.p;
-      l = v.q;
+      pass_over(trend, &v, &l, &b);
     }
     if (season != N && ++phase == series->period) phase = 0;
   }
   state[0] = l;
   state[1] = b;
-  sums->squares = squares;
-  sums->log_scale = error == M ? log_total(scale) : 0;
-  sums->observed = observed;
-  sums->valid = valid;
+  settle(sums, error, squares, scale, observed, valid);
 }
 
 // Σ w wᵀ in blocks of 4 rows by 8 columns, from the diagonal on.
@@ -208,16 +219,16 @@ ALWAYS_INLINE void outer_products(const double *rows, int64_t count, const int64
       lanes s0 = {0}, s1 = {0}, s2 = {0}, s3 = {0};
       for (int64_t t = 0; t < count; t++) {
         const double *row = rows + t * width;
-        const lanes column = ((const lanes *)row)[k];
+        const lanes column = AT(row + LANES * k);
         s0 += row[i] * column;
         s1 += row[i + 1] * column;
         s2 += row[i + 2] * column;
         s3 += row[i + 3] * column;
       }
-      ((lanes *)(normal + i * width))[k] = s0;
-      ((lanes *)(normal + (i + 1) * width))[k] = s1;
-      ((lanes *)(normal + (i + 2) * width))[k] = s2;
-      ((lanes *)(normal + (i + 3) * width))[k] = s3;
+      AT(normal + i * width + LANES * k) = s0;
+      AT(normal + (i + 1) * width + LANES * k) = s1;
+      AT(normal + (i + 2) * width + LANES * k) = s2;
+      AT(normal + (i + 3) * width + LANES * k) = s3;
     }
   }
 }
@@ -226,49 +237,11 @@ ALWAYS_INLINE void adjoint_body(const fs_ets_series *series, const double *param
                                 double *history, double *gradient, fs_ets_sums *sums, const int error,
                                 const int trend, const int season) {
   const double alpha = parameters[0], beta = parameters[1], gamma = parameters[2], damping = parameters[3];
-  double l = state[0], b = state[1], squares = 0;
-  log_sum scale = {1, 0};
-  int valid = 1;
-  int64_t observed = 0, phase = 0;
-  const int64_t count = series->count;
-  for (int64_t t = 0; t < count; t++) {
-    double s = season == N ? 0 : state[2 + phase];
-    history[3 * t] = l;
-    history[3 * t + 1] = b;
-    history[3 * t + 2] = s;
-    step v = predict(trend, season, l, b, s, damping);
-    if (error == M) valid &= v.f > 0;
-    if (trend == M) valid &= b > 0 && l > 0;
-    if (season == M) valid &= s > 0;
-    double y = series->y[t];
-    if (y == y) {
-      v.e = y - v.f;
-      v.d = season == M ? v.e / s : v.e;
-      double r = error == M ? v.e / v.f : v.e;
-      squares += r * r;
-      observed++;
-      if (error == M) {
-        log_add(&scale, v.f);
-        if ((observed & 255) == 0) log_settle(&scale);
-      }
-      if (trend == A) b = v.p + beta * v.d;
-      if (trend == M) b = v.p + beta * v.d / l;
-      l = v.q + alpha * v.d;
-      if (season == A) state[2 + phase] = s + gamma * v.e;
-      if (season == M) state[2 + phase] = s + gamma * v.e / v.q;
-    } else {
-      if (trend != N) b = v.p;
-      l = v.q;
-    }
-    if (season != N && ++phase == series->period) phase = 0;
-  }
-  state[0] = l;
-  state[1] = b;
-  sums->squares = squares;
-  sums->log_scale = error == M ? log_total(scale) : 0;
-  sums->observed = observed;
-  sums->valid = valid;
-
+  pass_body(series, parameters, state, 0, history, sums, error, trend, season);
+  const double squares = sums->squares;
+  const int64_t observed = sums->observed, count = series->count;
+  int64_t phase = season == N ? 0 : count % series->period;
+  double l, b;
   const double weight = (double)observed / (squares + series->floor);
   double gAlpha = 0, gBeta = 0, gGamma = 0, gDamping = 0, al = 0, ab = 0;
   double *as = gradient + 6;
@@ -347,7 +320,7 @@ ALWAYS_INLINE void adjoint_body(const fs_ets_series *series, const double *param
 FS_MULTIVERSION
 void fs_ets_filter(const fs_ets_series *series, const double *parameters, double *state, double *fitted,
                    fs_ets_sums *sums) {
-#define FILTER(e, t, s) filter_body(series, parameters, state, fitted, sums, e, t, s)
+#define FILTER(e, t, s) pass_body(series, parameters, state, fitted, 0, sums, e, t, s)
   FORMS(FILTER)
 }
 
@@ -379,28 +352,4 @@ void fs_ets_adjoint(const fs_ets_series *series, const double *parameters, doubl
                     double *gradient, fs_ets_sums *sums) {
 #define ADJOINT(e, t, s) adjoint_body(series, parameters, state, history, gradient, sums, e, t, s)
   FORMS(ADJOINT)
-}
-
-FS_MULTIVERSION
-int fs_cholesky_solve(double *matrix, int64_t size, int64_t stride, double *right) {
-  for (int64_t k = 0; k < size; k++) {
-    double *pivot = matrix + k * stride;
-    if (!(pivot[k] > 0)) return 0;
-    const double root = sqrt(pivot[k]), inverse = 1 / root;
-    for (int64_t j = k; j < size; j++) pivot[j] *= inverse;
-    right[k] *= inverse;
-    for (int64_t i = k + 1; i < size; i++) {
-      const double factor = pivot[i];
-      double *row = matrix + i * stride;
-      for (int64_t j = i; j < size; j++) row[j] -= factor * pivot[j];
-      right[i] -= factor * right[k];
-    }
-  }
-  for (int64_t k = size - 1; k >= 0; k--) {
-    const double *row = matrix + k * stride;
-    double sum = right[k];
-    for (int64_t j = k + 1; j < size; j++) sum -= row[j] * right[j];
-    right[k] = sum / row[k];
-  }
-  return 1;
 }

@@ -1,19 +1,8 @@
-#include "BatchedFits.h"
-#include "CKernels.h"
+#include "Growth.h"
+#include "Elementary.h"
+#include "Lanes.h"
 
-#include <float.h>
-#include <math.h>
-#include <string.h>
-
-typedef double lanes __attribute__((vector_size(64)));
-typedef int64_t bits __attribute__((vector_size(64)));
-#define ALWAYS_INLINE static inline __attribute__((always_inline))
-#define WIDTH 8
-
-// Loads and masks go through pointers: passing 64-byte vectors by value has no fixed convention.
-#define LOAD(v, p) memcpy(&(v), (p), sizeof(lanes))
-
-static const double lane_index[WIDTH] = {0, 1, 2, 3, 4, 5, 6, 7};
+static const double lane_index[LANES] = {0, 1, 2, 3, 4, 5, 6, 7};
 
 ALWAYS_INLINE double total(const lanes *v) {
   lanes a = *v;
@@ -28,7 +17,7 @@ ALWAYS_INLINE void powers(double u, double centre, lanes *first, double *block) 
   *block = exp(8 * u);
 }
 
-// Σ y e, Σ k y e, Σ k² y e and Σ e², Σ k e², Σ k² e², with e = exp(u k) and k counted from the centre.
+// Σ y e, Σ k y e, Σ k² y e and Σ e², Σ k e², Σ k² e², with e = exp(u k) and k counted from the center.
 typedef struct {
   double p0, p1, p2, q0, q1, q2;
 } moments;
@@ -37,12 +26,12 @@ ALWAYS_INLINE moments moments_at(const double *y, int64_t count, double u) {
   double centre = 0.5 * (double)(count - 1), block;
   lanes e, k, p0 = {0}, p1 = {0}, p2 = {0}, q0 = {0}, q1 = {0}, q2 = {0};
   powers(u, centre, &e, &block);
-  LOAD(k, lane_index);
+  k = AT(lane_index);
   k -= centre;
   int64_t i = 0;
-  for (; i + WIDTH <= count; i += WIDTH) {
+  for (; i + LANES <= count; i += LANES) {
     lanes v;
-    LOAD(v, y + i);
+    v = AT(y + i);
     lanes ye = v * e, ee = e * e, kye = k * ye, kee = k * ee;
     p0 += ye;
     p1 += kye;
@@ -54,14 +43,14 @@ ALWAYS_INLINE moments moments_at(const double *y, int64_t count, double u) {
     k += 8.0;
   }
   if (i < count) {
-    double rest[WIDTH] = {0}, mask[WIDTH] = {0};
+    double rest[LANES] = {0}, mask[LANES] = {0};
     for (int64_t j = i; j < count; j++) {
       rest[j - i] = y[j];
       mask[j - i] = 1;
     }
     lanes v, m;
-    LOAD(v, rest);
-    LOAD(m, mask);
+    v = AT(rest);
+    m = AT(mask);
     e *= m;
     lanes ye = v * e, ee = e * e, kye = k * ye, kee = k * ee;
     p0 += ye;
@@ -81,9 +70,9 @@ ALWAYS_INLINE double residual_sum(const double *y, int64_t count, double u, doub
   powers(u, centre, &e, &block);
   e *= a;
   int64_t i = 0;
-  for (; i + WIDTH <= count; i += WIDTH) {
+  for (; i + LANES <= count; i += LANES) {
     lanes v;
-    LOAD(v, y + i);
+    v = AT(y + i);
     v -= e;
     sum += v * v;
     e *= block;
@@ -186,49 +175,6 @@ void fs_fit_exponential(const double *y, int64_t series, int64_t count, double o
   }
 }
 
-// log x = e·log 2 + log m, √½ ≤ m < √2, by fdlibm's odd series in s = f / (2 + f), f = m − 1.
-ALWAYS_INLINE void log_lanes(const lanes *x, lanes *result) {
-  const int64_t hidden = 0x3fe6a09e00000000LL;  // the high word of √½
-  bits b;
-  memcpy(&b, x, sizeof b);
-  bits t = b - hidden;
-  bits exponent = t >> 52;
-  bits mantissa = b - (exponent << 52);
-  lanes m;
-  memcpy(&m, &mantissa, sizeof m);
-  // Small integers to doubles without a conversion instruction: add 1.5·2⁵² in the bits, take it away as a number.
-  bits shifted = exponent + 0x4338000000000000LL;
-  lanes e;
-  memcpy(&e, &shifted, sizeof e);
-  e -= 6755399441055744.0;
-  lanes f = m - 1.0, s = f / (2.0 + f), z = s * s, w = z * z;
-  lanes t1 = w * (3.999999999940941908e-01 + w * (2.222219843214978396e-01 + w * 1.531383769920937332e-01));
-  lanes t2 = z * (6.666666666666735130e-01 +
-                  w * (2.857142874366239149e-01 + w * (1.818357216161805012e-01 + w * 1.479819860511658591e-01)));
-  lanes h = 0.5 * f * f;
-  lanes low = s * (h + (t1 + t2)) + e * 1.90821492927058770002e-10;
-  *result = e * 6.93147180369123816490e-01 - ((h - low) - f);
-}
-
-FS_MULTIVERSION
-void fs_log(const double *x, int64_t count, double *out) {
-  int64_t i = 0;
-  for (; i + WIDTH <= count; i += WIDTH) {
-    lanes v, l;
-    LOAD(v, x + i);
-    log_lanes(&v, &l);
-    memcpy(out + i, &l, sizeof l);
-  }
-  if (i < count) {
-    double rest[WIDTH] = {1, 1, 1, 1, 1, 1, 1, 1};
-    memcpy(rest, x + i, (size_t)(count - i) * sizeof(double));
-    lanes v, l;
-    LOAD(v, rest);
-    log_lanes(&v, &l);
-    memcpy(out + i, &l, (size_t)(count - i) * sizeof(double));
-  }
-}
-
 // Residuals are summed in a second pass with the logarithms taken anew: that costs less than their cancellation.
 FS_MULTIVERSION
 void fs_fit_log_linear(const double *y, int64_t series, int64_t count, double origin, double step, double *out,
@@ -248,33 +194,25 @@ void fs_fit_log_linear(const double *y, int64_t series, int64_t count, double or
     lanes first = {0}, weighted = {0}, k;
     for (int pass = 0; pass < 2; pass++) {
       lanes sum = {0};
-      LOAD(k, lane_index);
+      k = AT(lane_index);
       k -= centre;
-      for (int64_t i = 0; i < count; i += WIDTH, k += 8.0) {
-        double rest[WIDTH], mask[WIDTH];
-        int64_t width = count - i < WIDTH ? count - i : WIDTH;
-        lanes v, l, m;
-        if (width == WIDTH) {
-          LOAD(v, y + i);
-        } else {
-          for (int64_t j = 0; j < WIDTH; j++) {
-            rest[j] = j < width ? y[i + j] : 1;
-            mask[j] = j < width;
-          }
-          LOAD(v, rest);
-          LOAD(m, mask);
+      for (int64_t i = 0; i < count; i += LANES, k += 8.0) {
+        double rest[LANES], mask[LANES];
+        int64_t width = count - i < LANES ? count - i : LANES;
+        lanes l, m;
+        for (int64_t j = 0; j < LANES; j++) {
+          rest[j] = j < width ? y[i + j] : 1;
+          mask[j] = j < width;
         }
-        if (normal) {
-          log_lanes(&v, &l);
-        } else {
-          for (int j = 0; j < WIDTH; j++) l[j] = log(v[j]);
-        }
+        for (int j = 0; j < LANES; j++) rest[j] = normal ? logarithm(rest[j]) : log(rest[j]);
+        l = AT(rest);
+        m = AT(mask);
         if (pass == 0) {
           first += l;
           weighted += k * l;
         } else {
           lanes d = l - mean - slope * k;
-          if (width < WIDTH) d *= m;
+          if (width < LANES) d *= m;
           sum += d * d;
         }
       }

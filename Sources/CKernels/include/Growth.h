@@ -1,5 +1,5 @@
-#ifndef FORESIGHT_BATCHED_FITS_H
-#define FORESIGHT_BATCHED_FITS_H
+#ifndef FORESIGHT_GROWTH_H
+#define FORESIGHT_GROWTH_H
 
 #include <stdint.h>
 
@@ -19,8 +19,5 @@ void fs_fit_exponential(const double *y, int64_t series, int64_t count, double o
 /// a row with a value that is not positive and finite has the bad-data code in `status`.
 void fs_fit_log_linear(const double *y, int64_t series, int64_t count, double origin, double step, double *out,
                        uint8_t *status);
-
-/// Natural logarithms of positive normal numbers, within one unit in the last place.
-void fs_log(const double *x, int64_t count, double *out);
 
 #endif

@@ -1,14 +1,5 @@
-#include "CKernels.h"
+#include "Beta.h"
 #include "Elementary.h"
-
-#include <float.h>
-
-double fs_exponential(double value) { return exponential(value); }
-
-FS_MULTIVERSION
-void fs_exponentials(double *values, size_t count) {
-  for (size_t i = 0; i < count; i++) values[i] = exponential(values[i]);
-}
 
 FS_MULTIVERSION
 void fs_beta_quantiles(double *values, size_t count, fs_beta_tail lower, fs_beta_tail upper) {

@@ -1,11 +1,12 @@
-#include "CKernels.h"
+#include "Sobol.h"
+#include "Multiversion.h"
 
 #include <string.h>
 
 // One nested permutation of [0, 1) in base 2, on words whose lowest bit is the coarsest digit. A polynomial with an
 // odd linear and an even quadratic coefficient, and x ^ x·even, are bijections in which a bit depends only on itself
 // and on the bits below it, so each digit is flipped by a function of the coarser digits: Owen's nested scramble.
-static inline __attribute__((always_inline)) uint64_t scramble(uint64_t x, const uint64_t *keys) {
+ALWAYS_INLINE uint64_t scramble(uint64_t x, const uint64_t *keys) {
   for (int round = 0; round < 3; round++) {
     const uint64_t *k = keys + 4 * round;
     x = k[0] + x * ((k[1] | 1) + x * (k[2] << 1));
@@ -14,7 +15,7 @@ static inline __attribute__((always_inline)) uint64_t scramble(uint64_t x, const
   return x;
 }
 
-static inline __attribute__((always_inline)) uint64_t reverse(uint64_t x) {
+ALWAYS_INLINE uint64_t reverse(uint64_t x) {
   x = ((x >> 1) & 0x5555555555555555u) | ((x & 0x5555555555555555u) << 1);
   x = ((x >> 2) & 0x3333333333333333u) | ((x & 0x3333333333333333u) << 2);
   x = ((x >> 4) & 0x0F0F0F0F0F0F0F0Fu) | ((x & 0x0F0F0F0F0F0F0F0Fu) << 4);
@@ -22,7 +23,7 @@ static inline __attribute__((always_inline)) uint64_t reverse(uint64_t x) {
 }
 
 // The middle of one of 2^52 equal cells: the bits of a double in [1, 2), less 1, plus half a cell; every step exact.
-static inline __attribute__((always_inline)) double cell_middle(uint64_t x) {
+ALWAYS_INLINE double cell_middle(uint64_t x) {
   uint64_t bits = (x >> 12) | 0x3FF0000000000000u;
   double value;
   memcpy(&value, &bits, sizeof value);
