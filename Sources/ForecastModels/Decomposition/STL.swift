@@ -25,17 +25,10 @@ public struct STL: Sendable, Hashable {
   public var isRobust: Bool
 
   /// A decomposition with its windows.
-  ///
-  /// - Precondition: a cycle has two periods or more; windows are odd and at least 3.
   public init(
     seasonalPeriod: Int? = nil, seasonalWindow: SeasonalWindow = .cycles(11), trendWindow: Int? = nil,
     isRobust: Bool = false
   ) {
-    precondition(seasonalPeriod ?? 2 > 1, "a cycle has two periods or more")
-    precondition(trendWindow.map(isWindow) ?? true, "a window is odd and at least 3")
-    if case .cycles(let width) = seasonalWindow {
-      precondition(isWindow(width), "a window is odd and at least 3")
-    }
     self.seasonalPeriod = seasonalPeriod
     self.seasonalWindow = seasonalWindow
     self.trendWindow = trendWindow
@@ -47,14 +40,12 @@ public struct STL: Sendable, Hashable {
   /// Cost: O(n) a loop, whatever the cycle.
   ///
   /// - Throws: `ForecastError.tooFewObservations` for a series of no more than two cycles, `.unseenSeason` for a season that
-  ///   is never observed, `.spanNotSupported` for a sum or mean over several periods, `.invalidOption` where there is no cycle,
+  ///   is never observed, `.spanNotSupported` for a sum or mean over several periods, `.invalidOption` for a cycle of one period or a window that
+  ///   is not an odd number of at least 3,
   ///   `.notFinite` where sums leave the range of numbers.
   public func decompose(_ series: TimeSeries) throws(ForecastError) -> Decomposition {
     let period = seasonalPeriod ?? series.seasonalPeriod
-    guard period > 1 else {
-      throw .invalidOption(
-        name: "period", value: "\(period)", reason: "a cycle has two periods or more; give the series' own")
-    }
+    try MSTL(seasonalPeriods: [period], seasonalWindow: seasonalWindow, trendWindow: trendWindow).validate()
     let values = try series.singlePeriodValues(for: "STL")
     try Self.requireCycles(values, period: period, of: series, for: "STL")
     let parts = self.parts(of: values, period: period)
