@@ -1,4 +1,5 @@
 import ForecastModels
+import Forecasting
 import Foundation
 import Testing
 

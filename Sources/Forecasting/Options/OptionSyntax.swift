@@ -55,7 +55,10 @@ public struct OptionSyntax<Value>: Sendable {
     let words = alternatives.filter { read($0) != nil }
     let near = nearestName(to: text, among: words).map { "; did you mean \"\($0)\"?" } ?? ""
     return .invalidOption(
-      name: option, value: text, reason: "must be \(alternatives.joinedByOr)\(near)")
+      name: option, value: text,
+      reason:
+        "must be \(words == alternatives && words.count > 1 ? "one of " : "")\(alternatives.joinedByOr)\(near)"
+    )
   }
 
   /// The same texts for another type of value.

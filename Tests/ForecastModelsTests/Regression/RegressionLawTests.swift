@@ -180,7 +180,7 @@ struct RegressionLawTests {
     for (inner, outer) in zip(outlook.interval(0.8), outlook.interval(0.95)) {
       #expect(outer.lower < inner.lower && inner.lower < inner.upper && inner.upper < outer.upper)
     }
-    #expect(plain.summary.coefficients.allSatisfy { ($0.defaultTextError ?? 0) > 0 })
+    #expect(plain.summary.coefficients.allSatisfy { ($0.standardError ?? 0) > 0 })
   }
 
   @Test("saturated seasonal dummies and Fourier terms give the same fit and forecast")

@@ -62,7 +62,7 @@ import Testing
     let colors: OptionSyntax<Color?> = .optional(.choice(), absent: "auto")
     #expect(
       throws: ForecastError.invalidOption(
-        name: "color", value: "gren", reason: "must be red, green or auto; did you mean \"green\"?")
+        name: "color", value: "gren", reason: "must be one of red, green or auto; did you mean \"green\"?")
     ) { try colors.value(of: "gren", option: "color") }
   }
 
