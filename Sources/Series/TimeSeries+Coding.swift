@@ -48,7 +48,9 @@ extension TimeSeries: Codable {
     let start = try container.decode(Period.self, forKey: .start)
     try require(abs(start.ordinal) < Int.max / 4, .start, "lies outside the calendar")
     let season = try container.decode(Int.self, forKey: .seasonalPeriod)
-    try require(season >= 1, .seasonalPeriod, "is no number of periods")
+    try require(
+      TimeSeries.seasonalPeriods.contains(season), .seasonalPeriod,
+      "must be a number of periods from 1 to 1000000")
     var next = start
     let observations = values.indices.map { index in
       defer { next = next + widths[index] }

@@ -59,9 +59,12 @@ public struct TimeSeries: Sendable, Equatable {
   public let gapCount: Int
   /// The number of base periods in a seasonal cycle; the frequency's usual one unless set.
   ///
-  /// - Precondition: one that is set is at least 1; the initialisers throw where it is not.
+  /// - Precondition: one that is set lies in `seasonalPeriods`; the initialisers throw where it does not.
   public var seasonalPeriod: Int {
-    didSet { precondition(seasonalPeriod >= 1, "a cycle has at least one period") }
+    didSet {
+      precondition(
+        TimeSeries.seasonalPeriods.contains(seasonalPeriod), "a cycle has from 1 to 1,000,000 periods")
+    }
   }
   /// Where the series comes from.
   public var provenance: Provenance
@@ -69,7 +72,8 @@ public struct TimeSeries: Sendable, Equatable {
   /// A series of observations given in time order.
   ///
   /// - Throws: `ForecastError.data` for an empty list, mixed frequencies, duplicates, overlaps, disorder, a value that is
-  ///   not finite, and for gaps where they are refused; `.invalidOption` for a seasonal period below 1.
+  ///   not finite, and for gaps where they are refused; `.invalidOption` for a seasonal period outside
+  ///   `seasonalPeriods`.
   public init(
     name: String = "", unit: String = "", rule: SpanRule = .sum, observations given: [Observation],
     gaps: GapPolicy = .missing, seasonalPeriod: Int? = nil, provenance: Provenance = Provenance()
@@ -106,7 +110,7 @@ public struct TimeSeries: Sendable, Equatable {
   /// A series of one value a period from `start` on; `nil` is a missing value.
   ///
   /// - Throws: `ForecastError.data` for an empty list or a value that is not finite, `.invalidOption` for a seasonal period
-  ///   below 1.
+  ///   outside `seasonalPeriods`.
   public init(
     _ values: [Double?], start: Period, name: String = "", unit: String = "", rule: SpanRule = .sum,
     seasonalPeriod: Int? = nil
@@ -138,6 +142,10 @@ public struct TimeSeries: Sendable, Equatable {
       name: whole.name, unit: whole.unit, rule: whole.rule, tiled: part, gapCount: 0,
       seasonalPeriod: whole.seasonalPeriod, provenance: whole.provenance)
   }
+
+  /// The seasonal periods that a series may have: a year of minutes and far beyond it, short enough that sums and products of
+  /// periods stay within `Int`.
+  public static let seasonalPeriods = 1...1_000_000
 
   /// What makes `observation` unfit to follow `last`, if anything does.
   static func fault(of observation: Observation, after last: Observation, isFirst: Bool) -> DataFault.Kind? {
@@ -234,10 +242,11 @@ extension TimeSeries {
   }
 }
 
-/// Refuses a seasonal cycle of less than one base period.
+/// Refuses a seasonal cycle of less than one base period or more than a million.
 ///
 /// - Throws: `ForecastError.invalidOption`.
 func requireSeasonalPeriod(_ period: Int?) throws(ForecastError) {
-  guard let period, period < 1 else { return }
-  throw .invalidOption(name: "seasonal period", value: "\(period)", reason: "a cycle has at least one period")
+  guard let period, !TimeSeries.seasonalPeriods.contains(period) else { return }
+  throw .invalidOption(
+    name: "seasonal period", value: "\(period)", reason: "must be a whole number from 1 to 1000000")
 }

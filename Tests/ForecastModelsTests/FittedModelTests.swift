@@ -16,7 +16,7 @@ struct FittedModelTests {
   @Test("a model is read by its format alone, and written as it was", arguments: models)
   func roundTrip(_ name: String) throws {
     let series = ContractSeries.seasonal(60)
-    let fit = FittedModel(try ModelCatalogue.model(name).fit(series))
+    let fit = FittedModel(try Registry.model(name).fit(series))
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     let data = try encoder.encode(fit)

@@ -7,9 +7,10 @@ import Testing
 @Suite struct RefusedInputTests {
   static let text = "unique_id,ds,y\na,2020-01,1\na,2020-02,2\n"
 
-  @Test(arguments: [0, -1, -12, Int.min]) func `a cycle of no period`(season: Int) throws {
+  @Test(arguments: [0, -1, -12, Int.min, 1_000_001, Int.max])
+  func `a cycle of no period or too many`(season: Int) throws {
     let refused = ForecastError.invalidOption(
-      name: "seasonal period", value: "\(season)", reason: "a cycle has at least one period")
+      name: "seasonal period", value: "\(season)", reason: "must be a whole number from 1 to 1000000")
     let start = Period.month(2020, 1)
     #expect(throws: refused) { try TimeSeries([1, 2], start: start, seasonalPeriod: season) }
     #expect(throws: refused) {

@@ -1,4 +1,5 @@
 import ForecastModels
+import Forecasting
 import Foundation
 import Testing
 
@@ -169,7 +170,7 @@ import Testing
   }
 
   /// Values at the edge of what a Double holds: an answer, or one line that says why there is none.
-  @Test(arguments: ModelCatalogue.entries.map(\.name) + ["linear-regression:covariance=hac"])
+  @Test(arguments: Registry.models.map(\.name) + ["linear-regression:covariance=hac"])
   func noModelTrapsOnHugeValues(_ model: String) throws {
     let csv =
       "period,value\n2020,1e308\n2021,1.2e308\n2022,1.4e308\n2023,1.7e308\n2024,1.7e308\n2025,1.6e308\n"

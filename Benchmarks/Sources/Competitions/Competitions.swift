@@ -33,8 +33,8 @@ struct Competitions {
         switch arguments[0] {
         case "accuracy" where choice.hasSuffix(".csv") || choice.hasSuffix(".csv.gz"):
           try printAccuracy(forecastsIn: URL(fileURLWithPath: choice), data)
-        case "accuracy": try printAccuracy(try ModelCatalogue.model(choice), data)
-        case "earlier": try printAccuracy(try ModelCatalogue.model(choice), data.compactMap(\.earlier))
+        case "accuracy": try printAccuracy(try Registry.model(choice), data)
+        case "earlier": try printAccuracy(try Registry.model(choice), data.compactMap(\.earlier))
         case "optimum": try printOptimum(data, directory: directory, peer: choice)
         case "arima-optimum": try printARIMAOptimum(data, directory: directory, peer: choice)
         default:
@@ -64,8 +64,8 @@ struct Competitions {
     }
     let named = arguments.dropFirst(2)
     printAdversarialHeading()
-    for choice in named.isEmpty ? ModelCatalogue.entries.map(\.name)[...] : named {
-      try printAdversarial(try ModelCatalogue.model(choice), count: count)
+    for choice in named.isEmpty ? Registry.models.map(\.name)[...] : named {
+      try printAdversarial(try Registry.model(choice), count: count)
     }
   }
 }

@@ -11,7 +11,7 @@ func printCost(_ choices: ArraySlice<String>) throws {
   print("| model | values | period | ms a fit | against m = 12 | against a tenth of the values |")
   print("|---|---|---|---|---|---|")
   for choice in choices {
-    let model = try ModelCatalogue.model(choice)
+    let model = try Registry.model(choice)
     var known: [Int: Double] = [:]
     for count in [1_000, 1_460, 3_650, 10_000, 20_000, 100_000] {
       for period in [12, 52, 365] where period == 12 || count <= 20_000 && count >= 4 * period {

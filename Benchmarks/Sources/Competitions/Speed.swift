@@ -5,7 +5,7 @@ import Forecasting
 ///
 /// Whole passes over the sample until half a CPU-second is used, the fastest of three such windows.
 func printSpeed(_ choice: String, _ sample: [CompetitionSeries]) throws {
-  let model = try ModelCatalogue.model(choice)
+  let model = try Registry.model(choice)
   let prepared = try sample.map { (series: try $0.series(), horizon: $0.horizon) }
   var best = 0.0
   var check = 0.0

@@ -8,23 +8,26 @@ public import Forecasting
 /// σ² are concentrated out, stationarity and invertibility hold by construction and gradients are exact. Missing values
 /// and observation spans are integrated over, at the cost of one more filtered column each and its products with the others.
 public struct ARIMA: Forecaster {
-  /// The orders.
-  public let order: ARIMAOrder
-  /// Whether a mean (d + D = 0) or a drift (d + D = 1) is estimated.
-  public let hasConstant: Bool
+  /// The orders; with a cycle of 1 period, seasonal orders take the series' own.
+  public var order: ARIMAOrder
+  /// Whether a mean is estimated where d + D = 0; `nil` estimates one.
+  public var mean: Bool?
+  /// Whether a drift is estimated where d + D = 1; `nil` estimates none.
+  public var drift: Bool?
 
   /// A model of an order.
   ///
   /// - Parameters:
   ///   - order: The orders of the model.
-  ///   - constant: Whether a mean or drift is estimated; `nil` for a mean without differences and no drift with them.
-  /// - Precondition: A constant needs d + D ≤ 1.
+  ///   - constant: Whether a mean (d + D = 0) or drift (d + D = 1) is estimated; `nil` estimates a mean and no drift.
   public init(_ order: ARIMAOrder, constant: Bool? = nil) {
-    let differences = order.difference + order.seasonalDifference
-    precondition(
-      differences <= 1 || constant != true, "no constant is estimated with two or more differences")
     self.order = order
-    hasConstant = constant ?? (differences == 0)
+    if order.difference + order.seasonalDifference == 0 { mean = constant } else { drift = constant }
+  }
+
+  /// Whether a mean (d + D = 0) or a drift (d + D = 1) is estimated.
+  public var hasConstant: Bool {
+    order.difference + order.seasonalDifference == 0 ? mean ?? true : drift ?? false
   }
 
   /// `ARIMA(1,1,1)(0,1,1)[12] with drift`.
@@ -38,7 +41,9 @@ public struct ARIMA: Forecaster {
   /// The model fitted to a series.
   ///
   /// - Throws: `ForecastError.tooFewObservations` where figures left after differencing do not outnumber the parameters,
-  ///   `.numerics` where missing values leave the model undetermined or numbers are out of range.
+  ///   `.numerics` where missing values leave the model undetermined or numbers are out of range, `.invalidOption` for a
+  ///   constant that the differences do not allow or seasonal orders on a series without a season, `.tooFewPeriods` for a
+  ///   cycle longer than the series.
   public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedARIMA {
     let objective = try objective(series, regressors: .none)
     let search = ARIMASearch(objective: objective)
@@ -68,6 +73,9 @@ public struct ARIMA: Forecaster {
   func objective(
     _ series: TimeSeries, regressors: ARIMARegressors
   ) throws(ForecastError) -> ARIMAObjective {
+    try validate()
+    let order = try order(for: series)
+    let name = ARIMA.name(order, hasConstant: hasConstant)
     let sample = try ARIMASample(
       series, model: name, difference: order.difference, seasonalDifference: order.seasonalDifference,
       period: order.period, regressors: regressors)
@@ -77,5 +85,84 @@ public struct ARIMA: Forecaster {
     }
     try sample.checkVariables(model: name, hasConstant: hasConstant)
     return ARIMAObjective(sample, order: order, hasConstant: hasConstant)
+  }
+  /// The orders with the cycle that a series gives them.
+  private func order(for series: TimeSeries) throws(ForecastError) -> ARIMAOrder {
+    var order = self.order
+    order.period =
+      order.isSeasonal
+      ? try series.requiredCycle(
+        seasonalPeriod, option: "seasonal", value: order.seasonal.map { "\($0)" }.joined(separator: "-"),
+        model: name) : 1
+    return order
+  }
+}
+
+extension ARIMA: DescribedForecaster {
+  /// `arima`.
+  public static let descriptions = [
+    ModelDescription(
+      "arima", "seasonal ARIMA of a given order by exact maximum likelihood", ARIMA(ARIMAOrder(0, 1, 1)),
+      [
+        ModelOption("order", \.order.plain, .orders("p-d-q"), "the nonseasonal orders"),
+        ModelOption("seasonal", \.order.seasonal, .orders("P-D-Q"), "the seasonal orders"),
+        ModelOption(
+          "season", \.seasonalPeriod, .optional(.count(atLeast: 2), absent: "auto"),
+          "base periods in a seasonal cycle; auto is the series' own"),
+        ModelOption(
+          "mean", \.mean, .optional(.flag, absent: "auto"),
+          "whether a mean is estimated; auto estimates one if d + D = 0", setting: "order=1-0-1"),
+        ModelOption(
+          "drift", \.drift, .optional(.flag, absent: "auto"),
+          "whether a drift is estimated, which needs d + D = 1; auto estimates none"),
+      ])
+  ]
+
+  /// Refuses options without meaning, and a constant that the differences remove or let grow.
+  public func validate() throws(ForecastError) {
+    try validateOptions()
+    let differences = order.difference + order.seasonalDifference
+    if mean == true, differences > 0 {
+      throw .invalidOption(
+        name: "mean", value: "true", reason: "needs d + D = 0; differencing removes a mean, so ask for drift")
+    }
+    if drift == true, differences != 1 {
+      throw .invalidOption(name: "drift", value: "true", reason: "needs d + D = 1")
+    }
+  }
+
+  private var seasonalPeriod: Int? {
+    get { order.period > 1 ? order.period : nil }
+    set { order.period = newValue ?? 1 }
+  }
+}
+
+extension ARIMAOrder {
+  /// p, d and q.
+  fileprivate var plain: [Int] {
+    get { [ar, difference, ma] }
+    set { (ar, difference, ma) = (newValue[0], newValue[1], newValue[2]) }
+  }
+
+  /// P, D and Q.
+  fileprivate var seasonal: [Int] {
+    get { [seasonalAR, seasonalDifference, seasonalMA] }
+    set { (seasonalAR, seasonalDifference, seasonalMA) = (newValue[0], newValue[1], newValue[2]) }
+  }
+}
+
+extension OptionSyntax<[Int]> {
+  /// Three orders, each from 0 to 1000, such as `1-1-1`.
+  fileprivate static func orders(_ letters: String) -> OptionSyntax {
+    OptionSyntax(
+      ["\(letters), whole numbers such as 1-1-1"], examples: ["0-1-1", "1-0-1"],
+      read: { text in
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+        let orders = parts.compactMap { $0 }.filter { (0...1000).contains($0) }
+        return orders.count == 3 && parts.count == 3 ? orders : nil
+      },
+      write: { orders in
+        orders.allSatisfy { (0...1000).contains($0) } ? orders.map(String.init).joined(separator: "-") : nil
+      })
   }
 }

@@ -12,12 +12,12 @@ public struct ARIMAOrder: Sendable, Hashable, Codable, CustomStringConvertible {
   public var seasonalDifference: Int
   /// The seasonal moving-average order Q.
   public var seasonalMA: Int
-  /// The base periods in a cycle m; 1 without season.
+  /// The base periods in a cycle m; 1 without seasonal orders, or where a model takes the series' own.
   public var period: Int
 
   /// The orders (p,d,q)(P,D,Q)[m].
   ///
-  /// - Precondition: orders are not negative, and seasonal orders need a period of two or more.
+  /// - Precondition: no order is negative, and a cycle has at least one period.
   public init(
     _ ar: Int, _ difference: Int, _ ma: Int, seasonal: (ar: Int, difference: Int, ma: Int) = (0, 0, 0),
     period: Int = 1
@@ -26,8 +26,6 @@ public struct ARIMAOrder: Sendable, Hashable, Codable, CustomStringConvertible {
       [ar, difference, ma, seasonal.ar, seasonal.difference, seasonal.ma].allSatisfy { $0 >= 0 },
       "an order is not negative")
     precondition(period >= 1, "a cycle has at least one period")
-    precondition(
-      period > 1 || seasonal.ar + seasonal.difference + seasonal.ma == 0, "seasonal orders need a season")
     self.ar = ar
     self.difference = difference
     self.ma = ma
@@ -72,6 +70,9 @@ public struct ARIMAOrder: Sendable, Hashable, Codable, CustomStringConvertible {
   /// d + mD: the values that differencing uses up.
   public var lost: Int { difference + period * seasonalDifference }
 
+  /// Whether a seasonal order is above zero.
+  var isSeasonal: Bool { seasonalAR + seasonalDifference + seasonalMA > 0 }
+
   /// p + mP.
   var longAR: Int { ar + period * seasonalAR }
 
@@ -81,8 +82,8 @@ public struct ARIMAOrder: Sendable, Hashable, Codable, CustomStringConvertible {
   /// `(1,1,1)(0,1,1)[12]`, the seasonal part left out where it is empty.
   public var description: String {
     let plain = "(\(ar),\(difference),\(ma))"
-    guard seasonalAR + seasonalDifference + seasonalMA > 0 else { return plain }
-    return plain + "(\(seasonalAR),\(seasonalDifference),\(seasonalMA))[\(period)]"
+    guard isSeasonal else { return plain }
+    return plain + "(\(seasonalAR),\(seasonalDifference),\(seasonalMA))" + (period > 1 ? "[\(period)]" : "")
   }
 }
 

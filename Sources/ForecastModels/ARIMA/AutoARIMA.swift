@@ -20,22 +20,21 @@ public struct AutoARIMA: Forecaster {
   }
 
   /// The base periods in a cycle; the series' own where `nil`.
-  public let seasonalPeriod: Int?
+  public var seasonalPeriod: Int?
   /// How orders are searched.
-  public let search: Search
+  public var search: Search
   /// d, 0 or 1 by a test where `nil`.
-  public let difference: Int?
+  public var difference: Int?
   /// D, by a test where `nil`.
-  public let seasonalDifference: Int?
+  public var seasonalDifference: Int?
   /// How D is chosen where it is not given.
-  public let seasonalTest: SeasonalTest
+  public var seasonalTest: SeasonalTest
 
   /// The choice among orders.
   public init(
     seasonalPeriod: Int? = nil, search: Search = .stepwise, difference: Int? = nil,
     seasonalDifference: Int? = nil, seasonalTest: SeasonalTest = .strength
   ) {
-    precondition(seasonalPeriod.map { $0 > 0 } ?? true, "a cycle has at least one period")
     self.seasonalPeriod = seasonalPeriod
     self.search = search
     self.difference = difference
@@ -55,11 +54,12 @@ public struct AutoARIMA: Forecaster {
 
   /// The order of least AICc of the errors of a regression.
   func fit(_ series: TimeSeries, regressors: ARIMARegressors) throws(ForecastError) -> FittedARIMA {
+    try validate()
     let whole = try ARIMASample(
       series, model: name, difference: 0, seasonalDifference: 0, period: 1, regressors: regressors)
     try whole.checkVariables(model: name, hasConstant: true)
     let levels = whole.withoutRegression(hasConstant: true)
-    let given = seasonalPeriod ?? series.seasonalPeriod
+    let given = series.cycle(seasonalPeriod)
     let isSeasonal = given > 1 && levels.count > 2 * given
     let period = isSeasonal ? given : 1
     let capital =
@@ -90,6 +90,25 @@ public struct AutoARIMA: Forecaster {
     return try FittedARIMA(
       series: series, search: final, optimum: final.polished(from: best.partials), spread: .misspecified)
   }
+}
+
+extension AutoARIMA: DescribedForecaster {
+  /// `auto-arima`.
+  public static let descriptions = [
+    ModelDescription(
+      "auto-arima", "the seasonal ARIMA model with the least AICc", AutoARIMA(),
+      [
+        .season(\.seasonalPeriod),
+        ModelOption("search", \.search, .choice(), "how orders are searched"),
+        ModelOption(
+          "d", \.difference, .optional(.whole(in: 0...2), absent: "auto"),
+          "first differences; auto chooses them by a KPSS test"),
+        ModelOption(
+          "seasonal-d", \.seasonalDifference, .optional(.whole(in: 0...1), absent: "auto"),
+          "seasonal differences; auto chooses them by seasonal-test"),
+        ModelOption("seasonal-test", \.seasonalTest, .choice(), "how seasonal differences are chosen"),
+      ])
+  ]
 }
 
 extension AutoARIMA {

@@ -22,3 +22,10 @@ public struct Drift: Forecaster {
     return fitted
   }
 }
+
+extension Drift: DescribedForecaster {
+  /// `drift`.
+  public static let descriptions = [
+    ModelDescription("drift", "the last value plus the mean change", Drift(), [])
+  ]
+}

@@ -46,6 +46,11 @@ public struct Mean: Forecaster {
   }
 }
 
+extension Mean: DescribedForecaster {
+  /// `mean`.
+  public static let descriptions = [ModelDescription("mean", "the mean of all values", Mean(), [])]
+}
+
 /// The mean forecast fitted to a series.
 public struct FittedMean: FittedForecaster {
   /// The name of the model.

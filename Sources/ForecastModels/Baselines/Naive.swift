@@ -22,3 +22,8 @@ public struct Naive: Forecaster {
     return fitted
   }
 }
+
+extension Naive: DescribedForecaster {
+  /// `naive`.
+  public static let descriptions = [ModelDescription("naive", "the last value, a random walk", Naive(), [])]
+}

@@ -10,13 +10,10 @@ internal import RealModule
 /// Missing values are exact; a sum or mean over several periods is refused, for it would tie the seasons together.
 public struct SeasonalNaive: Forecaster {
   /// The number of base periods in a cycle; the series' own when `nil`.
-  public let seasonalPeriod: Int?
+  public var seasonalPeriod: Int?
 
   /// The seasonal naive forecast.
-  ///
-  /// - Precondition: a given cycle has at least one period.
   public init(seasonalPeriod: Int? = nil) {
-    precondition(seasonalPeriod.map { $0 >= 1 } ?? true, "a cycle has at least one period")
     self.seasonalPeriod = seasonalPeriod
   }
 
@@ -28,7 +25,12 @@ public struct SeasonalNaive: Forecaster {
   /// - Throws: `ForecastError.spanNotSupported` for sums or means over several periods, `.unseenSeason` where a season has no
   ///   value, `.tooFewObservations` for less than a cycle or without a difference within a season.
   public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedSeasonalNaive {
+    try validate()
     let cycle = seasonalPeriod ?? series.seasonalPeriod
+    guard cycle <= series.periodCount else {
+      throw .tooFewObservations(
+        model: name, series: series.name, needed: cycle + 1, found: series.observedCount)
+    }
     var values = [Double?](repeating: nil, count: series.periodCount)
     var place = [Int?](repeating: nil, count: series.periodCount)
     for (i, observation) in series.observations.enumerated() {
@@ -76,6 +78,14 @@ public struct SeasonalNaive: Forecaster {
       degreesOfFreedom: differences, logLikelihood: logLikelihood, lastOffsets: seen,
       lastValues: seen.map { values[$0] ?? 0 })
   }
+}
+
+extension SeasonalNaive: DescribedForecaster {
+  /// `seasonal-naive`.
+  public static let descriptions = [
+    ModelDescription(
+      "seasonal-naive", "the last value of the same season", SeasonalNaive(), [.season(\.seasonalPeriod)])
+  ]
 }
 
 /// The seasonal naive forecast fitted to a series.

@@ -14,11 +14,10 @@ public import Forecasting
 /// series. Cost: a few fits of exponential smoothing, O(n).
 public struct Auto: Forecaster {
   /// The base periods in a cycle; the series' own where `nil`.
-  public let seasonalPeriod: Int?
+  public var seasonalPeriod: Int?
 
   /// The choice made for the caller.
   public init(seasonalPeriod: Int? = nil) {
-    precondition(seasonalPeriod.map { $0 > 0 } ?? true, "a cycle has at least one period")
     self.seasonalPeriod = seasonalPeriod
   }
 
@@ -29,7 +28,8 @@ public struct Auto: Forecaster {
   ///
   /// - Throws: `ForecastError.tooFewObservations` below two values, and what `AutoETS.fit` throws for a series with spans.
   public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedAuto {
-    let period = seasonalPeriod ?? series.seasonalPeriod
+    try validate()
+    let period = series.cycle(seasonalPeriod)
     guard !series.hasSpans else {
       return FittedAuto(
         series: series, pool: nil,
@@ -52,4 +52,13 @@ public struct Auto: Forecaster {
     }
     return FittedAuto(series: series, pool: try AutoPool(series, period: period), substitute: nil, note: nil)
   }
+}
+
+extension Auto: DescribedForecaster {
+  /// `auto`.
+  public static let descriptions = [
+    ModelDescription(
+      "auto", "the default: smoothing by levels, an averaged ARMA and damped smoothing, combined", Auto(),
+      [.season(\.seasonalPeriod)])
+  ]
 }

@@ -6,22 +6,14 @@ public import Forecasting
 /// the members; rolling origins fit every member once more an origin.
 public struct Combination: Forecaster {
   /// The members, in the order given.
-  public let members: [any Forecaster]
+  public var members: [any Forecaster]
   /// How they are weighed.
-  public let rule: CombinationRule
+  public var rule: CombinationRule
   /// The share of equal weights in estimated ones, between 0 and 1.
-  public let shrinkage: Double
+  public var shrinkage: Double
 
   /// A combination of members.
-  ///
-  /// - Precondition: there is a member, `shrinkage` lies between 0 and 1, and rolling origins and their horizon are at
-  ///   least 1.
   public init(_ members: [any Forecaster], rule: CombinationRule = .mean, shrinkage: Double = 0.5) {
-    precondition(!members.isEmpty, "a combination needs a member")
-    precondition(shrinkage >= 0 && shrinkage <= 1, "a share lies between 0 and 1")
-    if case .rollingOrigin(let origins, let horizon) = rule {
-      precondition(origins > 0 && horizon > 0, "origins and horizon are at least 1")
-    }
     self.members = members
     self.rule = rule
     self.shrinkage = shrinkage
@@ -32,8 +24,10 @@ public struct Combination: Forecaster {
 
   /// The members fitted to a series.
   ///
-  /// - Throws: `ForecastError.noMember` where none can be fitted, with each one's reason.
+  /// - Throws: `ForecastError.noMember` where none can be fitted, with each one's reason, and `.invalidOption`
+  ///   without members.
   public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedCombination {
+    try validate()
     var fits: [any FittedForecaster] = []
     var places: [Int] = []
     var failures: [CombinationFailure] = []
@@ -67,5 +61,75 @@ public struct Combination: Forecaster {
       name: name, series: series, members: fits,
       weights: CombinationWeights.shrunk(raw, count: fits.count, by: shrinkage), isMedian: rule == .median,
       failures: failures)
+  }
+}
+
+extension Combination: DescribedForecaster {
+  /// `combination`.
+  public static let descriptions = [
+    ModelDescription(
+      "combination", "models side by side, weighted and joined in one distribution",
+      Combination([AutoETS(), Theta(.dynamicOptimised), AutoARIMA()]),
+      [
+        ModelOption("members", \.models, .list(.model, shownAs: "MODEL+MODEL…"), "the models"),
+        ModelOption("rule", \.rule, .rule, "how they are weighted"),
+        ModelOption(
+          "shrinkage", \.shrinkage, .number(atLeast: 0, atMost: 1),
+          "the share of equal weights in estimated ones"),
+        ModelOption(
+          "origins", \.origins, .count(), "the number of rolling origins", needs: "rule=rolling-origin"),
+        ModelOption(
+          "horizon", \.horizon, .count(), "the periods forecast from each origin",
+          needs: "rule=rolling-origin"),
+      ])
+  ]
+
+  /// Whether two combine equal models in the same way.
+  public static func == (one: Combination, other: Combination) -> Bool {
+    one.models == other.models && one.rule == other.rule && one.shrinkage == other.shrinkage
+  }
+
+  private var models: [AnyForecaster] {
+    get { members.map { AnyForecaster($0) } }
+    set { members = newValue.map(\.model) }
+  }
+
+  private var origins: Int {
+    get { rule.rolling.origins }
+    set {
+      if case .rollingOrigin(_, let horizon) = rule {
+        rule = .rollingOrigin(origins: newValue, horizon: horizon)
+      }
+    }
+  }
+
+  private var horizon: Int {
+    get { rule.rolling.horizon }
+    set {
+      if case .rollingOrigin(let origins, _) = rule {
+        rule = .rollingOrigin(origins: origins, horizon: newValue)
+      }
+    }
+  }
+}
+
+extension OptionSyntax<CombinationRule> {
+  /// The name of a rule.
+  fileprivate static var rule: OptionSyntax {
+    .oneOf(
+      .word("mean", .mean), .word("median", .median), .word("inverse-error", .inverseError),
+      .word("aicc", .informationCriterion),
+      OptionSyntax(
+        ["rolling-origin"],
+        read: { $0 == "rolling-origin" ? .rollingOrigin(origins: 4, horizon: 4) : nil },
+        write: { rule in if case .rollingOrigin = rule { "rolling-origin" } else { nil } }))
+  }
+}
+
+extension CombinationRule {
+  /// Origins and horizon of rolling origins, 4 each in other rules.
+  fileprivate var rolling: (origins: Int, horizon: Int) {
+    if case .rollingOrigin(let origins, let horizon) = self { return (origins, horizon) }
+    return (4, 4)
   }
 }

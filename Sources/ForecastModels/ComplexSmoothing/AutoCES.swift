@@ -7,18 +7,16 @@ internal import RealModule
 /// as parameters.
 public struct AutoCES: Forecaster {
   /// The base periods in a cycle; the series' own where `nil`.
-  public let seasonalPeriod: Int?
+  public var seasonalPeriod: Int?
   /// How the gains are estimated.
-  public let estimation: CESEstimation
+  public var estimation: CESEstimation
   /// The forms that are tried.
-  public let forms: [CESForm]
+  public var forms: [CESForm]
 
   /// The choice among forms.
   public init(
     seasonalPeriod: Int? = nil, estimation: CESEstimation = .shrinkage, forms: [CESForm] = CESForm.allCases
   ) {
-    precondition(seasonalPeriod.map { $0 > 0 } ?? true, "a cycle has at least one period")
-    precondition(!forms.isEmpty, "a choice needs a form")
     self.seasonalPeriod = seasonalPeriod
     self.estimation = estimation
     self.forms = forms
@@ -31,7 +29,8 @@ public struct AutoCES: Forecaster {
   ///
   /// - Throws: what `CES.fit` throws; a form that the series is too short for, or has no cycle for, is left out.
   public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedCES {
-    let sample = try CESSample(series, model: name, period: seasonalPeriod ?? series.seasonalPeriod)
+    try validate()
+    let sample = try CESSample(series, model: name, period: series.cycle(seasonalPeriod))
     try sample.require(forms.map(\.needed).min() ?? 0, model: name, series)
     let possible = forms.filter { $0.needed <= sample.observed && (!$0.isSeasonal || sample.season != nil) }
     let likely = sample.hasSeason ? possible : possible.filter { !$0.isSeasonal }
@@ -58,5 +57,22 @@ public struct AutoCES: Forecaster {
     let k = Double(form.parameterCount(period: sample.period))
     return n * Double.log(max(optimum.sums.squares, .leastNormalMagnitude)) + 2 * k
       + 2 * k * (k + 1) / max(n - k - 1, 0.5)
+  }
+}
+
+extension AutoCES: DescribedForecaster {
+  /// `auto-ces`.
+  public static let descriptions = [
+    ModelDescription(
+      "auto-ces", "the form of complex exponential smoothing with the least AICc", AutoCES(),
+      [.season(\.seasonalPeriod), .estimation(\.estimation)])
+  ]
+
+  /// Refuses options without meaning, and a choice among no forms.
+  public func validate() throws(ForecastError) {
+    try validateOptions()
+    guard !forms.isEmpty else {
+      throw .invalidOption(name: "forms", value: "[]", reason: "must name at least one form")
+    }
   }
 }

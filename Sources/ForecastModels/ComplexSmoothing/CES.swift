@@ -6,15 +6,14 @@ public import Forecasting
 /// decomposition. A missing value moves the state along the prediction. Cost of a fit: about ten passes of O(n).
 public struct CES: Forecaster {
   /// The form.
-  public let form: CESForm
+  public var form: CESForm
   /// The base periods in a cycle; the series' own where `nil`.
-  public let seasonalPeriod: Int?
+  public var seasonalPeriod: Int?
   /// How the gains are estimated.
-  public let estimation: CESEstimation
+  public var estimation: CESEstimation
 
   /// Complex exponential smoothing of a form.
   public init(_ form: CESForm = .none, seasonalPeriod: Int? = nil, estimation: CESEstimation = .shrinkage) {
-    precondition(seasonalPeriod.map { $0 > 0 } ?? true, "a cycle has at least one period")
     self.form = form
     self.seasonalPeriod = seasonalPeriod
     self.estimation = estimation
@@ -29,7 +28,8 @@ public struct CES: Forecaster {
   ///   for a season, where a period of the cycle is never seen within a whole one; `.invalidOption` for a seasonal form
   ///   without a cycle; `.spanNotSupported`; `.numerics` for values whose squares have no place among the numbers.
   public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedCES {
-    let sample = try CESSample(series, model: name, period: seasonalPeriod ?? series.seasonalPeriod)
+    try validate()
+    let sample = try CESSample(series, model: name, period: series.cycle(seasonalPeriod))
     try sample.require(form.needed, model: name, series)
     if form.isSeasonal {
       guard sample.period > 1 else {
@@ -43,6 +43,25 @@ public struct CES: Forecaster {
       }
     }
     return FittedCES(name: name, form: form, estimation: estimation, series: series, sample: sample)
+  }
+}
+
+extension CES: DescribedForecaster {
+  /// `ces`.
+  public static let descriptions = [
+    ModelDescription(
+      "ces", "complex exponential smoothing: a level with a potential that moves it", CES(),
+      [
+        ModelOption("form", \.form, .choice(), "the seasonal component: none, or how it is carried"),
+        .season(\.seasonalPeriod), .estimation(\.estimation),
+      ])
+  ]
+}
+
+extension ModelOption {
+  /// How complex exponential smoothing estimates its gains.
+  static func estimation(_ path: any WritableKeyPath<Model, CESEstimation> & Sendable) -> ModelOption {
+    ModelOption("estimation", path, .choice(), "how the gains are estimated")
   }
 }
 

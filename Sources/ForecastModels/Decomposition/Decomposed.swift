@@ -8,9 +8,9 @@ public import Forecasting
 /// put `Transformed` around.
 public struct Decomposed<Base: Forecaster>: Forecaster {
   /// The model of the seasonally adjusted series.
-  public let base: Base
+  public var base: Base
   /// How the seasons are taken out.
-  public let decomposition: MSTL
+  public var decomposition: MSTL
 
   /// The model on the seasonally adjusted series.
   public init(_ base: Base, by decomposition: MSTL = MSTL()) {
@@ -30,6 +30,7 @@ public struct Decomposed<Base: Forecaster>: Forecaster {
   ///
   /// - Throws: what `MSTL.decompose` and the model's fit throw.
   public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedDecomposed<Base.Fitted> {
+    try decomposition.validate()
     let periods = decomposition.periods(of: series)
     var season = SeasonExtension(origin: series.start, length: series.count)
     var adjusted = series
@@ -43,3 +44,15 @@ public struct Decomposed<Base: Forecaster>: Forecaster {
       name: name, series: series, base: try base.fit(adjusted), season: season, leftOut: periods.left)
   }
 }
+
+extension Decomposed: Equatable where Base: Equatable {}
+
+extension Decomposed: DescribedForecaster where Base == AnyForecaster {
+  /// `mstl`.
+  public static var descriptions: [ModelDescription] { [description] }
+}
+
+private let description = ModelDescription(
+  "mstl", "seasonal components removed by local regression, a model of the rest, and the components put back",
+  Decomposed(AnyForecaster(AutoETS())),
+  [.model(\.base)] + MSTL.options.map { $0.of(\.decomposition) })

@@ -17,18 +17,10 @@ public struct MSTL: Sendable, Hashable {
   public var rounds: Int
 
   /// Creates a decomposition.
-  ///
-  /// - Precondition: Seasonal periods must be at least 2, windows odd and at least 3, and rounds at least 1.
   public init(
     seasonalPeriods: [Int] = [], seasonalWindow: SeasonalWindow? = nil, trendWindow: Int? = nil,
     isRobust: Bool = false, rounds: Int = 2
   ) {
-    precondition(seasonalPeriods.allSatisfy { $0 > 1 }, "a seasonal period must be at least 2")
-    precondition(rounds > 0, "rounds must be at least 1")
-    precondition(trendWindow.map(isWindow) ?? true, "a window must be odd and at least 3")
-    if case .cycles(let width)? = seasonalWindow {
-      precondition(isWindow(width), "a window must be odd and at least 3")
-    }
     self.seasonalPeriods = Set(seasonalPeriods).sorted()
     self.seasonalWindow = seasonalWindow
     self.trendWindow = trendWindow
@@ -47,8 +39,10 @@ public struct MSTL: Sendable, Hashable {
   /// Cost: O(n) per season, round and loop.
   ///
   /// - Throws: `ForecastError.tooFewObservations` if no season is left, `.unseenSeason` if a position of a cycle is never
-  ///   observed, `.spanNotSupported` for an aggregated observation, and `.notFinite` if sums overflow.
+  ///   observed, `.spanNotSupported` for an aggregated observation, `.notFinite` if sums overflow, and `.invalidOption` for a
+  ///   seasonal period below 2, a window that is not an odd number of at least 3, or no round.
   public func decompose(_ series: TimeSeries) throws(ForecastError) -> Decomposition {
+    try validate()
     let periods = self.periods(of: series)
     guard !periods.used.isEmpty else {
       let first = periods.left.first ?? series.seasonalPeriod
@@ -83,5 +77,80 @@ public struct MSTL: Sendable, Hashable {
       series: series, trend: parts.trend,
       seasonal: zip(periods.used, seasons).map { SeasonalComponent(period: $0, values: $1) },
       weights: parts.weights, leftOut: periods.left)
+  }
+}
+
+extension MSTL {
+  /// The options by which a decomposition is written as text.
+  static let options: [ModelOption<MSTL>] = [
+    ModelOption(
+      "periods", \.cycles, .cycles, "base periods in each cycle; auto is the series' own"),
+    ModelOption(
+      "window", \.seasonalWindow, .window,
+      "cycles over which a seasonal component is smoothed; auto is 11 for the first, 4 more for each further one"
+    ),
+    ModelOption(
+      "trend", \.trendWindow, .optional(.oddWidth, absent: "auto"),
+      "periods over which the trend is smoothed; auto follows from the cycle"),
+    ModelOption("robust", \.isRobust, .flag, "whether outliers are weighted down"),
+  ]
+
+  /// A decomposition whose cycles and windows are given as text; cycles are joined by plus signs or commas.
+  ///
+  /// - Throws: `ForecastError.invalidOption`.
+  package init(periods: String?, window: String?, trend: String?, isRobust: Bool) throws(ForecastError) {
+    self.init(isRobust: isRobust)
+    if let periods {
+      cycles = try OptionSyntax.cycles.value(
+        of: periods.replacing(",", with: "+"), option: "periods")
+    }
+    if let window { seasonalWindow = try OptionSyntax.window.value(of: window, option: "window") }
+    if let trend {
+      trendWindow = try OptionSyntax.optional(.oddWidth, absent: "auto").value(of: trend, option: "trend")
+    }
+  }
+
+  /// Refuses cycles and windows without meaning.
+  ///
+  /// - Throws: `ForecastError.invalidOption`.
+  func validate() throws(ForecastError) {
+    for option in MSTL.options { try option.validate(self) }
+    guard rounds > 0 else {
+      throw .invalidOption(name: "rounds", value: "\(rounds)", reason: "must be at least 1")
+    }
+  }
+
+  private var cycles: [Int] {
+    get { seasonalPeriods }
+    set { seasonalPeriods = Set(newValue).sorted() }
+  }
+}
+
+extension OptionSyntax<[Int]> {
+  /// The periods in each cycle.
+  static var cycles: OptionSyntax {
+    .list(.count(atLeast: 2), shownAs: "PERIODS+PERIODS…, whole numbers from 2 to 1000000", empty: "auto")
+  }
+}
+
+extension OptionSyntax<Int> {
+  /// The width of a window.
+  static var oddWidth: OptionSyntax {
+    OptionSyntax(
+      ["an odd number from 3 to 999999"], examples: ["3", "13"],
+      read: { text in Int(text).flatMap { isWindow($0) && $0 < 1_000_000 ? $0 : nil } },
+      write: { isWindow($0) && $0 < 1_000_000 ? "\($0)" : nil })
+  }
+}
+
+extension OptionSyntax<SeasonalWindow?> {
+  /// The window of seasonal components.
+  static var window: OptionSyntax {
+    .optional(
+      .oneOf(
+        .word("periodic", .periodic),
+        OptionSyntax<Int>.oddWidth.map(
+          { .cycles($0) }, { window in if case .cycles(let width) = window { width } else { nil } })),
+      absent: "auto")
   }
 }

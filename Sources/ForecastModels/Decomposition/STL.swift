@@ -25,17 +25,10 @@ public struct STL: Sendable, Hashable {
   public var isRobust: Bool
 
   /// Creates a decomposition.
-  ///
-  /// - Precondition: The seasonal period must be at least 2; windows must be odd and at least 3.
   public init(
     seasonalPeriod: Int? = nil, seasonalWindow: SeasonalWindow = .cycles(11), trendWindow: Int? = nil,
     isRobust: Bool = false
   ) {
-    precondition(seasonalPeriod ?? 2 > 1, "a seasonal period must be at least 2")
-    precondition(trendWindow.map(isWindow) ?? true, "a window must be odd and at least 3")
-    if case .cycles(let width) = seasonalWindow {
-      precondition(isWindow(width), "a window must be odd and at least 3")
-    }
     self.seasonalPeriod = seasonalPeriod
     self.seasonalWindow = seasonalWindow
     self.trendWindow = trendWindow
@@ -47,14 +40,11 @@ public struct STL: Sendable, Hashable {
   /// Cost: O(n) per loop, for any seasonal period.
   ///
   /// - Throws: `ForecastError.tooFewObservations` if the series has two cycles or fewer, `.unseenSeason` if a position of the
-  ///   cycle is never observed, `.spanNotSupported` for an aggregated observation, `.invalidOption` without a seasonal period, and
-  ///   `.notFinite` if sums overflow.
+  ///   cycle is never observed, `.spanNotSupported` for an aggregated observation, `.invalidOption` for a seasonal period below
+  ///   2 or a window that is not an odd number of at least 3, and `.notFinite` if sums overflow.
   public func decompose(_ series: TimeSeries) throws(ForecastError) -> Decomposition {
     let period = seasonalPeriod ?? series.seasonalPeriod
-    guard period > 1 else {
-      throw .invalidOption(
-        name: "period", value: "\(period)", reason: "must be at least 2; give the seasonal period")
-    }
+    try MSTL(seasonalPeriods: [period], seasonalWindow: seasonalWindow, trendWindow: trendWindow).validate()
     let values = try series.singlePeriodValues(for: "STL")
     try Self.requireCycles(values, period: period, of: series, for: "STL")
     let parts = self.parts(of: values, period: period)

@@ -14,24 +14,26 @@ internal import RealModule
 /// A series with observation spans is searched in the linear forms alone.
 public struct AutoETS: Forecaster {
   /// The base periods in a cycle; the series' own where `nil`.
-  public let seasonalPeriod: Int?
+  public var seasonalPeriod: Int?
   /// How the parameters are estimated.
-  public let estimation: ETSEstimation
+  public var estimation: ETSEstimation
   /// The region they are searched in.
-  public let bounds: ETSBounds
+  public var bounds: ETSBounds
   /// Which forms are searched.
-  public let restrictions: ETSRestrictions
+  public var restrictions: ETSRestrictions
+  /// Whether a trend is damped; `nil` tries both where the restrictions allow them.
+  public var damped: Bool?
 
   /// The choice among forms.
   public init(
     seasonalPeriod: Int? = nil, estimation: ETSEstimation = .shrinkage, bounds: ETSBounds = .usual,
-    restrictions: ETSRestrictions = ETSRestrictions()
+    restrictions: ETSRestrictions = ETSRestrictions(), damped: Bool? = nil
   ) {
-    precondition(seasonalPeriod.map { $0 > 0 } ?? true, "a cycle has at least one period")
     self.seasonalPeriod = seasonalPeriod
     self.estimation = estimation
     self.bounds = bounds
     self.restrictions = restrictions
+    self.damped = damped
   }
 
   /// `AutoETS`.
@@ -45,7 +47,8 @@ public struct AutoETS: Forecaster {
   /// - Throws: `ForecastError.tooFewObservations` below five values, `.spanNotSupported`, `.invalidOption` where the
   ///   restrictions leave no form that the series can be fitted by.
   public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedETS {
-    let period = seasonalPeriod ?? series.seasonalPeriod
+    try validate()
+    let period = series.cycle(seasonalPeriod)
     if series.hasSpans {
       let estimator = try ETSSpanEstimator(
         series, model: name, period: period, estimation: estimation, bounds: bounds)
@@ -79,9 +82,15 @@ public struct AutoETS: Forecaster {
     }
   }
 
-  /// The trends searched: what the restrictions say, else damped ones alone where parameters are shrunk.
+  /// The trends searched: what the restrictions say, else damped ones alone where parameters are shrunk; of these, the ones
+  /// that are damped as asked.
   private var trends: Set<ETSForm.TrendKind> {
-    restrictions.trends
+    if let damped {
+      return (restrictions.trends ?? [.none, .additive, .additiveDamped]).filter {
+        $0 == .none || $0.isDamped == damped
+      }
+    }
+    return restrictions.trends
       ?? (estimation == .shrinkage ? [.none, .additiveDamped] : [.none, .additive, .additiveDamped])
   }
 
@@ -102,6 +111,15 @@ public struct AutoETS: Forecaster {
     }
     return forms
   }
+}
+
+extension AutoETS: DescribedForecaster {
+  /// `auto-ets`.
+  public static let descriptions = [
+    ModelDescription(
+      "auto-ets", "exponential smoothing of the form that the data choose", AutoETS(),
+      [.season(\.seasonalPeriod), .damped(\.damped), .estimation(\.estimation), .bounds(\.bounds)])
+  ]
 }
 
 /// Which forms `AutoETS` searches.

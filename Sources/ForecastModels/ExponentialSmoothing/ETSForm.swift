@@ -54,17 +54,10 @@ public struct ETSForm: Sendable, Hashable, Codable {
     self.season = season
   }
 
-  /// A form written `AAdM`, `A,Ad,M` or `ETS(A,Ad,M)`; `nil` when the text is none.
+  /// A form written `AAdM`, `A,Ad,M` or `ETS(A,Ad,M)`; `nil` for any other text.
   public init?(_ text: some StringProtocol) {
-    var body = Substring(text)
-    if body.hasPrefix("ETS("), body.hasSuffix(")") { body = body.dropFirst(4).dropLast() }
-    let letters = body.filter { $0 != "," }
-    guard letters.count >= 3, letters.count == body.count || body.count == letters.count + 2,
-      let error = ErrorKind(rawValue: String(letters.prefix(1))),
-      let trend = TrendKind(rawValue: String(letters.dropFirst().dropLast())),
-      let season = SeasonKind(rawValue: String(letters.suffix(1)))
-    else { return nil }
-    self.init(error, trend, season)
+    guard let form = ETSPattern(text)?.form else { return nil }
+    self = form
   }
 
   /// The 30 forms.
@@ -101,4 +94,53 @@ extension ETSForm: CustomStringConvertible {
 
   /// `AAdM`.
   public var shortName: String { error.rawValue + trend.rawValue + season.rawValue }
+}
+
+/// A form of which the data choose some components, written with Z for those: `ZZZ`, `MZN`.
+public struct ETSPattern: Sendable, Hashable {
+  /// How the innovation enters; `nil` where the data choose.
+  public var error: ETSForm.ErrorKind?
+  /// How the slope enters; `nil` where the data choose.
+  public var trend: ETSForm.TrendKind?
+  /// How the season enters; `nil` where the data choose.
+  public var season: ETSForm.SeasonKind?
+
+  /// A pattern, every component of which the data choose unless it is given.
+  public init(
+    error: ETSForm.ErrorKind? = nil, trend: ETSForm.TrendKind? = nil, season: ETSForm.SeasonKind? = nil
+  ) {
+    self.error = error
+    self.trend = trend
+    self.season = season
+  }
+
+  /// A form of which the data choose nothing.
+  public init(_ form: ETSForm) { self.init(error: form.error, trend: form.trend, season: form.season) }
+
+  /// A pattern written `AAdM`, `MZN`, `A,Ad,M` or `ETS(A,Ad,M)`; `nil` for any other text.
+  public init?(_ text: some StringProtocol) {
+    var body = Substring(text)
+    if body.hasPrefix("ETS("), body.hasSuffix(")") { body = body.dropFirst(4).dropLast() }
+    let letters = body.filter { $0 != "," }
+    guard letters.count >= 3, letters.count == body.count || body.count == letters.count + 2 else {
+      return nil
+    }
+    let parts = [letters.prefix(1), letters.dropFirst().dropLast(), letters.suffix(1)].map(String.init)
+    error = ETSForm.ErrorKind(rawValue: parts[0])
+    trend = ETSForm.TrendKind(rawValue: parts[1])
+    season = ETSForm.SeasonKind(rawValue: parts[2])
+    guard error != nil || parts[0] == "Z", trend != nil || parts[1] == "Z", season != nil || parts[2] == "Z"
+    else { return nil }
+  }
+
+  /// The form, where the data choose nothing.
+  public var form: ETSForm? {
+    guard let error, let trend, let season else { return nil }
+    return ETSForm(error, trend, season)
+  }
+
+  /// `AAdM`, `MZN`.
+  public var shortName: String {
+    (error?.rawValue ?? "Z") + (trend?.rawValue ?? "Z") + (season?.rawValue ?? "Z")
+  }
 }

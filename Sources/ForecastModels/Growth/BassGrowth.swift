@@ -11,7 +11,7 @@ internal import RealModule
 /// 5 (1986) 169–178. Cost: some hundred passes over the observations.
 public struct BassGrowth: SaturatingGrowth {
   /// The noise law.
-  public let noise: GrowthNoise
+  public var noise: GrowthNoise
 
   /// Bass diffusion with a noise law.
   public init(noise: GrowthNoise = .additive) { self.noise = noise }
@@ -26,6 +26,15 @@ public struct BassGrowth: SaturatingGrowth {
   public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedSaturatingGrowth<BassGrowth> {
     try fitted(to: series)
   }
+}
+
+extension BassGrowth: DescribedForecaster {
+  /// `bass`.
+  public static let descriptions = [
+    ModelDescription(
+      "bass", "diffusion: a flow that rises and falls as a potential is used up",
+      BassGrowth(), [.noise(\.noise)])
+  ]
 }
 
 extension BassGrowth: CurveModel {

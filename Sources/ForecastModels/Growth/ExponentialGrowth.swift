@@ -19,7 +19,7 @@ internal import RealModule
 /// Cost: linear in the number of observations, some ten passes.
 public struct ExponentialGrowth: Forecaster, Codable {
   /// The noise law.
-  public let noise: GrowthNoise
+  public var noise: GrowthNoise
 
   /// Exponential growth with a noise law.
   public init(noise: GrowthNoise = .multiplicative) { self.noise = noise }
@@ -51,6 +51,15 @@ public struct ExponentialGrowth: Forecaster, Codable {
     }
     return fitted
   }
+}
+
+extension ExponentialGrowth: DescribedForecaster {
+  /// `exponential-growth`.
+  public static let descriptions = [
+    ModelDescription(
+      "exponential-growth", "growth at a constant rate",
+      ExponentialGrowth(), [.noise(\.noise)])
+  ]
 }
 
 /// Exponential growth fitted to a series.

@@ -10,7 +10,7 @@ public import Forecasting
 /// some hundred passes over the observations.
 public struct GompertzGrowth: SaturatingGrowth {
   /// The noise law.
-  public let noise: GrowthNoise
+  public var noise: GrowthNoise
 
   /// Gompertz growth with a noise law.
   public init(noise: GrowthNoise = .additive) { self.noise = noise }
@@ -25,6 +25,15 @@ public struct GompertzGrowth: SaturatingGrowth {
   public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedSaturatingGrowth<GompertzGrowth> {
     try fitted(to: series)
   }
+}
+
+extension GompertzGrowth: DescribedForecaster {
+  /// `gompertz`.
+  public static let descriptions = [
+    ModelDescription(
+      "gompertz", "growth to a fitted capacity that bends early and levels off slowly",
+      GompertzGrowth(), [.noise(\.noise)])
+  ]
 }
 
 extension GompertzGrowth: CurveModel {

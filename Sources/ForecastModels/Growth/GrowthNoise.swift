@@ -1,3 +1,5 @@
+internal import Forecasting
+
 /// How the figures of a series scatter around a growth curve's mean μ.
 ///
 /// With Σμ the sum of the curve over the |S| base periods of an observation, and y its total over them:
@@ -17,4 +19,11 @@ public enum GrowthNoise: String, Sendable, Hashable, Codable, CaseIterable {
   case multiplicative
   /// Variance in proportion to the mean (quasi-Poisson). Needs values that are not negative.
   case poisson
+}
+
+extension ModelOption {
+  /// The noise of a growth curve.
+  static func noise(_ path: any WritableKeyPath<Model, GrowthNoise> & Sendable) -> ModelOption {
+    ModelOption("noise", path, .choice(), "the distribution of the noise, which determines the estimator")
+  }
 }

@@ -14,7 +14,7 @@ public import Forecasting
 /// observations.
 public struct LogisticGrowth: SaturatingGrowth {
   /// The noise law.
-  public let noise: GrowthNoise
+  public var noise: GrowthNoise
 
   /// Logistic growth with a noise law.
   public init(noise: GrowthNoise = .additive) { self.noise = noise }
@@ -29,6 +29,15 @@ public struct LogisticGrowth: SaturatingGrowth {
   public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedSaturatingGrowth<LogisticGrowth> {
     try fitted(to: series)
   }
+}
+
+extension LogisticGrowth: DescribedForecaster {
+  /// `logistic`.
+  public static let descriptions = [
+    ModelDescription(
+      "logistic", "growth to a fitted capacity, symmetric about its inflection",
+      LogisticGrowth(), [.noise(\.noise)])
+  ]
 }
 
 extension LogisticGrowth: CurveModel {

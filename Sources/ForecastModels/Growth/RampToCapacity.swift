@@ -26,18 +26,14 @@ internal import RealModule
 /// Cost: some hundred passes over the observations.
 public struct RampToCapacity: Forecaster, Codable {
   /// The value of a base period at full flow; `nil` where it is fitted.
-  public let capacity: Double?
+  public var capacity: Double?
   /// The first flow in decimal years (an index: in periods); `nil` where it is fitted.
-  public let start: Double?
+  public var start: Double?
   /// The noise law.
-  public let noise: GrowthNoise
+  public var noise: GrowthNoise
 
   /// A ramp; what is not given is fitted.
-  ///
-  /// - Precondition: a given capacity is positive and finite, a given start is finite.
   public init(capacity: Double? = nil, start: Double? = nil, noise: GrowthNoise = .additive) {
-    precondition(capacity.map { $0 > 0 && $0.isFinite } ?? true, "a capacity is positive")
-    precondition(start?.isFinite ?? true, "a start is a finite time")
     self.capacity = capacity
     self.start = start
     self.noise = noise
@@ -58,6 +54,7 @@ public struct RampToCapacity: Forecaster, Codable {
   func fitted(
     to series: TimeSeries, at optimum: CurveOptimum? = nil
   ) throws(ForecastError) -> FittedRampToCapacity {
+    try validate()
     let curve = RampCurve(
       origin: series.start, capacity: capacity, start: start, flowsFromTheFirst: noise != .additive)
     let sample = try GrowthSample(
@@ -84,6 +81,24 @@ public struct RampToCapacity: Forecaster, Codable {
       throw .numerics(model: name, series: series.name, error)
     }
   }
+}
+
+extension RampToCapacity: DescribedForecaster {
+  /// `ramp-to-capacity`.
+  public static let descriptions = [
+    ModelDescription(
+      "ramp-to-capacity", "a linear ramp to a capacity, such as that of a pipeline or plant",
+      RampToCapacity(),
+      [
+        ModelOption(
+          "capacity", \.capacity, .optional(.number(above: 0), absent: "fitted"),
+          "the value of a period at full flow, in the unit of the series"),
+        ModelOption(
+          "start", \.start, .optional(.number(), absent: "fitted"),
+          "when the flow starts, as a decimal year"),
+        .noise(\.noise),
+      ])
+  ]
 }
 
 /// The ramp's mean over base periods.

@@ -9,15 +9,12 @@ public import Forecasting
 /// Source: Richards, Journal of Experimental Botany 10 (1959) 290–301. Cost: some hundred passes over the observations.
 public struct RichardsGrowth: SaturatingGrowth {
   /// The shape ν; `nil` where it is fitted.
-  public let shape: Double?
+  public var shape: Double?
   /// The noise law.
-  public let noise: GrowthNoise
+  public var noise: GrowthNoise
 
   /// Richards growth with a noise law, and a shape unless it is to be fitted.
-  ///
-  /// - Precondition: a given shape is positive and finite.
   public init(shape: Double? = nil, noise: GrowthNoise = .additive) {
-    precondition(shape.map { $0 > 0 && $0.isFinite } ?? true, "a shape is positive")
     self.shape = shape
     self.noise = noise
   }
@@ -32,6 +29,21 @@ public struct RichardsGrowth: SaturatingGrowth {
   public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedSaturatingGrowth<RichardsGrowth> {
     try fitted(to: series)
   }
+}
+
+extension RichardsGrowth: DescribedForecaster {
+  /// `richards`.
+  public static let descriptions = [
+    ModelDescription(
+      "richards", "growth to a fitted capacity with a fitted shape: logistic at 1, Gompertz at 0",
+      RichardsGrowth(),
+      [
+        ModelOption(
+          "shape", \.shape, .optional(.number(above: 0), absent: "fitted"),
+          "where the curve bends: 1 is logistic, near 0 Gompertz"),
+        .noise(\.noise),
+      ])
+  ]
 }
 
 extension RichardsGrowth: CurveModel {

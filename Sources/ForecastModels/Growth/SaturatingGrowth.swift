@@ -16,7 +16,7 @@ public protocol SaturatingGrowth: Forecaster, Codable {
 }
 
 /// A saturating growth model with the curve that it fits.
-protocol CurveModel: SaturatingGrowth {
+protocol CurveModel: SaturatingGrowth, DescribedForecaster {
   associatedtype Curve: GrowthCurve
   /// The format that a fit is encoded in.
   static var format: String { get }
@@ -69,6 +69,7 @@ extension CurveModel {
   func curve(
     of series: TimeSeries, at optimum: CurveOptimum? = nil
   ) throws(ForecastError) -> any FittedCurve {
+    try validate()
     let sample = try GrowthSample(series, noise: noise, model: name, needed: parameterCount + 1)
     let level = sample.total[0] / sample.count[0]
     guard (0..<sample.size).contains(where: { sample.total[$0] / sample.count[$0] != level }) else {

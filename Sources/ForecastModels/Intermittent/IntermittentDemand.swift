@@ -8,19 +8,14 @@ public import Forecasting
 /// are left out, as if their periods had not been; spans are refused.
 public struct IntermittentDemand: Forecaster {
   /// The method.
-  public let method: IntermittentMethod
+  public var method: IntermittentMethod
   /// The smoothing parameter of sizes, or of sums; `nil` is estimated between 0.1 and 0.3 by least squares.
-  public let alpha: Double?
+  public var alpha: Double?
   /// The smoothing parameter of intervals, or of the probability; `nil` is estimated like `alpha`.
-  public let beta: Double?
+  public var beta: Double?
 
   /// A model of intermittent demand.
-  ///
-  /// - Precondition: parameters lie above 0 and at most at 1.
   public init(_ method: IntermittentMethod, alpha: Double? = nil, beta: Double? = nil) {
-    for parameter in [alpha, beta].compactMap(\.self) {
-      precondition(parameter > 0 && parameter <= 1, "a smoothing parameter lies above 0 and at most at 1")
-    }
     self.method = method
     self.alpha = alpha
     self.beta = beta
@@ -36,6 +31,7 @@ public struct IntermittentDemand: Forecaster {
   /// - Throws: `ForecastError.outsideDomain` for a negative value, `.spanNotSupported`, `.tooFewObservations` without a value,
   ///   `.notFinite` for sums beyond the largest number.
   public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedIntermittentDemand {
+    try validate()
     let values = try demandValues(of: series, for: name)
     guard !values.isEmpty else {
       throw .tooFewObservations(model: name, series: series.name, needed: 1, found: 0)
@@ -68,6 +64,35 @@ public struct IntermittentDemand: Forecaster {
     return FittedIntermittentDemand(
       method: method, series: series, alpha: sizeParameter, beta: beta ?? occurrence, levels: levels,
       values: values)
+  }
+}
+
+extension IntermittentDemand: DescribedForecaster {
+  /// `croston`, `sba`, `tsb`, `adida` and `imapa`.
+  public static let descriptions = IntermittentMethod.allCases.map { method in
+    let alpha = method.smoothsOccurrence ? "smoothing of sizes" : "smoothing of sums"
+    let beta = method == .tsb ? "smoothing of the probability" : "smoothing of intervals"
+    var options: [ModelOption<IntermittentDemand>] = [.smoothing("alpha", \.alpha, alpha)]
+    if method.smoothsOccurrence { options.append(.smoothing("beta", \.beta, beta)) }
+    return ModelDescription(method.rawValue, summary(method), IntermittentDemand(method), options)
+  }
+
+  private static func summary(_ method: IntermittentMethod) -> String {
+    switch method {
+    case .croston: "intermittent demand: smoothed sizes over smoothed intervals"
+    case .sba: "intermittent demand: Croston's method without its bias"
+    case .tsb: "intermittent demand: smoothed sizes times a probability smoothed in every period"
+    case .adida: "intermittent demand: smoothed sums over the mean interval"
+    case .imapa: "intermittent demand: the mean of smoothed sums over one period up to the mean interval"
+    }
+  }
+}
+
+extension ModelOption<IntermittentDemand> {
+  fileprivate static func smoothing(
+    _ name: String, _ path: any WritableKeyPath<IntermittentDemand, Double?> & Sendable, _ summary: String
+  ) -> ModelOption {
+    ModelOption(name, path, .optional(.number(above: 0, atMost: 1), absent: "estimated"), summary)
   }
 }
 

@@ -26,4 +26,6 @@ public enum IntermittentMethod: String, Sendable, Hashable, Codable, CaseIterabl
     case .imapa: "IMAPA"
     }
   }
+  /// Whether the occurrence of demand is smoothed, not sums over intervals.
+  var smoothsOccurrence: Bool { self != .adida && self != .imapa }
 }

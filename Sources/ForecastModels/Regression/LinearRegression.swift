@@ -86,32 +86,6 @@ public struct LinearRegression: RegressorExtensible, Hashable, Codable {
     case (.huber, _), (.tukey, _): !logResponse
     }
   }
-
-  /// Refuses options that have no meaning, alone or together.
-  func validate() throws(ForecastError) {
-    switch estimator {
-    case .huber(let k) where !(k > 0 && k.isFinite):
-      throw .invalidOption(name: "huber", value: "\(k)", reason: "is no finite number above 0")
-    case .tukey(let c) where !(c > 0 && c.isFinite):
-      throw .invalidOption(name: "tukey", value: "\(c)", reason: "is no finite number above 0")
-    case .quantile(let tau) where !(tau > 0 && tau < 1):
-      throw .invalidOption(name: "quantile", value: "\(tau)", reason: "does not lie strictly between 0 and 1")
-    default: break
-    }
-    if estimator != .leastSquares, errors != .independent {
-      throw .invalidOption(name: "errors", value: "ar1", reason: "needs the estimator least squares")
-    }
-    if errors != .independent, weights != .equal {
-      throw .invalidOption(name: "errors", value: "ar1", reason: "takes no weights")
-    }
-    if covariance != .classic, estimator != .leastSquares || errors != .independent {
-      throw .invalidOption(
-        name: "covariance", value: "robust", reason: "needs least squares with independent errors")
-    }
-    if case .neweyWest(let lag?) = covariance, lag < 0 {
-      throw .invalidOption(name: "lag", value: "\(lag)", reason: "is negative")
-    }
-  }
 }
 
 /// A regression on time fitted to a series.

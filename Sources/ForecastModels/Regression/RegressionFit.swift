@@ -196,7 +196,7 @@ struct RegressionFit: Sendable {
   /// The first of the coming periods of a cycle whose mean the data do not determine, if some term is aliased.
   var firstUndetermined: Period? {
     guard !combinations.isEmpty, design.variables.isEmpty else { return nil }
-    for step in 1...max(1, series.seasonalPeriod) {
+    for step in 1...series.cycle(nil) {
       let period = series.end + step
       guard let row = try? design.row(period, nil, series: series.name) else { return nil }
       for (j, combination) in combinations {

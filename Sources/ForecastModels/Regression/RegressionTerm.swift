@@ -59,7 +59,7 @@ extension RegressionTerm {
       }
       return columns
     case .seasonalDummies(let given):
-      let cycle = given ?? series.seasonalPeriod
+      let cycle = series.cycle(given)
       guard cycle > 1 else {
         throw .invalidOption(
           name: "season", value: "\(cycle)", reason: "is no cycle of at least 2 periods")

@@ -6,21 +6,19 @@ internal import RealModule
 /// The first two predictions, which a moving line lacks, are left out for all.
 public struct AutoTheta: Forecaster {
   /// The base periods in a cycle; the series' own where `nil`.
-  public let seasonalPeriod: Int?
+  public var seasonalPeriod: Int?
   /// How a season is taken out.
-  public let adjustment: ThetaAdjustment
+  public var adjustment: ThetaAdjustment
   /// How the parameters are estimated.
-  public let estimation: ThetaEstimation
+  public var estimation: ThetaEstimation
   /// The forms that are tried.
-  public let forms: [ThetaForm]
+  public var forms: [ThetaForm]
 
   /// The choice among forms.
   public init(
     seasonalPeriod: Int? = nil, adjustment: ThetaAdjustment = .automatic,
     estimation: ThetaEstimation = .shrinkage, forms: [ThetaForm] = ThetaForm.allCases
   ) {
-    precondition(seasonalPeriod.map { $0 > 0 } ?? true, "a cycle has at least one period")
-    precondition(!forms.isEmpty, "a choice needs a form")
     self.seasonalPeriod = seasonalPeriod
     self.adjustment = adjustment
     self.estimation = estimation
@@ -34,8 +32,9 @@ public struct AutoTheta: Forecaster {
   ///
   /// - Throws: what `Theta.fit` throws; a form that the series is too short for is left out.
   public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedTheta {
+    try validate()
     let sample = try ThetaSample(
-      series, model: name, period: seasonalPeriod ?? series.seasonalPeriod, adjustment: adjustment,
+      series, model: name, period: series.cycle(seasonalPeriod), adjustment: adjustment,
       estimation: estimation)
     try sample.require(forms.map(\.needed).min() ?? 0, model: name, series)
     var best: (criterion: Double, fit: FittedTheta)?
@@ -67,5 +66,22 @@ public struct AutoTheta: Forecaster {
     }
     let k = Double(fit.form.freedom + (fit.form.isDynamic ? 1 : 2))
     return count * Double.log(max(squares, .leastNormalMagnitude)) + 2 * k * count / max(count - k - 1, 0.5)
+  }
+}
+
+extension AutoTheta: DescribedForecaster {
+  /// `auto-theta`.
+  public static let descriptions = [
+    ModelDescription(
+      "auto-theta", "the theta model of the four with the least AICc", AutoTheta(),
+      [.season(\.seasonalPeriod), .adjustment(\.adjustment), .estimation(\.estimation)])
+  ]
+
+  /// Refuses options without meaning, and a choice among no forms.
+  public func validate() throws(ForecastError) {
+    try validateOptions()
+    guard !forms.isEmpty else {
+      throw .invalidOption(name: "forms", value: "[]", reason: "must name at least one form")
+    }
   }
 }

@@ -10,19 +10,16 @@ internal import ForesightNumerics
 /// uncertainty stays in each, so that the mixture is wide rather than narrow.
 public struct Bootstrap<Base: Forecaster>: Forecaster {
   /// The model that is refitted.
-  public let base: Base
+  public var base: Base
   /// The number of replicates.
-  public let replicates: Int
+  public var replicates: Int
   /// The observations in a block; when `nil` two seasons, or 8 without a season, at most half the series.
-  public let block: Int?
+  public var block: Int?
   /// The seed of the draws.
-  public let seed: UInt64
+  public var seed: UInt64
 
   /// The bootstrap of a model.
-  ///
-  /// - Precondition: there is a replicate, and a block has an observation.
   public init(_ base: Base, replicates: Int = 50, block: Int? = nil, seed: UInt64 = 20_221_130) {
-    precondition(replicates >= 1 && (block ?? 1) >= 1, "replicates and blocks are at least 1")
     self.base = base
     self.replicates = replicates
     self.block = block
@@ -39,6 +36,7 @@ public struct Bootstrap<Base: Forecaster>: Forecaster {
   /// - Throws: what the model's fit throws, `ForecastError.tooFewObservations` for fewer than two residuals, and the first
   ///   replicate's error where more than half of them fail.
   public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedBootstrap<Base.Fitted> {
+    for option in Bootstrap.options { try option.validate(self) }
     let whole = try base.fit(series)
     let residuals = whole.residuals.compactMap { $0 }
     guard residuals.count >= 2 else {
@@ -95,6 +93,29 @@ public struct Bootstrap<Base: Forecaster>: Forecaster {
       let updated = try updatable.updated(to: series) as? Base.Fitted
     else { return fit }
     return updated
+  }
+}
+
+extension Bootstrap: Equatable where Base: Equatable {}
+
+extension Bootstrap: DescribedForecaster where Base == AnyForecaster {
+  /// `bootstrap`.
+  public static var descriptions: [ModelDescription] { [description] }
+}
+
+private let description = ModelDescription(
+  "bootstrap", "a model whose parameter uncertainty comes from refits to resampled residuals",
+  Bootstrap(AnyForecaster(AutoETS())), [.model(\.base)] + Bootstrap.options)
+
+extension Bootstrap {
+  fileprivate static var options: [ModelOption<Bootstrap>] {
+    [
+      ModelOption("replicates", \.replicates, .count(), "the number of refits"),
+      ModelOption(
+        "block", \.block, .optional(.count(), absent: "auto"),
+        "observations in a block of residuals; auto is two seasons, or 8 without a season"),
+      ModelOption("seed", \.seed, .whole(in: 0...(.max)), "the seed of the draws"),
+    ]
   }
 }
 

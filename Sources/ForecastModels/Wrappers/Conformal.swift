@@ -22,20 +22,16 @@ public enum ConformalMethod: Sendable, Hashable, Codable {
 /// anew at each. The forecast itself comes from a fit to the whole series.
 public struct Conformal<Base: Forecaster>: Forecaster {
   /// The model that is corrected.
-  public let base: Base
+  public var base: Base
   /// How scores become quantiles.
-  public let method: ConformalMethod
+  public var method: ConformalMethod
   /// The number of steps that have a map of their own; later steps take the last one's.
-  public let horizon: Int
+  public var horizon: Int
   /// The largest number of origins: the last ones that the series has.
-  public let origins: Int
+  public var origins: Int
 
   /// The correction of a model.
-  ///
-  /// - Precondition: `horizon` and `origins` are at least 1, a rate lies above 0 and at most 1.
   public init(_ base: Base, method: ConformalMethod = .split, horizon: Int = 12, origins: Int = 60) {
-    precondition(horizon >= 1 && origins >= 1, "horizon and origins are at least 1")
-    if case .adaptive(let rate) = method { precondition(rate > 0 && rate <= 1, "a rate lies in (0, 1]") }
     self.base = base
     self.method = method
     self.horizon = horizon
@@ -53,10 +49,7 @@ public struct Conformal<Base: Forecaster>: Forecaster {
   ///   step would have fewer than five scores, and what the model's fit
   ///   throws; a failure at a single origin leaves its scores out.
   public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedConformal<Base.Fitted> {
-    guard origins >= leastScores else {
-      throw .invalidOption(
-        name: "origins", value: "\(origins)", reason: "a step needs the scores of at least \(leastScores)")
-    }
+    for option in Conformal.options { try option.validate(self) }
     let whole = try base.fit(series)
     let periods = series.periodCount
     let reach = min(periods / 2, origins + horizon - 1)
@@ -86,6 +79,51 @@ public struct Conformal<Base: Forecaster>: Forecaster {
 
   /// A step needs this many scores: the outer ranks are then 1/6 and 5/6.
   private var leastScores: Int { 5 }
+}
+
+extension Conformal: Equatable where Base: Equatable {}
+
+extension Conformal: DescribedForecaster where Base == AnyForecaster {
+  /// `conformal`.
+  public static var descriptions: [ModelDescription] { [description] }
+}
+
+private let description = ModelDescription(
+  "conformal", "a model whose intervals are corrected by its own earlier forecasts of the series",
+  Conformal(AnyForecaster(AutoETS())), [.model(\.base)] + Conformal.options)
+
+extension Conformal {
+  fileprivate static var options: [ModelOption<Conformal>] {
+    [
+      ModelOption("method", \.method, .method, "split weights all scores alike, adaptive later ones more"),
+      ModelOption(
+        "rate", \.rate, .number(above: 0, atMost: 1), "how fast adaptive probabilities follow misses",
+        needs: "method=adaptive"),
+      ModelOption("horizon", \.horizon, .count(), "steps with scores of their own"),
+      ModelOption("origins", \.origins, .count(atLeast: 5), "the most origins that give scores"),
+    ]
+  }
+
+  private var rate: Double {
+    get { if case .adaptive(let rate) = method { rate } else { ConformalMethod.usualRate } }
+    set { if case .adaptive = method { method = .adaptive(rate: newValue) } }
+  }
+}
+
+extension ConformalMethod {
+  /// The rate where none is given.
+  fileprivate static let usualRate = 0.05
+}
+
+extension OptionSyntax<ConformalMethod> {
+  /// The name of a method.
+  fileprivate static var method: OptionSyntax {
+    .oneOf(
+      .word("split", .split),
+      OptionSyntax(
+        ["adaptive"], read: { $0 == "adaptive" ? .adaptive(rate: ConformalMethod.usualRate) : nil },
+        write: { method in if case .adaptive = method { "adaptive" } else { nil } }))
+  }
 }
 
 /// A fitted model with its correction.

@@ -19,20 +19,12 @@ public enum TransformChoice: Sendable, Hashable, Codable {
 /// that of models without transformation.
 public struct Transformed<Base: Forecaster>: Forecaster {
   /// The model on the transformed scale.
-  public let base: Base
+  public var base: Base
   /// How the transformation is chosen.
-  public let choice: TransformChoice
+  public var choice: TransformChoice
 
   /// The model on a transformed scale.
-  ///
-  /// - Precondition: a logit's lower bound is below its upper one, λ and bounds are finite.
-  public init(_ base: Base, by choice: TransformChoice) {
-    switch choice {
-    case .fixed(.logit(let lower, let upper)):
-      precondition(lower < upper && (upper - lower).isFinite, "the bounds of a logit are ordered and finite")
-    case .fixed(.boxCox(let lambda)): precondition(lambda.isFinite, "λ is finite")
-    default: break
-    }
+  public init(_ base: Base, by choice: TransformChoice = .fixed(.log)) {
     self.base = base
     self.choice = choice
   }
@@ -53,14 +45,10 @@ public struct Transformed<Base: Forecaster>: Forecaster {
   /// - Throws: `ForecastError.invalidOption` for a given λ below 0, under which a forecast has no mean, `.notPositive` or `.outsideDomain` for a value without a transform, `.spanNotSupported` for a
   ///   sum or mean over several periods, `.tooFewObservations` where λ cannot be chosen, and what the model's fit throws.
   public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedTransformed<Base.Fitted> {
+    try validateChoice()
     let transform: SeriesTransform
     switch choice {
-    case .fixed(let given):
-      guard given.hasMean else {
-        throw .invalidOption(
-          name: "λ", value: "\(given.power)", reason: "a power below 0 gives forecasts without a mean")
-      }
-      transform = given
+    case .fixed(let given): transform = given
     case .guerrero:
       transform = .boxCox(
         lambda: try guerreroLambda(positive(series), period: series.seasonalPeriod, of: series, for: name))
@@ -86,6 +74,70 @@ public struct Transformed<Base: Forecaster>: Forecaster {
   private func positive(_ series: TimeSeries) throws(ForecastError) -> [Double] {
     try series.transformed(by: .log, for: name)
     return series.observations.compactMap(\.value)
+  }
+}
+
+extension Transformed: Equatable where Base: Equatable {}
+
+extension Transformed: DescribedForecaster where Base == AnyForecaster {
+  /// `transformed`.
+  public static var descriptions: [ModelDescription] { [description] }
+
+  /// Refuses powers below 0, under which a forecast has no mean, and bounds of a logit that are not in order.
+  public func validate() throws(ForecastError) { try validateChoice() }
+}
+
+private let description = ModelDescription(
+  "transformed", "a model of the logarithm, logit or a power of the series, mapped back",
+  Transformed(AnyForecaster(AutoETS())), [.model(\.base)] + Transformed.options)
+
+extension Transformed {
+  fileprivate static var options: [ModelOption<Transformed>] {
+    [
+      ModelOption(
+        "by", \.choice, .transform,
+        "the transformation; guerrero, likelihood and a number are Box–Cox powers, estimated or given"),
+      ModelOption("lower", \.lower, .number(), "the lower bound of a logit", needs: "by=logit"),
+      ModelOption("upper", \.upper, .number(), "the upper bound of a logit", needs: "by=logit"),
+    ]
+  }
+
+  fileprivate func validateChoice() throws(ForecastError) {
+    if case .fixed(.boxCox(let power)) = choice, power < 0 {
+      throw .invalidOption(
+        name: "λ", value: "\(power)", reason: "a power below 0 gives forecasts without a mean")
+    }
+    for option in Transformed.options { try option.validate(self) }
+    guard lower < upper, (upper - lower).isFinite else {
+      throw .invalidOption(
+        name: "upper", value: NumberText.plain(upper),
+        reason: "must be above lower, \(NumberText.plain(lower))")
+    }
+  }
+
+  private var lower: Double {
+    get { if case .fixed(.logit(let lower, _)) = choice { lower } else { 0 } }
+    set { if case .fixed(.logit) = choice { choice = .fixed(.logit(lower: newValue, upper: upper)) } }
+  }
+
+  private var upper: Double {
+    get { if case .fixed(.logit(_, let upper)) = choice { upper } else { 1 } }
+    set { if case .fixed(.logit) = choice { choice = .fixed(.logit(lower: lower, upper: newValue)) } }
+  }
+}
+
+extension OptionSyntax<TransformChoice> {
+  /// The name of a transformation, or a power.
+  fileprivate static var transform: OptionSyntax {
+    .oneOf(
+      .word("log", .fixed(.log)),
+      OptionSyntax(
+        ["logit"], read: { $0 == "logit" ? .fixed(.logit(lower: 0, upper: 1)) : nil },
+        write: { choice in if case .fixed(.logit) = choice { "logit" } else { nil } }),
+      .word("guerrero", .guerrero), .word("likelihood", .likelihood),
+      OptionSyntax<Double>.number(atLeast: 0, atMost: 3).map(
+        { .fixed(.boxCox(lambda: $0)) },
+        { choice in if case .fixed(.boxCox(let power)) = choice { power } else { nil } }))
   }
 }
 

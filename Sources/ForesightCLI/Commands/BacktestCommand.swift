@@ -79,7 +79,7 @@ struct BacktestCommand: ParsableCommand {
   func run() throws {
     let texts = BacktestCommand.separated(models.isEmpty ? ["auto", "naive"] : models)
     let forecasters = try labelled(
-      texts.map { text throws(ForecastError) in (text, try ModelCatalogue.model(text)) })
+      texts.map { text throws(ForecastError) in (text, try Registry.model(text)) })
     guard !forecasters.isEmpty else { throw Failure(.input, "--models names no model") }
     let usual = "mase,mae,rmse,smape,crps,msis-95,coverage-80,coverage-95"
     let chosen = try (metrics ?? usual).split(separator: ",").map { name throws(ForecastError) in
@@ -112,12 +112,12 @@ struct BacktestCommand: ParsableCommand {
   /// The models of `a,b:x=1,y=2,c`: a part `option=value` belongs to the model before it.
   static func separated(_ texts: [String]) -> [String] {
     var models: [String] = []
-    for part in texts.flatMap({ $0.split(separator: ",") }) {
+    for part in texts.flatMap({ ModelText.parts(of: $0, at: ",") }) where !part.isEmpty {
       let name = part.prefix { $0 != ":" && $0 != "=" }
       if let last = models.last, last.contains(":"), part.dropFirst(name.count).first == "=" {
         models[models.count - 1] = last + "," + part
       } else {
-        models.append(String(part))
+        models.append(part)
       }
     }
     return models

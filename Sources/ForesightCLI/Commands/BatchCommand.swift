@@ -65,7 +65,9 @@ struct BatchCommand: AsyncParsableCommand {
     guard (1...longestHorizon).contains(horizon) else {
       throw ValidationError("--horizon \(horizon): a horizon is 1 to \(longestHorizon) periods")
     }
-    if let season, season < 1 { throw ValidationError("--season \(season): a cycle has at least one period") }
+    if let season, !TimeSeries.seasonalPeriods.contains(season) {
+      throw ValidationError("--season \(season): must be a whole number from 1 to 1000000")
+    }
     if let threads, threads < 1 {
       throw ValidationError("--threads \(threads): at least one thread is needed")
     }

@@ -10,23 +10,25 @@ struct ModelsCommand: ParsableCommand {
     discussion: """
       EXAMPLES
         foresight models
-        foresight models show exponential-growth
+        foresight models exponential-growth
       """,
     subcommands: [List.self, Show.self], defaultSubcommand: List.self)
 
   /// `foresight models list`.
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "List the models that --model takes.",
+      abstract: "List the models that --model takes, or show the options of one.",
       discussion: """
         EXAMPLE
           foresight models list --format json
         """)
 
+    @Argument(help: "A model whose options are shown.") var name: String?
     @Option(help: "text, json or csv. (default: text)", transform: named) var format: RowFormat = .text
 
     func run() throws {
-      let entries = ModelCatalogue.entries
+      if let name { return try show(name, as: format) }
+      let entries = Registry.models
       switch format {
       case .json: try StandardOutput.write(jsonText(entries.map(ModelDocument.init)))
       case .csv:
@@ -55,26 +57,33 @@ struct ModelsCommand: ParsableCommand {
         """)
 
     @Argument(help: "The model's name.") var name: String
-    @Option(help: "text or json. (default: text)", transform: named) var format: OutputFormat = .text
+    @Option(help: "text, json or csv. (default: text)", transform: named) var format: RowFormat = .text
 
-    func run() throws {
-      let entry = try ModelCatalogue.entry(named: name)
-      switch format {
-      case .json: try StandardOutput.write(jsonText(ModelDocument(entry)))
-      case .text:
-        var text = "\(entry.name): \(entry.summary)\n"
-        if entry.options.isEmpty {
-          text += "It has no options.\n"
-        } else {
-          var table = TextTable([.text("Option"), .text("Values"), .text("Default"), .text("What it does")])
-          for option in entry.options {
-            table.add([option.name, option.values, option.standard, option.summary])
-          }
-          text += "\n" + table.text()
-        }
-        try StandardOutput.write(text)
+    func run() throws { try show(name, as: format) }
+  }
+}
+
+/// Writes the options of a model.
+private func show(_ name: String, as format: RowFormat) throws {
+  let model = try Registry.description(of: name)
+  switch format {
+  case .json: try StandardOutput.write(jsonText(ModelDocument(model)))
+  case .csv:
+    var csv = CSVText(["option", "values", "default", "summary"])
+    for option in model.options { csv.add([option.name, option.values, option.defaultText, option.summary]) }
+    try StandardOutput.write(csv.text)
+  case .text:
+    var text = "\(model.name): \(model.summary)\n"
+    if model.options.isEmpty {
+      text += "It has no options.\n"
+    } else {
+      var table = TextTable([.text("Option"), .text("Values"), .text("Default"), .text("What it does")])
+      for option in model.options {
+        table.add([option.name, option.values, option.defaultText, option.summary])
       }
+      text += "\n" + table.text()
     }
+    try StandardOutput.write(text)
   }
 }
 
@@ -91,11 +100,11 @@ private struct ModelDocument: Encodable {
   let summary: String
   let options: [Option]
 
-  init(_ entry: ModelEntry) {
+  init(_ entry: ModelDescription) {
     name = entry.name
     summary = entry.summary
     options = entry.options.map {
-      Option(name: $0.name, values: $0.values, standard: $0.standard, summary: $0.summary)
+      Option(name: $0.name, values: $0.values, standard: $0.defaultText, summary: $0.summary)
     }
   }
 }

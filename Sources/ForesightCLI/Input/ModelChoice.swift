@@ -31,6 +31,6 @@ struct ModelChoice: ParsableArguments {
       }
       values[String(pair[0])] = String(pair[1])
     }
-    return try ModelCatalogue.model(model ?? "auto", options: values)
+    return try Registry.model(model ?? "auto", options: values)
   }
 }

@@ -54,7 +54,9 @@ struct SeriesInput: ParsableArguments {
   func validate() throws {
     guard dataset == nil || input == nil else { throw SeriesInput.missing }
     if input == "" { throw ValidationError("--input names no file") }
-    if let season, season < 1 { throw ValidationError("--season \(season): a cycle has at least one period") }
+    if let season, !TimeSeries.seasonalPeriods.contains(season) {
+      throw ValidationError("--season \(season): must be a whole number from 1 to 1000000")
+    }
     if dataset != nil {
       for (name, given) in [
         ("--rule", rule != nil), ("--frequency", frequency != nil), ("--series", series != nil),

@@ -136,7 +136,7 @@ extension Scenario {
   private func modelProblems() -> [ScenarioProblem] {
     file.series.compactMap { part in
       do throws(ForecastError) {
-        _ = try ModelCatalogue.model(named: part.model, options: part.options)
+        _ = try Registry.model(named: part.model, options: part.options)
         return nil
       } catch {
         return ScenarioProblem("series.\(part.name): \(error)", at: part.modelPlace)

@@ -99,7 +99,7 @@ struct SeriesPaths: Sendable {
       let series = try TimeSeries(
         name: part.name, unit: whole.unit, rule: whole.rule, observations: kept,
         seasonalPeriod: whole.seasonalPeriod, provenance: whole.provenance)
-      let model = try ModelCatalogue.model(named: part.model, options: part.options)
+      let model = try Registry.model(named: part.model, options: part.options)
       let fitted = try model.fit(series)
       return try SeriesPaths(part, file.horizon, fitted, notes)
     } catch {

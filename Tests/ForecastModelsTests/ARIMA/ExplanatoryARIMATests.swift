@@ -182,7 +182,7 @@ struct ExplanatoryARIMATests {
       if fit.order[1] + fit.seasonal[1] == 1 { options += ",drift=\(fit.constant)" }
       let ours = try ExplanatoryARIMA(fit.model).fit(fit.series, regressors: fit.regressors)
       for further in ["", ",season=\(fit.period)"] {
-        let choice = try #require(try ModelCatalogue.model(options + further) as? any RegressorExtensible)
+        let choice = try #require(try Registry.model(options + further) as? any RegressorExtensible)
         let named = try fitted(choice, fit.series, fit.regressors)
         #expect(named.name == ours.name)
         #expect(

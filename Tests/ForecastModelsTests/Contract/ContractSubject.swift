@@ -53,7 +53,7 @@ struct ContractSubject: Sendable, CustomTestStringConvertible {
   ]
 
   /// Every entry of the catalogue, whatever is added to it.
-  static let all = ModelCatalogue.entries.map {
+  static let all = Registry.models.map {
     ContractSubject(name: $0.name, exemptions: exemptions[$0.name] ?? [:])
   }
 

@@ -15,7 +15,7 @@ import Testing
   @Test(arguments: models) func writtenModelsForecastTheSame(name: String) throws {
     let all = ContractSeries.seasonal(96)
     for series in [all, all.withMissing([3, 60, 61])] {
-      let fit = try ModelCatalogue.model(name).fit(series.first(90))
+      let fit = try Registry.model(name).fit(series.first(90))
       guard let fit = fit as? any UpdatableForecaster & Codable else {
         Issue.record("\(name) is not encoded")
         continue
@@ -36,7 +36,7 @@ import Testing
 
   @Test(arguments: ["theta", "arima:order=1-1-1", "ets:form=ANN"])
   func othersAreRefused(name: String) throws {
-    let fit = try ModelCatalogue.model(name).fit(ContractSeries.seasonal(60))
+    let fit = try Registry.model(name).fit(ContractSeries.seasonal(60))
     guard let fit = fit as? any UpdatableForecaster & Codable else { return }
     try refuse(fit)
   }

@@ -38,7 +38,7 @@ import Testing
 
   @Test(arguments: ContractSubject.all.filter { $0.obeys(.growingVariance) })
   func varianceDoesNotFall(_ subject: ContractSubject) throws {
-    let fit = try ModelCatalogue.model(subject.model).fit(ContractSeries.plain(40))
+    let fit = try Registry.model(subject.model).fit(ContractSeries.plain(40))
     let spread = fit.forecast(13).standardDeviation
     #expect(zip(spread, spread.dropFirst()).allSatisfy { $1 >= $0 * (1 - 1e-9) }, "\(spread)")
   }
@@ -46,7 +46,7 @@ import Testing
   /// A model with multiplicative parts is held to it in its additive form, where it has one.
   @Test(arguments: ContractSubject.all.filter { $0.obeys(.shift) })
   func aShiftOfTheDataShiftsTheForecast(_ subject: ContractSubject) throws {
-    let model = try ModelCatalogue.model(subject.additiveForm)
+    let model = try Registry.model(subject.additiveForm)
     let series = ContractSeries.seasonal(48)
     let fit = try model.fit(series)
     let moved = try model.fit(series.mapped { $0 + 64 })
@@ -59,7 +59,7 @@ import Testing
   @Test(arguments: ContractSubject.all.filter { $0.obeys(.scale) })
   func aFactorOfTheDataIsOneOfTheForecast(_ subject: ContractSubject) throws {
     let fit = try ContractFits.shared.fit(subject.name)
-    let scaled = try ModelCatalogue.model(subject.model).fit(fit.series.mapped { $0 * 1024 })
+    let scaled = try Registry.model(subject.model).fit(fit.series.mapped { $0 * 1024 })
     let (before, after) = (fit.forecast(13), scaled.forecast(13))
     for p in [0.05, 0.5, 0.95] {
       expectClose(after.quantile(p), before.quantile(p).map { $0 * 1024 }, within: subject.precision)
@@ -202,7 +202,7 @@ import Testing
     let spans = try TimeSeries(
       rule: .mean,
       observations: [Observation(PeriodSpan(whole.start, count: 2), 81)] + whole.observations.dropFirst(2))
-    let model = try ModelCatalogue.model(subject.model)
+    let model = try Registry.model(subject.model)
     for series in [whole.withMissing([0, 10, 25, 26, 35]), spans] {
       do throws(ForecastError) {
         let forecast = try model.fit(series).forecast(6)
@@ -223,7 +223,7 @@ import Testing
     var short = fit.series.first(30)
     short.name = "short"
     let panel = try Panel([fit.series, short])
-    let model = try ModelCatalogue.model(subject.model)
+    let model = try Registry.model(subject.model)
     let two = try await quantiles(of: model, panel, workers: 2)
     let eight = try await quantiles(of: model, panel, workers: 8)
     #expect(two == eight)
@@ -252,7 +252,7 @@ final class ContractFits: Sendable {
     var fits: [String: Result<any FittedForecaster, ForecastError>] = [:]
     for subject in ContractSubject.all {
       do throws(ForecastError) {
-        fits[subject.name] = .success(try ModelCatalogue.model(subject.model).fit(series))
+        fits[subject.name] = .success(try Registry.model(subject.model).fit(series))
       } catch {
         fits[subject.name] = .failure(error)
       }

@@ -228,10 +228,10 @@ struct DecomposedTests {
 
   @Test("options by name")
   func byName() throws {
-    let model = try ModelCatalogue.model("mstl:periods=12+24,window=periodic,robust=true,model=drift")
+    let model = try Registry.model("mstl:periods=12+24,window=periodic,robust=true,model=drift")
     #expect(model.name == "MSTL(12, 24, Drift)")
     for bad in ["periods=1", "periods=a", "window=4", "trend=2", "robust=perhaps"] {
-      #expect(throws: ForecastError.self) { try ModelCatalogue.model("mstl:\(bad)") }
+      #expect(throws: ForecastError.self) { try Registry.model("mstl:\(bad)") }
     }
   }
 

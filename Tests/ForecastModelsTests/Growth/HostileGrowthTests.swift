@@ -35,7 +35,7 @@ struct HostileGrowthTests {
 
   @Test("a curve answers with numbers or with a typed error", arguments: curves)
   func answers(curve: String) throws {
-    let model = try ModelCatalogue.model(curve)
+    let model = try Registry.model(curve)
     for (name, values) in Self.series {
       let series = try TimeSeries(values.map { $0 }, start: .month(2020, 1), name: name)
       let outlook: Forecast

@@ -151,7 +151,7 @@ import Testing
     let short = try TimeSeries([1, 2], start: .year(2020))
     #expect(throws: ForecastError.self) { try RampToCapacity(capacity: 38).fit(short) }
     #expect(throws: ForecastError.self) {
-      try ModelCatalogue.model("ramp-to-capacity:capacity=-3")
+      try Registry.model("ramp-to-capacity:capacity=-3")
     }
   }
 }

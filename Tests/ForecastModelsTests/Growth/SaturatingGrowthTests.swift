@@ -352,6 +352,6 @@ import Testing
     #expect(throws: ForecastError.self) {
       try GompertzGrowth(noise: .multiplicative).fit(months([0, 1, 2, 3, 4]))
     }
-    #expect(throws: ForecastError.self) { try ModelCatalogue.model("richards:shape=-1") }
+    #expect(throws: ForecastError.self) { try Registry.model("richards:shape=-1") }
   }
 }

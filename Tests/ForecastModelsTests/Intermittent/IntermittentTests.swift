@@ -155,10 +155,10 @@ struct IntermittentTests {
 
   @Test("options by name")
   func byName() throws {
-    let fit = try ModelCatalogue.model("tsb:alpha=0.2,beta=0.1").fit(series(Self.slow))
+    let fit = try Registry.model("tsb:alpha=0.2,beta=0.1").fit(series(Self.slow))
     #expect(fit.summary.coefficients.map(\.estimate) == [0.2, 0.1])
     for bad in ["croston:alpha=0", "sba:beta=1.5", "adida:beta=0.1", "imapa:alpha=x"] {
-      #expect(throws: ForecastError.self) { try ModelCatalogue.model(bad) }
+      #expect(throws: ForecastError.self) { try Registry.model(bad) }
     }
   }
 }

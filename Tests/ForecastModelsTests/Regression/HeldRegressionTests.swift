@@ -17,7 +17,7 @@ import Testing
     "a model read from JSON forecasts the same bits, before and after later observations", arguments: models)
   func coding(name: String) throws {
     let all = ContractSeries.seasonal(72).withMissing([5, 31])
-    let fit = try ModelCatalogue.model(name).fit(all.first(60))
+    let fit = try Registry.model(name).fit(all.first(60))
     guard let fit = fit as? any UpdatableForecaster & Codable else {
       Issue.record("\(name) is not encoded")
       return
@@ -97,7 +97,7 @@ import Testing
       ("linear-regression", false), ("exponential-growth", false), ("ets:form=ANN", true), ("arima", true),
       ("transformed:model=linear-regression", false), ("transformed:model=dotm", true),
     ] {
-      let fit = try #require(try ModelCatalogue.model(name).fit(series) as? any UpdatableForecaster)
+      let fit = try #require(try Registry.model(name).fit(series) as? any UpdatableForecaster)
       #expect(fit.followsObservations == follows, "\(name)")
     }
     // A break in the slope: a line held from before it would miss by the whole of it.

@@ -403,7 +403,7 @@ struct RegressionErrorTests {
     let text =
       "linear-regression:knots=2022-03+2022-07,season=fourier:2,calendar=days,step=2022-05,ramp=2022-03/2022-06,"
       + "covariance=hac:3,log=true"
-    let model = try #require(try ModelCatalogue.model(text) as? LinearRegression)
+    let model = try #require(try Registry.model(text) as? LinearRegression)
     #expect(
       model
         == LinearRegression(
@@ -412,7 +412,7 @@ struct RegressionErrorTests {
             .daysInPeriod, .step(.month(2022, 5)), .ramp(from: .month(2022, 3), through: .month(2022, 6)),
           ], covariance: .neweyWest(lag: 3), logResponse: true))
     let other = try #require(
-      try ModelCatalogue.model(
+      try Registry.model(
         "linear-regression:trend=none,season=dummies,estimator=quantile:0.25,intercept=false")
         as? LinearRegression)
     #expect(other == LinearRegression([.seasonalDummies()], estimator: .quantile(0.25)))
@@ -423,7 +423,7 @@ struct RegressionErrorTests {
       "knots=2022-03,trend=2",
     ] {
       #expect(throws: ForecastError.self, "\(slip)") {
-        try ModelCatalogue.model("linear-regression:" + slip)
+        try Registry.model("linear-regression:" + slip)
       }
     }
   }

@@ -291,7 +291,7 @@ struct ThetaTests {
     #expect(again.parameters == chosen.parameters)
     #expect(again.forecast(6).samplePaths(4, seed: 9) == chosen.forecast(6).samplePaths(4, seed: 9))
     for name in ["theta", "otm", "dstm", "dotm", "auto-theta"] {
-      let model = try ModelCatalogue.model("\(name):season=12,adjustment=additive,estimation=least-squares")
+      let model = try Registry.model("\(name):season=12,adjustment=additive,estimation=least-squares")
       #expect(try model.fit(series).forecast(3).mean.allSatisfy(\.isFinite))
     }
   }

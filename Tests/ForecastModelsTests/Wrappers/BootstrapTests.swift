@@ -110,10 +110,10 @@ struct BootstrapTests {
 
   @Test("a wrapper takes its model and the model's options by name")
   func catalogue() throws {
-    let model = try ModelCatalogue.model("bootstrap:model=ets,model.form=ANN,replicates=3")
-    #expect(model.name == "Bootstrap(\(try ModelCatalogue.model("ets:form=ANN").name))")
-    #expect(throws: ForecastError.self) { try ModelCatalogue.model("bootstrap:model=naiv") }
-    #expect(throws: ForecastError.self) { try ModelCatalogue.model("bootstrap:model=ets,model.shape=ANN") }
-    #expect(throws: ForecastError.self) { try ModelCatalogue.model("conformal:rate=0") }
+    let model = try Registry.model("bootstrap:model=ets,model.form=ANN,replicates=3")
+    #expect(model.name == "Bootstrap(\(try Registry.model("ets:form=ANN").name))")
+    #expect(throws: ForecastError.self) { try Registry.model("bootstrap:model=naiv") }
+    #expect(throws: ForecastError.self) { try Registry.model("bootstrap:model=ets,model.shape=ANN") }
+    #expect(throws: ForecastError.self) { try Registry.model("conformal:rate=0") }
   }
 }

@@ -144,6 +144,6 @@ struct ConformalTests {
         return
       }
     }
-    #expect(throws: ForecastError.self) { try ModelCatalogue.model("conformal:origins=4") }
+    #expect(throws: ForecastError.self) { try Registry.model("conformal:origins=4") }
   }
 }

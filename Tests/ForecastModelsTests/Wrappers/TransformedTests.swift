@@ -148,7 +148,7 @@ struct TransformedTests {
       throws: ForecastError.invalidOption(
         name: "λ", value: "-0.5", reason: "a power below 0 gives forecasts without a mean")
     ) { try Transformed(Naive(), by: .fixed(.boxCox(lambda: -0.5))).fit(passengers()) }
-    #expect(throws: ForecastError.self) { try ModelCatalogue.model("transformed:by=-0.5") }
+    #expect(throws: ForecastError.self) { try Registry.model("transformed:by=-0.5") }
     // log P(Y > y) falls by λ log 10 a decade.
     let law = TransformedDistribution(
       base: try JointStudentT(location: [0], scale: Matrix(rows: 1, columns: 1, repeating: 1)),

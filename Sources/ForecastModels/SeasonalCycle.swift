@@ -1,0 +1,39 @@
+internal import Forecasting
+
+extension TimeSeries {
+  /// The base periods in a cycle: those given, or the series' own.
+  ///
+  /// No part of a cycle longer than the series comes twice, so that such a cycle counts as one period more than the series: no
+  /// cost grows with its length.
+  func cycle(_ given: Int?) -> Int { min(given ?? seasonalPeriod, periodCount + 1) }
+
+  /// The base periods in a cycle that a model cannot do without.
+  ///
+  /// - Throws: `ForecastError.invalidOption` for a cycle of one period, `.tooFewPeriods` for one longer than the series.
+  func requiredCycle(
+    _ given: Int?, option: String, value: String, model: String
+  ) throws(ForecastError) -> Int {
+    let cycle = given ?? seasonalPeriod
+    guard cycle > 1 else {
+      throw .invalidOption(
+        name: option, value: value,
+        reason: "needs a seasonal period of at least 2; series \"\(name)\" has \(cycle)")
+    }
+    guard cycle <= periodCount else {
+      throw .tooFewPeriods(model: model, series: name, needed: cycle, found: periodCount)
+    }
+    return cycle
+  }
+}
+
+extension OptionSyntax<Int?> {
+  /// A seasonal period, or the series' own.
+  static var cycle: OptionSyntax { .optional(.count(), absent: "auto") }
+}
+
+extension ModelOption {
+  /// The base periods in a seasonal cycle.
+  static func season(_ path: any WritableKeyPath<Model, Int?> & Sendable) -> ModelOption {
+    ModelOption("season", path, .cycle, "base periods in a seasonal cycle; auto is the series' own")
+  }
+}
