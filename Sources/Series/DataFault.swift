@@ -1,53 +1,53 @@
-/// What is wrong with data, where: a file and line when it was read from one.
+/// A fault in data, with the file and line if the data were read from a file.
 public struct DataFault: Error, Sendable, Equatable, Codable {
   /// The kinds of fault.
   public enum Kind: Sendable, Equatable, Codable {
-    /// The file cannot be opened or is not UTF-8 text.
+    /// The file cannot be opened, or is not UTF-8 text.
     case unreadable(String)
-    /// The header lacks a column; those that it has.
+    /// A column is missing from the header; `found` lists the columns that are there.
     case missingColumn(String, found: [String])
-    /// The header has a column twice, so that it cannot be told which is meant.
+    /// The header has the same column more than once.
     case repeatedColumn(String)
     /// A row has the wrong number of fields.
     case fieldCount(expected: Int, found: Int)
-    /// The fields of the header look separated by other marks than commas.
+    /// The fields appear to be separated by a character other than a comma.
     case separator(String)
-    /// A quoted field does not end.
+    /// A quoted field is not closed.
     case unterminatedQuote
-    /// The text is no period.
+    /// The text is not a period.
     case badPeriod(String)
-    /// The text is no finite number.
+    /// The text is not a finite number.
     case badNumber(String)
-    /// The text in a column of a period's row is no finite number.
+    /// The text in a column of a period's row is not a finite number.
     case badCell(String, column: String, period: Period)
-    /// The period has another frequency than the rows before it.
+    /// The period has a different frequency from the rows before it: found, then expected.
     case mixedFrequencies(Frequency, Frequency)
-    /// The row has another unit than the rows before it.
+    /// The row has a different unit from the rows before it: found, then expected.
     case mixedUnits(String, String)
     /// The row's key is empty or not UTF-8 text.
     case badKey
-    /// The period was given before.
+    /// The period appeared before.
     case duplicate(PeriodSpan)
     /// The span covers periods that an earlier span covers.
     case overlap(PeriodSpan, PeriodSpan)
     /// The row is earlier than the row before it.
     case disorder(PeriodSpan, after: PeriodSpan)
-    /// Periods without a row, where gaps are refused.
+    /// Periods without a row, if gaps are not allowed.
     case gap(PeriodSpan)
-    /// There is no observation at all.
+    /// There are no observations.
     case empty
   }
 
-  /// What is wrong.
+  /// The kind of fault.
   public let kind: Kind
-  /// The series it is wrong with, where one is known.
+  /// The series, if known.
   public let series: String?
-  /// The file it was read from.
+  /// The file that was read, if any.
   public let file: String?
   /// The line in the file, counted from 1.
   public let line: Int?
 
-  /// A fault with what is known of its place.
+  /// A fault with what is known about where it is.
   public init(_ kind: Kind, series: String? = nil, file: String? = nil, line: Int? = nil) {
     self.kind = kind
     self.series = series
@@ -74,38 +74,40 @@ extension DataFault: CustomStringConvertible {
     case .unreadable(let reason): "cannot be read: \(reason)"
     case .missingColumn(let column, let found):
       "the header has no column \"\(column)\"" + DataFault.columns(found)
-    case .repeatedColumn(let column): "the header has the column \"\(column)\" twice"
-    case .fieldCount(let expected, let found): "\(found) fields where the header has \(expected)"
-    case .separator(let name): "the fields look separated by \(name), not by commas"
-    case .unterminatedQuote: "a quoted field does not end"
+    case .repeatedColumn(let column): "the header has column \"\(column)\" more than once"
+    case .fieldCount(let expected, let found):
+      "the row has \(counted(found, "field")); the header has \(expected)"
+    case .separator(let name): "fields appear to be separated by \(name); expected commas"
+    case .unterminatedQuote: "a quoted field is not closed"
     case .badPeriod(let text):
-      "\"\(text)\" is no period such as 2020-01-31, 2020-01, 2020-Q1, 2020-W05, 2020 or an integer"
-    case .badNumber(let text): "\"\(text)\" is no finite number"
+      "\"\(text)\" is not a period; expected one such as 2020-01-31, 2020-01, 2020-Q1, 2020-W05, 2020 or an integer"
+    case .badNumber(let text): "\"\(text)\" is not a finite number; expected digits such as 6.9"
     case .badCell(let text, let column, let period):
-      "\"\(text)\" is no finite number (column \"\(column)\", \(period))"
+      "\"\(text)\" in column \"\(column)\" at \(period) is not a finite number; expected digits such as 6.9"
     case .mixedFrequencies(let found, let expected):
-      "a period by \(found.rawValue) among periods by \(expected.rawValue)"
-    case .mixedUnits(let found, let expected): "unit \"\(found)\" among values in \"\(expected)\""
-    case .badKey: "the row has no readable key"
-    case .duplicate(let span): "\(span) is given twice"
+      "the period has frequency \(found.rawValue); the rows before it have frequency \(expected.rawValue)"
+    case .mixedUnits(let found, let expected):
+      "the unit is \"\(found)\"; the rows before it have unit \"\(expected)\""
+    case .badKey: "the series name is empty or is not UTF-8 text"
+    case .duplicate(let span): "\(span) appears more than once"
     case .overlap(let span, let earlier): "\(span) overlaps \(earlier)"
-    case .disorder(let span, let earlier): "\(span) comes after \(earlier)"
-    case .gap(let span): "no observation for \(span)"
-    case .empty: "there is no observation"
+    case .disorder(let span, let earlier): "\(span) comes after \(earlier); rows must be in time order"
+    case .gap(let span): "there is no observation for \(span)"
+    case .empty: "there are no observations"
     }
   }
 
-  /// What looks to separate the fields of a header that has no comma, `nil` where nothing does.
+  /// The name of what seems to separate the fields of a header without commas; `nil` if nothing does.
   static func separator(_ header: [String]) -> String? {
     guard header.count == 1 else { return nil }
     return header[0].contains(";") ? "semicolons" : header[0].contains("\t") ? "tabs" : nil
   }
 
-  /// What a header has in place of a column, at most ten names.
+  /// The columns that a header has instead, at most ten names.
   private static func columns(_ found: [String]) -> String {
     guard !found.isEmpty, found != [""] else { return "" }
-    if let name = separator(found) { return "; its fields look separated by \(name), not by commas" }
+    if let name = separator(found) { return "; its fields appear to be separated by \(name), not commas" }
     let rest = found.count > 10 ? " and \(found.count - 10) more" : ""
-    return "; it has " + found.prefix(10).map { "\"\($0)\"" }.joined(separator: ", ") + rest
+    return "; its columns are " + found.prefix(10).map { "\"\($0)\"" }.joined(separator: ", ") + rest
   }
 }

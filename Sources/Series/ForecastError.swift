@@ -1,79 +1,79 @@
 public import ForesightNumerics
 
-/// Why data could not be read, fitted or forecast; every case carries the numbers and the period at fault.
+/// The reason that data could not be read, fitted or forecast. Each case carries the values and the period involved.
 public enum ForecastError: Error, Sendable, Equatable, Codable {
   /// The model needs more observations than the series has.
   case tooFewObservations(model: String, series: String, needed: Int, found: Int)
   /// The model needs more base periods than the series covers.
   case tooFewPeriods(model: String, series: String, needed: Int, found: Int)
-  /// The model needs a value in every season and places of the cycle, counted from 1 at `first`, have none.
+  /// The model needs a value in every season, and the positions `places` of the cycle, counted from 1 at `first`, have none.
   case unseenSeason(model: String, series: String, cycle: Int, first: Period, places: [Int])
-  /// The model works on logarithms or counts and met a value that is not positive.
+  /// The model works with logarithms or counts, and a value is not positive.
   case notPositive(model: String, series: String, span: PeriodSpan, value: Double)
-  /// The model takes values between two bounds and met one that is not.
+  /// The model needs values within two bounds, and a value lies outside them.
   case outsideDomain(
     model: String, series: String, span: PeriodSpan, value: Double, lower: Double, upper: Double)
-  /// The model cannot take missing values and met one.
+  /// The model does not support missing values, and the series has one.
   case missingValue(model: String, series: String, span: PeriodSpan)
-  /// The model cannot take an observation that covers several periods and met one.
+  /// The model does not support observations that cover several periods, and the series has one.
   case spanNotSupported(model: String, series: String, span: PeriodSpan)
-  /// The model needs variation and the series has none.
+  /// The model needs a series that varies, and the series is constant.
   case constantSeries(model: String, series: String)
-  /// The data cannot be a time series, or a file cannot be read as one.
+  /// The data do not form a time series, or a file cannot be read as one.
   case data(DataFault)
-  /// An option of a model, metric or command has no meaning.
+  /// An option of a model, metric or command has a value that is not allowed.
   case invalidOption(name: String, value: String, reason: String)
   /// A regressor has no value for a period that is fitted or forecast.
   case missingRegressor(name: String, series: String, period: Period)
-  /// None of the models that a combination is made of could be fitted.
+  /// None of the members of a combination could be fitted.
   case noMember(model: String, series: String, reasons: [String])
-  /// A question about periods that the series and its forecast do not cover.
+  /// The periods asked about are not covered by the series and its forecast.
   case outsideForecast(series: String, asked: PeriodSpan, reason: String)
-  /// The model's answer for a span is not a finite number.
+  /// The forecast for a span is not a finite number.
   case notFinite(model: String, series: String, span: PeriodSpan)
-  /// The model's mean lies so far outside the data that it is no forecast.
+  /// The forecast mean lies too far outside the range of the data to be credible.
   case explodes(model: String, series: String, span: PeriodSpan, value: Double)
   /// No model, dataset, metric or option has this name.
   case unknownName(kind: String, name: String, nearest: String?)
-  /// The numerics refused the problem that the model posed.
+  /// A numerical routine failed on the problem that the model posed.
   case numerics(model: String, series: String, NumericsError)
 }
 
 extension ForecastError: CustomStringConvertible {
-  /// One line that names model, series and period.
+  /// One line that names the model, series and period involved.
   public var description: String {
     switch self {
     case .tooFewObservations(let model, let series, let needed, let found):
-      "\(model) needs \(counted(needed, "observation")); series \(named(series)) has \(found)"
+      "\(model) needs at least \(counted(needed, "observation")); series \(named(series)) has \(found)"
     case .tooFewPeriods(let model, let series, let needed, let found):
-      "\(model) needs \(counted(needed, "base period")); series \(named(series)) covers \(found)"
+      "\(model) needs at least \(counted(needed, "period")); series \(named(series)) covers \(found)"
     case .unseenSeason(let model, let series, let cycle, let first, let places):
-      "\(model) needs a value at every place of the cycle; series \(named(series)) has none at \(listed(places)) of the "
-        + "cycle of \(cycle) from \(first) on"
+      "\(model) needs a value at every position of the seasonal cycle; series \(named(series)) has no value at "
+        + "\(listed(places)) of the \(cycle)-period cycle that starts at \(first)"
     case .notPositive(let model, let series, let span, let value):
       "\(model) needs positive values; series \(named(series)) has \(value) at \(span)"
     case .outsideDomain(let model, let series, let span, let value, let lower, let upper):
       "\(model) needs values \(range(lower, upper)); series \(named(series)) has \(value) at \(span)"
     case .missingValue(let model, let series, let span):
-      "\(model) takes no missing values; series \(named(series)) lacks \(span)"
+      "\(model) does not support missing values; series \(named(series)) has no value at \(span)"
     case .spanNotSupported(let model, let series, let span):
-      "\(model) takes one period an observation; series \(named(series)) has the span \(span)"
+      "\(model) needs one period per observation; series \(named(series)) has an observation that covers \(span)"
     case .constantSeries(let model, let series):
-      "\(model) needs variation; series \(named(series)) is constant"
+      "\(model) needs a series that varies; series \(named(series)) is constant"
     case .data(let fault): fault.description
     case .invalidOption(let name, let value, let reason): "\(name) \(value): \(reason)"
     case .missingRegressor(let name, let series, let period):
-      "regressor \(name) has no value for \(period) of series \(named(series))"
+      "regressor \(name) has no value for \(period), which series \(named(series)) needs"
     case .noMember(let model, let series, let reasons):
-      "no member of \(model) fits series \(named(series)): \(reasons.joined(separator: "; "))"
+      "no member of \(model) could be fitted to series \(named(series)): \(reasons.joined(separator: "; "))"
     case .outsideForecast(let series, let asked, let reason):
       "\(asked) of series \(named(series)): \(reason)"
     case .notFinite(let model, let series, let span):
-      "\(model) on series \(named(series)) forecasts no finite value for \(span)"
+      "the \(model) forecast of series \(named(series)) for \(span) is not a finite number"
     case .explodes(let model, let series, let span, let value):
-      "\(model) on series \(named(series)) explodes: it forecasts \(value) for \(span), far outside the data"
+      "the \(model) forecast of series \(named(series)) explodes: \(value) for \(span) is far outside the range of the data"
     case .unknownName(let kind, let name, let nearest):
-      "there is no \(kind) \"\(name)\"" + (nearest.map { "; did you mean \"\($0)\"?" } ?? "")
+      "unknown \(kind) \"\(name)\"" + (nearest.map { "; did you mean \"\($0)\"?" } ?? "")
     case .numerics(let model, let series, let error): "\(model) on series \(named(series)): \(error)"
     }
   }
@@ -86,13 +86,16 @@ extension ForecastError: CustomStringConvertible {
     }
   }
 
-  /// `place 6`, `places 6 and 7`; of many the first.
+  /// `position 6`, `positions 6 and 7`; if there are many, the first five.
   private func listed(_ places: [Int]) -> String {
-    guard let last = places.last, places.count > 1 else { return "place " + places.map { "\($0)" }.joined() }
-    guard places.count <= 6 else {
-      return "places \(places.prefix(5).map { "\($0)" }.joined(separator: ", ")) and \(places.count - 5) more"
+    guard let last = places.last, places.count > 1 else {
+      return "position " + places.map { "\($0)" }.joined()
     }
-    return "places \(places.dropLast().map { "\($0)" }.joined(separator: ", ")) and \(last)"
+    guard places.count <= 6 else {
+      return
+        "positions \(places.prefix(5).map { "\($0)" }.joined(separator: ", ")) and \(places.count - 5) more"
+    }
+    return "positions \(places.dropLast().map { "\($0)" }.joined(separator: ", ")) and \(last)"
   }
 
   private func named(_ series: String) -> String { series.isEmpty ? "(unnamed)" : "\"\(series)\"" }

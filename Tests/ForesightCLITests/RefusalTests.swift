@@ -19,7 +19,9 @@ import Testing
     BadFile(name: "hexadecimal", text: "period,value\n2020-01,1\n2020-02,0x10\n", parts: ["bad.csv:3:"]),
     BadFile(name: "NUL", text: "period,value\n2020-01,1\n2020-02,3\0\n", parts: ["bad.csv:3:"]),
     BadFile(name: "period", text: "period,value\n2020-01,1\n2020-13,2\n", parts: ["bad.csv:3:", "2020-13"]),
-    BadFile(name: "duplicate", text: "period,value\n2020-01,1\n2020-01,2\n", parts: ["bad.csv:3:", "twice"]),
+    BadFile(
+      name: "duplicate", text: "period,value\n2020-01,1\n2020-01,2\n",
+      parts: ["bad.csv:3:", "more than once"]),
     BadFile(
       name: "overlap", text: "period,value\n2020-01/2020-02,1\n2020-02,2\n",
       parts: ["bad.csv:3:", "overlaps"]),
@@ -36,7 +38,8 @@ import Testing
       name: "semicolons", text: "period;value\n2020-01;1,5\n2020-02;2,5\n",
       parts: ["bad.csv:1:", "semicolons"]),
     BadFile(name: "tabs", text: "period\tvalue\n2020-01\t1\n", parts: ["bad.csv:1:", "tabs"]),
-    BadFile(name: "column twice", text: "period,value,value\n2020,1,2\n", parts: ["bad.csv:1:", "twice"]),
+    BadFile(
+      name: "column twice", text: "period,value,value\n2020,1,2\n", parts: ["bad.csv:1:", "more than once"]),
     BadFile(name: "empty", text: "", parts: ["bad.csv"]),
     BadFile(name: "header alone", text: "period,value\n", parts: ["bad.csv"]),
     BadFile(
@@ -200,7 +203,7 @@ import Testing
     // 2024-01-01 is a Monday.
     let days = (1...28).filter { ($0 - 1) % 7 < 5 }
     let csv = "period,value\n" + days.map { "2024-01-\($0 < 10 ? "0" : "")\($0),\(10 + $0 % 3)\n" }.joined()
-    let part = "has none at places 6 and 7 of the cycle of 7 from 2024-01-01 on"
+    let part = "has no value at positions 6 and 7 of the 7-period cycle that starts at 2024-01-01"
     let calls = [["forecast", "--model", "seasonal-naive", "--horizon", "1"], ["decompose"]]
     for call in calls {
       try Tool.refuses(
@@ -230,7 +233,7 @@ import Testing
     let call = ["forecast", "--input", "y.csv", "--model", "linear-regression", "--horizon", "2"]
     try Tool.refuses(
       call + ["--regressors", "x_na.csv"],
-      naming: ["x_na.csv:5: ", "\"\" is no finite number (column \"a\", 2003)"], in: scratch)
+      naming: ["x_na.csv:5: ", "\"\" in column \"a\" at 2003 is not a finite number"], in: scratch)
     try Tool.refuses(
       call + ["--regressors", "x_short.csv"],
       naming: ["foresight: x_short.csv: regressor a has no value for 2016"], in: scratch)
@@ -247,7 +250,7 @@ import Testing
   @Test func oneIsSingular() throws {
     try Tool.refuses(
       ["backtest", "--models", "naive", "--input", "-", "--horizon", "1"],
-      naming: ["needs 2 base periods", "covers 1"], input: "period,value\n2020,1\n")
+      naming: ["needs at least 2 periods", "covers 1"], input: "period,value\n2020,1\n")
     let run = try Tool.run(
       "forecast", "--model", "mean", "--input", "-", "--horizon", "1", input: "period,value\n2020,1\n2021,3\n"
     )

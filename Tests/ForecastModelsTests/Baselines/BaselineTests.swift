@@ -176,10 +176,10 @@ import Testing
     #expect(throws: error) { try SeasonalNaive(seasonalPeriod: 4).fit(series) }
     #expect(
       error.description.contains(
-        "\"test\" has none at places 2 and 4 of the cycle of 4 from \(series.start) on"))
+        "\"test\" has no value at positions 2 and 4 of the 4-period cycle that starts at \(series.start)"))
     let many = ForecastError.unseenSeason(
       model: "m", series: "s", cycle: 26, first: series.start, places: Array(2...14))
-    #expect(many.description.contains("places 2, 3, 4, 5, 6 and 8 more of the cycle of 26"))
+    #expect(many.description.contains("positions 2, 3, 4, 5, 6 and 8 more of the 26-period cycle"))
   }
 
   @Test func `values whose variance overflows are refused, not trapped on`() throws {

@@ -191,7 +191,7 @@ import Testing
     try Tool.refuses(call, status: 1, naming: ["standard input:2:"], input: "unique_id,ds,y\n ,1,1\n")
     try Tool.refuses(
       ["forecast", "--input", "-", "--model", "naive", "--horizon", "1"],
-      naming: ["standard input:3:", "key"],
+      naming: ["standard input:3:", "series name"],
       input: "unique_id,ds,y\na,1,1\n,2,1\n")
   }
 

@@ -26,7 +26,7 @@ import Testing
   @Test func textTellsCapacityFailuresAndOrigins() throws {
     let text = try Tool.run("growth", "--dataset", "energy/lng", "--dataset", "energy/crude").output
     for part in [
-      "Series energy/lng, Mt", "needs 4 observations", "No rolling origin", "not identified", "≥ ",
+      "Series energy/lng, Mt", "needs at least 4 observations", "No rolling origin", "not identified", "≥ ",
       "Rolling origin: 3 origins, 1 period ahead", "Doubling", "AICc",
     ] {
       #expect(text.contains(part), "\(part)")

@@ -73,9 +73,10 @@ import Testing
 
   @Test func `a fault of a header says what it has, one of a period what is read`() {
     func text(_ kind: DataFault.Kind) -> String { "\(DataFault(kind))" }
-    #expect(text(.missingColumn("y", found: ["ds", "sales"])).hasSuffix("; it has \"ds\", \"sales\""))
-    #expect(text(.missingColumn("y", found: ["ds;y"])).hasSuffix("separated by semicolons, not by commas"))
-    #expect(text(.missingColumn("y", found: ["ds\ty"])).hasSuffix("separated by tabs, not by commas"))
+    #expect(
+      text(.missingColumn("y", found: ["ds", "sales"])).hasSuffix("; its columns are \"ds\", \"sales\""))
+    #expect(text(.missingColumn("y", found: ["ds;y"])).hasSuffix("separated by semicolons, not commas"))
+    #expect(text(.missingColumn("y", found: ["ds\ty"])).hasSuffix("separated by tabs, not commas"))
     let many = (0..<30).map { "c\($0)" }
     #expect(text(.missingColumn("y", found: many)).hasSuffix("\"c9\" and 20 more"))
     let forms = ["2020-01-31", "2020-01", "2020-Q1", "2020-W05", "2020", "7"]
@@ -130,7 +131,7 @@ import Testing
 
   @Test func `a fault reads as file, line and what is wrong`() {
     let fault = DataFault(.badNumber("x"), series: "s", file: "s.csv", line: 7)
-    #expect("\(fault)" == "s.csv:7: \"x\" is no finite number (series s)")
+    #expect("\(fault)" == "s.csv:7: \"x\" is not a finite number; expected digits such as 6.9 (series s)")
     #expect("\(ForecastError.data(fault))" == "\(fault)")
   }
 }
