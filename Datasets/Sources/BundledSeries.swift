@@ -1,18 +1,18 @@
 public import Forecasting
 
-/// The bundled series and the dates of their sources, for scenario files: `Scenario(contentsOf:data:)`.
+/// The bundled series and the dates of their sources, as data for scenario files: `Scenario(contentsOf:data:)`.
 public struct BundledSeries: SeriesSource {
-  /// All bundled series.
+  /// Creates a source with all bundled series.
   public init() {}
 
-  /// The bundled series of a name such as `trade/total`.
+  /// Returns the bundled series with a name such as `trade/total`.
   ///
   /// - Throws: `ForecastError.unknownName` with the nearest name.
   public func series(named name: String) throws(ForecastError) -> TimeSeries {
     try entry(named: name).series()
   }
 
-  /// How one of the pipelines of ``rampUpAnalogues()`` filled: throughput over nameplate by year of operation.
+  /// Returns how one of the pipelines of ``rampUpAnalogues()`` filled: throughput over nameplate capacity by year of operation.
   ///
   /// - Throws: `ForecastError.unknownName` with the nearest name.
   public func rampShares(of line: String) throws(ForecastError) -> [RampShare] {
@@ -29,7 +29,7 @@ public struct BundledSeries: SeriesSource {
     }
   }
 
-  /// The date of every source by its id, those that the scenarios cite included: what `as_of` is held against.
+  /// Returns the date of every source by its id, including those that the scenarios cite; `as_of` is compared with these dates.
   public func sourceDates() throws(ForecastError) -> [String: String] {
     var dates: [String: String] = [:]
     for source in try sources() { dates[source.id] = source.date }

@@ -6,30 +6,33 @@ private let institute = "Energy Institute Statistical Review, short table quoted
 private let pinkSheet = "World Bank Pink Sheet, CC BY 4.0"
 private let publicDomain = "US government (EIA, Federal Reserve), public domain"
 
-/// Every bundled series, in the order of folders.
+/// All bundled series, in the order of their folders.
 public let catalogue: [DatasetEntry] = [
   trade(
-    "total", "China–Russia trade in goods, months and published spans", "segments_total", start: "2016-01"),
+    "total", "China–Russia trade in goods, monthly, some months combined", "segments_total", start: "2016-01"),
   trade(
-    "exports", "China's exports to Russia, months and published spans", "segments_exports", start: "2016-01"),
+    "exports", "China's exports to Russia, monthly, some months combined", "segments_exports",
+    start: "2016-01"),
   trade(
-    "imports", "China's imports from Russia, months and published spans", "segments_imports", start: "2016-01"
+    "imports", "China's imports from Russia, monthly, some months combined", "segments_imports",
+    start: "2016-01"
   ),
-  trade("total-annual", "China–Russia trade in goods, years", "annual_total", start: "2016"),
-  trade("exports-annual", "China's exports to Russia, years", "annual_exports"),
-  trade("imports-annual", "China's imports from Russia, years", "annual_imports"),
-  trade("total-to-date", "China–Russia trade, January to the month", "ytd_total", .last, start: "2017-01"),
+  trade("total-annual", "China–Russia trade in goods, annual", "annual_total", start: "2016"),
+  trade("exports-annual", "China's exports to Russia, annual", "annual_exports"),
+  trade("imports-annual", "China's imports from Russia, annual", "annual_imports"),
+  trade("total-to-date", "China–Russia trade in goods, year to date", "ytd_total", .last, start: "2017-01"),
   trade(
-    "exports-to-date", "China's exports to Russia, January to the month", "ytd_exports", .last,
+    "exports-to-date", "China's exports to Russia, year to date", "ytd_exports", .last,
     start: "2017-01"),
   trade(
-    "imports-to-date", "China's imports from Russia, January to the month", "ytd_imports", .last,
+    "imports-to-date", "China's imports from Russia, year to date", "ytd_imports", .last,
     start: "2017-01"),
   energy(
     "crude", "China's crude oil imports from Russia", "china_crude_imports_from_russia_annual", companies),
   energy("lng", "China's LNG imports from Russia", "china_lng_imports_from_russia_annual", companies),
   energy("coal", "China's coal imports from Russia", "china_coal_imports_from_russia_annual", companies),
-  energy("power-of-siberia-1", "Deliveries by Power of Siberia-1", "power_of_siberia_1_annual", companies),
+  energy(
+    "power-of-siberia-1", "Deliveries through Power of Siberia-1", "power_of_siberia_1_annual", companies),
   energy(
     "pipeline-gas-to-china", "Pipeline gas from Russia to China", "pipeline_gas_russia_to_china_annual_ei",
     institute),
@@ -43,7 +46,7 @@ public let catalogue: [DatasetEntry] = [
   price("usd-cny", "Yuan per US dollar", "fx_usdcny_monthly", publicDomain),
 ]
 
-/// The bundled series of a name such as `trade/total`, or of its file's name with or without folder and ending.
+/// Returns the bundled series with a name such as `trade/total`, or with the name of its file, with or without folder and extension.
 ///
 /// - Throws: `ForecastError.unknownName` with the nearest name.
 public func entry(named name: String) throws(ForecastError) -> DatasetEntry {

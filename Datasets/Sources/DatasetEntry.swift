@@ -1,32 +1,32 @@
 public import Forecasting
 
-/// A bundled series: its name, its file and what a reader must know of it.
+/// A bundled series: its name, its file, and what you need to know about it.
 public struct DatasetEntry: Sendable, Hashable, Codable {
   /// The name, such as `trade/total`.
   public let name: String
-  /// What the series is.
+  /// What the series measures.
   public let title: String
-  /// The file below `Datasets/`.
+  /// The path of the file below `Datasets/`.
   public let file: String
-  /// What a figure says of the periods it covers.
+  /// What an observation says about the periods it covers.
   public let rule: SpanRule
-  /// The first period that plain access gives, where the file's earlier part is broken.
+  /// The default first period, if the earlier part of the file has gaps.
   public let start: String?
-  /// The period through which the file was compiled, or the edition.
+  /// When the file was compiled and how far it reaches, or the edition.
   public let vintage: String
-  /// Who publishes the figures, and under which terms.
+  /// Who publishes the values, and on what terms.
   public let licence: String
 
-  /// The file's name without folder and ending.
+  /// The name of the file without folder and extension.
   public var stem: String {
     let last = file.split(separator: "/").last.map(String.init) ?? file
     return last.hasSuffix(".csv") ? String(last.dropLast(4)) : last
   }
 
-  /// The series.
+  /// Reads the series.
   ///
-  /// - Parameter from: the first period wanted; the entry's usual start when `nil`.
-  /// - Throws: `ForecastError.data` when the file is missing or not a series, `.outsideForecast` when no observation lies
+  /// - Parameter from: The first period; the default start if `nil`.
+  /// - Throws: `ForecastError.data` if the file is missing or is not a series, `.outsideForecast` if there is no observation
   ///   at or after `from`.
   public func series(from: Period? = nil) throws(ForecastError) -> TimeSeries {
     var whole = try TimeSeries(csv: ResourceFolder.path(of: file), name: name, rule: rule)

@@ -6,17 +6,17 @@ import Forecasting
   import Foundation
 #endif
 
-/// Where the bundled files lie: beside the running program, else in the checkout that it was built from.
+/// The location of the bundled files: next to the running program, or else in the checkout from which it was built.
 enum ResourceFolder {
   /// The path of a bundled file.
   ///
-  /// - Throws: `ForecastError.data` naming the file when it is in neither place.
+  /// - Throws: `ForecastError.data` that names the file if it is in neither place.
   static func path(of file: String) throws(ForecastError) -> String {
     for folder in candidates {
       let path = folder + "/" + file
       if FileManager.default.fileExists(atPath: path) { return path }
     }
-    throw .data(DataFault(.unreadable("the bundled file is not beside the program"), file: file))
+    throw .data(DataFault(.unreadable("the bundled file is not next to the program"), file: file))
   }
 
   private static let candidates: [String] = {
@@ -26,7 +26,7 @@ enum ResourceFolder {
       folders.append(parent(program) + "/" + bundle)
     }
     if let invoked = CommandLine.arguments.first { folders.append(parent(invoked) + "/" + bundle) }
-    // Sources/ResourceFolder.swift lies two levels below the data.
+    // Sources/ResourceFolder.swift is two levels below the data.
     folders.append(parent(parent(#filePath)))
     return folders
   }()

@@ -9,37 +9,37 @@ public let energy = EnergySeries()
 /// World prices and the exchange rate: `Datasets.prices.brent()`.
 public let prices = PriceSeries()
 
-/// China–Russia trade in USD bn, as China Customs publishes it: single months, and months published together.
+/// China–Russia trade in USD bn, as published by China Customs: single months, and months published together.
 public struct ChinaRussiaTrade: Sendable {
-  /// Exports plus imports; from 2016-01, where the unbroken part begins, unless another start is chosen.
+  /// Returns exports plus imports, by default from 2016-01, where the part without gaps begins.
   public func total(from: Period? = nil) throws(ForecastError) -> TimeSeries { try read("trade/total", from) }
-  /// China's exports to Russia; unpublished months are missing.
+  /// Returns China's exports to Russia; unpublished months are missing.
   public func exports(from: Period? = nil) throws(ForecastError) -> TimeSeries {
     try read("trade/exports", from)
   }
-  /// China's imports from Russia; unpublished months are missing.
+  /// Returns China's imports from Russia; unpublished months are missing.
   public func imports(from: Period? = nil) throws(ForecastError) -> TimeSeries {
     try read("trade/imports", from)
   }
-  /// Exports plus imports by year, from 2016 unless another start is chosen.
+  /// Returns annual exports plus imports, by default from 2016.
   public func annualTotal(from: Period? = nil) throws(ForecastError) -> TimeSeries {
     try read("trade/total-annual", from)
   }
-  /// China's exports to Russia by year.
+  /// Returns China's annual exports to Russia.
   public func annualExports() throws(ForecastError) -> TimeSeries { try read("trade/exports-annual", nil) }
-  /// China's imports from Russia by year.
+  /// Returns China's annual imports from Russia.
   public func annualImports() throws(ForecastError) -> TimeSeries { try read("trade/imports-annual", nil) }
 }
 
-/// Oil, gas and coal from Russia, by year.
+/// Annual series of oil, gas and coal from Russia.
 public struct EnergySeries: Sendable {
   /// China's crude oil imports from Russia, Mt.
   public func crude() throws(ForecastError) -> TimeSeries { try read("energy/crude", nil) }
   /// China's LNG imports from Russia, Mt; 2024 is missing.
   public func lng() throws(ForecastError) -> TimeSeries { try read("energy/lng", nil) }
-  /// China's coal imports from Russia, Mt; the three figures rest on three bases.
+  /// China's coal imports from Russia, Mt; the three values have three different definitions.
   public func coal() throws(ForecastError) -> TimeSeries { try read("energy/coal", nil) }
-  /// Deliveries by Power of Siberia-1, Gazprom's bcm.
+  /// Deliveries through Power of Siberia-1, in bcm as measured by Gazprom.
   public func powerOfSiberia1() throws(ForecastError) -> TimeSeries {
     try read("energy/power-of-siberia-1", nil)
   }
@@ -53,13 +53,13 @@ public struct EnergySeries: Sendable {
   }
 }
 
-/// World prices and the exchange rate, monthly means.
+/// Monthly means of world prices and the exchange rate.
 public struct PriceSeries: Sendable {
   /// Brent crude oil, USD/bbl.
   public func brent() throws(ForecastError) -> TimeSeries { try read("prices/brent", nil) }
   /// Henry Hub natural gas, USD/MMBtu.
   public func henryHub() throws(ForecastError) -> TimeSeries { try read("prices/henry-hub", nil) }
-  /// Natural gas in Europe, USD/MMBtu; its definition changes over time.
+  /// Natural gas in Europe, USD/MMBtu; the definition changes over time.
   public func gasEurope() throws(ForecastError) -> TimeSeries { try read("prices/gas-europe", nil) }
   /// Liquefied natural gas in Japan, USD/MMBtu; the last two months are estimates.
   public func lngJapan() throws(ForecastError) -> TimeSeries { try read("prices/lng-japan", nil) }

@@ -1,16 +1,16 @@
 public import Forecasting
 
-/// What a row says of its source: an id, or figures of several sources that it was computed from.
+/// The source of a row: an id, or the ids of several sources from which its value was computed.
 ///
-/// Grammar: `a` is a published figure of source a; `derived:a-b-c` is figure a minus figures b and c (differences of
-/// year-to-date figures); `identity(a)` is the third of total, exports and imports where a gives the other two. They nest.
+/// The notation: `a` is a value published by source a. `derived:a-b-c` is value a minus values b and c (differences of
+/// year-to-date figures). `identity(a)` is the third of total, exports and imports if a gives the other two. They nest.
 public struct SourceReference: Sendable, Hashable, CustomStringConvertible {
-  /// The reference as it is written.
+  /// The reference as written.
   public let description: String
-  /// The ids in it, each once, in order.
+  /// The ids in the reference, each once, in order.
   public let ids: [String]
 
-  /// A reference written as text; `nil` when it does not follow the grammar.
+  /// Parses a reference; `nil` if the text does not follow the notation.
   public init?(_ text: String) {
     var found: [String] = []
     for part in text.split(separator: "-", omittingEmptySubsequences: false) {
@@ -27,7 +27,7 @@ public struct SourceReference: Sendable, Hashable, CustomStringConvertible {
     ids = found
   }
 
-  /// The sources that are referred to.
+  /// Returns the sources to which the reference refers.
   ///
   /// - Throws: `ForecastError.unknownName` for an id that is not among the sources.
   public func resolved(in sources: [Source]) throws(ForecastError) -> [Source] {

@@ -1,28 +1,28 @@
 public import Forecasting
 
-/// A claim of the text that this project began from, and what later data says of it.
+/// A claim in the text from which this project started, and what later data say about it.
 public struct Claim: Sendable, Hashable, Codable {
   /// A short name.
   public let id: String
   /// What was claimed.
   public let text: String
-  /// The claimed figure.
+  /// The claimed value.
   public let value: Double
   /// Its unit.
   public let unit: String
-  /// The period it speaks of.
+  /// The period of the claim.
   public let period: PeriodSpan
   /// `right`, `wrong` or `not verified`.
   public let verdict: String
-  /// The figure of later data, where there is one.
+  /// The value in later data, if there is one.
   public let laterValue: Double?
-  /// What later data says.
+  /// What later data say.
   public let laterText: String
   /// The sources of the verdict.
   public let sources: [String]
 }
 
-/// A source that figures are cited from.
+/// A source from which values are cited.
 public struct Source: Sendable, Hashable, Codable {
   /// The id that series files use.
   public let id: String
@@ -30,15 +30,15 @@ public struct Source: Sendable, Hashable, Codable {
   public let publisher: String
   /// Its title.
   public let title: String
-  /// Its date, as far as it is known.
+  /// Its date, as far as known.
   public let date: String
-  /// Its address, empty where there is none.
+  /// Its address; empty if there is none.
   public let address: String
   /// A note on its terms.
   public let licence: String
 }
 
-/// Throughput of a pipeline in a year of its operation.
+/// The throughput of a pipeline in a year of its operation.
 public struct RampUpYear: Sendable, Hashable, Codable {
   /// The pipeline.
   public let pipeline: String
@@ -48,13 +48,13 @@ public struct RampUpYear: Sendable, Hashable, Codable {
   public let year: Int
   /// Throughput in bcm.
   public let throughput: Double
-  /// Nameplate capacity in bcm a year, where a source gives one.
+  /// Nameplate capacity in bcm per year, if a source gives it.
   public let nameplate: Double?
   /// The source.
   public let source: String
 }
 
-/// The source text's claims beside what later data says of them.
+/// Returns the claims of the source text with what later data say about them.
 public func claims() throws(ForecastError) -> [Claim] {
   try rows("claims.csv") { field throws(ForecastError) in
     let period = try field("period")
@@ -69,7 +69,7 @@ public func claims() throws(ForecastError) -> [Claim] {
   }
 }
 
-/// Every source that a bundled series cites.
+/// Returns every source that a bundled series cites.
 public func sources() throws(ForecastError) -> [Source] {
   try rows("sources.csv") { field throws(ForecastError) in
     Source(
@@ -78,7 +78,7 @@ public func sources() throws(ForecastError) -> [Source] {
   }
 }
 
-/// Throughput by year of operation of the pipelines that Power of Siberia-2 can be compared with.
+/// Returns the throughput by year of operation of pipelines comparable to Power of Siberia-2.
 public func rampUpAnalogues() throws(ForecastError) -> [RampUpYear] {
   try rows("energy/ramp_up_analogues.csv") { field throws(ForecastError) in
     RampUpYear(
@@ -88,14 +88,14 @@ public func rampUpAnalogues() throws(ForecastError) -> [RampUpYear] {
   }
 }
 
-/// The path of a bundled file such as `scenarios/power-of-siberia-2.yaml`.
+/// Returns the path of a bundled file such as `scenarios/power-of-siberia-2.yaml`.
 ///
-/// - Throws: `ForecastError.data` naming the file when it is not there.
+/// - Throws: `ForecastError.data` that names the file if it does not exist.
 public func path(of file: String) throws(ForecastError) -> String { try ResourceFolder.path(of: file) }
 
-/// A bundled table such as `contradictions.csv` as it stands in the file.
+/// Reads a bundled table such as `contradictions.csv`, unchanged.
 ///
-/// - Throws: `ForecastError.data` when it is missing or malformed.
+/// - Throws: `ForecastError.data` if it is missing or malformed.
 public func table(_ file: String) throws(ForecastError) -> CSVTable {
   try CSVTable(path: ResourceFolder.path(of: file))
 }

@@ -1,6 +1,6 @@
 /// A day of the proleptic Gregorian calendar.
 ///
-/// Conversions are exact integer arithmetic on days since 1970-01-01 (H. Hinnant, "chrono-Compatible Low-Level Date
+/// Conversions use exact integer arithmetic on days since 1970-01-01 (H. Hinnant, "chrono-Compatible Low-Level Date
 /// Algorithms", 2013).
 public struct CivilDate: Sendable, Hashable, Comparable, Codable, CustomStringConvertible {
   /// The calendar year.
@@ -10,7 +10,7 @@ public struct CivilDate: Sendable, Hashable, Comparable, Codable, CustomStringCo
   /// The day of the month, 1…31.
   public let day: Int
 
-  /// The day given by year, month and day; `nil` when the calendar has no such day.
+  /// Creates the day from its year, month and day; `nil` if the calendar has no such day.
   public init?(year: Int, month: Int, day: Int) {
     guard (-9999...9999).contains(year), (1...12).contains(month), day >= 1,
       day <= CivilDate.daysInMonth(year: year, month: month)
@@ -20,7 +20,7 @@ public struct CivilDate: Sendable, Hashable, Comparable, Codable, CustomStringCo
     self.day = day
   }
 
-  /// The day that lies `days` days after 1970-01-01.
+  /// Creates the day that is `days` days after 1970-01-01.
   public init(daysSinceEpoch days: Int) {
     let z = days + 719_468
     let era = (z >= 0 ? z : z - 146_096) / 146_097
@@ -43,17 +43,17 @@ public struct CivilDate: Sendable, Hashable, Comparable, Codable, CustomStringCo
     return era * 146_097 + dayOfEra - 719_468
   }
 
-  /// Monday 0 … Sunday 6.
+  /// The day of the week: Monday is 0, Sunday is 6.
   public var weekday: Int { floorModulo(daysSinceEpoch + 3, 7) }
 
-  /// The date as a decimal year: the year plus the share of it gone at the start of the day.
+  /// The date as a decimal year: the year plus the fraction of it that has passed at the start of the day.
   public var decimalYear: Double {
     let first = CivilDate.daysSinceEpoch(startOf: year)
     let length = CivilDate.daysSinceEpoch(startOf: year + 1) - first
     return Double(year) + Double(daysSinceEpoch - first) / Double(length)
   }
 
-  /// Days since 1970-01-01 of 1 January of a year.
+  /// The days from 1970-01-01 to January 1 of a year.
   static func daysSinceEpoch(startOf year: Int) -> Int {
     let y = year - 1
     let leaps = floorDivide(y, 4) - floorDivide(y, 100) + floorDivide(y, 400)
@@ -83,16 +83,16 @@ public struct CivilDate: Sendable, Hashable, Comparable, Codable, CustomStringCo
   public var description: String { "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))" }
 }
 
-/// Quotient rounded towards minus infinity.
+/// The quotient, rounded toward negative infinity.
 func floorDivide(_ a: Int, _ b: Int) -> Int {
   let quotient = a / b
   return (a % b != 0 && (a < 0) != (b < 0)) ? quotient - 1 : quotient
 }
 
-/// Remainder in 0 ..< b for positive b.
+/// The remainder, in 0 ..< b for positive b.
 func floorModulo(_ a: Int, _ b: Int) -> Int { a - floorDivide(a, b) * b }
 
-/// A whole number with leading zeros.
+/// An integer with leading zeros up to a width.
 func padded(_ value: Int, _ width: Int) -> String {
   let digits = String(abs(value))
   let zeros = String(repeating: "0", count: max(0, width - digits.count))

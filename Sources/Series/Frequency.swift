@@ -1,4 +1,4 @@
-/// How often a series is observed: the length of its base period.
+/// The length of the base period of a series.
 public enum Frequency: String, Sendable, Hashable, Codable, CaseIterable {
   case year
   case half
@@ -8,7 +8,7 @@ public enum Frequency: String, Sendable, Hashable, Codable, CaseIterable {
   case day
   case hour
   case businessDay = "business-day"
-  /// Plain integers 1, 2, 3 …: time without a calendar.
+  /// Plain integers 1, 2, 3, …: time without a calendar.
   case index
 
   /// The usual number of base periods in one seasonal cycle (12 for months, 4 for quarters, 1 for years).
@@ -25,7 +25,7 @@ public enum Frequency: String, Sendable, Hashable, Codable, CaseIterable {
     }
   }
 
-  /// The number of base periods in a year where that number is fixed (years to months), else `nil`.
+  /// The number of base periods in a year if it is fixed (years to months); otherwise `nil`.
   public var periodsPerYear: Int? {
     switch self {
     case .year: 1
@@ -36,9 +36,9 @@ public enum Frequency: String, Sendable, Hashable, Codable, CaseIterable {
     }
   }
 
-  /// The mean number of base periods in a Gregorian year (365.2425 days; 5/7 of them for business days).
+  /// The mean number of base periods in a Gregorian year of 365.2425 days, 5/7 of them business days.
   ///
-  /// One for an integer index, whose "year" is the period itself.
+  /// It is 1 for an integer index, whose "year" is the period itself.
   public var meanPeriodsPerYear: Double {
     switch self {
     case .year, .index: 1

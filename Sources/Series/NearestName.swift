@@ -1,7 +1,7 @@
-/// The candidate nearest to a mistyped name, or `nil` when none is near.
+/// Returns the candidate closest to a mistyped name; `nil` if none is close.
 ///
-/// Near means an optimal string alignment distance (insertions, deletions, substitutions, swaps of neighbours) of at most
-/// a third of the name's length and at least one; case is ignored. Ties go to the earlier candidate. Cost O(length²) a
+/// A candidate is close if its optimal string alignment distance (insertions, deletions, substitutions, swaps of neighbors) is at most
+/// a third of the length of the name, or 1 if that is more. Case is ignored, and ties go to the earlier candidate. Cost: O(length²) per
 /// candidate.
 public func nearestName(to name: String, among candidates: some Sequence<String>) -> String? {
   let wanted = Array(name.lowercased().utf8)

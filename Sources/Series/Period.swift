@@ -1,14 +1,14 @@
-/// One base period of a calendar: the year 2022, the month 2022-01, the third hour of a day, the index 7.
+/// One base period of a calendar, such as the year 2022, the month 2022-01, an hour of a day, or the index 7.
 ///
-/// A period is a frequency and an ordinal; arithmetic is exact integer arithmetic on the ordinal. Business days are
-/// Monday to Friday; weeks are ISO 8601 weeks, named by the year of their Thursday.
+/// A period consists of a frequency and an ordinal, and its arithmetic is exact integer arithmetic on the ordinal. Business days are
+/// Monday to Friday. Weeks are ISO 8601 weeks, which belong to the year of their Thursday.
 public struct Period: Sendable, Hashable, Comparable, Codable {
-  /// The calendar the period belongs to.
+  /// The length of the period.
   public let frequency: Frequency
-  /// The number of base periods since the frequency's origin (year 0, week of 1970-01-05, 1970-01-01 00h, index 0).
+  /// The number of base periods since the origin of the frequency (year 0, the week of 1970-01-05, 1970-01-01T00, index 0).
   public let ordinal: Int
 
-  /// The period with a given ordinal.
+  /// Creates the period with a given ordinal.
   public init(_ frequency: Frequency, ordinal: Int) {
     self.frequency = frequency
     self.ordinal = ordinal
@@ -17,21 +17,21 @@ public struct Period: Sendable, Hashable, Comparable, Codable {
   /// The calendar year.
   public static func year(_ year: Int) -> Period { Period(.year, ordinal: year) }
 
-  /// The half-year 1 or 2 of a year.
+  /// Half-year 1 or 2 of a year.
   public static func half(_ year: Int, _ half: Int) -> Period {
-    precondition((1...2).contains(half), "a half-year is 1 or 2")
+    precondition((1...2).contains(half), "a half-year must be 1 or 2")
     return Period(.half, ordinal: year * 2 + half - 1)
   }
 
-  /// The quarter 1…4 of a year.
+  /// Quarter 1 to 4 of a year.
   public static func quarter(_ year: Int, _ quarter: Int) -> Period {
-    precondition((1...4).contains(quarter), "a quarter is 1…4")
+    precondition((1...4).contains(quarter), "a quarter must be 1 to 4")
     return Period(.quarter, ordinal: year * 4 + quarter - 1)
   }
 
-  /// The month 1…12 of a year.
+  /// Month 1 to 12 of a year.
   public static func month(_ year: Int, _ month: Int) -> Period {
-    precondition((1...12).contains(month), "a month is 1…12")
+    precondition((1...12).contains(month), "a month must be 1 to 12")
     return Period(.month, ordinal: year * 12 + month - 1)
   }
 
@@ -46,25 +46,28 @@ public struct Period: Sendable, Hashable, Comparable, Codable {
     Period(.week, ordinal: floorDivide(date.daysSinceEpoch - 4, 7))
   }
 
-  /// The hour 0…23 of a calendar date.
+  /// Hour 0 to 23 of a calendar date.
   public static func hour(_ date: CivilDate, _ hour: Int) -> Period {
-    precondition((0...23).contains(hour), "an hour is 0…23")
+    precondition((0...23).contains(hour), "an hour must be 0 to 23")
     return Period(.hour, ordinal: date.daysSinceEpoch * 24 + hour)
   }
 
-  /// The business day of a calendar date; `nil` on Saturday and Sunday.
+  /// The business day of a calendar date; `nil` on Saturdays and Sundays.
   public static func businessDay(_ date: CivilDate) -> Period? {
     guard date.weekday < 5 else { return nil }
     let week = floorDivide(date.daysSinceEpoch - 4, 7)
     return Period(.businessDay, ordinal: week * 5 + date.weekday)
   }
 
-  /// The period `count` base periods later (earlier when negative).
+  /// Returns the period `count` base periods later, or earlier if `count` is negative.
   public func advanced(by count: Int) -> Period { Period(frequency, ordinal: ordinal + count) }
 
-  /// The number of base periods from this one to another of the same frequency.
+  /// Returns the number of base periods from this one to another.
+  ///
+  /// - Precondition: Both periods have the same frequency.
   public func distance(to other: Period) -> Int {
-    precondition(frequency == other.frequency, "periods of different frequencies have no distance")
+    precondition(
+      frequency == other.frequency, "the distance between periods of different frequencies is not defined")
     return other.ordinal - ordinal
   }
 
@@ -74,9 +77,11 @@ public struct Period: Sendable, Hashable, Comparable, Codable {
   /// The period `count` base periods earlier.
   public static func - (period: Period, count: Int) -> Period { period.advanced(by: -count) }
 
-  /// Calendar order within one frequency.
+  /// Whether a period comes before another.
+  ///
+  /// - Precondition: Both periods have the same frequency.
   public static func < (a: Period, b: Period) -> Bool {
-    precondition(a.frequency == b.frequency, "periods of different frequencies have no order")
+    precondition(a.frequency == b.frequency, "the order of periods of different frequencies is not defined")
     return a.ordinal < b.ordinal
   }
 }
@@ -101,7 +106,7 @@ extension Period {
     }
   }
 
-  /// The number of days the period covers; `nil` for an integer index and for an hour.
+  /// The number of days in the period; `nil` for an integer index and for an hour.
   public var days: Int? {
     switch frequency {
     case .index, .hour: return nil
@@ -113,7 +118,7 @@ extension Period {
     }
   }
 
-  /// The calendar year that the period starts in (a week: the year of its Thursday; an index: the index itself).
+  /// The calendar year in which the period starts; for a week, the year of its Thursday; for an index, the index itself.
   public var calendarYear: Int {
     switch frequency {
     case .index, .year: ordinal
@@ -122,7 +127,7 @@ extension Period {
     }
   }
 
-  /// The start of the period as a decimal year, months as twelfths (2022-07 is 2022.5); an index is itself.
+  /// The start of the period as a decimal year, with months as twelfths (2022-07 is 2022.5); for an index, the index itself.
   public var decimalYear: Double {
     if let perYear = frequency.periodsPerYear { return Double(ordinal) / Double(perYear) }
     switch frequency {
@@ -134,6 +139,46 @@ extension Period {
     }
   }
 
-  /// The place 0 ..< m of the period in a seasonal cycle of m periods (January is 0 for months with m = 12).
+  /// Returns the position 0 ..< m of the period in a seasonal cycle of m periods (0 for January if m is 12).
   public func season(of cycle: Int) -> Int { floorModulo(ordinal, max(1, cycle)) }
+
+  /// The period of a frequency that contains a date; `nil` for an index, and for a business day on a weekend.
+  static func containing(_ date: CivilDate, _ frequency: Frequency) -> Period? {
+    switch frequency {
+    case .year: .year(date.year)
+    case .half: .half(date.year, (date.month + 5) / 6)
+    case .quarter: .quarter(date.year, (date.month + 2) / 3)
+    case .month: .month(date.year, date.month)
+    case .week: .week(containing: date)
+    case .day: .day(date)
+    case .hour: .hour(date, 0)
+    case .businessDay: .businessDay(date)
+    case .index: nil
+    }
+  }
+}
+
+extension Period: CustomStringConvertible {
+  /// The text of the period: `2022`, `2022-H1`, `2022-Q1`, `2022-01`, `2022-W05`, `2022-01-31`, `2022-01-31T07`, `17`.
+  public var description: String {
+    switch frequency {
+    case .year: return padded(ordinal, 4)
+    case .half: return "\(padded(floorDivide(ordinal, 2), 4))-H\(floorModulo(ordinal, 2) + 1)"
+    case .quarter: return "\(padded(floorDivide(ordinal, 4), 4))-Q\(floorModulo(ordinal, 4) + 1)"
+    case .month:
+      return "\(padded(floorDivide(ordinal, 12), 4))-\(padded(floorModulo(ordinal, 12) + 1, 2))"
+    case .week:
+      let year = calendarYear
+      let first = Period.weekOne(of: year)
+      return "\(padded(year, 4))-W\(padded(ordinal - first + 1, 2))"
+    case .day, .businessDay: return firstDay?.description ?? String(ordinal)
+    case .hour: return "\(firstDay?.description ?? "")T\(padded(floorModulo(ordinal, 24), 2))"
+    case .index: return String(ordinal)
+    }
+  }
+
+  /// The ordinal of the first ISO week of a year, the week of January 4.
+  static func weekOne(of year: Int) -> Int {
+    floorDivide(CivilDate.daysSinceEpoch(startOf: year) + 3 - 4, 7)
+  }
 }

@@ -1,15 +1,15 @@
-/// How the periods of a series are written.
+/// The form in which the periods of a series are written.
 public enum PeriodForm: Sendable, Hashable {
-  /// As periods: `2022-01`, `2022-W05`, `17`.
+  /// Periods: `2022-01`, `2022-W05`, `17`.
   case period
-  /// As a date that stands for the period: `2022-01-31`.
+  /// Dates that stand for periods: `2022-01-31`.
   case date(DatePlacement)
-  /// As such a date in digits: `20220131`.
+  /// Such dates in digits: `20220131`.
   case digits(DatePlacement)
-  /// As a month in digits: `202201`.
+  /// Months in digits: `202201`.
   case monthDigits
 
-  /// A period as text.
+  /// Returns the text of a period.
   public func text(of period: Period) -> String {
     let text: String
     switch self {
@@ -22,15 +22,15 @@ public enum PeriodForm: Sendable, Hashable {
   }
 }
 
-/// Which day of a period stands for it where periods are written as dates.
+/// The day that stands for a period, if periods are written as dates.
 public enum DatePlacement: Sendable, Hashable {
   /// The first day.
   case first
   /// The last day.
   case last
-  /// A weekday, Monday 0 … Sunday 6; of a period that is no week, the first day.
+  /// A weekday, from Monday (0) to Sunday (6); the first day if the period is not a week.
   case weekday(Int)
-  /// A day of a month of the period, months counted from 0; the month's last day where none is given.
+  /// A day of a month of the period, with months counted from 0; the last day of the month if `day` is `nil`.
   case monthday(Int, day: Int?)
 
   /// The date that stands for a period; `nil` for an index.
@@ -47,7 +47,7 @@ public enum DatePlacement: Sendable, Hashable {
     }
   }
 
-  /// The months of a period of a calendar by whole months.
+  /// The number of months in a period; 1 for frequencies without whole months.
   static func months(of frequency: Frequency) -> Int { frequency.periodsPerYear.map { 12 / $0 } ?? 1 }
 }
 
@@ -55,16 +55,16 @@ extension CivilDate {
   /// Whether the day is the last of its month.
   var isLastOfMonth: Bool { day == CivilDate.daysInMonth(year: year, month: month) }
 
-  /// The date written in 8 digits, `20220131`, or the first day of a month written in 6, of the years 1800 to 2200.
+  /// The date written in 8 digits, `20220131`, or the first day of the month written in 6, for the years 1800 to 2200.
   init?(digits value: Int, count: Int) {
     let date = count == 6 ? value * 100 + 1 : value
     guard count == 6 || count == 8, (1800...2200).contains(date / 10_000) else { return nil }
     self.init(year: date / 10_000, month: date / 100 % 100, day: date % 100)
   }
 
-  /// Whether months in digits, `value = 100 · year + month`, go on as a calendar's do, not as integers.
+  /// Whether months in digits, `value = 100 · year + month`, advance as months do rather than as integers.
   ///
-  /// Most steps are one month; or most are 3, 6 or 12 months, across a turn of the year.
+  /// They do if most steps are one month, or if most are 3, 6 or 12 months and the values cross a year boundary.
   static func areMonths(_ values: [Int]) -> Bool {
     let months = values.map { $0 / 100 * 12 + $0 % 100 - 1 }
     guard let first = values.first, let last = values.last, values.count > 1 else { return !values.isEmpty }

@@ -1,38 +1,39 @@
-/// One or more consecutive base periods that are published as one figure, such as `2022-01/2022-02`.
+/// One or more consecutive base periods that a single observation covers, such as `2022-01/2022-02`.
 public struct PeriodSpan: Sendable, Hashable, Codable, CustomStringConvertible {
   /// The first base period.
   public let first: Period
-  /// The number of base periods, at least one.
+  /// The number of base periods, at least 1.
   public let count: Int
 
-  /// The span of `count` base periods from `first`.
+  /// Creates the span of `count` base periods that starts with `first`.
   ///
   /// - Precondition: `count` is at least 1.
   public init(_ first: Period, count: Int = 1) {
-    precondition(count >= 1, "a span covers at least one period")
+    precondition(count >= 1, "a span must cover at least one period")
     self.first = first
     self.count = count
   }
 
-  /// The span from one period through another.
+  /// Creates the span from one period through another.
   ///
-  /// - Precondition: both have the same frequency, and the last does not lie before the first.
+  /// - Precondition: Both have the same frequency, and the last does not come before the first.
   public init(_ first: Period, through last: Period) {
     self.init(first, count: first.distance(to: last) + 1)
   }
 
   private enum CodingKeys: String, CodingKey { case first, count }
 
-  /// Reads a span.
+  /// Decodes a span.
   ///
-  /// - Throws: `DecodingError` for one of no period or outside the calendar.
+  /// - Throws: `DecodingError` if it covers no period or lies outside the calendar.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let first = try container.decode(Period.self, forKey: .first)
     let count = try container.decode(Int.self, forKey: .count)
     guard (1...Int.max / 4).contains(count), (-Int.max / 4...Int.max / 4).contains(first.ordinal) else {
       throw DecodingError.dataCorruptedError(
-        forKey: .count, in: container, debugDescription: "\(count) periods are no span of the calendar")
+        forKey: .count, in: container,
+        debugDescription: "a span of \(count) periods lies outside the calendar")
     }
     self.init(first, count: count)
   }
@@ -46,26 +47,59 @@ public struct PeriodSpan: Sendable, Hashable, Codable, CustomStringConvertible {
   /// The base periods in order.
   public var periods: [Period] { (0..<count).map { first + $0 } }
 
-  /// Whether a base period lies in the span.
+  /// Returns whether the span contains a base period.
   public func contains(_ period: Period) -> Bool { period >= first && period <= last }
 
-  /// `2022-03`, or `2022-01/2022-02` where more than one period is covered.
+  /// The text of the span: `2022-03`, or `2022-01/2022-02` if it covers more than one period.
   public var description: String { count == 1 ? first.description : "\(first)/\(last)" }
+}
 
-  /// The span written as text, `PERIOD` or `PERIOD/PERIOD`; `nil` when the text is none, runs backwards or
-  /// covers more than a million periods.
-  public init?(_ text: some StringProtocol, frequency: Frequency? = nil) {
-    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-    guard (1...2).contains(parts.count), let first = Period(parts[0], frequency: frequency) else {
-      return nil
+/// A range of time over which to forecast a total.
+public enum TotalWindow: Sendable, Hashable, CustomStringConvertible {
+  /// A calendar year.
+  case year(Int)
+  /// The base periods from one through another, inclusive.
+  case periods(Period, through: Period)
+
+  /// Returns the base periods of a frequency in the window; `nil` if the frequency has no calendar years or the window is empty.
+  public func span(_ frequency: Frequency) -> PeriodSpan? {
+    switch self {
+    case .periods(let first, let last):
+      guard first.frequency == frequency, last.frequency == frequency, last >= first else { return nil }
+      return PeriodSpan(first, through: last)
+    case .year(let year):
+      guard (-9999...9999).contains(year) else { return nil }
+      if let perYear = frequency.periodsPerYear {
+        return PeriodSpan(Period(frequency, ordinal: year * perYear), count: perYear)
+      }
+      switch frequency {
+      case .week:
+        let first = Period.weekOne(of: year)
+        return PeriodSpan(Period(.week, ordinal: first), count: Period.weekOne(of: year + 1) - first)
+      case .day, .hour, .businessDay:
+        return TotalWindow.dailySpan(year, frequency)
+      default: return nil
+      }
     }
-    guard parts.count == 2 else {
-      self.init(first)
-      return
+  }
+
+  private static func dailySpan(_ year: Int, _ frequency: Frequency) -> PeriodSpan? {
+    let first = CivilDate.daysSinceEpoch(startOf: year)
+    let next = CivilDate.daysSinceEpoch(startOf: year + 1)
+    switch frequency {
+    case .hour: return PeriodSpan(Period(.hour, ordinal: first * 24), count: (next - first) * 24)
+    case .day: return PeriodSpan(Period(.day, ordinal: first), count: next - first)
+    default:
+      let days = (first..<next).compactMap { Period.businessDay(CivilDate(daysSinceEpoch: $0)) }
+      return days.first.map { PeriodSpan($0, count: days.count) }
     }
-    guard let last = Period(parts[1], frequency: frequency), last.frequency == first.frequency, last >= first,
-      first.distance(to: last) < longestGap
-    else { return nil }
-    self.init(first, through: last)
+  }
+
+  /// The year, or the periods as a span.
+  public var description: String {
+    switch self {
+    case .year(let year): padded(year, 4)
+    case .periods(let first, let last): "\(first)/\(last)"
+    }
   }
 }

@@ -1,50 +1,52 @@
-/// Values of external variables, one a base period, known over the history and over the horizon asked for.
+/// The values of external variables, one per base period, over the history and over the horizon to forecast.
 public struct Regressors: Sendable, Equatable, Codable {
   /// The names of the variables.
   public let names: [String]
   /// The first base period.
   public let start: Period
-  /// One column a variable, one value a base period from `start` on.
+  /// One column per variable, with one value per base period, starting at `start`.
   public let columns: [[Double]]
 
-  /// Variables of equal length.
+  /// Creates variables of equal length.
   ///
   /// - Throws: `ForecastError.invalidOption` for unequal lengths, repeated names or a value that is not finite.
   public init(_ variables: KeyValuePairs<String, [Double]>, start: Period) throws(ForecastError) {
     try self.init(names: variables.map(\.key), columns: variables.map(\.value), start: start)
   }
 
-  /// Variables of equal length.
+  /// Creates variables of equal length.
   ///
   /// - Throws: `ForecastError.invalidOption` for unequal lengths, repeated names or a value that is not finite.
   public init(names: [String], columns: [[Double]], start: Period) throws(ForecastError) {
     var seen: Set<String> = []
     guard names.count == columns.count else {
       throw .invalidOption(
-        name: "regressors", value: "\(names.count)", reason: "have \(columns.count) lists of values")
+        name: "regressors", value: "\(names.count)",
+        reason: "must have as many lists of values, not \(columns.count)")
     }
     for (name, column) in zip(names, columns) {
       guard column.count == columns[0].count else {
         throw .invalidOption(
           name: "regressor", value: name,
-          reason: "\(column.count) values where \(names[0]) has \(columns[0].count)")
+          reason: "has \(counted(column.count, "value")); \(names[0]) has \(columns[0].count)")
       }
       guard seen.insert(name).inserted else {
-        throw .invalidOption(name: "regressor", value: name, reason: "is given twice")
+        throw .invalidOption(name: "regressor", value: name, reason: "appears more than once")
       }
       guard column.allSatisfy(\.isFinite) else {
         throw .invalidOption(name: "regressor", value: name, reason: "has a value that is not finite")
       }
     }
     guard !names.isEmpty, let first = columns.first, !first.isEmpty else {
-      throw .invalidOption(name: "regressors", value: "\(names.count)", reason: "need names and values")
+      throw .invalidOption(
+        name: "regressors", value: "\(names.count)", reason: "must have at least one name and one value")
     }
     self.names = names
     self.start = start
     self.columns = columns
   }
 
-  /// Reads variables, checked as given ones are.
+  /// Decodes variables, with the checks of the other initializers.
   ///
   /// - Throws: `DecodingError`.
   public init(from decoder: any Decoder) throws {
@@ -61,7 +63,7 @@ public struct Regressors: Sendable, Equatable, Codable {
 
   private enum CodingKeys: String, CodingKey { case names, columns, start }
 
-  /// The variables over the periods of a span alone; `nil` where they have none of them.
+  /// Returns the variables over the periods of a span only; `nil` if they cover none of them.
   public func over(_ span: PeriodSpan) -> Regressors? {
     guard span.first.frequency == start.frequency else { return nil }
     let first = max(0, start.distance(to: span.first))
@@ -71,12 +73,12 @@ public struct Regressors: Sendable, Equatable, Codable {
       names: names, columns: columns.map { Array($0[first...last]) }, start: start + first)
   }
 
-  /// The last base period that has values.
+  /// The last base period with values.
   public var end: Period { start + (columns[0].count - 1) }
 
-  /// The value of variable `column` in a period, or `nil` outside the range.
+  /// Returns the value of the variable at index `column` in a period; `nil` outside the range.
   ///
-  /// - Precondition: there is such a column.
+  /// - Precondition: The index is valid.
   public func value(_ column: Int, at period: Period) -> Double? {
     guard period.frequency == start.frequency else { return nil }
     let offset = start.distance(to: period)

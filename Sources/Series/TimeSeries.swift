@@ -1,65 +1,28 @@
-/// What one figure says of the base periods it covers.
-public enum SpanRule: String, Sendable, Hashable, Codable, CaseIterable {
-  /// A flow: the figure is the sum over its periods.
-  case sum
-  /// A level or price: the figure is the mean over its periods.
-  case mean
-  /// A stock: the figure is the value at the last of its periods.
-  case last
-}
-
-/// One published figure: the periods it covers, its value (or none) and where it comes from.
-public struct Observation: Sendable, Hashable, Codable {
-  /// The base periods covered.
-  public let span: PeriodSpan
-  /// The value in the unit of the series; `nil` when it is missing.
-  public let value: Double?
-  /// The id of the source, where one is known.
-  public let source: String?
-  /// A remark of the source or of the compiler.
-  public let note: String?
-
-  /// An observation of a span.
-  public init(_ span: PeriodSpan, _ value: Double?, source: String? = nil, note: String? = nil) {
-    self.span = span
-    self.value = value
-    self.source = source
-    self.note = note
-  }
-}
-
-/// The longest gap, in base periods, that becomes missing observations; a longer one is taken for a mistaken period.
-let longestGap = 1_000_000
-
-/// What becomes of periods that no observation covers.
-public enum GapPolicy: Sendable {
-  /// They become missing observations, counted in `gapCount`.
-  case missing
-  /// They are an error.
-  case refuse
-}
-
-/// A series of observations that tile an unbroken range of base periods.
+/// A series of observations that cover an unbroken range of base periods.
 ///
-/// An observation covers one base period or a span of them (`2022-01/2022-02`) under the series' `rule`; a value may
-/// be missing. Observations are in order, do not overlap and leave no hole: a gap in the source is a missing
-/// observation. Models fit the spans as they are; nothing is interpolated.
+/// An observation covers one base period or a span of them (`2022-01/2022-02`) according to the `rule` of the series, and its value can
+/// be missing. Observations are in time order, do not overlap and leave no gaps: a gap in the source becomes a missing
+/// observation. Models fit spans as they are; nothing is interpolated.
+///
+/// ```swift
+/// let sales = try TimeSeries([112, 118, nil, 129], start: .month(2025, 1), name: "sales", unit: "t")
+/// ```
 public struct TimeSeries: Sendable, Equatable {
-  /// A name for messages and tables.
+  /// The name in messages and tables.
   public var name: String
   /// The unit of the values, such as `USD bn`.
   public let unit: String
   /// The length of a base period.
   public let frequency: Frequency
-  /// What a figure says of the periods it covers.
+  /// What an observation says about the periods it covers.
   public let rule: SpanRule
-  /// The observations in time order, without holes.
+  /// The observations in time order, without gaps.
   public let observations: [Observation]
-  /// The number of base periods that the source left out and that became missing observations.
+  /// The number of base periods that the source omitted and that became missing observations.
   public let gapCount: Int
-  /// The number of base periods in a seasonal cycle; the frequency's usual one unless set.
+  /// The number of base periods in a seasonal cycle, by default the usual one for the frequency.
   ///
-  /// - Precondition: one that is set lies in `seasonalPeriods`; the initialisers throw where it does not.
+  /// - Precondition: It lies in `seasonalPeriods`; the initializers throw if it does not.
   public var seasonalPeriod: Int {
     didSet {
       precondition(
@@ -69,11 +32,12 @@ public struct TimeSeries: Sendable, Equatable {
   /// Where the series comes from.
   public var provenance: Provenance
 
-  /// A series of observations given in time order.
+  /// Creates a series from observations in time order.
   ///
-  /// - Throws: `ForecastError.data` for an empty list, mixed frequencies, duplicates, overlaps, disorder, a value that is
-  ///   not finite, and for gaps where they are refused; `.invalidOption` for a seasonal period outside
-  ///   `seasonalPeriods`.
+  /// Cost: O(n).
+  ///
+  /// - Throws: `ForecastError.data` for an empty list, mixed frequencies, duplicates, overlaps, observations out of order, a value that is
+  ///   not finite, and gaps if they are not allowed; `.invalidOption` for a seasonal period outside `seasonalPeriods`.
   public init(
     name: String = "", unit: String = "", rule: SpanRule = .sum, observations given: [Observation],
     gaps: GapPolicy = .missing, seasonalPeriod: Int? = nil, provenance: Provenance = Provenance()
@@ -107,7 +71,7 @@ public struct TimeSeries: Sendable, Equatable {
     self.provenance = provenance
   }
 
-  /// A series of one value a period from `start` on; `nil` is a missing value.
+  /// Creates a series with one value per period, starting at `start`; `nil` is a missing value.
   ///
   /// - Throws: `ForecastError.data` for an empty list or a value that is not finite, `.invalidOption` for a seasonal period
   ///   outside `seasonalPeriods`.
@@ -121,7 +85,7 @@ public struct TimeSeries: Sendable, Equatable {
       seasonalPeriod: seasonalPeriod)
   }
 
-  /// A series of observations that follow one another and are finite.
+  /// Creates a series from observations that are known to be contiguous and finite.
   init(
     name: String, unit: String, rule: SpanRule, tiled: [Observation], gapCount: Int, seasonalPeriod: Int,
     provenance: Provenance
@@ -136,18 +100,18 @@ public struct TimeSeries: Sendable, Equatable {
     observations = tiled
   }
 
-  /// A contiguous part of a series, which needs no second check.
+  /// Creates a contiguous part of a series, which does not need to be checked again.
   private init(_ whole: TimeSeries, part: [Observation]) {
     self.init(
       name: whole.name, unit: whole.unit, rule: whole.rule, tiled: part, gapCount: 0,
       seasonalPeriod: whole.seasonalPeriod, provenance: whole.provenance)
   }
 
-  /// The seasonal periods that a series may have: a year of minutes and far beyond it, short enough that sums and products of
+  /// The seasonal periods that a series can have: a year of minutes and far more, and small enough that sums and products of
   /// periods stay within `Int`.
   public static let seasonalPeriods = 1...1_000_000
 
-  /// What makes `observation` unfit to follow `last`, if anything does.
+  /// The reason that `observation` cannot follow `last`, if there is one.
   static func fault(of observation: Observation, after last: Observation, isFirst: Bool) -> DataFault.Kind? {
     if let value = observation.value, !value.isFinite { return .badNumber("\(value)") }
     let span = observation.span
@@ -169,16 +133,16 @@ extension TimeSeries {
   /// The last base period.
   public var end: Period { observations[observations.count - 1].span.last }
 
-  /// The base periods covered, missing ones included.
+  /// The base periods covered, including missing ones.
   public var span: PeriodSpan { PeriodSpan(start, through: end) }
 
   /// The number of base periods covered.
   public var periodCount: Int { start.distance(to: end) + 1 }
 
-  /// The number of observations, missing ones included.
+  /// The number of observations, including missing ones.
   public var count: Int { observations.count }
 
-  /// The values in order, `nil` where missing.
+  /// The values in order; `nil` if missing.
   public var values: [Double?] { observations.map(\.value) }
 
   /// The number of observations that have a value.
@@ -187,12 +151,13 @@ extension TimeSeries {
   /// The number of observations without a value.
   public var missingCount: Int { count - observedCount }
 
-  /// Whether some observation covers more than one base period.
+  /// Whether any observation covers more than one base period.
   public var hasSpans: Bool { observations.contains { $0.span.count > 1 } }
 
-  /// The values of a series of single periods without missing values.
+  /// Returns the values of a series that has one period per observation and no missing values.
   ///
-  /// - Throws: `ForecastError.spanNotSupported` and `.missingValue`, naming the model that asks.
+  /// - Parameter model: The name of the model that needs them, for the message.
+  /// - Throws: `ForecastError.spanNotSupported` or `.missingValue`.
   public func completeValues(for model: String) throws(ForecastError) -> [Double] {
     var result: [Double] = []
     result.reserveCapacity(count)
@@ -208,7 +173,7 @@ extension TimeSeries {
     return result
   }
 
-  /// The part whose observations lie wholly in `first … last`; `nil` when there is none, as for periods of another frequency.
+  /// Returns the part whose observations lie entirely within `first … last`; `nil` if there is none, or if the frequencies differ.
   public func slice(from first: Period? = nil, through last: Period? = nil) -> TimeSeries? {
     guard first?.frequency ?? frequency == frequency, last?.frequency ?? frequency == frequency else {
       return nil
@@ -220,14 +185,14 @@ extension TimeSeries {
     return replacing(kept)
   }
 
-  /// The first `count` observations; `nil` when `count` is not positive.
+  /// Returns the first `count` observations; `nil` if `count` is not positive.
   public func prefix(_ count: Int) -> TimeSeries? { replacing(Array(observations.prefix(max(0, count)))) }
 
-  /// The series with later observations behind it; periods left out between them are missing.
+  /// Returns the series with later observations appended; periods skipped between them are missing.
   ///
-  /// Cost: a copy; only the later observations are checked.
+  /// Cost: one copy, O(n); only the later observations are checked.
   ///
-  /// - Throws: `ForecastError.data` for observations that do not follow the series in order, and what the initialiser throws.
+  /// - Throws: `ForecastError.data` for observations that do not follow the series in order, and what the initializer throws.
   public func appending(_ later: [Observation]) throws(ForecastError) -> TimeSeries {
     let added = try TimeSeries(
       name: name, unit: unit, rule: rule, observations: observations.suffix(1) + later)
@@ -236,17 +201,85 @@ extension TimeSeries {
       gapCount: gapCount + added.gapCount, seasonalPeriod: seasonalPeriod, provenance: provenance)
   }
 
-  /// The same series with a non-empty part of its own observations; `nil` when the part is empty.
+  /// The same series with a part of its observations; `nil` if the part is empty.
   private func replacing(_ part: [Observation]) -> TimeSeries? {
     part.isEmpty ? nil : TimeSeries(self, part: part)
   }
 }
 
-/// Refuses a seasonal cycle of less than one base period or more than a million.
+/// Checks that a seasonal cycle has from one to a million base periods.
 ///
 /// - Throws: `ForecastError.invalidOption`.
 func requireSeasonalPeriod(_ period: Int?) throws(ForecastError) {
   guard let period, !TimeSeries.seasonalPeriods.contains(period) else { return }
   throw .invalidOption(
     name: "seasonal period", value: "\(period)", reason: "must be a whole number from 1 to 1000000")
+}
+
+extension TimeSeries: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case name, unit, rule, start, widths, values, sources, notes, gapCount, seasonalPeriod, provenance
+  }
+
+  /// Encodes the values in order; widths, sources and notes only if some observation has them.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(name, forKey: .name)
+    try container.encode(unit, forKey: .unit)
+    try container.encode(rule, forKey: .rule)
+    try container.encode(start, forKey: .start)
+    try container.encode(values, forKey: .values)
+    if hasSpans { try container.encode(observations.map(\.span.count), forKey: .widths) }
+    if observations.contains(where: { $0.source != nil }) {
+      try container.encode(observations.map(\.source), forKey: .sources)
+    }
+    if observations.contains(where: { $0.note != nil }) {
+      try container.encode(observations.map(\.note), forKey: .notes)
+    }
+    try container.encode(gapCount, forKey: .gapCount)
+    try container.encode(seasonalPeriod, forKey: .seasonalPeriod)
+    try container.encode(provenance, forKey: .provenance)
+  }
+
+  /// Decodes a series.
+  ///
+  /// - Throws: `DecodingError` for lists of different lengths, an empty list, or a width or seasonal period out of range.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    func require(_ holds: Bool, _ key: CodingKeys, _ text: String) throws {
+      guard holds else {
+        throw DecodingError.dataCorruptedError(forKey: key, in: container, debugDescription: text)
+      }
+    }
+    let values = try container.decode([Double?].self, forKey: .values)
+    let widths =
+      try container.decodeIfPresent([Int].self, forKey: .widths) ?? [Int](repeating: 1, count: values.count)
+    let none = [String?](repeating: nil, count: values.count)
+    let sources = try container.decodeIfPresent([String?].self, forKey: .sources) ?? none
+    let notes = try container.decodeIfPresent([String?].self, forKey: .notes) ?? none
+    try require(!values.isEmpty, .values, "must have at least one value")
+    try require(
+      widths.count == values.count && widths.allSatisfy { (1...longestGap).contains($0) }, .widths,
+      "must have a number of periods from 1 to \(longestGap) for each value")
+    try require(sources.count == values.count, .sources, "must have as many entries as there are values")
+    try require(notes.count == values.count, .notes, "must have as many entries as there are values")
+    let start = try container.decode(Period.self, forKey: .start)
+    try require(abs(start.ordinal) < Int.max / 4, .start, "lies outside the calendar")
+    let season = try container.decode(Int.self, forKey: .seasonalPeriod)
+    try require(
+      TimeSeries.seasonalPeriods.contains(season), .seasonalPeriod,
+      "must be a number of periods from 1 to 1000000")
+    var next = start
+    let observations = values.indices.map { index in
+      defer { next = next + widths[index] }
+      return Observation(
+        PeriodSpan(next, count: widths[index]), values[index], source: sources[index], note: notes[index])
+    }
+    self.init(
+      name: try container.decode(String.self, forKey: .name),
+      unit: try container.decode(String.self, forKey: .unit),
+      rule: try container.decode(SpanRule.self, forKey: .rule), tiled: observations,
+      gapCount: try container.decode(Int.self, forKey: .gapCount), seasonalPeriod: season,
+      provenance: try container.decode(Provenance.self, forKey: .provenance))
+  }
 }

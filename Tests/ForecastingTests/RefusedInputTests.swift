@@ -51,7 +51,7 @@ import Testing
     let later = try TimeSeries([4], start: .month(2020, 4))
     #expect(
       throws: ForecastError.invalidOption(
-        name: "probability", value: "\(value)", reason: "lies strictly between 0 and 1")
+        name: "probability", value: "\(value)", reason: "must lie strictly between 0 and 1")
     ) { try forecast.outcomes(against: later, probabilities: [0.5, value]) }
   }
 

@@ -1,33 +1,33 @@
 public import ForesightNumerics
 
-/// The distribution of exp(x) for a joint normal or Student t x: the law of a model on logarithms.
+/// The distribution of exp(x) for a joint normal or Student t variable x: the distribution of a model of logarithms.
 ///
-/// Quantiles map exactly. The mean is exp(μ + σ²/2), the lognormal mean with σ² the squared scale of x: the mean of
-/// exp(t) does not exist, and this is its value for known variance. Quantiles and paths beyond the largest number are that
+/// Quantiles transform exactly. The mean is exp(μ + σ²/2), the lognormal mean, where σ² is the squared scale of x: the mean of
+/// exp(t) does not exist, and this is its value if the variance were known. Quantiles and paths are limited to the largest finite
 /// number; a mean beyond it is infinite.
 public struct ExponentialOf: PredictiveDistribution {
   /// The joint distribution of the logarithm.
   public let logarithm: JointStudentT
 
-  /// The exponential of a joint distribution.
+  /// Creates the exponential of a joint distribution.
   public init(_ logarithm: JointStudentT) { self.logarithm = logarithm }
 
   /// The number of steps.
   public var horizon: Int { logarithm.horizon }
 
-  /// The law of one step.
+  /// Returns the distribution of one step.
   public func marginal(_ step: Int) -> any Distribution {
     ExponentialMargin(
       base: logarithm.marginal(step), location: logarithm.location[step],
       scale: logarithm.diagonal[step].squareRoot())
   }
 
-  /// The quantile of every step.
+  /// Returns the quantile of every step.
   public func quantile(_ probability: Double) -> [Double] {
     logarithm.quantile(probability).map { boundedExponential($0) }
   }
 
-  /// Joint sample paths, one a column.
+  /// Returns joint sample paths, one per column.
   public func samplePaths(_ count: Int, seed: UInt64) -> Matrix {
     let paths = logarithm.samplePaths(count, seed: seed)
     return Matrix(
@@ -35,10 +35,10 @@ public struct ExponentialOf: PredictiveDistribution {
   }
 }
 
-/// exp(x), at most the largest number.
+/// exp(x), limited to the largest finite number.
 private func boundedExponential(_ x: Double) -> Double { min(exponential(x), .greatestFiniteMagnitude) }
 
-/// The law of exp(x).
+/// The distribution of exp(x).
 struct ExponentialMargin: Distribution {
   let base: any Distribution
   let location: Double

@@ -1,12 +1,12 @@
 public import ForesightNumerics
 internal import Synchronization
 
-/// A multivariate normal or Student t distribution of the steps: location, scale matrix and degrees of freedom.
+/// A multivariate normal or Student t distribution of the steps, given by its location, scale matrix and degrees of freedom.
 ///
 /// y = μ + L z √(ν/χ²_ν) with Σ = L Lᵀ; ν = ∞ is the normal. Marginals and linear combinations are exact:
 /// wᵀy + c has location wᵀμ + c and scale √(wᵀΣw) (Kotz and Nadarajah, Multivariate t Distributions, 2004, ch. 1).
 public struct JointStudentT: PredictiveDistribution {
-  /// The degrees of freedom, infinite for the normal.
+  /// The degrees of freedom; infinite for the normal distribution.
   public let degreesOfFreedom: Double
   /// The location of each step.
   public let location: [Double]
@@ -17,25 +17,25 @@ public struct JointStudentT: PredictiveDistribution {
 
   /// A square root of Σ.
   private enum Root: Sendable {
-    /// Σ, and the rows of L, one after another, the upper triangle left out.
+    /// Σ, and the rows of L one after another, without the upper triangle.
     case dense(Matrix, [Double])
-    /// Σ = B Bᵀ + diag(d²): one column of B a common cause, d a step's own.
+    /// Σ = B Bᵀ + diag(d²): each column of B is a common factor, and d is the scale of each step's own noise.
     case factors(loadings: Matrix, own: [Double])
-    /// Σ = R Rᵀ, a column of R at a time.
+    /// Σ = R Rᵀ, one column of R at a time.
     case columns(ScaleColumns)
   }
 
-  /// What is made at the first question that needs it.
+  /// What is computed when it is first needed.
   private final class Held: Sendable {
     let scale = Mutex<Matrix?>(nil)
-    /// The rows of L of a root by columns; empty where rounding refuses them.
+    /// The rows of L for a root given by its columns; empty if rounding errors prevent the factorization.
     let rows = Mutex<[Double]?>(nil)
   }
 
-  /// Horizons beyond this are sampled by the columns of their root, without a matrix.
+  /// Longer horizons are sampled from the columns of the root, without a matrix.
   private static let longestFactor = 1_024
 
-  /// The scale matrix Σ, horizon × horizon: made at the first question for it where the root is known by its columns.
+  /// The scale matrix Σ, horizon × horizon. It is computed on first use if the root is given by its columns; cost O(h³) at most.
   public var scale: Matrix {
     if case .dense(let scale, _) = root { return scale }
     return held.scale.withLock { held in
@@ -63,9 +63,9 @@ public struct JointStudentT: PredictiveDistribution {
     }
   }
 
-  /// The joint distribution with a scale matrix, positive semidefinite.
+  /// Creates the joint distribution with a positive semidefinite scale matrix. Cost: O(h³).
   ///
-  /// - Throws: `NumericsError` when the scale matrix is not positive semidefinite or holds a value that is not finite.
+  /// - Throws: `NumericsError` if the scale matrix is not positive semidefinite or contains a value that is not finite.
   public init(location: [Double], scale: Matrix, degreesOfFreedom: Double = .infinity) throws(NumericsError) {
     guard scale.rows == location.count, scale.columns == location.count else {
       throw .dimensionMismatch(expected: location.count, found: scale.rows)
@@ -79,9 +79,9 @@ public struct JointStudentT: PredictiveDistribution {
     root = .dense(scale, try JointStudentT.rows(scale))
   }
 
-  /// The joint distribution with a root of the scale matrix, known by its columns.
+  /// Creates the joint distribution with a root of the scale matrix, given by its columns. Cost: O(h²).
   ///
-  /// - Throws: `NumericsError` for sizes that disagree or a root that is not finite.
+  /// - Throws: `NumericsError` if the sizes disagree or the root is not finite.
   public init(
     location: [Double], columns: ScaleColumns, degreesOfFreedom: Double = .infinity
   ) throws(NumericsError) {
@@ -98,9 +98,9 @@ public struct JointStudentT: PredictiveDistribution {
     root = .columns(columns)
   }
 
-  /// The distribution about another location, the deviations times a factor.
+  /// Returns the distribution with a different location and with deviations multiplied by a factor.
   ///
-  /// - Throws: `NumericsError` for sizes that disagree or a factor that leaves the range of numbers.
+  /// - Throws: `NumericsError` if the sizes disagree or the factor leads out of the range of numbers.
   public func moved(
     to location: [Double], factor: Double = 1, degreesOfFreedom: Double
   ) throws(NumericsError) -> JointStudentT {
@@ -118,16 +118,16 @@ public struct JointStudentT: PredictiveDistribution {
     }
   }
 
-  /// The joint distribution of a few common causes and independent noise: Σ = B Bᵀ + diag(d²).
+  /// Creates the joint distribution of a few common factors and independent noise: Σ = B Bᵀ + diag(d²).
   ///
-  /// Paths cost O(horizon) instead of O(horizon²).
+  /// A sample path costs O(h) instead of O(h²).
   ///
   /// - Parameters:
-  ///   - location: the location of each step.
-  ///   - loadings: B, one row a step.
-  ///   - own: d, one value a step.
-  ///   - degreesOfFreedom: infinite for the normal.
-  /// - Throws: `NumericsError` for sizes that disagree or a value that is not finite.
+  ///   - location: The location of each step.
+  ///   - loadings: B, with one row per step.
+  ///   - own: d, with one value per step.
+  ///   - degreesOfFreedom: Infinite for the normal distribution.
+  /// - Throws: `NumericsError` if the sizes disagree or a value is not finite.
   public init(
     location: [Double], loadings: Matrix, own: [Double], degreesOfFreedom: Double = .infinity
   ) throws(NumericsError) {
@@ -158,12 +158,12 @@ public struct JointStudentT: PredictiveDistribution {
   /// The number of steps.
   public var horizon: Int { location.count }
 
-  /// The distribution of one step: normal, or Student t with the joint degrees of freedom.
+  /// Returns the distribution of one step: normal, or Student t with the joint degrees of freedom.
   public func marginal(_ step: Int) -> any Distribution {
     law(location: location[step], variance: diagonal[step])
   }
 
-  /// The quantile of every step: the standard law's is taken once.
+  /// Returns the quantile of every step; the quantile of the standard distribution is computed once.
   public func quantile(_ probability: Double) -> [Double] {
     let standard = LocationScaleT(location: 0, scale: 1, degreesOfFreedom: degreesOfFreedom)
       .quantile(probability)
@@ -173,7 +173,7 @@ public struct JointStudentT: PredictiveDistribution {
     }
   }
 
-  /// Joint sample paths, one a column.
+  /// Returns joint sample paths, one per column.
   public func samplePaths(_ count: Int, seed: UInt64) -> Matrix {
     let normals = RandomStream(seed: seed, name: "forecast.innovations")
     var paths = [Double](repeating: 0, count: horizon * count)
@@ -219,10 +219,10 @@ public struct JointStudentT: PredictiveDistribution {
     return Matrix(rows: horizon, columns: count, columnMajor: paths)
   }
 
-  /// The paths that are multiplied side by side.
+  /// The number of paths that are multiplied side by side.
   private static let block = 64
 
-  /// The rows of L, where paths are multiplied by it.
+  /// The rows of L, if paths are multiplied by it.
   private var factorRows: [Double] {
     switch root {
     case .dense(_, let rows): return rows
@@ -239,7 +239,7 @@ public struct JointStudentT: PredictiveDistribution {
     }
   }
 
-  /// Normals of paths one after another as vectors of eight paths, those of an entry side by side.
+  /// Rearranges the normals of paths one after another into vectors of eight paths, with the same entry side by side.
   private static func vectors(_ z: [Double], size: Int, width: Int) -> [SIMD8<Double>] {
     let lanes = (width + 7) / 8
     var result = [SIMD8<Double>](repeating: .zero, count: size * lanes)
@@ -249,7 +249,7 @@ public struct JointStudentT: PredictiveDistribution {
     return result
   }
 
-  /// √(ν/χ²_ν) of each path.
+  /// √(ν/χ²_ν) for each path.
   private func stretches(_ count: Int, seed: UInt64) -> [Double] {
     guard degreesOfFreedom.isFinite, let chiSquared = try? ChiSquared(degreesOfFreedom: degreesOfFreedom)
     else {
@@ -275,7 +275,7 @@ public struct JointStudentT: PredictiveDistribution {
     return result
   }
 
-  /// The exact distribution of Σ wₛ yₛ + c.
+  /// Returns the exact distribution of Σ wₛ yₛ + c. Cost: O(h²).
   public func linearCombination(
     _ weights: [Double], constant: Double
   ) throws(NumericsError) -> (any Distribution)? {
@@ -284,7 +284,7 @@ public struct JointStudentT: PredictiveDistribution {
     }
     var centre = constant
     for step in 0..<horizon { centre += weights[step] * location[step] }
-    // A sum of squares cannot turn negative by rounding as wᵀΣw could.
+    // Unlike wᵀΣw, a sum of squares cannot become negative by rounding.
     var variance = 0.0
     switch root {
     case .columns(let columns):
@@ -318,7 +318,7 @@ public struct JointStudentT: PredictiveDistribution {
     return (0..<factor.rows).flatMap { row in (0...row).map { factor[row, $0] } }
   }
 
-  /// Σ = L Lᵀ; a long horizon goes by blocks first, which a Σ that is only semidefinite refuses.
+  /// Σ = L Lᵀ. A long horizon first tries the blocked factorization, which fails if Σ is only semidefinite.
   private static func factor(_ scale: Matrix) throws(NumericsError) -> Matrix {
     // A column whose pivot vanishes against the diagonal is zero.
     let semidefinite = Cholesky.SmallPivot.dropped(share: 1e-12 * Double(scale.rows))
@@ -329,42 +329,4 @@ public struct JointStudentT: PredictiveDistribution {
       return try Cholesky.factor(scale, semidefinite)
     }
   }
-}
-
-/// A normal or Student t law that may be degenerate: with scale 0 it is the point at its location.
-struct LocationScaleT: Distribution {
-  let location: Double
-  let scale: Double
-  let degreesOfFreedom: Double
-
-  private var base: any Distribution {
-    // The parameters of the standard laws are valid by construction.
-    if degreesOfFreedom.isFinite,
-      let t = try? StudentT(degreesOfFreedom: degreesOfFreedom, location: 0, scale: 1)
-    {
-      return t
-    }
-    return Normal.standard
-  }
-
-  /// The location; for ν ≤ 1, where no mean exists, the median.
-  var mean: Double { location }
-  /// Infinite for ν ≤ 2.
-  var variance: Double {
-    guard scale > 0 else { return 0 }
-    return scale * scale * base.variance
-  }
-  func density(_ x: Double) -> Double {
-    guard scale > 0 else { return x == location ? .infinity : 0 }
-    return base.density((x - location) / scale) / scale
-  }
-  func logDensity(_ x: Double) -> Double {
-    guard scale > 0 else { return x == location ? .infinity : -.infinity }
-    return base.logDensity((x - location) / scale) - logarithm(scale)
-  }
-  func cdf(_ x: Double) -> Double {
-    guard scale > 0 else { return x >= location ? 1 : 0 }
-    return base.cdf((x - location) / scale)
-  }
-  func quantile(_ p: Double) -> Double { scale > 0 ? location + scale * base.quantile(p) : location }
 }

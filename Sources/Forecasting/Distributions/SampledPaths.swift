@@ -1,14 +1,14 @@
 public import ForesightNumerics
 
-/// A joint distribution known by its sample paths.
+/// A joint distribution given by sample paths.
 public struct SampledPaths: PredictiveDistribution {
-  /// The paths: `horizon` rows, one path a column.
+  /// The paths: `horizon` rows, one path per column.
   public let paths: Matrix
   private let margins: [Empirical]
 
-  /// The distribution of equally likely paths.
+  /// Creates the distribution of equally likely paths.
   ///
-  /// - Throws: `NumericsError` when there is no path or a value is not finite.
+  /// - Throws: `NumericsError` if there are no paths or a value is not finite.
   public init(_ paths: Matrix) throws(NumericsError) {
     guard paths.columns > 0 else { throw .tooFewObservations(needed: 1, found: 0) }
     self.paths = paths
@@ -24,10 +24,10 @@ public struct SampledPaths: PredictiveDistribution {
   /// The number of steps.
   public var horizon: Int { paths.rows }
 
-  /// The empirical distribution of one step.
+  /// Returns the empirical distribution of one step.
   public func marginal(_ step: Int) -> any Distribution { margins[step] }
 
-  /// The paths themselves in order; asked for more than there are, further paths are drawn from them with replacement.
+  /// Returns the paths themselves in order; beyond their number, paths are drawn from them with replacement.
   public func samplePaths(_ count: Int, seed: UInt64) -> Matrix {
     let stream = RandomStream(seed: seed, name: "forecast.resample")
     var drawn = Matrix(rows: horizon, columns: count, repeating: 0)
@@ -40,7 +40,7 @@ public struct SampledPaths: PredictiveDistribution {
     return drawn
   }
 
-  /// The exact distribution of Σ wₛ yₛ + c over the paths.
+  /// Returns the exact distribution of Σ wₛ yₛ + c over the paths.
   public func linearCombination(
     _ weights: [Double], constant: Double
   ) throws(NumericsError) -> (any Distribution)? {

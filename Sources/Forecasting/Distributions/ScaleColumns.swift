@@ -1,16 +1,16 @@
 internal import ForesightNumerics
 
-/// The columns of a square root R of a scale matrix, Σ = RRᵀ, each made when it is asked for.
+/// The columns of a square root R of a scale matrix, Σ = RRᵀ, each computed on demand.
 ///
-/// Some are one kernel ψ moved down a row each – what an innovation adds to the steps after it where that is the same for
-/// all innovations –, the others are what they are. Margins and linear combinations take O(horizon²) and no matrix.
+/// Some columns are one kernel ψ shifted down by one row each: what an innovation adds to the steps after it, if that is the same for
+/// all innovations. The other columns are arbitrary. Marginal distributions and linear combinations cost O(h²) and need no matrix.
 public struct ScaleColumns: Sendable {
   /// A column: zero but for the values from a row on.
   public typealias Column = (first: Int, values: ArraySlice<Double>)
 
   /// The number of rows.
   public let rows: Int
-  /// ψ from the row `start` on; the column of each later row is the same, moved to it.
+  /// ψ, starting at row `start`; the column of each later row is the same kernel, shifted to that row.
   let kernel: [Double]
   let start: Int
   /// The number of other columns.
@@ -18,14 +18,14 @@ public struct ScaleColumns: Sendable {
   private let column: @Sendable (Int) -> Column
   private let factor: Double
 
-  /// The columns of a root.
+  /// Creates the columns of a root.
   ///
   /// - Parameters:
   ///   - rows: The number of steps.
-  ///   - kernel: What an innovation adds to its step and those after it; as many columns as values, none where empty.
-  ///   - others: The number of columns that are no moved kernel.
-  ///   - column: One of those; its values may not reach beyond the last row.
-  /// - Precondition: The kernel is no longer than the rows.
+  ///   - kernel: What an innovation adds to its own step and those after it; there is one column per value.
+  ///   - others: The number of columns that are not a shifted kernel.
+  ///   - column: Returns one of these columns; its values must not extend beyond the last row.
+  /// - Precondition: The kernel does not have more values than there are rows.
   public init(
     rows: Int, kernel: [Double] = [], others: Int = 0,
     column: @escaping @Sendable (Int) -> Column = { _ in (0, []) }
@@ -36,7 +36,7 @@ public struct ScaleColumns: Sendable {
   private init(
     rows: Int, kernel: [Double], others: Int, factor: Double, column: @escaping @Sendable (Int) -> Column
   ) {
-    precondition(kernel.count <= rows, "a kernel is no longer than the rows")
+    precondition(kernel.count <= rows, "a kernel must not have more values than there are rows")
     self.rows = rows
     self.kernel = kernel
     start = rows - kernel.count
@@ -48,7 +48,7 @@ public struct ScaleColumns: Sendable {
   /// The number of columns.
   public var count: Int { kernel.count + others }
 
-  /// A column, the moved kernels first.
+  /// Returns a column; the shifted kernels come first.
   public func callAsFunction(_ place: Int) -> Column {
     if place < kernel.count {
       return (start + place, kernel[0..<(kernel.count - place)])
@@ -57,7 +57,7 @@ public struct ScaleColumns: Sendable {
     return factor == 1 ? (first, values) : (first, ArraySlice(values.map { factor * $0 }))
   }
 
-  /// The root times a number.
+  /// The root multiplied by a number.
   func scaled(by factor: Double) -> ScaleColumns {
     ScaleColumns(
       rows: rows, kernel: kernel.map { factor * $0 }, others: others, factor: factor * self.factor,
@@ -102,7 +102,7 @@ public struct ScaleColumns: Sendable {
   /// Σ itself.
   var scale: Matrix {
     var result = Matrix(rows: rows, columns: rows, repeating: 0)
-    // ψ_{i−k}ψ_{j−k} summed over k ≤ j, from the entry a row and a column before.
+    // The sum of ψ_{i−k}ψ_{j−k} over k ≤ j, from the entry one row and one column before.
     for j in kernel.indices {
       for i in j..<kernel.count {
         let before = j > 0 ? result[start + i - 1, start + j - 1] : 0
@@ -121,7 +121,7 @@ public struct ScaleColumns: Sendable {
     return result
   }
 
-  /// Rz for paths side by side, eight in a vector: z holds the vectors of each column, one after another.
+  /// Rz for paths side by side, eight per vector: z holds the vectors of each column, one after another.
   func multiplied(_ z: [SIMD8<Double>], lanes: Int) -> [SIMD8<Double>] {
     var result = [SIMD8<Double>](repeating: .zero, count: rows * lanes)
     for place in 0..<count {

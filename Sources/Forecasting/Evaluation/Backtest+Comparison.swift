@@ -1,4 +1,4 @@
-/// What a forecast loses at an outcome, for a test of equal accuracy.
+/// The loss of a forecast at an outcome, for a test of equal accuracy.
 public enum Loss: String, Sendable, Hashable, Codable, CaseIterable {
   /// (y − mean)² per base period.
   case squared
@@ -8,23 +8,23 @@ public enum Loss: String, Sendable, Hashable, Codable, CaseIterable {
   case crps
 }
 
-/// Two models of a backtest held against each other.
+/// The comparison of two models of a backtest.
 public struct PairComparison: Sendable, Equatable, Codable {
   /// The first model.
   public let first: String
   /// The second model.
   public let second: String
-  /// The test, whose negative statistic speaks for the first model; `nil` where it cannot be made.
+  /// The test; a negative statistic favors the first model. `nil` if the test is not possible.
   public let test: DieboldMariano?
   /// Why there is no test.
   public let error: ForecastError?
 }
 
 extension Backtest {
-  /// The Diebold–Mariano tests of every pair of models, in the order in which the models were given.
+  /// Returns the Diebold–Mariano test of every pair of models, in the order in which the models were given.
   ///
-  /// Each origin gives one loss: that of the figure `step` periods ahead, or the mean over its figures when no step is
-  /// named. The lags are as many as origins follow one another within the steps that are tested.
+  /// Each origin contributes one loss: that of the outcome `step` periods ahead, or the mean over its outcomes if `step` is `nil`. The
+  /// number of lags is the number of consecutive origins whose tested steps overlap. Cost: O(m² n) for m models and n origins.
   public func comparisons(
     loss: Loss = .squared, step: Int? = nil, variance: DieboldMariano.Variance = .rectangular
   ) -> [PairComparison] {
@@ -62,7 +62,7 @@ extension Backtest {
     return sums.mapValues { $0.sum / Double($0.count) }
   }
 
-  /// The most origins, itself included, that lie within a horizon of an origin: forecasts from them overlap.
+  /// The largest number of origins, including itself, within one horizon of an origin: their forecasts overlap.
   private func overlap(_ origins: [Period], within horizon: Int) -> Int {
     var most = 1
     for (i, origin) in origins.enumerated() {

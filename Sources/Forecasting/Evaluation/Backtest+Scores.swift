@@ -1,26 +1,27 @@
-/// Which figure of a predictive distribution stands for it in point metrics.
+/// The point of a predictive distribution that point metrics evaluate.
 public enum PointForecast: String, Sendable, Hashable, Codable {
-  /// The predictive mean, which minimises squared error.
+  /// The predictive mean, which minimizes the expected squared error.
   case mean
-  /// The predictive median, which minimises absolute error.
+  /// The predictive median, which minimizes the expected absolute error.
   case median
 }
 
 extension Backtest {
-  /// The models' scores over all steps, over the origins that every model has (one without any is left aside).
+  /// Returns the scores of the models over all steps, at the origins that all models have in common (a model without any forecast is not
+  /// considered).
   ///
   /// - Throws: `ForecastError.invalidOption` for a level whose quantiles were not kept, `.unknownName` for a benchmark that
-  ///   is none of the models.
+  ///   is not one of the models.
   public func scores(
     _ metrics: Metric..., point: PointForecast = .mean
   ) throws(ForecastError) -> ScoreTable {
     try scores(metrics, point: point)
   }
 
-  /// The models' scores over all steps, or at one step ahead.
+  /// Returns the scores of the models over all steps, or at one step ahead.
   ///
   /// - Throws: `ForecastError.invalidOption` for a level whose quantiles were not kept, `.unknownName` for a benchmark that
-  ///   is none of the models.
+  ///   is not one of the models.
   public func scores(
     _ metrics: [Metric], step: Int? = nil, point: PointForecast = .mean
   ) throws(ForecastError) -> ScoreTable {
@@ -49,9 +50,9 @@ extension Backtest {
     return ScoreTable(metrics: metrics, step: step, origins: common.count, rows: order.map { rows[$0] })
   }
 
-  /// The models' scores at each step ahead that has an outcome.
+  /// Returns the scores of the models at each step ahead that has an outcome.
   ///
-  /// - Throws: as `scores`.
+  /// - Throws: The errors of `scores`.
   public func scoresByStep(
     _ metrics: [Metric], point: PointForecast = .mean
   ) throws(ForecastError) -> [ScoreTable] {
@@ -62,7 +63,7 @@ extension Backtest {
     return tables
   }
 
-  /// The origins from which every model that has a forecast at all has one.
+  /// The origins at which every model has a forecast, not counting models without any.
   var commonOrigins: Set<Period> {
     var seen: [String: Set<Period>] = [:]
     for outcome in outcomes { seen[outcome.model, default: []].insert(outcome.origin) }
@@ -79,17 +80,19 @@ extension Backtest {
     for probability in metric.probabilities where design.probabilities.place(of: probability) == nil {
       throw .invalidOption(
         name: "metric", value: "\(metric)",
-        reason: "the backtest kept no quantile at \(probability); name it in the design's probabilities")
+        reason:
+          "the backtest did not keep the quantile at \(probability); add it to the probabilities of the design"
+      )
     }
   }
 }
 
 extension [Double] {
-  /// The place of a probability, up to rounding.
+  /// The index of a probability, up to rounding.
   func place(of probability: Double) -> Int? { firstIndex { abs($0 - probability) < 1e-9 } }
 }
 
-/// Metrics over a list of outcomes of one model.
+/// Metrics over the outcomes of one model.
 struct Scorer {
   let outcomes: [ForecastOutcome]
   let probabilities: [Double]
@@ -180,7 +183,7 @@ struct Scorer {
     return (low, high)
   }
 
-  /// The mean of a term over outcomes; `nil` for none and where a term does not exist.
+  /// The mean of a term over outcomes; `nil` if there are none, or if a term does not exist.
   private func mean(_ given: [ForecastOutcome]? = nil, _ term: (ForecastOutcome) -> Double?) -> Double? {
     let outcomes = given ?? self.outcomes
     guard !outcomes.isEmpty else { return nil }

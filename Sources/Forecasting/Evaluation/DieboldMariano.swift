@@ -1,22 +1,21 @@
 internal import ForesightNumerics
 
-/// The Diebold–Mariano test of equal accuracy of two forecasts, with the small-sample correction.
+/// The Diebold–Mariano test of equal accuracy of two forecasts, with a small-sample correction.
 ///
-/// d_t is the difference of losses; DM = d̄/√(V̂/n) with V̂ the long-run variance over h − 1 lags, multiplied by
-/// √((n + 1 − 2h + h(h − 1)/n)/n) and held against Student's t with n − 1 degrees of freedom (Diebold and Mariano,
+/// With d_t the difference of losses and V̂ the long-run variance over h − 1 lags, DM = d̄/√(V̂/n) is multiplied by
+/// √((n + 1 − 2h + h(h − 1)/n)/n) and compared with Student's t with n − 1 degrees of freedom (Diebold and Mariano,
 /// Journal of Business & Economic Statistics 13, 1995; Harvey, Leybourne and Newbold, International Journal of
 /// Forecasting 13, 1997, eq. 9).
 public struct DieboldMariano: Sendable, Hashable, Codable {
-  /// How the long-run variance is estimated.
+  /// The estimator of the long-run variance.
   public enum Variance: String, Sendable, Hashable, Codable {
-    /// Equal weights on the first h − 1 autocovariances, as the test was proposed; where this turns out negative, the
-    /// test is that of h = 1.
+    /// Equal weights on the first h − 1 autocovariances, as originally proposed; if the estimate is not positive, h = 1 is used.
     case rectangular
     /// Bartlett weights 1 − k/h, never negative (Newey and West).
     case bartlett
   }
 
-  /// The mean of the first loss minus the second: negative where the first forecast is better.
+  /// The mean of the first loss minus the second; negative if the first forecast is better.
   public let meanDifference: Double
   /// The corrected statistic.
   public let statistic: Double
@@ -24,23 +23,24 @@ public struct DieboldMariano: Sendable, Hashable, Codable {
   public let pValue: Double
   /// The number of loss differences.
   public let count: Int
-  /// The h that was used: lags plus one.
+  /// The h that was used: the number of lags plus one.
   public let horizon: Int
-  /// The variance that was used.
+  /// The estimator of the long-run variance that was used.
   public let variance: Variance
 
-  /// The test on two lists of losses of h-step forecasts, in time order.
+  /// Tests two lists of losses of h-step forecasts, in time order. Cost: O(n h).
   ///
-  /// - Throws: `ForecastError.invalidOption` for lists of different length, `.tooFewObservations` for not more than h
-  ///   losses, `.constantSeries` when the losses' difference does not vary, `.numerics` for a loss that is not finite.
+  /// - Throws: `ForecastError.invalidOption` for lists of different length, `.tooFewObservations` for h
+  ///   losses or fewer, `.constantSeries` if the difference of the losses does not vary, `.numerics` for a loss that is not finite.
   public init(
     _ first: [Double], _ second: [Double], horizon: Int = 1, variance: Variance = .rectangular
   ) throws(ForecastError) {
-    precondition(horizon > 0, "a horizon is at least one step")
+    precondition(horizon > 0, "a horizon must be at least one step")
     let name = "Diebold–Mariano test"
     guard first.count == second.count else {
       throw .invalidOption(
-        name: name, value: "\(second.count) losses", reason: "are held against \(first.count)")
+        name: name, value: "\(second.count) losses",
+        reason: "must be as many as the \(first.count) of the other forecast")
     }
     let d = zip(first, second).map { $0 - $1 }
     if let bad = d.firstIndex(where: { !$0.isFinite }) {

@@ -1,52 +1,52 @@
 internal import ForesightNumerics
 
-/// One forecast beside the figure that came: everything the metrics need of it.
+/// One forecast with its outcome: everything that the metrics need.
 public struct ForecastOutcome: Sendable, Equatable, Codable {
-  /// The model's name.
+  /// The name of the model.
   public let model: String
-  /// The last base period that the model had seen.
+  /// The last base period that the model saw.
   public let origin: Period
-  /// The base periods from the origin to the end of the figure's span: 1 is the next period.
+  /// The number of base periods from the origin to the end of the span; 1 is the next period.
   public let step: Int
-  /// The base periods that the figure covers.
+  /// The base periods that the observation covers.
   public let span: PeriodSpan
-  /// The figure that came: of a span its sum, mean or last value, by the series' rule.
+  /// The observed value; for a span, its sum, mean or last value according to the rule of the series.
   public let actual: Double
-  /// The predictive mean of the figure.
+  /// The predictive mean of the value.
   public let mean: Double
-  /// The predictive median of the figure.
+  /// The predictive median of the value.
   public let median: Double
-  /// The predictive quantiles at the backtest's probabilities.
+  /// The predictive quantiles at the probabilities of the backtest.
   public let quantiles: [Double]
-  /// The probability that the forecast gave to a figure of at most the actual one.
+  /// The predictive probability of a value up to the observed one.
   public let cdf: Double
   /// The continuous ranked probability score.
   public let crps: Double
-  /// What errors are divided by to be errors of a base period: the periods of the span for flows, else 1.
+  /// The divisor that makes errors per base period: the number of periods of the span for flows, otherwise 1.
   public let divisor: Int
-  /// The scale of the training part, `nil` where it has none.
+  /// The scale of the training part; `nil` if it has none.
   public let scale: SeasonalScale?
 
-  /// The error y − ŷ of the predictive mean, of the whole figure.
+  /// The error y − ŷ of the predictive mean, for the whole span.
   public var error: Double { actual - mean }
 }
 
-/// The probabilities whose quantiles a backtest keeps unless told otherwise: central intervals of 99, 98, 95 and
-/// 90, 80 … 10 per cent, and the median.
+/// The probabilities whose quantiles a backtest keeps by default: those of central intervals of 99, 98, 95 and
+/// 90, 80 … 10 percent, and the median.
 public let standardProbabilities: [Double] =
   [0.005, 0.01, 0.025] + (1...19).map { Double($0) / 20 } + [0.975, 0.99, 0.995]
 
 extension Forecast {
-  /// The forecast beside the figures that came: one outcome for each later observation that has a value and ends
+  /// Compares the forecast with later observations: one outcome for each observation that has a value and ends
   /// within the horizon.
   ///
-  /// A figure over several periods is held against the distribution of its total (mean, last value) over the span.
+  /// An observation that covers several periods is compared with the distribution of its total (mean, last value) over the span.
   ///
   /// - Parameters:
-  ///   - later: a series with the observations after the forecast's start; earlier ones are passed over.
-  ///   - probabilities: the probabilities whose quantiles are kept.
-  ///   - scale: the scale of MASE, RMSSE and MSIS; that of the fitted series unless given.
-  /// - Throws: `ForecastError.notFinite` when the model answers with a value that is not finite, `.data` for a series of another
+  ///   - later: A series with the observations after the forecast origin; earlier ones are ignored.
+  ///   - probabilities: The probabilities whose quantiles are kept.
+  ///   - scale: The scale of MASE, RMSSE and MSIS; by default that of the fitted series.
+  /// - Throws: `ForecastError.notFinite` if the forecast is not finite, `.data` for a series of another
   ///   frequency, `.invalidOption` for a probability outside (0, 1).
   public func outcomes(
     against later: TimeSeries, probabilities: [Double] = standardProbabilities, scale: SeasonalScale? = nil
@@ -55,7 +55,8 @@ extension Forecast {
       throw .data(DataFault(.mixedFrequencies(later.frequency, series.frequency), series: later.name))
     }
     if let wrong = probabilities.first(where: { !($0 > 0 && $0 < 1) }) {
-      throw .invalidOption(name: "probability", value: "\(wrong)", reason: "lies strictly between 0 and 1")
+      throw .invalidOption(
+        name: "probability", value: "\(wrong)", reason: "must lie strictly between 0 and 1")
     }
     return try outcomes(
       of: later.observations, probabilities: probabilities, scale: scale ?? series.seasonalScale())

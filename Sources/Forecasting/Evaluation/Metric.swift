@@ -1,34 +1,34 @@
-/// A figure that tells how good forecasts were, by the field's names.
+/// A measure of forecast accuracy.
 ///
-/// Errors of flows are taken per base period: a figure that covers several periods counts its total's error divided by
-/// their number, so that a two-month figure weighs as much as a month. e = y − ŷ with ŷ the predictive mean unless
-/// the median is asked for; s is the mean absolute seasonal difference of the training part (`seasonalScale`).
+/// Errors of flows are per base period: the error of an observation that covers several periods is divided by
+/// their number, so that a two-month observation has the weight of one month. e = y − ŷ, where ŷ is the predictive mean or, on request,
+/// the median; s is the mean absolute seasonal difference of the training part (`seasonalScale`).
 public enum Metric: Sendable, Hashable {
-  /// Mean error, positive where forecasts are too low.
+  /// Mean e; positive if forecasts are too low.
   case bias
   /// Mean |e|.
   case mae
   /// √(mean e²).
   case rmse
-  /// 100 · mean |e/y|; none where some y is 0.
+  /// 100 · mean |e/y|; no value if some y is 0.
   case mape
-  /// 200 · mean |e|/(|y| + |ŷ|), 0/0 counting 0 (Makridakis, 1993; M4).
+  /// 200 · mean |e|/(|y| + |ŷ|), where 0/0 counts as 0 (Makridakis, 1993; M4).
   case smape
   /// Mean |e|/s (Hyndman and Koehler, International Journal of Forecasting 22, 2006).
   case mase
-  /// √(mean e²/s₂), s₂ the mean squared seasonal difference.
+  /// √(mean e²/s₂), where s₂ is the mean squared seasonal difference.
   case rmsse
   /// Mean continuous ranked probability score.
   case crps
   /// Mean pinball loss of the quantile at a probability.
   case pinball(Double)
-  /// Mean scaled interval score of the central interval of a level (M4): width + 2/α · the distance outside, over s.
+  /// Mean scaled interval score of the central interval at a level (M4): (width + 2/α · the distance outside)/s.
   case msis(Double)
-  /// The share of values inside the central interval of a level.
+  /// The share of values inside the central interval at a level.
   case coverage(Double)
-  /// The mean width of the central interval of a level.
+  /// The mean width of the central interval at a level.
   case width(Double)
-  /// ½(sMAPE/sMAPE_b + MASE/MASE_b) against a benchmark model of the same backtest (M4).
+  /// ½(sMAPE/sMAPE_b + MASE/MASE_b) relative to a benchmark model of the same backtest (M4).
   case owa(benchmark: String)
 }
 
@@ -52,13 +52,13 @@ extension Metric: CustomStringConvertible, Codable {
     }
   }
 
-  /// The forms a metric's name takes, for lists and for the nearest name.
+  /// The forms of a metric's name, for lists and for the nearest name.
   public static let names = [
     "bias", "mae", "rmse", "mape", "smape", "mase", "rmsse", "crps", "pinball-90", "msis-95", "coverage-95",
     "width-95", "owa:MODEL",
   ]
 
-  /// The metric of a name such as `mase` or `coverage-95`; levels are per cent, 95 where none is given (pinball: 50).
+  /// Creates the metric with a name such as `mase` or `coverage-95`. Levels are in percent; the default is 95 (pinball: 50).
   ///
   /// - Throws: `ForecastError.unknownName` with the nearest name, `.invalidOption` for a level outside (0, 100).
   public init(named name: String) throws(ForecastError) {
@@ -70,7 +70,8 @@ extension Metric: CustomStringConvertible, Codable {
     var level: Double?
     if parts.count == 2 {
       guard let percent = Double(parts[1]), percent > 0, percent < 100 else {
-        throw .invalidOption(name: "metric", value: name, reason: "needs a level between 0 and 100 per cent")
+        throw .invalidOption(
+          name: "metric", value: name, reason: "must have a level between 0 and 100, such as coverage-95")
       }
       level = percent / 100
     }
@@ -89,7 +90,7 @@ extension Metric: CustomStringConvertible, Codable {
     switch (parts.first, plain, level) {
     case (_, .some(let metric), nil): self = metric
     case (_, .some, .some):
-      throw .invalidOption(name: "metric", value: name, reason: "takes no level")
+      throw .invalidOption(name: "metric", value: name, reason: "does not have a level")
     case ("pinball", _, _): self = .pinball(level ?? 0.5)
     case ("msis", _, _): self = .msis(level ?? 0.95)
     case ("coverage", _, _): self = .coverage(level ?? 0.95)
@@ -133,4 +134,52 @@ extension Metric: CustomStringConvertible, Codable {
     default: []
     }
   }
+}
+
+/// The scale of a training part, by which MASE, RMSSE and MSIS divide.
+public struct SeasonalScale: Sendable, Hashable, Codable {
+  /// The mean absolute difference of per-period means one season apart.
+  public let absolute: Double
+  /// The mean squared difference.
+  public let squared: Double
+  /// The number of differences.
+  public let count: Int
+
+  /// Creates a scale from mean differences.
+  public init(absolute: Double, squared: Double, count: Int) {
+    self.absolute = absolute
+    self.squared = squared
+    self.count = count
+  }
+}
+
+extension TimeSeries {
+  /// Returns the in-sample error of the seasonal naive forecast with a season of m base periods (1 for the naive forecast).
+  ///
+  /// The differences are between per-period means (flows are divided by |S|) of observations with a value whose span, shifted back by m
+  /// periods, is also an observation with a value. `nil` if there is no such pair, if every difference is 0, or if their squares overflow. Cost:
+  /// O(n).
+  public func seasonalScale(_ season: Int? = nil) -> SeasonalScale? {
+    let m = max(1, season ?? seasonalPeriod)
+    var means: [PeriodSpan: Double] = [:]
+    means.reserveCapacity(count)
+    var absolute = 0.0
+    var squared = 0.0
+    var pairs = 0
+    for observation in observations {
+      guard let value = observation.value else { continue }
+      let span = observation.span
+      let mean = value / Double(periodDivisor(span))
+      means[span] = mean
+      guard let earlier = means[PeriodSpan(span.first - m, count: span.count)] else { continue }
+      absolute += abs(mean - earlier)
+      squared += (mean - earlier) * (mean - earlier)
+      pairs += 1
+    }
+    guard absolute > 0, squared > 0, absolute.isFinite, squared.isFinite else { return nil }
+    return SeasonalScale(absolute: absolute / Double(pairs), squared: squared / Double(pairs), count: pairs)
+  }
+
+  /// The divisor that makes a value over a span one per base period: |S| for flows, 1 for levels and stocks.
+  func periodDivisor(_ span: PeriodSpan) -> Int { rule == .sum ? span.count : 1 }
 }

@@ -1,20 +1,20 @@
-/// The tidy CSV form of many forecasts: `unique_id,ds,mean,lo-80,hi-80,lo-95,hi-95`.
+/// The tidy CSV layout of many forecasts: `unique_id,ds,mean,lo-80,hi-80,lo-95,hi-95`.
 public struct TidyForecasts: Sendable, Hashable {
   /// The levels of the intervals, such as 0.8 and 0.95.
   public let levels: [Double]
-  /// The names of key and period columns.
+  /// The names of the key and period columns.
   public let columns: PanelColumns
 
-  /// The form with central intervals of given levels.
+  /// Creates the layout with central intervals at given levels.
   ///
-  /// - Precondition: every level lies strictly between 0 and 1.
+  /// - Precondition: Every level lies strictly between 0 and 1.
   public init(levels: [Double] = [0.8, 0.95], columns: PanelColumns = PanelColumns()) {
-    precondition(levels.allSatisfy { $0 > 0 && $0 < 1 }, "a level lies strictly between 0 and 1")
+    precondition(levels.allSatisfy { $0 > 0 && $0 < 1 }, "a level must lie strictly between 0 and 1")
     self.levels = levels
     self.columns = columns
   }
 
-  /// The header line, without its end.
+  /// The header line, without a line feed.
   public var header: String {
     var names = [columns.key, columns.period].map(CSVTable.quoted) + ["mean"]
     for level in levels {
@@ -25,7 +25,7 @@ public struct TidyForecasts: Sendable, Hashable {
     return names.joined(separator: ",")
   }
 
-  /// One line a step, each ended by a line feed, its period in the form of the series' own (`Panel.periodForm`).
+  /// Returns one line per step, each with a line feed, with periods in the form of the series (`Panel.periodForm`).
   public func rows(_ forecast: Forecast, key: String, form: PeriodForm = .period) -> String {
     let key = CSVTable.quoted(key)
     let intervals = levels.map { forecast.interval($0) }

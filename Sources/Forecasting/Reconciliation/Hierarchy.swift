@@ -1,50 +1,52 @@
 public import ForesightNumerics
 
-/// Series that add up: totals, each the sum of its parts, and the bottom series that all are sums of.
+/// Series that add up: totals, each the sum of its parts, and the bottom-level series that make them up.
 ///
-/// A part may be a total itself, and belong to several totals (a grouped hierarchy), as long as no bottom series is counted
-/// twice in one.
+/// A part can be a total itself and can belong to several totals (a grouped hierarchy), as long as no total counts a bottom-level series
+/// twice.
 public struct Hierarchy: Sendable, Equatable {
   /// The totals, in the order given.
   public let totals: [String]
-  /// The bottom series, in the order in which parts first name them.
+  /// The bottom-level series, in the order in which parts first name them.
   public let bottom: [String]
   /// The parts of each total.
   public let parts: [[String]]
-  /// S: row i says which bottom series make up `names[i]`.
+  /// The summing matrix S: row i says which bottom-level series make up `names[i]`.
   public let summing: Matrix
-  /// The totals by place, parts before what they are parts of, with the places of their parts in `names`.
+  /// The indices of the totals, parts before the totals that contain them, with the indices of their parts in `names`.
   let order: [(total: Int, parts: [Int])]
 
   /// All series, totals first.
   public var names: [String] { totals + bottom }
 
-  /// The hierarchy of totals with their parts.
+  /// Creates the hierarchy of totals with their parts.
   ///
-  /// - Parameter tree: for each total the series that it is the sum of, totals among them.
-  /// - Throws: `ForecastError.invalidOption` for a total without parts, a name given twice, a total that contains itself, and a
+  /// - Parameter tree: For each total, the series of which it is the sum, which can be totals themselves.
+  /// - Throws: `ForecastError.invalidOption` for a total without parts, a repeated name, a total that contains itself, and a
   ///   series counted twice.
   public init(_ tree: KeyValuePairs<String, [String]>) throws(ForecastError) {
     try self.init(totals: tree.map(\.key), parts: tree.map(\.value))
   }
 
-  /// The hierarchy of totals with their parts.
+  /// Creates the hierarchy of totals with their parts.
   ///
   /// - Parameters:
-  ///   - totals: the names of the totals.
-  ///   - parts: for each total the series that it is the sum of.
-  /// - Throws: `ForecastError.invalidOption` as for a tree.
+  ///   - totals: The names of the totals.
+  ///   - parts: For each total, the series of which it is the sum.
+  /// - Throws: The errors of the other initializer.
   public init(totals: [String], parts: [[String]]) throws(ForecastError) {
-    precondition(totals.count == parts.count, "each total has its parts")
-    guard !totals.isEmpty else { throw Hierarchy.fault("tree", "has no total") }
+    precondition(totals.count == parts.count, "each total must have its parts")
+    guard !totals.isEmpty else { throw Hierarchy.fault("tree", "must have at least one total") }
     var place: [String: Int] = [:]
     for total in totals where place.updateValue(place.count, forKey: total) != nil {
-      throw Hierarchy.fault(total, "is given twice")
+      throw Hierarchy.fault(total, "appears more than once")
     }
     var bottom: [String] = []
     for (total, own) in zip(totals, parts) {
-      guard !own.isEmpty else { throw Hierarchy.fault(total, "has no parts") }
-      guard Set(own).count == own.count else { throw Hierarchy.fault(total, "has a part twice") }
+      guard !own.isEmpty else { throw Hierarchy.fault(total, "must have at least one part") }
+      guard Set(own).count == own.count else {
+        throw Hierarchy.fault(total, "has the same part more than once")
+      }
       for part in own where place[part] == nil {
         place[part] = place.count
         bottom.append(part)
@@ -68,7 +70,7 @@ public struct Hierarchy: Sendable, Equatable {
     self.summing = summing
   }
 
-  /// The totals with parts before what they are parts of.
+  /// The totals, parts before the totals that contain them.
   private static func order(
     _ totals: [String], _ parts: [[Int]]
   ) throws(ForecastError) -> [(total: Int, parts: [Int])] {

@@ -1,16 +1,16 @@
 internal import ForesightNumerics
 
-/// The covariance of one-step residuals, its correlations drawn towards none.
+/// The covariance of one-step residuals, with correlations shrunk toward zero.
 ///
-/// Ŵ = λ diag(Σ̂) + (1 − λ) Σ̂ with Σ̂ = X Xᵀ/T and λ = Σ_{i≠j} Var(rᵢⱼ) / Σ_{i≠j} rᵢⱼ², kept in [0, 1], where rᵢⱼ are the correlations and
-/// Var(rᵢⱼ) = (Σ wₜ² − (Σ wₜ)²/T)/(T (T − 1)), w = zᵢzⱼ of residuals by their root mean squares. Means are not taken off: a forecast has none.
+/// Ŵ = λ diag(Σ̂) + (1 − λ) Σ̂ with Σ̂ = X Xᵀ/T and λ = Σ_{i≠j} Var(rᵢⱼ) / Σ_{i≠j} rᵢⱼ², limited to [0, 1], where rᵢⱼ are the correlations and
+/// Var(rᵢⱼ) = (Σ wₜ² − (Σ wₜ)²/T)/(T (T − 1)) with w = zᵢzⱼ for residuals z divided by their root mean squares. Residuals are not demeaned.
 /// J. Schäfer and K. Strimmer, *Stat. Appl. Genet. Mol. Biol.* 4(1) (2005) 32, doi:10.2202/1544-6115.1175.
 struct ShrunkCovariance {
   let matrix: Matrix
   /// λ.
   let shrinkage: Double
 
-  /// The estimate from residuals, one row a series; every row has a value other than 0.
+  /// Estimates from residuals, with one row per series; every row has a value other than 0.
   init(_ rows: [[Double]]) {
     let count = Double(rows[0].count)
     let scales = rows.map { ($0.reduce(0) { $0 + $1 * $1 } / count).squareRoot() }

@@ -137,14 +137,11 @@ struct SeriesInput: ParsableArguments {
       throw .invalidOption(
         name: "--series", value: series, reason: "belongs to a file with columns unique_id,ds,y")
     }
+    var reading: DateReading?
     let series = try TimeSeries(
       table: table, name: name, rule: rule ?? .sum, frequency: frequency,
       gaps: gaps == .refuse ? .refuse : .missing, seasonalPeriod: season,
-      periodColumn: isTidy ? "ds" : "period", valueColumn: isTidy ? "y" : "value")
-    let column = frequency == nil ? table.column(isTidy ? "ds" : "period") : nil
-    let reading = column.flatMap { column in
-      DateReading(table.rows.map { CSVTable.trimmed($0.fields[column]) }, lines: table.rows.map(\.line))
-    }
+      periodColumn: isTidy ? "ds" : "period", valueColumn: isTidy ? "y" : "value", dates: &reading)
     return LoadedSeries(
       series: series,
       origin: LoadedSeries.Origin(

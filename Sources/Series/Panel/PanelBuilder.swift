@@ -1,4 +1,4 @@
-/// A panel while its rows are read.
+/// A panel while its rows are being read.
 struct PanelBuilder {
   let frequency: Frequency?
   let file: String?
@@ -54,8 +54,8 @@ struct PanelBuilder {
     guard !keys.isEmpty || faultCount > 0 else { throw .data(DataFault(.empty, file: file)) }
   }
 
-  /// The place of the keys, and the names of the other columns: a file without keys holds one series, in the columns `ds,y` or
-  /// `period,value`.
+  /// The index of the column of keys, and the names of the other columns: a file without keys holds one series, in the columns `ds,y`
+  /// or `period,value`.
   private func keyed(
     _ columns: PanelColumns, _ header: [String], _ place: (String) throws(ForecastError) -> Int
   ) throws(ForecastError) -> (Int?, PanelColumns) {
@@ -69,10 +69,10 @@ struct PanelBuilder {
     return (nil, PanelColumns(period: "period", value: "value"))
   }
 
-  /// The flat form: values one after another, and where each series begins.
+  /// The flat storage: the values one after another, and where each series begins.
   mutating func finish() -> (flat: [Double], offsets: [Int], starts: [Period]) {
     settle()
-    // Integers of four digits throughout are years.
+    // If all integers have four digits, they are years.
     let areYears =
       frequency == nil && !parts.contains { $0.start?.frequency == .index && $0.sawShortInteger }
     var flat: [Double] = []
@@ -119,11 +119,14 @@ struct PanelBuilder {
     return lastPlace
   }
 
-  /// Adds a row to a series; returns what is wrong with it, if anything is.
+  /// Adds a row to a series; returns its fault, if it has one.
   private mutating func add(
     _ field: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>, to series: Int, line: Int
   ) -> DataFault.Kind? {
-    guard let (period, look) = read(field) else { return .badPeriod(String(decoding: field, as: UTF8.self)) }
+    guard let written = WrittenPeriod(field), let period = period(written) else {
+      return .badPeriod(String(decoding: field, as: UTF8.self))
+    }
+    let look = PanelRows.Look(written)
     var number = Double.nan
     if !value.isEmpty {
       let text = String(decoding: value, as: UTF8.self)
@@ -154,14 +157,14 @@ struct PanelBuilder {
     parts[series].start = start
     parts[series].append(number, period, at: place, look, line: line, named: frequency != nil)
     if let frequency, frequency.periodsPerYear != nil || frequency == .week, look == .date || look == .digits,
-      let date = Period(String(decoding: field, as: UTF8.self), frequency: .day)
+      let date = written.period(.day)
     {
       parts[series].keep(date.ordinal)
     }
     return nil
   }
 
-  /// Gives every series the calendar that its dates follow; dates that are too few follow that of most others.
+  /// Gives every series the calendar that its dates follow; series with too few dates follow most of the others.
   private mutating func settle() {
     for index in parts.indices where parts[index].rows > 2 { parts[index].settle(frequency) }
     var counts: [Frequency: Int] = [:]
@@ -175,50 +178,13 @@ struct PanelBuilder {
     readings = parts.indices.map { faultOf[$0] == nil ? parts[$0].reading : nil }
   }
 
-  private func read(_ field: ArraySlice<UInt8>) -> (Period, PanelRows.Look)? {
-    if let value = PanelBuilder.integer(field) {
-      var look = PanelRows.Look.other
-      if field.first != 45, CivilDate(digits: value, count: field.count) != nil {
-        look = field.count == 8 ? .digits : .monthDigits
-      }
-      switch frequency {
-      case nil, .index: return (.index(value), look)
-      case .year where abs(value) <= 9999: return (.year(value), .other)
-      default:
-        return Period(String(decoding: field, as: UTF8.self), frequency: frequency).map { ($0, look) }
-      }
-    }
-    let isDate = field.count >= 10 && field[field.startIndex + 4] == 45 && field[field.startIndex + 7] == 45
-    if isDate, field.count == 10, frequency == nil || frequency == .day {
-      return PanelBuilder.date(field).map { (.day($0), .date) }
-    }
-    return Period(String(decoding: field, as: UTF8.self), frequency: frequency).map {
-      ($0, isDate ? .date : .other)
-    }
+  /// The period that a field stands for; integers without a frequency are an index until all series are known.
+  private func period(_ written: WrittenPeriod) -> Period? {
+    if frequency == nil, case .integer(let value, _) = written { return .index(value) }
+    return written.period(frequency)
   }
 
-  /// A whole number of at most 15 digits.
-  private static func integer(_ field: ArraySlice<UInt8>) -> Int? {
-    let digits = field.first == 45 ? field.dropFirst() : field
-    guard (1...15).contains(digits.count) else { return nil }
-    var value = 0
-    for byte in digits {
-      guard byte >= 48, byte <= 57 else { return nil }
-      value = value * 10 + Int(byte - 48)
-    }
-    return field.first == 45 ? -value : value
-  }
-
-  /// A date of the form `2022-01-31`.
-  private static func date(_ field: ArraySlice<UInt8>) -> CivilDate? {
-    let first = field.startIndex
-    guard let year = integer(field[first..<first + 4]), let month = integer(field[first + 5..<first + 7]),
-      let day = integer(field[first + 8..<first + 10]), year >= 0
-    else { return nil }
-    return CivilDate(year: year, month: month, day: day)
-  }
-
-  /// A field without the space around it.
+  /// A field without the spaces around it.
   private static func trimmed(_ field: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     var part = field
     while let byte = part.first, byte == 32 || byte == 9 { part = part.dropFirst() }

@@ -1,6 +1,6 @@
-/// One series of a panel while its rows are read.
+/// One series of a panel while its rows are being read.
 struct PanelRows {
-  /// How the texts of periods look.
+  /// The form of the text of a period.
   enum Look {
     case other
     case date
@@ -8,17 +8,25 @@ struct PanelRows {
     case digits
     /// `202201`
     case monthDigits
+
+    init(_ written: WrittenPeriod) {
+      switch written {
+      case .date: self = .date
+      case .integer(_, let length) where written.digitDate != nil: self = length == 8 ? .digits : .monthDigits
+      case .integer, .period: self = .other
+      }
+    }
   }
 
   var start: Period?
   var values: [Double] = []
-  /// Whether an integer was no year of four digits.
+  /// Whether some integer was not a four-digit year.
   var sawShortInteger = false
   private(set) var form = PeriodForm.period
   private(set) var reading: DateReading?
   private(set) var rows = 0
   private var look = Look.other
-  /// Where each value lies after the start, and on which line, while periods without a row take no place among the values.
+  /// The distance of each value from the start, and its line, as long as periods without a row are not among the values.
   private var places: [Int] = []
   private var lines: [Int32] = []
   private var isOpen = false
@@ -26,15 +34,15 @@ struct PanelRows {
   /// The days of dates that are read as periods of a named frequency.
   private var days: [Int] = []
 
-  /// The periods from the start through the last row.
+  /// The number of periods from the start through the last row.
   var length: Int { places.last.map { $0 + 1 } ?? values.count }
 
-  /// Whether periods may turn out to be of a coarser calendar than their form says.
+  /// Whether a period could turn out to belong to a coarser calendar than its form suggests.
   private func canTell(_ period: Period, _ look: Look) -> Bool {
     DateSurvey.day(of: period) != nil || period.frequency == .index && look != .other
   }
 
-  /// Takes a row in at a place after the start, which is after all others.
+  /// Appends a row at a distance from the start that is greater than all before.
   mutating func append(
     _ number: Double, _ period: Period, at place: Int, _ look: Look, line: Int, named: Bool
   ) {
@@ -57,23 +65,23 @@ struct PanelRows {
     places.append(place)
     lines.append(Int32(truncatingIfNeeded: line))
     values.append(number)
-    // Days without doubt, which take a place each from here on.
+    // These are clearly days; from here on, each has its own position.
     if sawNeighbours, rows == 32 || rows & 255 == 0, 2 * rows > length { fill() }
   }
 
-  /// Keeps the day of a date that is read as a period of a named frequency.
+  /// Stores the day of a date that is read as a period of a named frequency.
   mutating func keep(_ day: Int) { days.append(day) }
 
-  /// Whether a row was at a place before the last one.
+  /// Whether there was a row at a distance from the start before the last one.
   func isTaken(_ place: Int) -> Bool {
     guard place >= 0 else { return false }
     guard places.isEmpty else { return places.contains(place) }
     return place == values.count - 1 || !values[place].isNaN
   }
 
-  /// Gives the rows their calendar, for good.
+  /// Fixes the frequency of the rows.
   ///
-  /// - Parameter like: the calendar of most other series, for dates that are too few to say something.
+  /// - Parameter like: The frequency of most of the other series, for a series with too few dates to tell.
   mutating func settle(_ frequency: Frequency?, like: Frequency? = nil) {
     guard let start else { return }
     if let frequency {
@@ -121,7 +129,7 @@ struct PanelRows {
     move(days.map { Period.containing(CivilDate(daysSinceEpoch: $0), reading.frequency) })
   }
 
-  /// Months in digits, unless they go on as integers do.
+  /// Reads integers as months in digits, unless they advance as integers do.
   private mutating func settleMonths(_ start: Period) {
     let values = places.map { start.ordinal + $0 }
     guard CivilDate.areMonths(values) else {
@@ -132,7 +140,7 @@ struct PanelRows {
     move(values.map { .month($0 / 100, $0 % 100) })
   }
 
-  /// Gives each row the period it was found to be of.
+  /// Moves each row to its period.
   private mutating func move(_ periods: [Period?]) {
     guard let first = periods.first ?? nil else { return }
     start = first
@@ -140,7 +148,7 @@ struct PanelRows {
     fill()
   }
 
-  /// Gives periods without a row their place.
+  /// Inserts the periods without a row among the values.
   private mutating func fill() {
     isOpen = false
     guard let last = places.last else { return }

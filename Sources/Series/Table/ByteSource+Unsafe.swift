@@ -4,12 +4,12 @@
   import Darwin
 #endif
 
-/// A file or the standard input, read in pieces so that a large one need not be held.
+/// A file or standard input, read in chunks so that a large file is never in memory as a whole.
 final class ByteSource {
   private let descriptor: Int32
   private let path: String
 
-  /// The bytes of a file, or of the standard input for `-`.
+  /// Opens a file, or standard input for `-`.
   init(path: String) throws(ForecastError) {
     self.path = path
     descriptor = path == "-" ? 0 : open(path, O_RDONLY)
@@ -21,7 +21,7 @@ final class ByteSource {
 
   deinit { if descriptor > 0 { close(descriptor) } }
 
-  /// Fills a buffer from its beginning; returns the number of bytes, 0 at the end.
+  /// Fills a buffer from its start; returns the number of bytes, 0 at the end of the file.
   func read(into buffer: inout [UInt8]) throws(ForecastError) -> Int {
     while true {
       #if canImport(Glibc)

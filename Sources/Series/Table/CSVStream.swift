@@ -1,19 +1,19 @@
-/// The records of a CSV file one after another (RFC 4180, as `CSVTable`), in constant memory.
+/// The records of a CSV file one after another (RFC 4180: quotes, doubled quotes, line breaks in quotes), in constant memory.
 struct CSVStream {
-  /// The file's name, for messages.
+  /// The name of the file, for messages.
   let file: String?
-  /// The line on which the record begins.
+  /// The line on which the current record begins.
   private(set) var line = 1
   private let source: ByteSource?
   private var chunk: [UInt8]
   private var position = 0
   private var filled: Int
   private var currentLine = 1
-  // The record's fields without their quotes, one after another, and where each ends.
+  // The fields of the record without their quotes, one after another, and where each ends.
   private var bytes: [UInt8] = []
   private var ends: [Int] = []
 
-  /// The records of a file; `-` is the standard input.
+  /// The records of a file; `-` is standard input.
   init(path: String) throws(ForecastError) {
     file = path == "-" ? "standard input" : path
     source = try ByteSource(path: path)
@@ -32,12 +32,27 @@ struct CSVStream {
   /// The number of fields of the record.
   var count: Int { ends.count }
 
+  /// The fields of the record as text.
+  ///
+  /// - Throws: `ForecastError.data` if a field is not UTF-8 text.
+  func texts() throws(ForecastError) -> [String] {
+    var texts: [String] = []
+    texts.reserveCapacity(count)
+    for index in 0..<count {
+      guard let text = String(validating: field(index), as: UTF8.self) else {
+        throw .data(DataFault(.unreadable("not UTF-8 text"), file: file, line: line))
+      }
+      texts.append(text)
+    }
+    return texts
+  }
+
   /// A field of the record.
   func field(_ index: Int) -> ArraySlice<UInt8> { bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index]] }
 
   /// Reads the next record that is not blank; returns whether there is one.
   ///
-  /// - Throws: `ForecastError.data` when the file cannot be read or a quote does not end.
+  /// - Throws: `ForecastError.data` if the file cannot be read or a quoted field is not closed.
   mutating func next() throws(ForecastError) -> Bool {
     bytes.removeAll(keepingCapacity: true)
     ends.removeAll(keepingCapacity: true)

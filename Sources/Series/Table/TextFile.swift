@@ -1,8 +1,8 @@
-/// Text read from a file, a pipe or the standard input.
+/// Text from a file, a pipe or standard input.
 package enum TextFile {
-  /// The whole text; `-` is the standard input.
+  /// The whole text of a file; `-` is standard input.
   ///
-  /// - Throws: `ForecastError.data` with the system's reason, or the line that is not UTF-8.
+  /// - Throws: `ForecastError.data` with the reason that the system gives, or with the line that is not UTF-8.
   package static func text(path: String) throws(ForecastError) -> String {
     let source = try ByteSource(path: path)
     var bytes: [UInt8] = []
@@ -27,7 +27,7 @@ package enum TextFile {
 }
 
 extension Double {
-  /// The finite number that a decimal text is: digits, sign, point and exponent, and nothing else.
+  /// Creates the finite number that a decimal text stands for: digits, sign, point and exponent, and nothing else.
   package init?(decimal text: some StringProtocol) {
     let isDecimal = text.utf8.allSatisfy { byte in
       switch byte {

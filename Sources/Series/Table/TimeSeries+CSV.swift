@@ -1,11 +1,13 @@
 extension TimeSeries {
-  /// The series in a CSV file with columns `period,value` and, where present, `unit`, `source_id`, `note`.
+  /// Reads a series from a CSV file with columns `period,value` and optionally `unit`, `source_id` and `note`.
   ///
-  /// Periods are single (`2022-03`) or spans (`2022-01/2022-02`); a value that is empty, `NA`, `N/A`, `NaN` or `null` is missing. Where no frequency is named,
-  /// at least three dates that are all the first, all the last or all the same day of a month are months (quarters, halves,
-  /// years), dates whole weeks apart are weeks, and dates at midnight are days. Cost O(rows).
+  /// Periods are single (`2022-03`) or spans (`2022-01/2022-02`). A value that is empty, `NA`, `N/A`, `NaN` or `null` is missing. If no
+  /// frequency is named, at least three dates that are all the first, all the last or all the same day of a month are months (or
+  /// quarters, half-years or years), dates that are whole weeks apart are weeks, and dates at midnight are days.
   ///
-  /// - Throws: `ForecastError.data` with file and line for whatever cannot be a series, `.invalidOption` for a seasonal period
+  /// Cost: O(rows).
+  ///
+  /// - Throws: `ForecastError.data` with file and line for anything that cannot be a series, `.invalidOption` for a seasonal period
   ///   below 1.
   public init(
     csv path: String, name: String? = nil, rule: SpanRule = .sum, frequency: Frequency? = nil,
@@ -17,31 +19,50 @@ extension TimeSeries {
       seasonalPeriod: seasonalPeriod)
   }
 
-  /// The series in a table with columns `period,value` and, where present, `unit`, `source_id`, `note`.
+  /// Reads a series from a table with columns `period,value` and optionally `unit`, `source_id` and `note`.
   ///
-  /// - Throws: `ForecastError.data` with file and line for whatever cannot be a series, `.invalidOption` for a seasonal period
+  /// - Throws: `ForecastError.data` with file and line for anything that cannot be a series, `.invalidOption` for a seasonal period
   ///   below 1.
   public init(
     table: CSVTable, name: String = "", rule: SpanRule = .sum, frequency: Frequency? = nil,
     gaps: GapPolicy = .missing, seasonalPeriod: Int? = nil, periodColumn: String = "period",
     valueColumn: String = "value"
   ) throws(ForecastError) {
+    var dates: DateReading?
+    try self.init(
+      table: table, name: name, rule: rule, frequency: frequency, gaps: gaps, seasonalPeriod: seasonalPeriod,
+      periodColumn: periodColumn, valueColumn: valueColumn, dates: &dates)
+  }
+
+  /// Reads a series from such a table, and says how its dates were read: `nil` if they are not dates or a frequency is named.
+  ///
+  /// - Throws: The errors of `init(table:)`.
+  package init(
+    table: CSVTable, name: String, rule: SpanRule, frequency: Frequency?, gaps: GapPolicy,
+    seasonalPeriod: Int?,
+    periodColumn: String, valueColumn: String, dates: inout DateReading?
+  ) throws(ForecastError) {
     let periodColumn = try table.requiredColumn(periodColumn)
     let valueColumn = try table.requiredColumn(valueColumn)
     let unitColumn = table.column("unit")
     let sourceColumn = table.column("source_id")
     let noteColumn = table.column("note")
-    let written = table.rows.map { CSVTable.trimmed($0.fields[periodColumn]) }
-    let texts = frequency == nil ? DateDigits.expanded(written) : written
-    let frequency = frequency ?? TimeSeries.commonFrequency(texts) ?? DateReading(texts, lines: [])?.frequency
+    let texts = table.rows.map { CSVTable.trimmed($0.fields[periodColumn]) }
+    var written = texts.map { WrittenSpan($0) }
+    dates = nil
+    if frequency == nil {
+      written = WrittenSpan.expanded(written)
+      dates = DateReading(written, lines: table.rows.map(\.line))
+    }
+    let frequency = frequency ?? WrittenSpan.integerFrequency(written) ?? dates?.frequency
 
     var unit: String?
     var rows: [(line: Int, observation: Observation)] = []
-    for (row, text) in zip(table.rows, texts) {
+    for (place, row) in table.rows.enumerated() {
       func fault(_ kind: DataFault.Kind) -> ForecastError {
         .data(DataFault(kind, series: name, file: table.file, line: row.line))
       }
-      guard let span = PeriodSpan(text, frequency: frequency) else { throw fault(.badPeriod(text)) }
+      guard let span = written[place]?.span(frequency) else { throw fault(.badPeriod(texts[place])) }
       let number = CSVTable.trimmed(row.fields[valueColumn])
       var value: Double?
       if !CSVTable.isMissing(number) {
@@ -75,7 +96,7 @@ extension TimeSeries {
       seasonalPeriod: seasonalPeriod, provenance: Provenance(file: table.file))
   }
 
-  /// The series as CSV text of the form that `init(csv:)` reads; missing values are empty fields.
+  /// Returns the series as CSV text that `init(csv:)` reads; missing values are empty fields.
   public func csv() -> String {
     let notes = observations.contains { $0.note != nil }
     var lines = ["period,value,unit,source_id" + (notes ? ",note" : "")]
@@ -86,21 +107,6 @@ extension TimeSeries {
       lines.append(fields.map(CSVTable.quoted).joined(separator: ","))
     }
     return lines.joined(separator: "\n") + "\n"
-  }
-
-  /// The frequency that plain integers take: an index, unless every one of them has four digits (years).
-  ///
-  /// `nil` when the texts name their frequency themselves.
-  static func commonFrequency(_ texts: [String]) -> Frequency? {
-    var sawInteger = false
-    for text in texts {
-      for part in text.split(separator: "/") {
-        guard let value = Int(part) else { return nil }
-        sawInteger = true
-        if part.count != 4 || value < 1000 { return .index }
-      }
-    }
-    return sawInteger ? .year : nil
   }
 
   static func nonEmpty(_ fields: [String], _ column: Int?) -> String? {

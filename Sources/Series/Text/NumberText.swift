@@ -1,11 +1,11 @@
 internal import RealModule
 
-/// Numbers as a reader of tables expects them.
+/// Numbers formatted for tables.
 package enum NumberText {
-  /// The mark of a figure that does not exist.
+  /// The mark for a value that does not exist.
   package static let absent = "–"
 
-  /// A number with a fixed count of decimals, rounded half away from zero.
+  /// A number with a fixed number of decimals, rounded half away from zero.
   ///
   /// Rounding starts from the shortest decimal text of the value, so 2.675 gives 2.68.
   package static func fixed(_ value: Double, _ decimals: Int) -> String {
@@ -43,7 +43,7 @@ package enum NumberText {
     return value < 0 && !isZero ? "-" + body : body
   }
 
-  /// A number to `digits` significant digits; exponents outside 1e-5 … 1e9.
+  /// A number with `digits` significant digits; in scientific notation outside 1e-5 … 1e9.
   package static func significant(_ value: Double, _ digits: Int = 5) -> String {
     guard value.isFinite else { return special(value) }
     guard value != 0 else { return "0" }
@@ -55,19 +55,19 @@ package enum NumberText {
     return fixed(value, max(0, digits - 1 - size))
   }
 
-  /// A number to `digits` significant digits, or the mark of absence.
+  /// A number with `digits` significant digits, or the mark for a missing value.
   package static func significant(_ value: Double?, _ digits: Int = 5) -> String {
     value.map { significant($0, digits) } ?? absent
   }
 
-  /// A p value: four decimals, or the bound below which nothing is shown.
+  /// A p value with four decimals, three significant digits if it is small, or the bound below which it is not shown.
   package static func pValue(_ value: Double?) -> String {
     guard let value else { return absent }
     if value < 2e-16 { return "<2e-16" }
     return value < 0.0001 ? significant(value, 3) : fixed(value, 4)
   }
 
-  /// The shortest text that reads back exactly, whole numbers without a point.
+  /// The shortest text that reads back exactly; integers have no decimal point.
   package static func plain(_ value: Double) -> String {
     let text = "\(value)"
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
@@ -78,14 +78,14 @@ package enum NumberText {
     fixed(value * 100, decimals) + " %"
   }
 
-  /// The decimals with which the values of a column show `digits` significant digits of their largest.
+  /// The number of decimals with which the largest value of a column shows `digits` significant digits.
   package static func decimals(for values: some Sequence<Double>, digits: Int = 5) -> Int {
     let largest = values.filter(\.isFinite).map(abs).max() ?? 0
     guard largest > 0 else { return 0 }
     return min(12, max(0, digits - 1 - exponent(largest)))
   }
 
-  /// The decimals that the values of a column were written with, at most `limit`.
+  /// The number of decimals with which the values of a column were written, at most `limit`.
   package static func writtenDecimals(of values: some Sequence<Double>, limit: Int = 6) -> Int {
     let counts = values.map { value -> Int in
       let (digits, point) = decimalDigits(value)
@@ -94,7 +94,7 @@ package enum NumberText {
     return min(limit, max(0, counts.max() ?? 0))
   }
 
-  /// ⌊log₁₀ |value|⌋ of a value that is finite and not zero.
+  /// ⌊log₁₀ |value|⌋ for a finite value other than zero.
   private static func exponent(_ value: Double) -> Int { decimalDigits(value).point - 1 }
 
   private static func special(_ value: Double) -> String {
@@ -129,5 +129,5 @@ package enum NumberText {
   }
 }
 
-/// A number of things: `1 period`, `2 periods`.
+/// A count with its noun: `1 period`, `2 periods`.
 package func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

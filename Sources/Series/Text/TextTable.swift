@@ -1,8 +1,8 @@
 /// A table of text with aligned columns.
 package struct TextTable {
-  /// A column: its title and how its cells stand.
+  /// A column: its title and the alignment of its cells.
   package struct Column {
-    /// Where cells stand in a column.
+    /// The alignment of the cells in a column.
     package enum Alignment {
       case left
       case right
@@ -24,14 +24,14 @@ package struct TextTable {
   /// An empty table.
   package init(_ columns: [Column]) { self.columns = columns }
 
-  /// Adds a row of one cell a column.
+  /// Adds a row with one cell per column.
   package mutating func add(_ cells: [String]) {
-    precondition(cells.count == columns.count, "a row has one cell a column")
+    precondition(cells.count == columns.count, "a row must have one cell per column")
     rows.append(cells)
   }
 
-  /// The table as lines; where they pass `width`, titles of numbers stand on several lines, and then the last column of
-  /// words is wrapped.
+  /// The table as lines of text. If they are wider than `width`, titles of number columns are wrapped first, and then the last column of
+  /// words.
   package func text(width: Int?) -> String {
     let cellWidths = columns.indices.map { place in rows.map { displayWidth($0[place]) }.max() ?? 0 }
     var widths = columns.indices.map { max(displayWidth(columns[$0].title), cellWidths[$0]) }
@@ -63,10 +63,10 @@ package struct TextTable {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// A column of words is not wrapped below this width.
+  /// The smallest width to which a column of words is wrapped.
   private static let narrowest = 20
 
-  /// The titles, those that are too long on several lines that end at the rows.
+  /// The titles; long ones are wrapped and aligned at the bottom.
   private func header(_ widths: [Int]) -> [String] {
     let titles = columns.indices.map { wrap(columns[$0].title, width: max(1, widths[$0])) }
     let height = titles.map(\.count).max() ?? 1
@@ -87,7 +87,7 @@ package struct TextTable {
   }
 }
 
-/// The words of a text in lines of at most `width` columns; a longer word has a line of its own.
+/// Breaks a text into lines of at most `width` columns; a longer word gets a line of its own.
 package func wrap(_ text: String, width: Int) -> [String] {
   var lines: [String] = []
   var line = ""
@@ -102,7 +102,7 @@ package func wrap(_ text: String, width: Int) -> [String] {
   return lines
 }
 
-/// The terminal columns that a text takes: two for East Asian wide characters, one for others.
+/// The number of terminal columns that a text occupies: two for an East Asian wide character, one for any other.
 package func displayWidth(_ text: some StringProtocol) -> Int {
   if text.utf8.allSatisfy({ $0 < 128 }) { return text.utf8.count }
   return text.reduce(0) { sum, character in

@@ -179,20 +179,25 @@ import Testing
     throws
   {
     var dates = (0..<40).map { Period.month(2010, 1) + $0 }.compactMap { $0.firstDay?.description }
-    #expect(DateReading(dates, lines: []).map { $0.isSparse } == false)
+    #expect(DateReading(dates.map { WrittenSpan($0) }, lines: []).map { $0.isSparse } == false)
     dates[20] = "2011-09-02"
     let lines = Array(2..<42)
-    let reading = try #require(DateReading(dates, lines: lines))
+    let reading = try #require(DateReading(dates.map { WrittenSpan($0) }, lines: lines))
     // 2010-01-01 through 2013-04-01.
     #expect(reading.frequency == .day && reading.isSparse && reading.periods == 1187 && reading.rows == 40)
     #expect(reading.stray?.line == 22 && reading.stray?.rule == .firstOfMonth && reading.isOneAMonth)
     let rows = dates.map { "a,\($0),1\n" }
     let panel = try Panel(text: "unique_id,ds,y\n" + rows.joined())
     #expect(panel.dateReading(0) == reading)
-    let weeks = try #require(DateReading(["2018-01-01", "2018-01-15", "2018-01-29"], lines: []))
+    let weeks = try #require(
+      DateReading(["2018-01-01", "2018-01-15", "2018-01-29"].map { WrittenSpan($0) }, lines: []))
     #expect(weeks.frequency == .week && weeks.isSparse && weeks.periods == 5)
-    #expect(DateReading(["2018-01-01", "2018-01-02", "2018-01-07"], lines: [])?.isSparse == true)
-    #expect(DateReading(["2018-01-01", "2018-01-02", "2018-01-06"], lines: [])?.isSparse == false)
+    #expect(
+      DateReading(["2018-01-01", "2018-01-02", "2018-01-07"].map { WrittenSpan($0) }, lines: [])?.isSparse
+        == true)
+    #expect(
+      DateReading(["2018-01-01", "2018-01-02", "2018-01-06"].map { WrittenSpan($0) }, lines: [])?.isSparse
+        == false)
   }
 }
 

@@ -189,10 +189,14 @@ struct ReconciliationTests {
         #expect("\(error)".contains(name) && "\(error)".contains(reason), "\(error)")
       }
     }
-    refused("tree", "has no total") { () throws(ForecastError) in _ = try Hierarchy([:]) }
-    refused("x", "has no parts") { () throws(ForecastError) in _ = try Hierarchy(["x": []]) }
-    refused("x", "has a part twice") { () throws(ForecastError) in _ = try Hierarchy(["x": ["a", "a"]]) }
-    refused("x", "is given twice") { () throws(ForecastError) in _ = try Hierarchy(["x": ["a"], "x": ["b"]]) }
+    refused("tree", "at least one total") { () throws(ForecastError) in _ = try Hierarchy([:]) }
+    refused("x", "at least one part") { () throws(ForecastError) in _ = try Hierarchy(["x": []]) }
+    refused("x", "has the same part more than once") { () throws(ForecastError) in
+      _ = try Hierarchy(["x": ["a", "a"]])
+    }
+    refused("x", "appears more than once") { () throws(ForecastError) in
+      _ = try Hierarchy(["x": ["a"], "x": ["b"]])
+    }
     refused("x", "contains itself") { () throws(ForecastError) in
       _ = try Hierarchy(["x": ["y", "a"], "y": ["x"]])
     }
@@ -204,13 +208,13 @@ struct ReconciliationTests {
       _ = try Reconciliation(tree, method: .minTShrink, residuals: residuals)
     }
     refused("b", "are missing") { () throws(ForecastError) in try weights(["x": [1, 2], "a": [1, 2]]) }
-    refused("a", "two of each") { () throws(ForecastError) in
+    refused("a", "at least 2") { () throws(ForecastError) in
       try weights(["x": [1, 2], "a": [1], "b": [1, 2]])
     }
-    refused("b", "all zero") { () throws(ForecastError) in
+    refused("b", "must not all be zero") { () throws(ForecastError) in
       try weights(["x": [1, 2], "a": [1, 3], "b": [0, 0]])
     }
-    refused("a", "not finite") { () throws(ForecastError) in
+    refused("a", "must be finite") { () throws(ForecastError) in
       try weights(["x": [1, 2], "a": [1, .nan], "b": [1, 0]])
     }
     refused("covariance", "3 series") { () throws(ForecastError) in
