@@ -8,7 +8,7 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-/// A suite that the benchmark plugin finds and runs.
+/// A suite for the benchmark plugin.
 func suite(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .executableTarget(
     name: name,
@@ -30,17 +30,17 @@ let package = Package(
   dependencies: [
     .package(name: "foresight", path: ".."),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
-    // Its default traits fetch interposers that count allocations; the suites here measure time and peak memory.
+    // The default traits fetch interposers that count allocations; these suites measure only time and peak memory.
     .package(url: "https://github.com/ordo-one/benchmark.git", exact: "1.38.1", traits: []),
   ],
   targets: [
-    // The data of the hot loops, the same for the suites and for the peers.
+    // The data of the hot loops, shared by the suites and the peers.
     .target(name: "Workloads", dependencies: [numerics, realModule], swiftSettings: strict),
     .target(name: "SuiteSettings", dependencies: ["Workloads", benchmark], swiftSettings: strict),
     suite("HotLoops", [numerics]),
     suite("Backtests", [umbrella, datasets]),
     suite("ScenarioRuns", [umbrella, datasets]),
-    // Accuracy, coverage, speed and optima on a competition's files, which the caller holds.
+    // Accuracy, coverage, speed and optima on the files of a competition, which you provide.
     .executableTarget(
       name: "Competitions",
       dependencies: [

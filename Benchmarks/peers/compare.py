@@ -1,4 +1,4 @@
-"""Prints one table of fits per CPU-second, ratios and agreement; exits 1 where a bar is missed.
+"""Prints one table of fits per CPU-second, ratios and agreement; exits with 1 if a target is missed.
 
 usage: compare.py FOLDER
 """
@@ -47,7 +47,7 @@ for loop, mine in ours.items():
 print()
 for report in reports:
     print(", ".join(f"{name} {version}" for name, version in report["versions"].items()))
-print("One thread each; CPU-seconds, the fastest of several windows; ratio: foresight's speed over the peer's.")
+print("One thread each; CPU-seconds, the fastest of several windows; ratio: the speed of foresight divided by that of the peer.")
 for line in missed:
     print("missed:", line)
 sys.exit(1 if missed else 0)

@@ -1,10 +1,10 @@
-"""Automatic models on every 14th monthly series of a competition (ARIMA: every 56th), fit and mean forecast: series a
+"""Measures automatic models on every 14th monthly series of a competition (ARIMA: every 56th), fit and mean forecast: series per
 CPU-second of this library and of statsforecast, one after another in one run on one thread.
 
   competition_speed.py COMPETITIONS DIRECTORY NAME
 
-COMPETITIONS is the built benchmark program. Ours is measured before and after the peer, the slower of the two counted. Exits 1
-where a bar is missed: AutoETS 50 times, AutoARIMA 30, DOT and CES 20 times the peer.
+COMPETITIONS is the built benchmark program. Ours is measured before and after the peer, and the slower of the two counts. Exits with 1
+if a target is missed: AutoETS 50 times, AutoARIMA 30, DOT and CES 20 times the peer.
 """
 
 import csv
@@ -22,7 +22,7 @@ import numpy as np
 import statsforecast
 from statsforecast.models import AutoARIMA, AutoCES, AutoETS, DynamicOptimizedTheta
 
-# Ours, the peer's model, every so-manieth series, the bar.
+# Ours, the peer's model, every n-th series, the target.
 CASES = [
     ("auto-ets", lambda: AutoETS(season_length=12), 14, 50),
     ("auto-ets:estimation=maximum-likelihood", lambda: AutoETS(season_length=12), 14, 50),
@@ -67,7 +67,7 @@ def main():
     program, directory, name = sys.argv[1], pathlib.Path(sys.argv[2]), sys.argv[3]
     monthly = read(directory, name)
     print(f"statsforecast {statsforecast.__version__}, {name}, monthly, one thread")
-    print("| model | series | ours a CPU-second | statsforecast | ratio | bar |")
+    print("| model | series | ours per CPU-second | statsforecast | ratio | target |")
     print("|---|---|---|---|---|---|")
     missed = False
     known = {}

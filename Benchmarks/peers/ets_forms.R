@@ -1,4 +1,4 @@
-# Fits every form of exponential smoothing to every so-manieth series of a competition with R's forecast::ets, for
+# Fits every form of exponential smoothing to every n-th series of a competition with R's forecast::ets, for
 # `Competitions optimum`: unique_id, seconds, error, form, log-likelihood, …, parameters.
 #
 #   Rscript ets_forms.R DIRECTORY NAME STRIDE OUT.csv      (forecast 8.20)

@@ -1,4 +1,4 @@
-"""Fits every form of exponential smoothing to every so-manieth series of a competition with statsforecast, for
+"""Fits every form of exponential smoothing to every n-th series of a competition with statsforecast, for
 `Competitions optimum`: unique_id, seconds, error, form, log-likelihood, …, parameters.
 
   ets_forms.py DIRECTORY NAME STRIDE OUT.csv      (statsforecast 2.1.1)

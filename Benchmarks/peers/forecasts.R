@@ -1,4 +1,4 @@
-# Forecasts of R's automatic models, each with its defaults, over the test part of every so-manieth series of a competition,
+# Forecasts of R's automatic models, each with its defaults, over the test part of every n-th series of a competition,
 # for `Competitions accuracy`: a file OUT/R-MODEL.csv of unique_id, h, mean, lo80, hi80, lo95, hi95 for each model named.
 #
 #   Rscript forecasts.R DIRECTORY NAME STRIDE CORES OUT auto.arima ets thetaf      (R 4.2.2, forecast 8.20)

@@ -1,6 +1,6 @@
-"""Forecasts of statsforecast's automatic models, each with its defaults, over the test part of every so-manieth series of a
+"""Forecasts of statsforecast's automatic models, each with its defaults, over the test part of every n-th series of a
 competition, for `Competitions accuracy`: a file OUT/statsforecast-MODEL.csv of unique_id, h, mean, lo80, hi80, lo95, hi95 for
-each model. SCUM is the median of the four others, means and bounds alike.
+each model. SCUM is the median of the other four, for means and bounds.
 
   forecasts.py DIRECTORY NAME STRIDE CORES OUT      (statsforecast 2.1.1)
 """

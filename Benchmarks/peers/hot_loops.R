@@ -1,4 +1,4 @@
-# Times R on the data that PeerRun wrote, and leaves results beside it.
+# Times R on the data that PeerRun wrote, and saves the results next to it.
 # usage: Rscript hot_loops.R FOLDER COUNT
 arguments <- commandArgs(trailingOnly = TRUE)
 folder <- arguments[1]

@@ -1,9 +1,9 @@
-"""Times numpy, scipy and statsmodels on the data that PeerRun wrote, one thread, and leaves results beside it.
+"""Times numpy, scipy and statsmodels on the data that PeerRun wrote, on one thread, and saves the results next to it.
 
 usage: hot_loops.py FOLDER COUNT
 
-A loop that takes one series a call runs on the first few thousand series; what counts is fits per CPU-second.
-Every peer is asked in its fastest documented form.
+A loop that accepts one series per call runs on the first few thousand series; the result is fits per CPU-second.
+Every peer is called in its fastest documented form.
 """
 
 import json

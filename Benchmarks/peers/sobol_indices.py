@@ -3,7 +3,7 @@
 
   sobol_indices.py FORESIGHT [SCRAMBLES]
 
-Exits 1 where a median passes 1.2 times SALib's.
+Exits with 1 if a median exceeds 1.2 times SALib's.
 """
 
 import json
@@ -135,7 +135,7 @@ def main():
                 )
                 print(f"{name:<10} {points:>6}  {cells}", flush=True)
     if failed:
-        sys.exit(f"a median error passes {BAR} times SALib's")
+        sys.exit(f"a median error exceeds {BAR} times SALib's")
 
 
 main()

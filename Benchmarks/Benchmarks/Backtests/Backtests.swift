@@ -6,7 +6,7 @@ internal import SuiteSettings
 let benchmarks: @Sendable () -> Void = {
   Benchmark.defaultConfiguration = .foresight()
 
-  // Every month an origin, twelve months ahead, scored.
+  // An origin every month, twelve months ahead, scored.
   Benchmark("rolling-origin-trade-total") { benchmark, trade in
     for _ in benchmark.scaledIterations {
       let backtest = try RollingOrigin(initial: 36, horizon: 12)

@@ -4,11 +4,11 @@ internal import SuiteSettings
 internal import Workloads
 
 let benchmarks: @Sendable () -> Void = {
-  let speed = BenchmarkMetric.custom("Fits a second", polarity: .prefersLarger)
+  let speed = BenchmarkMetric.custom("Fits per second", polarity: .prefersLarger)
   let evaluations = BenchmarkMetric.custom("Passes over a series × 1000", polarity: .prefersSmaller)
   let fits = RunLength.fits
 
-  /// Runs a batch and notes how many fits a second it came to.
+  /// Runs a batch and records the fits per second.
   func timed<Result>(_ benchmark: Benchmark, _ batch: () throws -> Result) rethrows -> Result {
     let clock = ContinuousClock()
     let begin = clock.now

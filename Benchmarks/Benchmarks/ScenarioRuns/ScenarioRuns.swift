@@ -5,10 +5,10 @@ internal import SuiteSettings
 internal import Workloads
 
 let benchmarks: @Sendable () -> Void = {
-  let paths = BenchmarkMetric.custom("Paths a second", polarity: .prefersLarger)
+  let paths = BenchmarkMetric.custom("Paths per second", polarity: .prefersLarger)
   Benchmark.defaultConfiguration = .foresight(extra: [paths])
 
-  // The bundled file with all its questions: reading, checking and fitting its series are part of a run.
+  // The bundled file with all its questions; a run includes reading, checking and fitting its series.
   for threads in [1, 2] {
     Benchmark("power-of-siberia-2-threads-\(threads)") { benchmark, scenario in
       for _ in benchmark.scaledIterations {

@@ -2,9 +2,9 @@ import ForecastModels
 import Forecasting
 import Foundation
 
-/// The exact log-likelihood reached at the orders that a peer chose, against the peer's coefficients in the same likelihood.
+/// Compares the exact log-likelihood reached at the orders that a peer chose with that of the peer's coefficients.
 ///
-/// Mean and drift are concentrated out on both sides. Peer fits that are not stationary are counted and left out.
+/// Mean and drift are concentrated out on both sides. Peer fits that are not stationary are counted and skipped.
 func printARIMAOptimum(_ data: [CompetitionSeries], directory: URL, peer file: String) throws {
   let series = Dictionary(uniqueKeysWithValues: data.map { ($0.id, $0) })
   var outside = 0
@@ -39,19 +39,21 @@ func printARIMAOptimum(_ data: [CompetitionSeries], directory: URL, peer file: S
     own.append(value - theirs)
     if gain < -1e-3 { short.append((item.id, model.name, gain)) }
   }
-  guard !gains.isEmpty else { throw CompetitionFault(text: "\(file): no fit of a known series") }
+  guard !gains.isEmpty else {
+    throw CompetitionFault(text: "\(file): there is no fit of a series of this competition")
+  }
   let count = Double(gains.count)
   gains.sort()
   conventions.sort()
   print("| \(file) | |")
   print("|---|---|")
   print("| fits compared | \(gains.count) |")
-  print("| not stationary or without likelihood, left out | \(outside) |")
+  print("| not stationary or without a likelihood, skipped | \(outside) |")
   print(
     "| ours ≥ theirs − 0.001, both in our likelihood | \(text(100 - 100 * Double(short.count) / count, 2)) % |"
   )
   print(
-    "| ours ≥ the figure they print − 0.001 | \(text(100 * Double(own.count { $0 >= -1e-3 }) / count, 2)) % |"
+    "| ours ≥ the value they print − 0.001 | \(text(100 * Double(own.count { $0 >= -1e-3 }) / count, 2)) % |"
   )
   print("| ours better by more than 0.01 | \(text(100 * Double(gains.count { $0 > 0.01 }) / count, 1)) % |")
   print(
@@ -61,12 +63,12 @@ func printARIMAOptimum(_ data: [CompetitionSeries], directory: URL, peer file: S
     "| their likelihood recomputed, median and 95 % difference | \(text(conventions[gains.count / 2], 5)), \(text(conventions[gains.count * 19 / 20], 4)) |"
   )
   print("| not converged | \(unfinished) |")
-  print("| evaluations a fit | \(text(Double(evaluations) / count, 1)) |")
-  print("| microseconds a fit | \(text(1e6 * seconds / count, 1)) |")
+  print("| evaluations per fit | \(text(Double(evaluations) / count, 1)) |")
+  print("| microseconds per fit | \(text(1e6 * seconds / count, 1)) |")
   for miss in short { print("| \(miss.id) \(miss.model) | \(text(miss.gain, 4)) |") }
 }
 
-/// The model written `(p,d,q)(P,D,Q)[m] drift`.
+/// The model with the notation `(p,d,q)(P,D,Q)[m] drift`.
 private func arima(_ text: String) -> ARIMA? {
   let numbers = text.split { !$0.isNumber }.compactMap { Int($0) }
   guard numbers.count == 7 else { return nil }

@@ -1,14 +1,14 @@
 import Forecasting
 import Foundation
 
-/// What is scored of a forecast: means and the 80 and 95 % intervals, a figure a step.
+/// The scored part of a forecast: means and 80 and 95 % intervals, one value per step.
 struct ScoredForecast {
   var mean: [Double] = []
   var narrow: [PredictionInterval] = []
   var wide: [PredictionInterval] = []
 }
 
-/// The scores of a model on a competition, group by group: one row a group, and all together.
+/// The scores of a model on a competition: one row per group, and one for all series.
 func printAccuracy(_ model: any Forecaster, _ data: [CompetitionSeries]) throws {
   var table = AccuracyTable()
   for item in data {
@@ -23,26 +23,26 @@ func printAccuracy(_ model: any Forecaster, _ data: [CompetitionSeries]) throws 
   table.print(model.name)
 }
 
-/// The scores of a peer's forecasts, read from a file, on the series that the file holds; no times.
+/// The scores of a peer's forecasts, read from a file, on the series that the file contains; without times.
 func printAccuracy(forecastsIn file: URL, _ data: [CompetitionSeries]) throws {
   let forecasts = try peerForecasts(file)
   let known = Set(data.map(\.id))
   if let stranger = forecasts.keys.filter({ !known.contains($0) }).min() {
-    throw CompetitionFault(text: "\(file.path): \(stranger) is no series of the competition")
+    throw CompetitionFault(text: "\(file.path): \(stranger) is not a series of the competition")
   }
   var table = AccuracyTable()
   for item in data {
     guard let forecast = forecasts[item.id] else { continue }
     guard forecast.mean.count == item.horizon else {
       throw CompetitionFault(
-        text: "\(file.path): \(forecast.mean.count) steps of \(item.id), whose horizon is \(item.horizon)")
+        text: "\(file.path): \(item.id) has \(forecast.mean.count) steps; its horizon is \(item.horizon)")
     }
     table.add(item, forecast)
   }
   table.print(file.lastPathComponent.split(separator: ".csv").first.map(String.init) ?? file.path)
 }
 
-/// The forecasts by series of a file `unique_id,h,mean,lo80,hi80,lo95,hi95`, steps in order.
+/// The forecasts by series in a file `unique_id,h,mean,lo80,hi80,lo95,hi95`, with steps in order.
 private func peerForecasts(_ file: URL) throws -> [String: ScoredForecast] {
   let name = file.lastPathComponent
   let plain = name.hasSuffix(".gz") ? String(name.dropLast(3)) : name
@@ -53,7 +53,7 @@ private func peerForecasts(_ file: URL) throws -> [String: ScoredForecast] {
       Int(row[1]) == forecasts[row[0], default: ScoredForecast()].mean.count + 1
     else {
       throw CompetitionFault(
-        text: "\(file.path): \(row.joined(separator: ",")) is no next step of a forecast")
+        text: "\(file.path): \(row.joined(separator: ",")) is not the next step of a forecast")
     }
     forecasts[row[0], default: ScoredForecast()].mean.append(figures[0])
     forecasts[row[0]]?.narrow.append(PredictionInterval(lower: figures[1], upper: figures[2], level: 0.8))
@@ -66,7 +66,7 @@ private func forecasts(_ model: some Forecaster, _ series: TimeSeries, _ horizon
   try model.fit(series).forecast(horizon)
 }
 
-/// Scores collected by group.
+/// Scores by group.
 private struct AccuracyTable {
   private var scores: [String: [Scores]] = [:]
   private var seconds: [String: Double] = [:]
@@ -86,7 +86,7 @@ private struct AccuracyTable {
 
   func print(_ name: String) {
     Swift.print(
-      "| \(name) | series | sMAPE | MASE | OWA | cover 80 | cover 95 | MSIS 95 | series a CPU-second | with intervals | CPU-seconds |"
+      "| \(name) | series | sMAPE | MASE | OWA | cover 80 | cover 95 | MSIS 95 | series per CPU-second | with intervals | CPU-seconds |"
     )
     Swift.print("|---|---|---|---|---|---|---|---|---|---|---|")
     for (group, values) in scores.sorted(by: { $0.value.count < $1.value.count }) {
@@ -103,7 +103,7 @@ private struct AccuracyTable {
         "\(rate(seconds[group])) | \(rate(intervalSeconds[group])) |",
         "\(intervalSeconds[group].map { text($0, 1) } ?? "") |")
     }
-    // A table is out before the next model, which may take long, begins.
+    // Prints the table before the next model, which may take long, begins.
     fflush(nil)
   }
 }

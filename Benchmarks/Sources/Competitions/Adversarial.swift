@@ -3,10 +3,10 @@ import Forecasting
 import ForesightNumerics
 import Foundation
 
-/// What a model makes of adversarial series, 12 periods ahead: a row a model.
+/// Runs a model on adversarial series, 12 periods ahead, and prints one row per model.
 ///
-/// Asked are means, medians, 80 and 99 % intervals, four joint paths and the total. A figure that is not finite, or a mean
-/// farther outside the data than 100 times their range, is a failure of the model; a typed error is an answer.
+/// The test computes means, medians, 80 and 99 % intervals, four joint paths and the total. A value that is not finite, or a mean
+/// farther outside the data than 100 times their range, is a failure of the model; a typed error is not.
 func printAdversarial(_ model: any Forecaster, count: Int) throws {
   var forecasts = 0
   var errors: [String: Int] = [:]
@@ -27,7 +27,7 @@ func printAdversarial(_ model: any Forecaster, count: Int) throws {
       if !figures.allSatisfy(\.isFinite) { notFinite.append(series.name) }
       if isFarOutside(forecast.mean, series) { exploded.append(series.name) }
     } catch {
-      // The name of the case, without what it holds.
+      // The name of the case, without its associated values.
       errors[Mirror(reflecting: error).children.first?.label ?? "\(error)", default: 0] += 1
     }
   }
@@ -36,25 +36,25 @@ func printAdversarial(_ model: any Forecaster, count: Int) throws {
   print(
     "| \(model.name) | \(count) | \(forecasts) | \(notFinite.count) | \(exploded.count) | \(reasons.joined(separator: ", ")) |",
     "\(String(format: "%.1f", seconds)) | \((notFinite + exploded).prefix(3).joined(separator: ", ")) |")
-  // A row is out before the next model, which may take long, begins.
+  // Prints the row before the next model, which may take long, begins.
   fflush(nil)
 }
 
-/// The heading of the rows.
+/// The header of the table.
 func printAdversarialHeading() {
   print(
     "| model | series | forecasts | not finite | exploded | typed errors | CPU-seconds | first failures |")
   print("|---|---|---|---|---|---|---|---|")
 }
 
-/// A forecast as a panel makes it: finite and within reach, or a typed error.
+/// A forecast as a panel computes it: finite and within reach, or a typed error.
 private func checkedForecast(
   _ model: some Forecaster, _ series: TimeSeries
 ) throws(ForecastError) -> Forecast {
   try model.fit(series).forecast(12).checked()
 }
 
-/// Counted apart from the library's own check.
+/// Checked independently of the library.
 private func isFarOutside(_ mean: [Double], _ series: TimeSeries) -> Bool {
   let data = series.values.compactMap { $0 }
   guard let low = data.min(), let high = data.max() else { return false }

@@ -2,7 +2,7 @@ import Forecasting
 import ForesightNumerics
 import Foundation
 
-/// Series made to break models: every kind in turn, every third one of 1 to 10 values, the others of 11 to 69.
+/// Series built to break models: every kind in turn, every third one with 1 to 10 values, the others with 11 to 69.
 struct AdversarialSeries {
   static let kinds = [
     "constant", "two values", "single spike", "all zeros", "offset 1e12", "scale 1e300", "scale 1e-300",
@@ -13,7 +13,7 @@ struct AdversarialSeries {
   let kind: String
   let series: TimeSeries
 
-  /// The series of a number; the same number gives the same series.
+  /// The series with a number; the same number gives the same series.
   init(_ number: Int) throws(ForecastError) {
     let stream = RandomStream(seed: 6, name: "adversarial.\(number)")
     kind = Self.kinds[number % Self.kinds.count]

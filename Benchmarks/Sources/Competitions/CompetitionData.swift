@@ -1,7 +1,7 @@
 import Forecasting
 import Foundation
 
-/// One series of a competition: what was given, what was asked.
+/// One series of a competition: the training part and the test part.
 struct CompetitionSeries {
   let id: String
   let group: String
@@ -17,13 +17,13 @@ struct CompetitionSeries {
       training, start: Period(.index, ordinal: 1), name: id, rule: .mean, seasonalPeriod: season)
   }
 
-  /// The mean absolute change over a season of the training part, which scales MASE and MSIS.
+  /// The mean absolute seasonal difference of the training part, which scales MASE and MSIS.
   var scale: Double {
     let changes = (season..<training.count).map { abs(training[$0] - training[$0 - season]) }
     return changes.reduce(0, +) / Double(changes.count)
   }
 
-  /// The series as it stood one horizon earlier, for choices that must not see the test part; `nil` where too short.
+  /// The series as of one horizon earlier, for choices that must not see the test part; `nil` if it is too short.
   var earlier: CompetitionSeries? {
     let kept = training.count - horizon
     guard kept >= 8, kept > 2 * season + 2 else { return nil }
@@ -48,7 +48,7 @@ struct CompetitionData {
     var test: [String: [Double]] = [:]
     for row in try CompetitionData.rows(directory, "\(name).csv") {
       guard let value = Double(row[2]) else {
-        throw CompetitionFault(text: "\(row[0]): \(row[2]) is no number")
+        throw CompetitionFault(text: "\(row[0]): \(row[2]) is not a number")
       }
       if row[3] == "train" {
         training[row[0], default: []].append(value)
@@ -79,13 +79,13 @@ struct CompetitionData {
       data = pipe.fileHandleForReading.readDataToEndOfFile()
       unpacker.waitUntilExit()
       guard unpacker.terminationStatus == 0 else {
-        throw CompetitionFault(text: "\(plain.path): cannot be read")
+        throw CompetitionFault(text: "cannot read \(plain.path)")
       }
     }
     return String(decoding: data, as: UTF8.self).split(separator: "\n").dropFirst().map(fields)
   }
 
-  /// The fields of a row; commas inside double quotes do not divide.
+  /// The fields of a row; commas inside double quotes do not separate fields.
   private static func fields(_ row: Substring) -> [String] {
     var result = [""]
     var isQuoted = false
@@ -102,7 +102,7 @@ struct CompetitionData {
   }
 }
 
-/// Why a competition cannot be run.
+/// The reason that a competition cannot be run.
 struct CompetitionFault: Error, CustomStringConvertible {
   let text: String
   var description: String { text }

@@ -2,15 +2,15 @@ import ForecastModels
 import Forecasting
 import Foundation
 
-/// Scores models on a forecasting competition whose files the caller holds.
+/// Scores models on a forecasting competition whose files you provide.
 ///
 ///     swift run --package-path Benchmarks -c release Competitions accuracy DIRECTORY m3 auto-ets [MODEL|FILE …]   # FILE.csv[.gz]: a peer's forecasts
-///     swift run --package-path Benchmarks -c release Competitions earlier DIRECTORY m3 auto-ets   # a horizon earlier, inside the training part
+///     swift run --package-path Benchmarks -c release Competitions earlier DIRECTORY m3 auto-ets   # one horizon earlier, within the training part
 ///     swift run --package-path Benchmarks -c release Competitions optimum DIRECTORY m3 fits_R_ets_m3.csv [FILE …]
 ///     swift run --package-path Benchmarks -c release Competitions arima-optimum DIRECTORY m3 fits_R_autoarima_m3.csv [FILE …]
 ///     swift run --package-path Benchmarks -c release Competitions speed DIRECTORY m3 Monthly 14 auto-ets [MODEL …]   # every 14th series
 ///     swift run --package-path Benchmarks -c release Competitions cost ets:form=AAA auto-ets [MODEL …]   # by length and period
-///     swift run --package-path Benchmarks -c release Competitions adversarial 10000 [MODEL …]   # every model unless named
+///     swift run --package-path Benchmarks -c release Competitions adversarial 10000 [MODEL …]   # all models by default
 @main
 struct Competitions {
   static func main() {
@@ -38,7 +38,9 @@ struct Competitions {
         case "optimum": try printOptimum(data, directory: directory, peer: choice)
         case "arima-optimum": try printARIMAOptimum(data, directory: directory, peer: choice)
         default:
-          throw CompetitionFault(text: "\(arguments[0]) is none of accuracy, earlier, optimum, arima-optimum")
+          throw CompetitionFault(
+            text:
+              "the command must be one of accuracy, earlier, optimum or arima-optimum, not \(arguments[0])")
         }
       }
     } catch {
@@ -49,18 +51,20 @@ struct Competitions {
 
   private static func speed(_ arguments: [String]) throws {
     guard let stride = Int(arguments[4]), stride > 0 else {
-      throw CompetitionFault(text: "\(arguments[4]) is no stride")
+      throw CompetitionFault(text: "STRIDE must be a positive integer, not \(arguments[4])")
     }
     let data = try CompetitionData(directory: URL(fileURLWithPath: arguments[1]), name: arguments[2]).series
     let group = data.filter { $0.group == arguments[3] }
     let sample = group.enumerated().filter { $0.offset.isMultiple(of: stride) }.map(\.element)
-    guard !sample.isEmpty else { throw CompetitionFault(text: "no series of group \(arguments[3])") }
+    guard !sample.isEmpty else {
+      throw CompetitionFault(text: "there are no series in group \(arguments[3])")
+    }
     for choice in arguments.dropFirst(5) { try printSpeed(choice, sample) }
   }
 
   private static func adversarial(_ arguments: [String]) throws {
     guard let count = Int(arguments[1]), count > 0 else {
-      throw CompetitionFault(text: "\(arguments[1]) is no number of series")
+      throw CompetitionFault(text: "COUNT must be a positive integer, not \(arguments[1])")
     }
     let named = arguments.dropFirst(2)
     printAdversarialHeading()

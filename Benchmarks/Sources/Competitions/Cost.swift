@@ -3,12 +3,12 @@ import Forecasting
 import ForesightNumerics
 import Foundation
 
-/// What a fit costs by the number of values and by the seasonal period: milliseconds a fit, and their ratios.
+/// The cost of a fit by the number of values and the seasonal period: milliseconds per fit, and their ratios.
 ///
-/// A level that wanders under a season of two waves, the same at every period; the fastest of three fits of each of three
-/// series.
+/// The series are a random-walk level plus a seasonal component of two waves, the same for every period. The fastest of three fits of each
+/// of three series counts.
 func printCost(_ choices: ArraySlice<String>) throws {
-  print("| model | values | period | ms a fit | against m = 12 | against a tenth of the values |")
+  print("| model | values | period | ms per fit | relative to m = 12 | relative to a tenth of the values |")
   print("|---|---|---|---|---|---|")
   for choice in choices {
     let model = try Registry.model(choice)

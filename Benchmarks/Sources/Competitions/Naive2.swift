@@ -1,6 +1,6 @@
-/// The naive forecast of the seasonally adjusted series, the yardstick of OWA.
+/// The naive forecast of the seasonally adjusted series, which is the benchmark of OWA.
 ///
-/// A series with a season at the 90 % level of its autocorrelation at lag m is divided by the indices of the classical
+/// A series whose autocorrelation at lag m is significant at the 90 % level is divided by the indices of the classical
 /// multiplicative decomposition (Makridakis, Spiliotis and Assimakopoulos, *Int. J. Forecasting* 36 (2020) 54–74).
 func naive2(_ series: CompetitionSeries) -> [Double] {
   let y = series.training

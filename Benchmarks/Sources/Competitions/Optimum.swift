@@ -2,9 +2,9 @@ import ForecastModels
 import Forecasting
 import Foundation
 
-/// The log-likelihood that maximum likelihood reaches against that of a peer, at the form the peer chose.
+/// Compares the log-likelihood that maximum likelihood reaches with that of a peer, for the form that the peer chose.
 ///
-/// Peer fits outside the usual bounds (β > α or γ > 1 − α) are counted and left out.
+/// Peer fits outside the usual bounds (β > α or γ > 1 − α) are counted and skipped.
 func printOptimum(_ data: [CompetitionSeries], directory: URL, peer file: String) throws {
   let series = Dictionary(uniqueKeysWithValues: data.map { ($0.id, $0) })
   var compared = 0
@@ -29,22 +29,24 @@ func printOptimum(_ data: [CompetitionSeries], directory: URL, peer file: String
     gains.append(gain)
     if gain < -1e-3 { short.append((item.id, form, gain)) }
   }
-  guard compared > 0 else { throw CompetitionFault(text: "\(file): no fit of a known series") }
+  guard compared > 0 else {
+    throw CompetitionFault(text: "\(file): there is no fit of a series of this competition")
+  }
   let seconds = processorSeconds() - started
   gains.sort()
   print("| \(file) | |")
   print("|---|---|")
   print("| fits compared | \(compared) |")
-  print("| outside the usual bounds, left out | \(outside) |")
+  print("| outside the usual bounds, skipped | \(outside) |")
   print("| ours ≥ theirs − 0.001 | \(text(100 - 100 * Double(short.count) / Double(compared), 2)) % |")
   print("| median gain in log-likelihood | \(text(gains[compared / 2], 4)) |")
   print("| not converged | \(unfinished) |")
-  print("| evaluations a fit | \(text(Double(evaluations) / Double(compared), 1)) |")
-  print("| microseconds a fit | \(text(1e6 * seconds / Double(compared), 1)) |")
+  print("| evaluations per fit | \(text(Double(evaluations) / Double(compared), 1)) |")
+  print("| microseconds per fit | \(text(1e6 * seconds / Double(compared), 1)) |")
   for miss in short { print("| \(miss.id) \(miss.form) | \(text(miss.gain, 4)) |") }
 }
 
-/// α, β and γ from `alpha=…;beta=…` or `[α, β, γ, …]`; zero where absent.
+/// α, β and γ from `alpha=…;beta=…` or `[α, β, γ, …]`; zero if absent.
 private func smoothing(_ text: String) -> (alpha: Double, beta: Double, gamma: Double) {
   if text.hasPrefix("[") {
     let parts = text.dropFirst().dropLast().split(separator: ",").map {

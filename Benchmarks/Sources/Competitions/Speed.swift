@@ -1,9 +1,9 @@
 import ForecastModels
 import Forecasting
 
-/// The speed of a model on every so-manieth series of a group: fits and mean forecasts, series a CPU-second.
+/// The speed of a model on every n-th series of a group: fits and mean forecasts, in series per CPU-second.
 ///
-/// Whole passes over the sample until half a CPU-second is used, the fastest of three such windows.
+/// Each window makes complete passes over the sample until half a CPU-second is used; the fastest of three windows counts.
 func printSpeed(_ choice: String, _ sample: [CompetitionSeries]) throws {
   let model = try Registry.model(choice)
   let prepared = try sample.map { (series: try $0.series(), horizon: $0.horizon) }
@@ -20,7 +20,7 @@ func printSpeed(_ choice: String, _ sample: [CompetitionSeries]) throws {
     } while elapsed < 0.5
     best = max(best, Double(fits) / elapsed)
   }
-  guard check.isFinite else { throw CompetitionFault(text: "\(choice): a forecast that is not finite") }
+  guard check.isFinite else { throw CompetitionFault(text: "\(choice): a forecast is not finite") }
   print("\(choice)\t\(prepared.count)\t\(text(best, 2))")
 }
 

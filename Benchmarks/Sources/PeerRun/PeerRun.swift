@@ -2,8 +2,8 @@ internal import ForesightNumerics
 internal import Foundation
 internal import Workloads
 
-/// Writes the data of the hot loops into a folder, times this library on them, and leaves the results there for
-/// `peers/compare.py`: `foresight.json` and one file of coefficients a loop.
+/// Writes the data of the hot loops into a folder, times this library on them, and saves the results there for
+/// `peers/compare.py`: `foresight.json` and one file of coefficients per loop.
 @main
 enum PeerRun {
   static func main() throws {
@@ -41,7 +41,7 @@ enum PeerRun {
     try report.save()
   }
 
-  /// The coefficients of one fit after another.
+  /// The coefficients of the fits, one after another.
   private static func interleaved(_ columns: [[Double]]) -> [Double] {
     columns[0].indices.flatMap { fit in columns.map { $0[fit] } }
   }
@@ -51,7 +51,7 @@ enum PeerRun {
   }
 }
 
-/// Little-endian doubles, as every peer reads them.
+/// Little-endian doubles, which every peer can read.
 func write(_ values: [Double], to file: URL) throws {
   try values.withUnsafeBytes { Data($0) }.write(to: file)
 }
@@ -75,7 +75,7 @@ struct Report: Encodable {
     self.folder = folder
   }
 
-  /// Times a loop in seven windows, keeps the fastest, and writes its coefficients.
+  /// Times a loop in seven windows, keeps the fastest, and writes the coefficients.
   mutating func time(_ loop: String, fits: Int, _ body: () throws -> [Double]) throws {
     var best = Double.infinity
     var coefficients: [Double] = []

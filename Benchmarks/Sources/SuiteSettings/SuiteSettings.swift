@@ -2,9 +2,9 @@ public import Benchmark
 internal import Workloads
 
 extension Benchmark.Configuration {
-  /// What every suite measures: wall and CPU time, peak memory, and metrics of its own.
+  /// What every suite measures: wall and CPU time, peak memory, and its own metrics.
   ///
-  /// Thresholds are loose: they catch a loop that became half as slow again, not a busy machine.
+  /// Thresholds are loose: they detect a loop that has become 50 % slower, not a busy machine.
   public static func foresight(extra: [BenchmarkMetric] = []) -> Benchmark.Configuration {
     let metrics: [BenchmarkMetric] = [.wallClock, .cpuUser, .throughput, .peakMemoryResident] + extra
     let loose = BenchmarkThresholds(relative: [.p50: 50])

@@ -1,18 +1,18 @@
 internal import ForesightNumerics
 internal import RealModule
 
-/// Many series that grow or fall exponentially at times 0, 1, 2, …: levels around 100, rates within ±5 % a step.
+/// Many series that grow or decline exponentially at times 0, 1, 2, …, with levels around 100 and rates within ±5 % per step.
 public struct ExponentialWorkload: Sendable {
   /// The number of series.
   public let count: Int
-  /// Observations in each.
+  /// The number of observations in each.
   public let length: Int
   /// Series with additive normal noise of standard deviation 3, one after another.
   public let additive: [Double]
   /// Series with multiplicative lognormal noise of 10 %, one after another.
   public let multiplicative: [Double]
 
-  /// A workload that depends on its seed and sizes alone.
+  /// Creates a workload that depends only on its seed and sizes.
   public init(count: Int, length: Int = 60, seed: UInt64 = 20_260_131) {
     self.count = count
     self.length = length

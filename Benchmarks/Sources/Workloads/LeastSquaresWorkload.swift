@@ -4,23 +4,23 @@ public import ForesightNumerics
 public struct LeastSquaresWorkload: Sendable {
   /// The number of regressions.
   public let count: Int
-  /// Observations in each.
+  /// The number of observations in each.
   public let rows: Int
-  /// Coefficients in each, the intercept first.
+  /// The number of coefficients in each, including the intercept, which comes first.
   public let columns: Int
-  /// One design a regression, column-major, one after another.
+  /// One design matrix per regression, column-major, one after another.
   public let designs: [Double]
-  /// `rows` responses a regression, one after another, made from its own design.
+  /// `rows` responses per regression, one after another, generated from its own design matrix.
   public let responses: [Double]
-  /// `rows` responses a regression, all made from the first design.
+  /// `rows` responses per regression, all generated from the first design matrix.
   public let sharedResponses: [Double]
 
-  /// The first design, for the regressions that share it.
+  /// The first design matrix, for the regressions that share it.
   public var sharedDesign: Matrix {
     Matrix(rows: rows, columns: columns, columnMajor: Array(designs[..<(rows * columns)]))
   }
 
-  /// A workload that depends on its seed and sizes alone.
+  /// Creates a workload that depends only on its seed and sizes.
   public init(count: Int, rows: Int = 60, columns: Int = 4, seed: UInt64 = 20_260_131) {
     self.count = count
     self.rows = rows
