@@ -3,7 +3,7 @@
 /// A candidate is close if its optimal string alignment distance (insertions, deletions, substitutions, swaps of neighbors) is at most
 /// a third of the length of the name, or 1 if that is more. Case is ignored, and ties go to the earlier candidate. Cost: O(length²) per
 /// candidate.
-public func nearestName(to name: String, among candidates: some Sequence<String>) -> String? {
+package func nearestName(to name: String, among candidates: some Sequence<String>) -> String? {
   let wanted = Array(name.lowercased().utf8)
   let limit = max(1, wanted.count / 3)
   var best: (name: String, distance: Int)?

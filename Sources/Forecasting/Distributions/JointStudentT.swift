@@ -82,7 +82,7 @@ public struct JointStudentT: PredictiveDistribution {
   /// Creates the joint distribution with a root of the scale matrix, given by its columns. Cost: O(h²).
   ///
   /// - Throws: `NumericsError` if the sizes disagree or the root is not finite.
-  public init(
+  package init(
     location: [Double], columns: ScaleColumns, degreesOfFreedom: Double = .infinity
   ) throws(NumericsError) {
     guard columns.rows == location.count else {

@@ -4,12 +4,12 @@ internal import ForesightNumerics
 ///
 /// Some columns are one kernel ψ shifted down by one row each: what an innovation adds to the steps after it, if that is the same for
 /// all innovations. The other columns are arbitrary. Marginal distributions and linear combinations cost O(h²) and need no matrix.
-public struct ScaleColumns: Sendable {
+package struct ScaleColumns: Sendable {
   /// A column: zero but for the values from a row on.
-  public typealias Column = (first: Int, values: ArraySlice<Double>)
+  package typealias Column = (first: Int, values: ArraySlice<Double>)
 
   /// The number of rows.
-  public let rows: Int
+  package let rows: Int
   /// ψ, starting at row `start`; the column of each later row is the same kernel, shifted to that row.
   let kernel: [Double]
   let start: Int
@@ -26,7 +26,7 @@ public struct ScaleColumns: Sendable {
   ///   - others: The number of columns that are not a shifted kernel.
   ///   - column: Returns one of these columns; its values must not extend beyond the last row.
   /// - Precondition: The kernel does not have more values than there are rows.
-  public init(
+  package init(
     rows: Int, kernel: [Double] = [], others: Int = 0,
     column: @escaping @Sendable (Int) -> Column = { _ in (0, []) }
   ) {
@@ -46,10 +46,10 @@ public struct ScaleColumns: Sendable {
   }
 
   /// The number of columns.
-  public var count: Int { kernel.count + others }
+  package var count: Int { kernel.count + others }
 
   /// Returns a column; the shifted kernels come first.
-  public func callAsFunction(_ place: Int) -> Column {
+  package func callAsFunction(_ place: Int) -> Column {
     if place < kernel.count {
       return (start + place, kernel[0..<(kernel.count - place)])
     }
