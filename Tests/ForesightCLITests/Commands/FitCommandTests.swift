@@ -26,7 +26,7 @@ import Testing
     let text = try Tool.run("fit", "--model", "exponential-growth", "--dataset", "trade/total").output
     let parts = [
       "Std. error", "Pr(>|t|)", "rate", "***", "AICc", "doubling time", "Lower 95 %", "USD bn",
-      "over several",
+      "covering several",
     ]
     for part in parts { #expect(text.contains(part), "\(part)") }
   }
