@@ -1,4 +1,6 @@
-/// A period as text gives it, read once. The frequency of its series decides what it stands for.
+/// A period as text gives it, read once.
+///
+/// The frequency of its series decides what it stands for.
 package enum WrittenPeriod: Sendable, Hashable {
   /// Digits with an optional minus sign: an index, a year, or a date or month in digits. `length` counts the characters.
   case integer(Int, length: Int)

@@ -35,7 +35,9 @@ public struct JointStudentT: PredictiveDistribution {
   /// Longer horizons are sampled from the columns of the root, without a matrix.
   private static let longestFactor = 1_024
 
-  /// The scale matrix Σ, horizon × horizon. It is computed on first use if the root is given by its columns; cost O(h³) at most.
+  /// The scale matrix Σ, horizon × horizon.
+  ///
+  /// It is computed on first use if the root is given by its columns; cost O(h³) at most.
   public var scale: Matrix {
     if case .dense(let scale, _) = root { return scale }
     return held.scale.withLock { held in
@@ -63,7 +65,9 @@ public struct JointStudentT: PredictiveDistribution {
     }
   }
 
-  /// Creates the joint distribution with a positive semidefinite scale matrix. Cost: O(h³).
+  /// Creates the joint distribution with a positive semidefinite scale matrix.
+  ///
+  /// Cost: O(h³).
   ///
   /// - Throws: `NumericsError` if the scale matrix is not positive semidefinite or contains a value that is not finite.
   public init(location: [Double], scale: Matrix, degreesOfFreedom: Double = .infinity) throws(NumericsError) {
@@ -79,7 +83,9 @@ public struct JointStudentT: PredictiveDistribution {
     root = .dense(scale, try JointStudentT.rows(scale))
   }
 
-  /// Creates the joint distribution with a root of the scale matrix, given by its columns. Cost: O(h²).
+  /// Creates the joint distribution with a root of the scale matrix, given by its columns.
+  ///
+  /// Cost: O(h²).
   ///
   /// - Throws: `NumericsError` if the sizes disagree or the root is not finite.
   package init(
@@ -275,7 +281,9 @@ public struct JointStudentT: PredictiveDistribution {
     return result
   }
 
-  /// Returns the exact distribution of Σ wₛ yₛ + c. Cost: O(h²).
+  /// Returns the exact distribution of Σ wₛ yₛ + c.
+  ///
+  /// Cost: O(h²).
   public func linearCombination(
     _ weights: [Double], constant: Double
   ) throws(NumericsError) -> (any Distribution)? {
@@ -318,7 +326,9 @@ public struct JointStudentT: PredictiveDistribution {
     return (0..<factor.rows).flatMap { row in (0...row).map { factor[row, $0] } }
   }
 
-  /// Σ = L Lᵀ. A long horizon first tries the blocked factorization, which fails if Σ is only semidefinite.
+  /// Σ = L Lᵀ.
+  ///
+  /// A long horizon first tries the blocked factorization, which fails if Σ is only semidefinite.
   private static func factor(_ scale: Matrix) throws(NumericsError) -> Matrix {
     // A column whose pivot vanishes against the diagonal is zero.
     let semidefinite = Cholesky.SmallPivot.dropped(share: 1e-12 * Double(scale.rows))

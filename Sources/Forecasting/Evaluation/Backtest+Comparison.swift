@@ -14,7 +14,9 @@ public struct PairComparison: Sendable, Equatable, Codable {
   public let first: String
   /// The second model.
   public let second: String
-  /// The test; a negative statistic favors the first model. `nil` if the test is not possible.
+  /// The test; a negative statistic favors the first model.
+  ///
+  /// `nil` if the test is not possible.
   public let test: DieboldMariano?
   /// Why there is no test.
   public let error: ForecastError?

@@ -28,7 +28,9 @@ public struct DieboldMariano: Sendable, Hashable, Codable {
   /// The estimator of the long-run variance that was used.
   public let variance: Variance
 
-  /// Tests two lists of losses of h-step forecasts, in time order. Cost: O(n h).
+  /// Tests two lists of losses of h-step forecasts, in time order.
+  ///
+  /// Cost: O(n h).
   ///
   /// - Throws: `ForecastError.invalidOption` for lists of different length, `.tooFewObservations` for h
   ///   losses or fewer, `.constantSeries` if the difference of the losses does not vary, `.numerics` for a loss that is not finite.

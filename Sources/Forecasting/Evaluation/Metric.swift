@@ -58,7 +58,9 @@ extension Metric: CustomStringConvertible, Codable {
     "width-95", "owa:MODEL",
   ]
 
-  /// Creates the metric with a name such as `mase` or `coverage-95`. Levels are in percent; the default is 95 (pinball: 50).
+  /// Creates the metric with a name such as `mase` or `coverage-95`.
+  ///
+  /// Levels are in percent; the default is 95 (pinball: 50).
   ///
   /// - Throws: `ForecastError.unknownName` with the nearest name, `.invalidOption` for a level outside (0, 100).
   public init(named name: String) throws(ForecastError) {

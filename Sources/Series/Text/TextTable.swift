@@ -30,8 +30,9 @@ package struct TextTable {
     rows.append(cells)
   }
 
-  /// The table as lines of text. If they are wider than `width`, titles of number columns are wrapped first, and then the last column of
-  /// words.
+  /// The table as lines of text.
+  ///
+  /// If they are wider than `width`, titles of number columns are wrapped first, and then the last column of words.
   package func text(width: Int?) -> String {
     let cellWidths = columns.indices.map { place in rows.map { displayWidth($0[place]) }.max() ?? 0 }
     var widths = columns.indices.map { max(displayWidth(columns[$0].title), cellWidths[$0]) }
