@@ -16,7 +16,7 @@ struct CheckedScenarioTests {
     derived: {sum: {expr: x + y, unit: "1"}}
     questions:
       q: {of: sum, mean: true, quantiles: [0.1, 0.9], exceed: [1.5], sobol: [first, total]}
-      when: {of: late, quantiles: [0.5]}
+      when: {of: late, quantiles: [0.5, 0.9]}
       likely: {probability: sum > 1}
       given: {of: sum, mean: true, given: x > 0.5, do: {y: 0.25}}
       bars: {of: sum, mean: true, tornado: [0.1, 0.9]}
