@@ -37,20 +37,22 @@ enum Laws {
       "a beta distribution with this mode"),
     key(
       "normal",
-      .object(Layout(fields: [mean, deviation])) { .normal(mean: $0[mean], deviation: $0[deviation]) },
+      Shape<Law>.object(Layout(fields: [mean, deviation])) {
+        .normal(mean: $0[mean], deviation: $0[deviation])
+      }.defined(as: "normal"),
       "normal"),
     key(
       "lognormal",
-      .object(Layout(fields: [median, sigma])) {
+      Shape<Law>.object(Layout(fields: [median, sigma])) {
         .lognormal(shift: 0, scale: $0[median], sigma: $0[sigma])
-      }, "lognormal"),
+      }.defined(as: "lognormal"), "lognormal"),
     key(
       "shifted_lognormal",
-      .object(Layout(fields: [p10, p50, p90])) { part in
+      Shape<Law>.object(Layout(fields: [p10, p50, p90])) { part in
         let law = Law.shiftedLognormal(p10: part[p10], p50: part[p50], p90: part[p90])
         if law == nil { part.spot.note("must have p10 < p50 < p90 and p90 - p50 > p50 - p10") }
         return law
-      }, "lognormal from a shift on, by three quantiles"),
+      }.defined(as: "shifted_lognormal"), "lognormal from a shift on, by three quantiles"),
     key(
       "empirical", Shape.number.list(in: 1...Int.max).then { values, _ in .empirical(values.sorted()) },
       "each of these values with the same probability"),
