@@ -2,9 +2,6 @@ internal import ArgumentParser
 
 @main
 struct ForesightCommand: ParsableCommand {
-  /// The version of the software.
-  static let version = "0.1.0"
-
   static let configuration = CommandConfiguration(
     commandName: "foresight",
     abstract: "Fit, forecast and backtest time series; project dated scenarios.",
@@ -24,7 +21,7 @@ struct ForesightCommand: ParsableCommand {
         2  the input or the call is wrong
         3  an --assert does not hold
       """,
-    version: version,
+    version: toolVersion,
     subcommands: [
       DatasetsCommand.self, ModelsCommand.self, FitCommand.self, ForecastCommand.self,
       BacktestCommand.self, BatchCommand.self, GrowthCommand.self, DecomposeCommand.self,

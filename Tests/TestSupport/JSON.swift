@@ -7,6 +7,7 @@ public enum JSON: Decodable, Equatable, Sendable {
   case list([JSON])
   case object([String: JSON])
 
+  /// The value that a decoder reads.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     if container.decodeNil() {

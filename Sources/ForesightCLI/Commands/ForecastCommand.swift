@@ -87,7 +87,7 @@ struct ForecastCommand: ParsableCommand {
     }
     try recording.record {
       try LedgerRun(
-        forecast, file: try loaded.source(), settings: "horizon=\(horizon)", version: ForesightCommand.version
+        forecast, file: try loaded.source(), settings: "horizon=\(horizon)", version: toolVersion
       )
     }
     let chart = plot.map { _ in

@@ -1,6 +1,8 @@
 internal import Forecasting
 
-/// A JSON value. A number that is not finite is written as null.
+/// A JSON value.
+///
+/// A number that is not finite is written as null.
 package enum JSONValue: Sendable, Equatable {
   case null
   case flag(Bool)

@@ -64,7 +64,7 @@ struct LedgerRecordCommand: ParsableCommand {
     let name = Set(said.map { Self.subject($0.key) }).sorted().joined(separator: ", ")
     let run = LedgerRun(
       kind: .record, name: name, model: by, file: file?.path ?? "", fileHash: file?.hash.description ?? "",
-      version: ForesightCommand.version, seed: 0, asOf: asOf, projections: said)
+      version: toolVersion, seed: 0, asOf: asOf, projections: said)
     let number = try Ledger(path: path).record(run)
     try StandardOutput.write("\(said.count) recorded as run \(number) in \(path)\n")
   }

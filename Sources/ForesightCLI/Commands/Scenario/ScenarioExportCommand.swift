@@ -45,7 +45,7 @@ struct ScenarioExportCommand: ParsableCommand {
     }
     let all = try scenario.paths(of: variables.map(\.quantity), drawing.options)
     let report = scenario.scenario.report(
-      variables, paths: all, draws: paths, model: "Foresight \(ForesightCommand.version)", region: region)
+      variables, paths: all, draws: paths, model: "Foresight \(toolVersion)", region: region)
     try StandardOutput.write(report.csv)
   }
 }

@@ -58,7 +58,7 @@ struct ScenarioRunCommand: ParsableCommand {
     let scenario = try input.load()
     let names = questions.map { $0.split(separator: ",").map(String.init) }
     let run = try scenario.checked().run(drawing.options, questions: names)
-    try recording.record { try LedgerRun(run, version: ForesightCommand.version) }
+    try recording.record { try LedgerRun(run, version: toolVersion) }
     var broken: Failure?
     do throws(Failure) {
       try Assertion.check(conditions, figures: run.statistics)
