@@ -117,6 +117,12 @@ import Testing
     let run = try Self.scenario().run(DrawOptions(draws: 64, replicates: 2))
     let document = try JSONDecoder().decode(JSON.self, from: Data(run.report.json.utf8))
     #expect(document["horizon"]?["step"]?.text == run.horizon.step.rawValue)
+    let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    #expect(try JSONDecoder().decode(JSON.self, from: encoder.encode(run)) == document)
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    #expect(try decoder.decode(ScenarioRun.self, from: Data(run.report.json.utf8)) == run)
     let figures = try #require(document["answers"]).list.flatMap { answer in
       (answer["figures"]?.list ?? []).map { figure in
         ("\(answer["question"]?.text ?? "").\(figure["name"]?.text ?? "")", figure["value"]?.number)

@@ -4,7 +4,8 @@ public import Scenarios
 extension ScenarioRun {
   /// The answers of a run, each statistic with its standard error.
   ///
-  /// JSON is the run's own `Codable` form, in snake case. CSV has one row per statistic: `scenario,question,figure,level,value,standard_error,unit,never,of,given`.
+  /// JSON is the run's own `Codable` form, in snake case. CSV has one row per statistic, with the columns
+  /// `scenario,question,figure,level,value,standard_error,unit,never,of,given`.
   public var report: Report {
     let rows = answers.flatMap { answer in
       answer.rows.indices.map { RunRow(answer: answer, place: $0) }
