@@ -22,6 +22,7 @@ let package = Package(
     .library(name: "Forecasting", targets: ["Forecasting"]),
     .library(name: "ForecastModels", targets: ["ForecastModels"]),
     .library(name: "Scenarios", targets: ["Scenarios"]),
+    .library(name: "Reports", targets: ["Reports"]),
     .library(name: "Ledger", targets: ["Ledger"]),
     .library(name: "Datasets", targets: ["Datasets"]),
     .executable(name: "foresight", targets: ["ForesightCLI"]),
@@ -90,10 +91,16 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // Floor 6: every answer as text, CSV and JSON.
+    .target(
+      name: "Reports",
+      dependencies: ["Scenarios", "ForecastModels", "Forecasting", "ForesightNumerics"],
+      swiftSettings: strict),
+
     // Floor 7: umbrella, re-exports only.
     .target(
       name: "Foresight",
-      dependencies: ["ForesightNumerics", "Forecasting", "ForecastModels", "Scenarios"],
+      dependencies: ["ForesightNumerics", "Forecasting", "ForecastModels", "Scenarios", "Reports"],
       swiftSettings: strict),
 
     // Bundled data. No library room imports it.
@@ -113,7 +120,7 @@ let package = Package(
     .executableTarget(
       name: "ForesightCLI",
       dependencies: [
-        "Foresight", "Datasets", "Ledger", "Scenarios", "ForecastModels", "Forecasting",
+        "Foresight", "Datasets", "Ledger", "Reports", "Scenarios", "ForecastModels", "Forecasting",
         "ForesightNumerics", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "RealModule", package: "swift-numerics"),
       ],
@@ -150,6 +157,13 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
+      name: "ReportsTests",
+      dependencies: [
+        "Reports", "Scenarios", "ForecastModels", "Forecasting", "ForesightNumerics", "Datasets",
+        "TestSupport",
+      ],
+      swiftSettings: strict),
+    .testTarget(
       name: "LedgerTests",
       dependencies: [
         "Ledger", "Scenarios", "ForecastModels", "Forecasting", "ForesightNumerics", "Datasets",
@@ -161,8 +175,8 @@ let package = Package(
     .testTarget(
       name: "ForesightCLITests",
       dependencies: [
-        "ForesightCLI", "Datasets", "Ledger", "Scenarios", "ForecastModels", "Forecasting",
-        "ForesightNumerics",
+        "ForesightCLI", "Datasets", "Ledger", "Reports", "Scenarios", "ForecastModels", "Forecasting",
+        "ForesightNumerics", "TestSupport",
       ],
       swiftSettings: strict),
   ],

@@ -9,14 +9,14 @@ private let publicDomain = "US government (EIA, Federal Reserve), public domain"
 /// All bundled series, in the order of their folders.
 public let catalogue: [DatasetEntry] = [
   trade(
-    "total", "China–Russia trade in goods, monthly, some months combined", "segments_total", start: "2016-01"),
+    "total", "China–Russia trade in goods, monthly, some months combined", "segments_total", start: "2016-01",
+    isGrowing: true),
   trade(
     "exports", "China's exports to Russia, monthly, some months combined", "segments_exports",
-    start: "2016-01"),
+    start: "2016-01", isGrowing: true),
   trade(
     "imports", "China's imports from Russia, monthly, some months combined", "segments_imports",
-    start: "2016-01"
-  ),
+    start: "2016-01", isGrowing: true),
   trade("total-annual", "China–Russia trade in goods, annual", "annual_total", start: "2016"),
   trade("exports-annual", "China's exports to Russia, annual", "annual_exports"),
   trade("imports-annual", "China's imports from Russia, annual", "annual_imports"),
@@ -28,18 +28,22 @@ public let catalogue: [DatasetEntry] = [
     "imports-to-date", "China's imports from Russia, year to date", "ytd_imports", .last,
     start: "2017-01"),
   energy(
-    "crude", "China's crude oil imports from Russia", "china_crude_imports_from_russia_annual", companies),
-  energy("lng", "China's LNG imports from Russia", "china_lng_imports_from_russia_annual", companies),
+    "crude", "China's crude oil imports from Russia", "china_crude_imports_from_russia_annual", companies,
+    isGrowing: true),
+  energy(
+    "lng", "China's LNG imports from Russia", "china_lng_imports_from_russia_annual", companies,
+    isGrowing: true),
   energy("coal", "China's coal imports from Russia", "china_coal_imports_from_russia_annual", companies),
   energy(
-    "power-of-siberia-1", "Deliveries through Power of Siberia-1", "power_of_siberia_1_annual", companies),
+    "power-of-siberia-1", "Deliveries through Power of Siberia-1", "power_of_siberia_1_annual", companies,
+    isGrowing: true),
   energy(
     "pipeline-gas-to-china", "Pipeline gas from Russia to China", "pipeline_gas_russia_to_china_annual_ei",
-    institute),
+    institute, isGrowing: true),
   energy(
     "pipeline-gas-to-europe", "Pipeline gas from Russia to Europe", "pipeline_gas_russia_to_europe_annual_ei",
-    institute),
-  price("brent", "Brent crude oil", "price_brent_monthly", publicDomain),
+    institute, isGrowing: true),
+  price("brent", "Brent crude oil", "price_brent_monthly", publicDomain, isGrowing: true),
   price("henry-hub", "Henry Hub natural gas", "price_henryhub_monthly", publicDomain),
   price("gas-europe", "Natural gas, Europe", "price_gas_europe_monthly", pinkSheet),
   price("lng-japan", "Liquefied natural gas, Japan", "price_lng_japan_monthly", pinkSheet),
@@ -62,22 +66,27 @@ public func entry(named name: String) throws(ForecastError) -> DatasetEntry {
 }
 
 private func trade(
-  _ name: String, _ title: String, _ file: String, _ rule: SpanRule = .sum, start: String? = nil
+  _ name: String, _ title: String, _ file: String, _ rule: SpanRule = .sum, start: String? = nil,
+  isGrowing: Bool = false
 ) -> DatasetEntry {
   DatasetEntry(
     name: "trade/" + name, title: title, file: "trade/china_russia_trade_\(file).csv", rule: rule,
     start: start,
-    vintage: "compiled 2026-11-23, figures through 2026-04", licence: customs)
+    vintage: "compiled 2026-11-23, figures through 2026-04", licence: customs, isGrowing: isGrowing)
 }
 
-private func energy(_ name: String, _ title: String, _ file: String, _ licence: String) -> DatasetEntry {
+private func energy(
+  _ name: String, _ title: String, _ file: String, _ licence: String, isGrowing: Bool = false
+) -> DatasetEntry {
   DatasetEntry(
     name: "energy/" + name, title: title, file: "energy/\(file).csv", rule: .sum, start: nil,
-    vintage: "compiled 2026-11-23, figures through 2025", licence: licence)
+    vintage: "compiled 2026-11-23, figures through 2025", licence: licence, isGrowing: isGrowing)
 }
 
-private func price(_ name: String, _ title: String, _ file: String, _ licence: String) -> DatasetEntry {
+private func price(
+  _ name: String, _ title: String, _ file: String, _ licence: String, isGrowing: Bool = false
+) -> DatasetEntry {
   DatasetEntry(
     name: "prices/" + name, title: title, file: "prices/\(file).csv", rule: .mean, start: nil,
-    vintage: "compiled 2026-11-23, figures through mid 2026", licence: licence)
+    vintage: "compiled 2026-11-23, figures through mid 2026", licence: licence, isGrowing: isGrowing)
 }

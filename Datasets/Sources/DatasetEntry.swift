@@ -16,6 +16,9 @@ public struct DatasetEntry: Sendable, Hashable, Codable {
   public let vintage: String
   /// Who publishes the values, and on what terms.
   public let licence: String
+  /// Whether growth curves are of interest for the series: it grew from a small beginning or by a trend, and is not another
+  /// form of a series that did.
+  public let isGrowing: Bool
 
   /// The name of the file without folder and extension.
   public var stem: String {

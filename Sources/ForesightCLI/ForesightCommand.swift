@@ -2,15 +2,12 @@ internal import ArgumentParser
 
 @main
 struct ForesightCommand: ParsableCommand {
-  /// The version of the software.
-  static let version = "0.1.0"
-
   static let configuration = CommandConfiguration(
     commandName: "foresight",
     abstract: "Fit, forecast and backtest time series; project dated scenarios.",
     discussion: """
-      Every command reads a bundled series (--dataset) or a CSV file (--input FILE, - for standard input) and prints \
-      text, or JSON with --format json.
+      Commands read a bundled series (--dataset NAME) or a CSV file (--input FILE, - for standard input) and print \
+      text, JSON or CSV (--format).
 
       EXAMPLES
         foresight datasets
@@ -19,16 +16,19 @@ struct ForesightCommand: ParsableCommand {
         foresight scenario run power-of-siberia-2
 
       EXIT CODES
-        0 success, 1 a failed run, 2 bad input or usage, 3 a false --assert
+        0  success
+        1  the run failed
+        2  the input or the call is wrong
+        3  an --assert does not hold
       """,
-    version: version,
+    version: toolVersion,
     subcommands: [
       DatasetsCommand.self, ModelsCommand.self, FitCommand.self, ForecastCommand.self,
       BacktestCommand.self, BatchCommand.self, GrowthCommand.self, DecomposeCommand.self,
       ScenarioCommand.self, LedgerCommand.self,
     ])
 
-  /// `--horizon -1` as `--horizon=-1`, so that the number is refused for what it is and not taken for an option.
+  /// Writes `--horizon -1` as `--horizon=-1`, so that the message is about the number and not about an unknown option.
   static func joiningNegativeNumbers(_ arguments: [String]) -> [String] {
     var joined: [String] = []
     for argument in arguments {

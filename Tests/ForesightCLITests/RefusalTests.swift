@@ -1,6 +1,7 @@
 import ForecastModels
 import Forecasting
 import Foundation
+import TestSupport
 import Testing
 
 /// Bad input and bad calls: one line, the right exit code, nothing on standard output.
@@ -89,13 +90,22 @@ import Testing
   }
 
   @Test(arguments: [
-    (["forecast", "--model", "drift", "--dataset", "trade/total", "--horizon", "-1"], "--horizon -1"),
+    (
+      ["forecast", "--model", "drift", "--dataset", "trade/total", "--horizon", "-1"],
+      "--horizon must be at least 1, not -1"
+    ),
     (
       ["forecast", "--model", "drift", "--dataset", "trade/total", "--horizon", "3", "--level", "-5"],
-      "--level -5"
+      "--level must be a percentage from 1 to below 100, not -5"
     ),
-    (["backtest", "--models", "", "--dataset", "trade/total", "--horizon", "3"], "--models names no model"),
-    (["scenario", "run", "power-of-siberia-2", "--questions", ""], "--questions names no question"),
+    (
+      ["backtest", "--models", "", "--dataset", "trade/total", "--horizon", "3"],
+      "--models must name at least one model"
+    ),
+    (
+      ["scenario", "run", "power-of-siberia-2", "--questions", ""],
+      "--questions must name at least one question"
+    ),
   ]) func valuesThatMeanNothing(_ arguments: [String], _ part: String) throws {
     try Tool.refuses(arguments, naming: [part])
   }

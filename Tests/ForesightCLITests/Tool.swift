@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The built tool, run as a process.
@@ -70,47 +71,6 @@ enum Tool {
     }
     return try #require(found, "foresight is not beside the test bundle: \(folders)")
   }
-}
-
-/// A JSON document, its numbers as they are written (`JSONSerialization` moves some by an ulp).
-enum JSON: Decodable, Equatable {
-  case null
-  case flag(Bool)
-  case number(Double)
-  case text(String)
-  case list([JSON])
-  case object([String: JSON])
-
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    if container.decodeNil() {
-      self = .null
-    } else if let list = try? container.decode([JSON].self) {
-      self = .list(list)
-    } else if let object = try? container.decode([String: JSON].self) {
-      self = .object(object)
-    } else if let number = try? container.decode(Double.self) {
-      self = .number(number)
-    } else if let text = try? container.decode(String.self) {
-      self = .text(text)
-    } else {
-      self = .flag(try container.decode(Bool.self))
-    }
-  }
-
-  /// The value of a key; `nil` when this is no object or has no such key.
-  subscript(_ key: String) -> JSON? {
-    if case .object(let members) = self { members[key] } else { nil }
-  }
-
-  /// The elements of a list, none of anything else.
-  var list: [JSON] { if case .list(let list) = self { list } else { [] } }
-
-  /// The number, where it is one.
-  var number: Double? { if case .number(let number) = self { number } else { nil } }
-
-  /// The text, where it is one.
-  var text: String? { if case .text(let text) = self { text } else { nil } }
 }
 
 /// A folder that lives as long as the test that made it.

@@ -56,6 +56,8 @@ public struct GrowthSurvey: Sendable {
     public let span: PeriodSpan
     /// The number of observations with a value.
     public let observations: Int
+    /// The noise law of the curves.
+    public let noise: GrowthNoise
     /// The name of the model.
     public let model: String
     /// The fit to the whole series, or the reason why there is none.
@@ -94,10 +96,11 @@ public struct GrowthSurvey: Sendable {
   public func rows(_ series: TimeSeries) -> [Row] {
     let models = models(for: series)
     let trials = trials(models, on: series)
+    let noise = law(for: series)
     return models.map { model in
       Row(
         series: series.name, unit: series.unit, span: series.span, observations: series.observedCount,
-        model: model.name, fit: fit(model, series), backtest: trials(model.name))
+        noise: noise, model: model.name, fit: fit(model, series), backtest: trials(model.name))
     }
   }
 

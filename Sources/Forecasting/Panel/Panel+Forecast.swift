@@ -12,6 +12,8 @@ public struct PanelForecast: Sendable {
   public let key: String
   /// The forecast, or the error of this series.
   public let result: Result<Forecast, ForecastError>
+  /// Why the optimizer of the fit stopped, where it did not converge (`FitSummary.shortfall`); else `nil`.
+  public let shortfall: String?
 }
 
 extension Panel {
@@ -92,10 +94,12 @@ extension Panel {
     _ index: Int, _ model: some Forecaster, horizon: Int, reach: Double = Forecast.usualReach
   ) -> PanelForecast {
     do throws(ForecastError) {
-      let forecast = try model.fit(try series(index)).forecast(horizon).checked(reach: reach)
-      return PanelForecast(index: index, key: keys[index], result: .success(forecast))
+      let fit = try model.fit(try series(index))
+      let forecast = try fit.forecast(horizon).checked(reach: reach)
+      return PanelForecast(
+        index: index, key: keys[index], result: .success(forecast), shortfall: fit.summary.shortfall)
     } catch {
-      return PanelForecast(index: index, key: keys[index], result: .failure(error))
+      return PanelForecast(index: index, key: keys[index], result: .failure(error), shortfall: nil)
     }
   }
 }

@@ -1,20 +1,21 @@
 internal import ArgumentParser
 internal import ForecastModels
 internal import Forecasting
+internal import Reports
 
-/// `foresight backtest`: models compared from a rolling origin.
+/// `foresight backtest`: models compared from rolling origins.
 struct BacktestCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "backtest",
-    abstract: "Compare models from a rolling origin: scores, and who is better by chance.",
+    abstract: "Compare the forecasts of models from rolling origins.",
     usage: """
       foresight backtest [--models <names>] (--dataset <name> | --input <file>)
               --horizon <n> [...]
       """,
     discussion: """
-      From origin after origin each model sees the data up to there alone and forecasts the coming periods. Rows are \
-      sorted by the first metric. The Diebold–Mariano test holds every model against the best: a small p value says \
-      that the difference is hardly chance. Metrics: \(Metric.names.joined(separator: ", ")).
+      At each origin, every model is fitted to the data up to that point and forecasts the periods that follow. Rows are \
+      sorted by the first metric. The Diebold–Mariano test compares every model with the best one: a small p value means \
+      that the difference is unlikely to be chance. Metrics: \(Metric.names.joined(separator: ", ")).
 
       EXAMPLES
         foresight backtest --models naive,drift,exponential-growth \\
@@ -25,7 +26,7 @@ struct BacktestCommand: ParsableCommand {
           --horizon 6 --initial 120 --window sliding --step 6 --format csv
       """)
 
-  /// The part of the past that a model is shown.
+  /// The part of the past that a model is fitted to.
   enum Window: String, CaseIterable {
     case expanding
     case sliding
@@ -33,35 +34,36 @@ struct BacktestCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Models as listed by \"foresight models\", with options as NAME:option=value; separated by commas. (default: auto,naive)",
+      "Models as listed by \"foresight models\", with options as NAME:option=value, separated by commas. (default: auto,naive)",
       valueName: "names"))
   var models: [String] = []
 
   @OptionGroup var input: SeriesInput
   @Option(help: ArgumentHelp("Base periods to forecast from each origin.", valueName: "n")) var horizon: Int
-  @Option(help: ArgumentHelp("Base periods before the first origin. (default: half of them)", valueName: "n"))
+  @Option(
+    help: ArgumentHelp("Base periods before the first origin. (default: half of the series)", valueName: "n"))
   var initial: Int?
-  @Option(help: ArgumentHelp("Base periods from an origin to the next. (default: 1)", valueName: "n"))
+  @Option(help: ArgumentHelp("Base periods between origins. (default: 1)", valueName: "n"))
   var step: Int?
   @Option(
     help: ArgumentHelp(
-      "expanding: all of the past; sliding: the last --initial periods. (default: expanding)",
+      "expanding: all earlier periods; sliding: the last --initial periods. (default: expanding)",
       valueName: "window"), transform: named)
   var window: Window = .expanding
-  @Option(help: ArgumentHelp("Estimate anew at every k-th origin. (default: 1)", valueName: "k"))
+  @Option(help: ArgumentHelp("Refit at every k-th origin only. (default: 1)", valueName: "k"))
   var refit: Int?
   @Option(
     help: ArgumentHelp(
-      "Metrics, separated by commas; the first one sorts. (default: mase,mae,rmse, smape,crps,msis-95,"
-        + " coverage-80,coverage-95)", valueName: "names"))
+      "Metrics, separated by commas; the first one sorts. (default: mase, mae, rmse, smape, crps, msis-95, "
+        + "coverage-80 and coverage-95)", valueName: "names"))
   var metrics: String?
   @Option(
     help: ArgumentHelp(
-      "The loss of the Diebold–Mariano test: squared, absolute or crps. (default: by the first metric)",
+      "The loss of the Diebold–Mariano test: squared, absolute or crps. (default: the loss of the first metric)",
       valueName: "loss"), transform: named)
   var loss: Loss?
-  @Flag(help: "Show the first metric at each step ahead, too.") var bySteps = false
-  @Option(help: "text, json or csv. (default: text)", transform: named) var format: RowFormat = .text
+  @Flag(help: "Also show the first metric at each step ahead.") var bySteps = false
+  @OptionGroup var output: OutputOptions
 
   func validate() throws {
     try input.require()
@@ -69,10 +71,10 @@ struct BacktestCommand: ParsableCommand {
       ("horizon", horizon), ("step", step ?? 1), ("refit", refit ?? 1), ("initial", initial ?? 1),
     ]
     where value < 1 {
-      throw ValidationError("--\(name) \(value): is less than one period")
+      throw ValidationError("--\(name) must be at least 1, not \(value)")
     }
     guard horizon <= longestHorizon else {
-      throw ValidationError("--horizon \(horizon): a horizon is at most \(longestHorizon) periods")
+      throw ValidationError("--horizon must be at most \(longestHorizon), not \(horizon)")
     }
   }
 
@@ -80,12 +82,12 @@ struct BacktestCommand: ParsableCommand {
     let texts = BacktestCommand.separated(models.isEmpty ? ["auto", "naive"] : models)
     let forecasters = try labelled(
       texts.map { text throws(ForecastError) in (text, try Registry.model(text)) })
-    guard !forecasters.isEmpty else { throw Failure(.input, "--models names no model") }
+    guard !forecasters.isEmpty else { throw Failure(.input, "--models must name at least one model") }
     let usual = "mase,mae,rmse,smape,crps,msis-95,coverage-80,coverage-95"
     let chosen = try (metrics ?? usual).split(separator: ",").map { name throws(ForecastError) in
       BacktestCommand.resolved(try Metric(named: String(name)), texts, names: forecasters.map(\.name))
     }
-    guard let first = chosen.first else { throw Failure(.input, "--metrics names no metric") }
+    guard let first = chosen.first else { throw Failure(.input, "--metrics must name at least one metric") }
     let loaded = try input.load()
     let initial = self.initial ?? max(1, (loaded.series.periodCount + 1) / 2)
     let design = RollingOrigin(
@@ -97,19 +99,14 @@ struct BacktestCommand: ParsableCommand {
     }
     guard !backtest.outcomes.isEmpty else {
       let failure = backtest.failures.first.map { loaded.failure($0.error) }
-      throw failure ?? Failure(.run, "no origin has a figure to hold a forecast against")
+      throw failure ?? Failure(.run, "no origin has an observation to compare a forecast with")
     }
-    let report = try BacktestReport(
-      backtest, metrics: chosen, loss: loss ?? BacktestCommand.loss(of: first), bySteps: bySteps)
-    loaded.warn(beside: format == .text)
-    switch format {
-    case .text: try StandardOutput.write(report.text + loaded.noteLine)
-    case .json: try StandardOutput.write(jsonText(report.document))
-    case .csv: try StandardOutput.write(report.csv)
-    }
+    let report = try backtest.report(
+      chosen, loss: loss ?? BacktestCommand.loss(of: first), bySteps: bySteps)
+    try output.emit(report, on: loaded)
   }
 
-  /// The models of `a,b:x=1,y=2,c`: a part `option=value` belongs to the model before it.
+  /// The models in `a,b:x=1,y=2,c`: a part `option=value` belongs to the model before it.
   static func separated(_ texts: [String]) -> [String] {
     var models: [String] = []
     for part in texts.flatMap({ ModelText.parts(of: $0, at: ",") }) where !part.isEmpty {
@@ -123,7 +120,7 @@ struct BacktestCommand: ParsableCommand {
     return models
   }
 
-  /// The metric with its benchmark under the name that the table has for it: `naive` becomes `Naive`.
+  /// The metric with its benchmark under the name that the table uses: `naive` becomes `Naive`.
   private static func resolved(_ metric: Metric, _ texts: [String], names: [String]) -> Metric {
     guard case .owa(let benchmark) = metric, !names.contains(benchmark) else { return metric }
     let kind = texts.firstIndex { $0.prefix { $0 != ":" } == benchmark }

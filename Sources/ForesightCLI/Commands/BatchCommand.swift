@@ -1,7 +1,8 @@
 internal import ArgumentParser
 internal import Forecasting
+internal import Reports
 
-/// `foresight batch`: many series at once.
+/// `foresight batch`: forecasts of many series.
 struct BatchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "batch",
@@ -11,10 +12,10 @@ struct BatchCommand: AsyncParsableCommand {
               --horizon <n> [...]
       """,
     discussion: """
-      Input is tidy CSV, unique_id,ds,y (ds: integers or ISO periods; other columns are passed over); output is \
-      unique_id,ds,mean,lo-80,hi-80,lo-95,hi-95, in the order of the input and the same at any number of threads. A \
-      series that fails leaves no rows: it is named in --failures, and the others go on. An output file takes its name \
-      when it is complete; until then it is FILE.partial, which --resume goes on with.
+      The input has the columns unique_id,ds,y (ds: integers or ISO periods; other columns are ignored); the output has \
+      unique_id,ds,mean,lo-80,hi-80,lo-95,hi-95. Rows are in the order of the input, and the same for any number of \
+      threads. A series that fails has no rows; --failures lists such series with their errors. An output file is named \
+      FILE.partial until it is complete; --resume continues it.
 
       EXAMPLES
         foresight batch --input sales.csv --output forecasts.csv \\
@@ -23,10 +24,10 @@ struct BatchCommand: AsyncParsableCommand {
           --horizon 6 --levels 80,95 > forecasts.csv
       """)
 
-  /// The forms in which a batch answers.
+  /// The forms of the forecasts of a batch.
   enum Format: String, CaseIterable {
     case csv
-    /// One object a line, one line a series.
+    /// One object per line, one line per series.
     case json
   }
 
@@ -36,58 +37,61 @@ struct BatchCommand: AsyncParsableCommand {
   @OptionGroup var model: ModelChoice
   @Option(help: ArgumentHelp("Base periods to forecast.", valueName: "n")) var horizon: Int
   @Option(
-    help: ArgumentHelp("Levels of intervals in per cent. (default: 80,95)", valueName: "percent,…"))
+    help: ArgumentHelp("Levels of the intervals in percent. (default: 80,95)", valueName: "percent,…"))
   var levels: String?
-  @Option(help: ArgumentHelp("Base periods in a seasonal cycle. (default: by the frequency)", valueName: "m"))
+  @Option(
+    help: ArgumentHelp(
+      "Base periods in a seasonal cycle. (default: implied by the frequency)", valueName: "m"))
   var season: Int?
   @Option(
     help: ArgumentHelp(
-      "The length of a base period. (default: by the periods' form)", valueName: "frequency"),
+      "The length of a base period. (default: implied by the periods)", valueName: "frequency"),
     transform: named)
   var frequency: Frequency?
   @Option(
     help: ArgumentHelp(
-      "What a figure says of its periods: sum, mean or last. (default: sum)", valueName: "rule"),
+      "How a value aggregates its periods: sum, mean or last. (default: sum)", valueName: "rule"),
     transform: named)
   var rule: SpanRule?
   @Option(
     help: ArgumentHelp("The names of the columns. (default: unique_id,ds,y)", valueName: "id,period,value"))
   var columns: String?
   @OptionGroup var reach: Reach
-  @Option(help: ArgumentHelp("Threads at work. (default: one a processor)", valueName: "t"))
+  @Option(help: ArgumentHelp("The number of threads. (default: one per processor)", valueName: "t"))
   var threads: Int?
-  @Option(help: ArgumentHelp("A CSV file of the series that failed, unique_id,reason.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write the series that failed to a CSV file, unique_id,reason.", valueName: "file"))
   var failures: String?
-  @Flag(help: "Go on with FILE.partial where an interrupted run left one.") var resume = false
-  @Option(help: "csv, or json: one object a line. (default: csv)", transform: named) var format: Format = .csv
+  @Flag(help: "Continue FILE.partial if an interrupted run left it.") var resume = false
+  @Option(help: "csv, or json with one object per line. (default: csv)", transform: named) var format:
+    Format = .csv
 
   func validate() throws {
     guard (1...longestHorizon).contains(horizon) else {
-      throw ValidationError("--horizon \(horizon): a horizon is 1 to \(longestHorizon) periods")
+      throw ValidationError("--horizon must be from 1 to \(longestHorizon), not \(horizon)")
     }
     if let season, !TimeSeries.seasonalPeriods.contains(season) {
-      throw ValidationError("--season \(season): must be a whole number from 1 to 1000000")
+      throw ValidationError("--season must be a whole number from 1 to 1000000, not \(season)")
     }
     if let threads, threads < 1 {
-      throw ValidationError("--threads \(threads): at least one thread is needed")
+      throw ValidationError("--threads must be at least 1, not \(threads)")
     }
     if resume, output == nil || output == "-" {
-      throw ValidationError("--resume needs an --output FILE to go on with")
+      throw ValidationError("--resume needs --output FILE")
     }
-    if resume, format == .json { throw ValidationError("--resume belongs to --format csv") }
+    if resume, format == .json { throw ValidationError("--resume needs --format csv") }
     try checkFiles()
     _ = try percentLevels()
     _ = try panelColumns()
   }
 
   func run() async throws {
-    let shortfalls = Shortfalls()
-    let forecaster = watched(try model.forecaster(), by: shortfalls)
+    let forecaster = try model.forecaster()
     let levels = try percentLevels()
     let columns = try panelColumns()
     let path = output.flatMap { $0 == "-" ? nil : $0 }
     if resume, let path, fileExists(path), !fileExists(OutputFile.partialPath(path)) {
-      StandardError.write("foresight: \(path) is complete already\n")
+      StandardError.write("foresight: \(path) is already complete\n")
       return
     }
     let panel = try Panel(
@@ -118,16 +122,14 @@ struct BatchCommand: AsyncParsableCommand {
         tally.succeeded += 1
         if lacksHeader { try results.write(form.header + "\n") }
         lacksHeader = false
-        let shortfall = shortfalls.take(forecast.series.name)
-        if let shortfall { tally.add(shortfall: shortfall, key: answer.key) }
+        if let shortfall = answer.shortfall { tally.add(shortfall: shortfall, key: answer.key) }
         switch format {
         case .csv:
           try results.write(
             form.rows(forecast, key: answer.key, form: panel.periodForm(answer.index)))
         case .json:
-          var report = ForecastReport(forecast, levels: levels)
-          report.notes = [shortfall.map(shortfallNote)].compactMap(\.self)
-          try results.write(jsonLine(report))
+          let notes = [answer.shortfall.map(shortfallNote)].compactMap(\.self)
+          try results.write(forecast.report(levels: form.levels, notes: notes).jsonLine)
         }
       case .failure(let error): try tally.add(error, key: answer.key)
       }
@@ -147,19 +149,19 @@ struct BatchCommand: AsyncParsableCommand {
     }
   }
 
-  /// Refuses files of which one would be written over another, before anything is written.
+  /// Checks, before anything is written, that no file would overwrite another.
   private func checkFiles() throws(ValidationError) {
-    if failures == "-" { throw ValidationError("--failures needs a file of its own") }
+    if failures == "-" { throw ValidationError("--failures must name a file of its own") }
     let written = [("--output", output == "-" ? nil : output), ("--failures", failures)].flatMap {
       option, path in
       path.map { [(option, $0), (option, OutputFile.partialPath($0))] } ?? []
     }
     for (place, (option, path)) in written.enumerated() {
       if input != "-", isSameFile(input, path) {
-        throw ValidationError("\(option) \(path): is the input, which would be lost")
+        throw ValidationError("\(option) \(path) is the input file and would overwrite it")
       }
       for (other, earlier) in written[..<place] where other != option && isSameFile(earlier, path) {
-        throw ValidationError("--failures needs a file of its own: \(path) belongs to \(other)")
+        throw ValidationError("--failures must name a file of its own; \(path) is used by \(other)")
       }
     }
   }
@@ -168,7 +170,7 @@ struct BatchCommand: AsyncParsableCommand {
     var result: Set<Double> = []
     for part in (levels ?? "80,95").split(separator: ",", omittingEmptySubsequences: false) {
       guard let level = Double(part), level >= 1, level < 100 else {
-        throw ValidationError("--levels \(part): a level is at least 1 and below 100 per cent")
+        throw ValidationError("--levels must be percentages from 1 to below 100, not \"\(part)\"")
       }
       result.insert(level)
     }
@@ -179,13 +181,13 @@ struct BatchCommand: AsyncParsableCommand {
     guard let columns else { return PanelColumns() }
     let names = columns.split(separator: ",").map(String.init)
     guard names.count == 3, Set(names).count == 3 else {
-      throw ValidationError("--columns \(columns): three names are needed, such as unique_id,ds,y")
+      throw ValidationError("--columns must be three names such as unique_id,ds,y, not \"\(columns)\"")
     }
     return PanelColumns(key: names[0], period: names[1], value: names[2])
   }
 }
 
-/// What came of a batch's series, and the file that names those that failed.
+/// The counts of a batch, and the file that lists the series that failed.
 private struct BatchTally {
   var succeeded = 0
   private var failed = 0
@@ -200,29 +202,29 @@ private struct BatchTally {
     try file?.write("unique_id,reason\n")
   }
 
-  /// Names a series that failed.
+  /// Lists a series that failed.
   mutating func add(_ error: ForecastError, key: String) throws(Failure) {
     failed += 1
     first = first ?? error.description
     try file?.write("\(CSVTable.quoted(key)),\(CSVTable.quoted(error.description))\n")
   }
 
-  /// Counts a forecast whose search ended short of an optimum.
+  /// Counts a forecast whose optimizer did not converge.
   mutating func add(shortfall: String, key: String) {
     shortfalls += 1
     firstShortfall = firstShortfall ?? (key, shortfall)
   }
 
-  /// What is said of those forecasts, in one line.
+  /// The note on those forecasts, in one line.
   var shortfallNote: String? {
     guard let (key, text) = firstShortfall else { return nil }
     let which = "series \"\(key)\", \(text)"
     return shortfalls == 1
-      ? "the search for the parameters of 1 series ended short of an optimum: \(which)"
-      : "the searches for the parameters of \(shortfalls) series ended short of an optimum; the first: \(which)"
+      ? "the optimizer did not converge for 1 series: \(which)"
+      : "the optimizer did not converge for \(shortfalls) series; the first: \(which)"
   }
 
-  /// Names the bad rows that belong to no series.
+  /// Lists the bad rows that belong to no series.
   mutating func add(faults: [DataFault]) throws(Failure) {
     for fault in faults where fault.series == nil {
       strayRows += 1
@@ -231,7 +233,7 @@ private struct BatchTally {
     }
   }
 
-  /// Gives the file its name.
+  /// Completes the file.
   func finish() throws(Failure) { try file?.finish() }
 
   /// What went wrong, in one line.
@@ -243,13 +245,13 @@ private struct BatchTally {
       parts.append(
         strayRows == 1 ? "1 bad row belongs to no series" : "\(strayRows) bad rows belong to no series")
     }
-    let rest = file.map { "all are in \($0.path)" } ?? "--failures FILE names all"
+    let rest = file.map { "\($0.path) lists all" } ?? "use --failures FILE to list all"
     return parts.joined(separator: ", ")
       + (failed + strayRows == 1 ? ": \(first)" : "; the first: \(first); \(rest)")
   }
 }
 
-/// Text on its way to a file or to standard output, handed over in large pieces.
+/// Text for a file or for standard output, written in large pieces.
 private struct BufferedOutput {
   private let file: OutputFile?
   private var buffer = ""
@@ -265,9 +267,4 @@ private struct BufferedOutput {
     if let file { try file.write(buffer) } else { try StandardOutput.write(buffer) }
     buffer.removeAll(keepingCapacity: true)
   }
-}
-
-/// A forecaster whose shortfalls are remembered, whatever its type.
-private func watched(_ base: some Forecaster, by shortfalls: Shortfalls) -> any Forecaster {
-  WatchedForecaster(base: base, shortfalls: shortfalls)
 }

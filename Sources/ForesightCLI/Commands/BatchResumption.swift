@@ -1,34 +1,34 @@
 internal import Forecasting
 
-/// Where an interrupted batch is gone on with: what its unfinished file holds of a panel.
+/// Where an interrupted batch continues: what its unfinished file contains of a panel.
 struct BatchResumption {
-  /// The part of the file that is kept: the header and whole series.
+  /// The part of the file that is kept: the header and complete series.
   private(set) var bytes: ArraySlice<UInt8> = []
-  /// The first series that is still to be forecast.
+  /// The first series that remains to be forecast.
   private(set) var next = 0
   /// The series before it that have forecasts.
   private(set) var succeeded = 0
   /// The series before it that failed.
   private(set) var failures: [(key: String, error: ForecastError)] = []
 
-  /// A batch from its beginning.
+  /// A batch that starts with the first series.
   init() {}
 
-  /// What an unfinished file holds.
+  /// Reads an unfinished file.
   ///
-  /// Rows stand in the panel's order, so that a series without rows between others failed; it fails again here, for its
-  /// reason. The last whole series is forecast anew and must give the rows that the file has.
+  /// Rows are in the order of the panel, so a series without rows between others has failed; it fails again here, which gives
+  /// the reason. The last complete series is forecast again and must give the rows in the file.
   ///
-  /// - Throws: `Failure` of kind `.input` for a file that another input, model, horizon or set of levels made.
+  /// - Throws: `Failure` of kind `.input` for a file from another input, model, horizon or set of levels.
   init(
     _ path: String, panel: Panel, model: some Forecaster, horizon: Int, reach: Double, form: TidyForecasts
   ) throws {
     let file = try fileBytes(path)
     let other = Failure(
-      .input, "\(path) was begun with another input, model, horizon or levels; remove it to start anew")
+      .input, "\(path) was started with another input, model, horizon or levels; remove it to start over")
     let header = Array((form.header + "\n").utf8)
     guard file.starts(with: header) else {
-      // Nothing whole was written yet.
+      // Nothing complete was written yet.
       guard header.starts(with: file) else { throw other }
       return
     }
@@ -78,9 +78,9 @@ struct BatchResumption {
     }
   }
 
-  /// The end of `rows` whole lines that begin with a key's mark; `nil` where the file ends before.
+  /// The end of `rows` complete lines that begin with the mark of a key; `nil` if the file ends before.
   ///
-  /// - Throws: `other` where a line of another series comes first.
+  /// - Throws: `other` if a line of another series comes first.
   private static func end(
     of mark: [UInt8], rows: Int, in file: [UInt8], from start: Int, orElse other: Failure
   ) throws(Failure) -> Int? {

@@ -1,18 +1,19 @@
 internal import ArgumentParser
 internal import ForecastModels
 internal import Forecasting
+internal import Reports
 
-/// `foresight decompose`: a series in trend, seasons and remainder.
+/// `foresight decompose`: trend, seasonal and remainder components of a series.
 struct DecomposeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "decompose",
-    abstract: "Take a series apart into trend, seasons and remainder.",
+    abstract: "Decompose a series into trend, seasonal and remainder components.",
     usage: """
       foresight decompose (--dataset <name> | --input <file>) [...]
       """,
     discussion: """
-      Seasonal-trend decomposition by local regression (STL); several seasons are taken out in turn (MSTL). Missing \
-      values weigh nothing and get a trend and a season.
+      Uses seasonal-trend decomposition by local regression (STL), or MSTL for several seasonal periods. Missing values \
+      have no weight; they still get a trend and a seasonal component.
 
       EXAMPLES
         foresight decompose --dataset prices/brent
@@ -23,19 +24,20 @@ struct DecomposeCommand: ParsableCommand {
   @OptionGroup var input: SeriesInput
   @Option(
     help: ArgumentHelp(
-      "Base periods in each cycle, such as 24,168. (default: the series' own)", valueName: "m,…"))
+      "Seasonal periods in base periods, such as 24,168. (default: that of the series)", valueName: "m,…"))
   var periods: String?
   @Option(
     help: ArgumentHelp(
-      "Cycles over which seasonal figures are smoothed: an odd number, or periodic. (default: 11, then 4 more a "
-        + "season)", valueName: "cycles"))
+      "Cycles over which seasonal components are smoothed: an odd number, or periodic. (default: 11, then 4 more "
+        + "per seasonal period)", valueName: "cycles"))
   var window: String?
   @Option(
     help: ArgumentHelp(
-      "Base periods over which the trend is smoothed, odd. (default: from the cycle)", valueName: "periods"))
+      "Base periods over which the trend is smoothed, an odd number. (default: from the seasonal period)",
+      valueName: "periods"))
   var trend: String?
-  @Flag(help: "Weigh outliers down.") var robust = false
-  @Option(help: "text, json or csv. (default: text)", transform: named) var format: RowFormat = .text
+  @Flag(help: "Reduce the weight of outliers.") var robust = false
+  @OptionGroup var output: OutputOptions
 
   func validate() throws { try input.require() }
 
@@ -43,12 +45,6 @@ struct DecomposeCommand: ParsableCommand {
     let decomposition = try MSTL(periods: periods, window: window, trend: trend, isRobust: robust)
     let loaded = try input.load()
     let parts = try loaded.placing { () throws(ForecastError) in try decomposition.decompose(loaded.series) }
-    let report = DecompositionReport(parts)
-    loaded.warn(beside: format == .text)
-    switch format {
-    case .text: try StandardOutput.write(report.text(width: StandardOutput.width) + loaded.noteLine)
-    case .json: try StandardOutput.write(jsonText(report.document))
-    case .csv: try StandardOutput.write(report.csv)
-    }
+    try output.emit(parts.report, on: loaded)
   }
 }

@@ -1,7 +1,8 @@
 internal import ArgumentParser
 internal import Forecasting
+internal import Reports
 
-/// `foresight fit`: a model's summary.
+/// `foresight fit`: the summary of a fitted model.
 struct FitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fit",
@@ -21,15 +22,15 @@ struct FitCommand: ParsableCommand {
   @OptionGroup var model: ModelChoice
   @OptionGroup var input: SeriesInput
   @OptionGroup var regressors: RegressorInput
-  @Option(help: ArgumentHelp("Write the fitted model, for \"forecast --fitted\".", valueName: "file"))
+  @Option(help: ArgumentHelp("Save the fitted model for \"forecast --fitted\".", valueName: "file"))
   var save: String?
-  @Option(help: "text or json. (default: text)", transform: named) var format: OutputFormat = .text
+  @OptionGroup var output: OutputOptions
 
   func validate() throws {
     try input.require()
-    if save == "" { throw ValidationError("--save names no file") }
+    if save == "" { throw ValidationError("--save must name a file") }
     if let save, let file = input.input, file != "-", isSameFile(file, save) {
-      throw ValidationError("--save \(save): is the input, which would be lost")
+      throw ValidationError("--save \(save) is the input file and would overwrite it")
     }
   }
 
@@ -42,11 +43,6 @@ struct FitCommand: ParsableCommand {
       try FittedChoice(forecaster, loaded.series, regressors: variables)
     }
     if let path = save { try ForesightCLI.save(choice, to: path) }
-    let summary = choice.summary
-    loaded.warn(beside: format == .text)
-    switch format {
-    case .text: try StandardOutput.write(summary.text(width: StandardOutput.width) + loaded.noteLine)
-    case .json: try StandardOutput.write(jsonText(SummaryDocument(summary)))
-    }
+    try output.emit(choice.summary.report, on: loaded)
   }
 }

@@ -3,19 +3,20 @@ internal import ForecastModels
 internal import Forecasting
 internal import ForesightNumerics
 internal import Ledger
+internal import Reports
 
-/// `foresight forecast`: the coming periods of a series with intervals.
+/// `foresight forecast`: the next periods of a series with prediction intervals.
 struct ForecastCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "forecast",
-    abstract: "Forecast a series: mean, median and intervals of the coming periods.",
+    abstract: "Forecast a series: mean, median and prediction intervals by period.",
     usage: """
       foresight forecast [--model <name>] (--dataset <name> | --input <file>)
         --horizon <n> [...]
       """,
     discussion: """
-      The first period forecast is the one after the last observation. --total asks for the distribution of a sum (a \
-      mean for prices, the last value for stocks) over a window; observed periods in it enter as known.
+      The forecast begins with the period after the last observation. --total adds the distribution of a sum over a \
+      window (a mean for prices, the last value for stocks); observed periods in the window count with their values.
 
       EXAMPLES
         foresight forecast --dataset prices/brent --horizon 12
@@ -34,39 +35,40 @@ struct ForecastCommand: ParsableCommand {
   @Option(
     name: .customLong("total"),
     help: ArgumentHelp(
-      "A year, or periods such as 2026-05/2026-12, to total over; may be repeated.", valueName: "window"))
+      "A year, or periods such as 2026-05/2026-12, to total; may be repeated.", valueName: "window"))
   var totals: [String] = []
   @OptionGroup var reach: Reach
   @OptionGroup var recording: LedgerRecording
-  @Option(help: ArgumentHelp("Draw the forecast on the terminal: -", valueName: "-")) var plot: String?
-  @Option(help: "text, json or csv. (default: text)", transform: named) var format: RowFormat = .text
+  @Option(help: ArgumentHelp("Draw the forecast in the terminal; must be -.", valueName: "-")) var plot:
+    String?
+  @OptionGroup var output: OutputOptions
 
   func validate() throws {
     if fitted.fitted == nil {
       try input.require()
     } else {
       guard !model.isGiven else {
-        throw ValidationError("--fitted takes the place of --model: the file says what was fitted")
+        throw ValidationError("--fitted and --model cannot be used together; the file names its model")
       }
       if !input.isGiven, let option = input.given.first {
         throw ValidationError(
-          "\(option) belongs to a series: --fitted without --input or --dataset goes on from the fit's own")
+          "\(option) needs --input or --dataset; without them, --fitted uses the series that was fitted")
       }
     }
     guard horizon >= 1 else {
-      throw ValidationError("--horizon \(horizon): a horizon is at least one period")
+      throw ValidationError("--horizon must be at least 1, not \(horizon)")
     }
     guard horizon <= longestHorizon else {
-      throw ValidationError("--horizon \(horizon): a horizon is at most \(longestHorizon) periods")
+      throw ValidationError("--horizon must be at most \(longestHorizon), not \(horizon)")
     }
     if let plot {
       guard plot == "-" else {
-        throw ValidationError("--plot \(plot): a forecast is drawn on the terminal alone, by --plot -")
+        throw ValidationError("--plot must be -, not \"\(plot)\"; the drawing goes to the terminal")
       }
-      guard format == .text else { throw ValidationError("--plot belongs to --format text") }
+      guard output.format == .text else { throw ValidationError("--plot needs --format text") }
     }
-    if format == .csv, !totals.isEmpty {
-      throw ValidationError("--total has no csv form; ask for it in text or json")
+    if output.format == .csv, !totals.isEmpty {
+      throw ValidationError("--total does not support --format csv; use text or json")
     }
   }
 
@@ -77,38 +79,24 @@ struct ForecastCommand: ParsableCommand {
       try choice.forecast(horizon).checked(reach: reach.value)
     }
     let report = try loaded.placing { () throws(ForecastError) in
-      var report = ForecastReport(forecast, levels: levels.ascending)
-      report.notes = notes
-      for total in totals {
-        let window = try totalWindow(total, loaded.series.frequency)
-        report.add(try forecast.total(over: window), over: window)
+      let windows = try totals.map { total throws(ForecastError) in
+        try totalWindow(total, loaded.series.frequency)
       }
-      return report
+      return try forecast.report(
+        levels: levels.ascending.map { $0 / 100 }, totals: windows, notes: notes)
     }
     try recording.record {
       try LedgerRun(
-        forecast, file: try loaded.source(), settings: "horizon=\(horizon)", version: ForesightCommand.version
+        forecast, file: try loaded.source(), settings: "horizon=\(horizon)", version: toolVersion
       )
     }
-    loaded.warn(beside: format == .text)
-    switch format {
-    case .text:
-      var text = report.text
-      if plot != nil {
-        let columns = min(StandardOutput.width ?? 78, 120)
-        text += "\n" + FanChart(forecast, levels: levels.ascending, columns: columns).text()
-      }
-      let lines = (loaded.note.map { [$0] } ?? []) + notes
-      try StandardOutput.write(text + (lines.isEmpty ? "" : "\n") + lines.map { "\($0)\n" }.joined())
-    case .json: try StandardOutput.write(jsonText(report))
-    case .csv:
-      try StandardOutput.write(report.csv)
-      for note in notes { StandardError.write("foresight: \(note)\n") }
+    let chart = plot.map { _ in
+      FanChart(forecast, levels: levels.ascending, columns: min(StandardOutput.width ?? 78, 120)).text()
     }
+    try output.emit(report, on: loaded, chart: chart, notes: notes)
   }
 
-  /// The model fitted as asked, or read from its file and brought to the series given, with that series and what is to be
-  /// said of it.
+  /// The model fitted as asked, or read from a file and updated to the series given, with that series and a note on it.
   private func fittedChoice() throws -> (FittedChoice, LoadedSeries, note: String?) {
     guard let read = try fitted.load() else {
       let forecaster = try model.forecaster()
@@ -134,9 +122,12 @@ struct ForecastCommand: ParsableCommand {
     if let span = PeriodSpan(text, frequency: frequency) { return .periods(span.first, through: span.last) }
     throw .invalidOption(
       name: "--total", value: text,
-      reason: "is neither a year nor periods of a series by \(frequency.rawValue), FIRST/LAST")
+      reason: "is neither a year nor a range of \(frequency.rawValue) periods, FIRST/LAST")
   }
 }
 
-/// The longest horizon taken: totals and some models' margins take its square.
+/// The longest horizon; the cost of totals and of the marginals of some models grows with its square.
 let longestHorizon = 10_000
+
+/// The note on a fit whose optimizer did not converge.
+func shortfallNote(_ shortfall: String) -> String { "The optimizer did not converge: \(shortfall)" }

@@ -1,8 +1,8 @@
 internal import Forecasting
 
-/// A condition that a run must meet, written `name >= number`.
+/// A condition on a run, written `name >= number`.
 struct Assertion {
-  /// How a figure is held against the number.
+  /// How a statistic is compared with the number.
   enum Comparison: String, CaseIterable {
     case atLeast = ">="
     case atMost = "<="
@@ -18,19 +18,20 @@ struct Assertion {
 
   /// The condition written as text.
   ///
-  /// - Throws: `Failure` of kind `.input` when it is none.
+  /// - Throws: `Failure` of kind `.input` for a text that is not a condition.
   init(_ text: String) throws(Failure) {
     guard let start = text.firstIndex(where: { "<>=".contains($0) }) else {
       throw Failure(
-        .input, "--assert \(text): a condition is written NAME >= NUMBER, with >=, <=, >, < or ==")
+        .input, "--assert: \"\(text)\" is not a condition; expected one such as flow_2035.mean >= 4")
     }
     let sign = text[start...].prefix { "<>=".contains($0) }
     let number = Assertion.trimmed(text[start...].dropFirst(sign.count))
     guard let comparison = Comparison(rawValue: String(sign)) else {
-      throw Failure(.input, "--assert \(text): \(sign) is none of >=, <=, >, <, ==")
+      throw Failure(
+        .input, "--assert \(text): the comparison must be one of >=, <=, >, < or ==, not \"\(sign)\"")
     }
     guard let bound = number == "never" ? .infinity : Double(number), !bound.isNaN else {
-      throw Failure(.input, "--assert \(text): \"\(number)\" is no number")
+      throw Failure(.input, "--assert \(text): \"\(number)\" is not a number")
     }
     self.text = text
     name = Assertion.trimmed(text[..<start])
@@ -38,7 +39,7 @@ struct Assertion {
     self.bound = bound
   }
 
-  /// Whether a figure meets the condition.
+  /// Whether a statistic satisfies the condition.
   func holds(_ value: Double) -> Bool {
     switch comparison {
     case .atLeast: value >= bound
@@ -49,9 +50,9 @@ struct Assertion {
     }
   }
 
-  /// Holds every condition against named figures; one message says which do not hold.
+  /// Checks every condition against named statistics; one message lists those that do not hold.
   ///
-  /// - Throws: `Failure` of kind `.input` for a name that no figure has, `.assertion` where a condition does not hold.
+  /// - Throws: `Failure` of kind `.input` for an unknown name, `.assertion` if a condition does not hold.
   static func check(
     _ assertions: [Assertion], figures: [(name: String, value: Double)]
   ) throws(Failure) {
@@ -62,11 +63,12 @@ struct Assertion {
         let near = nearestName(to: assertion.name, among: names).map { "did you mean \"\($0)\"?" }
         throw Failure(
           .input,
-          "--assert \(assertion.text): there is no figure \"\(assertion.name)\"; "
-            + (near ?? "there are \(names.joined(separator: ", "))"))
+          "--assert \(assertion.text): unknown statistic \"\(assertion.name)\"; "
+            + (near ?? "expected one of \(names.joined(separator: ", "))"))
       }
       if !assertion.holds(figure.value) {
-        broken.append("\(assertion.text) does not hold: it is \(NumberText.significant(figure.value, 6))")
+        broken.append(
+          "\(assertion.text) does not hold: the value is \(NumberText.significant(figure.value, 6))")
       }
     }
     if !broken.isEmpty { throw Failure(.assertion, broken.joined(separator: "; ")) }

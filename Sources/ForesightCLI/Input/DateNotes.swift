@@ -1,23 +1,23 @@
 internal import Forecasting
 
-/// What is said of dates that were taken for a coarser calendar, or for one most of whose periods have no row.
+/// The note on dates that were read as coarser periods, or as periods of which most have no row.
 func dateNote(_ reading: DateReading) -> String? {
   guard reading.isInferred || reading.isSparse else { return nil }
-  var text = "Dates are taken for \(reading.frequency.rawValue)s"
+  var text = "Dates were read as \(reading.frequency.rawValue)s"
   if reading.isSparse {
     text += ": \(reading.periods - reading.rows) of \(reading.periods) have no row"
   }
   if let stray = reading.stray { text += "; \(stray.text)" }
   if reading.isInferred {
-    text += "; --frequency "
-    text += reading.frequency == .day ? "hour takes them for hours" : "day takes them for days"
+    text += "; use --frequency "
+    text += reading.frequency == .day ? "hour to read them as hours" : "day to read them as days"
   } else if reading.isOneAMonth {
-    text += "; --frequency month takes one date a month"
+    text += "; use --frequency month for one date per month"
   }
   return text
 }
 
-/// What is said of the dates of many series: how many were taken for what, and the first most of whose periods have no row.
+/// The notes on the dates of many series: how many were read as what, and the first of which most periods have no row.
 func dateNotes(_ panel: Panel) -> [String] {
   var counts: [Frequency: Int] = [:]
   var isInferred = false
@@ -38,28 +38,28 @@ func dateNotes(_ panel: Panel) -> [String] {
     }
     let names = parts.map { parts.count == 1 ? $0.name : "\($0.name) in \($0.count) series" }
     notes.append(
-      "Dates are taken for \(names.joined(separator: ", ")); --frequency "
-        + (counts.keys.allSatisfy { $0 == .day } ? "hour takes them for hours" : "day takes them for days"))
+      "Dates were read as \(names.joined(separator: ", ")); use --frequency "
+        + (counts.keys.allSatisfy { $0 == .day } ? "hour to read them as hours" : "day to read them as days"))
   }
   if let sparse, let note = dateNote(sparse.reading) {
-    let rest = sparseCount > 1 ? " (and \(sparseCount - 1) more series like it)" : ""
+    let rest = sparseCount > 1 ? " (and \(sparseCount - 1) more such series)" : ""
     notes.append("series \(sparse.key): \(note)\(rest)")
   }
   return notes
 }
 
 extension DateReading.Stray {
-  /// `line 21 (2011-09-02) is no first of a month as the others are`.
+  /// `line 21 (2011-09-02) is not the first of a month, unlike the others`.
   fileprivate var text: String {
     let place = line.map { "line \($0) (\(date))" } ?? "\(date)"
     let kind =
       switch rule {
-      case .firstOfMonth: "no first of a month"
-      case .lastOfMonth: "no last of a month"
-      case .weekday(let day): "no \(weekdays[day])"
+      case .firstOfMonth: "not the first of a month"
+      case .lastOfMonth: "not the last of a month"
+      case .weekday(let day): "not a \(weekdays[day])"
       case .dayOfMonth(let day): "not day \(day) of its month"
       }
-    return "\(place) is \(kind) as \(isAlone ? "the others" : "most") are"
+    return "\(place) is \(kind), unlike \(isAlone ? "the others" : "most")"
   }
 }
 

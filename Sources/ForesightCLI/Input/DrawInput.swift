@@ -1,14 +1,14 @@
 internal import ArgumentParser
 internal import Scenarios
 
-/// The options that say how a scenario is drawn.
+/// The options for the draws of a scenario.
 struct DrawInput: ParsableArguments {
-  @Option(help: ArgumentHelp("Draws of one replicate. (default: the file's)", valueName: "n"))
+  @Option(help: ArgumentHelp("Draws per replicate. (default: as in the file)", valueName: "n"))
   var draws: Int?
-  @Option(help: ArgumentHelp("Independent replicates. (default: the file's)", valueName: "n"))
+  @Option(help: ArgumentHelp("Independent replicates. (default: as in the file)", valueName: "n"))
   var replicates: Int?
-  @Option(help: ArgumentHelp("The seed. (default: the file's)", valueName: "n")) var seed: UInt64?
-  @Option(help: ArgumentHelp("Threads at work. (default: one a processor)", valueName: "t"))
+  @Option(help: ArgumentHelp("The seed. (default: as in the file)", valueName: "n")) var seed: UInt64?
+  @Option(help: ArgumentHelp("The number of threads. (default: one per processor)", valueName: "t"))
   var threads: Int?
 
   /// The options that were given.
@@ -23,7 +23,8 @@ struct DrawInput: ParsableArguments {
     ]
     for (name, value, range) in bounds {
       if let value, !range.contains(value) {
-        throw ValidationError("--\(name) \(value): is outside \(range.lowerBound) … \(range.upperBound)")
+        throw ValidationError(
+          "--\(name) must be from \(range.lowerBound) to \(range.upperBound), not \(value)")
       }
     }
   }

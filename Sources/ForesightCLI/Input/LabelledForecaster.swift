@@ -1,6 +1,6 @@
 internal import Forecasting
 
-/// A forecaster under the name that its caller gave it.
+/// A forecaster with a name given by its caller.
 struct LabelledForecaster<Base: Forecaster>: Forecaster {
   let name: String
   let base: Base
@@ -8,9 +8,9 @@ struct LabelledForecaster<Base: Forecaster>: Forecaster {
   func fit(_ series: TimeSeries) throws(ForecastError) -> Base.Fitted { try base.fit(series) }
 }
 
-/// Forecasters by what was typed: under their own names, and under the typed text where two have one name.
+/// Forecasters with their own names, or with the text that was typed if two have the same name.
 ///
-/// - Throws: `ForecastError.invalidOption` for a text that is given twice.
+/// - Throws: `ForecastError.invalidOption` for a text that occurs twice.
 func labelled(_ models: [(text: String, forecaster: any Forecaster)]) throws(ForecastError)
   -> [any Forecaster]
 {

@@ -1,18 +1,18 @@
 internal import ArgumentParser
 internal import Ledger
 
-/// The option by which a run is recorded.
+/// The option that records a run.
 struct LedgerRecording: ParsableArguments {
   @Option(
     name: .customLong("ledger"),
-    help: ArgumentHelp("Record the run in a ledger, such as foresight.db.", valueName: "file"))
+    help: ArgumentHelp("Record the run in a ledger file such as foresight.db.", valueName: "file"))
   var path: String?
 
   func validate() throws {
-    if path == "" { throw ValidationError("--ledger names no file") }
+    if path == "" { throw ValidationError("--ledger must name a file") }
   }
 
-  /// Records a run where a ledger is named, and says under which number.
+  /// Records a run if a ledger is named, and reports its number.
   ///
   /// - Throws: `LedgerError`, and what making the run throws.
   func record(_ run: () throws -> LedgerRun) throws {
@@ -22,18 +22,18 @@ struct LedgerRecording: ParsableArguments {
   }
 }
 
-/// The option that names the ledger read or settled.
+/// The option that names an existing ledger.
 struct LedgerFile: ParsableArguments {
   @Option(
     name: .customLong("ledger"),
-    help: ArgumentHelp("The ledger.", valueName: "file"))
+    help: ArgumentHelp("The ledger file.", valueName: "file"))
   var path: String = Ledger.standardPath
 
-  /// The ledger, which must be there.
+  /// The ledger, which must exist.
   ///
   /// - Throws: `LedgerError`.
   func open() throws(LedgerError) -> Ledger {
-    guard fileExists(path) else { throw .cannotOpen(path: path, reason: "there is no such file") }
+    guard fileExists(path) else { throw .cannotOpen(path: path, reason: "no such file") }
     return try Ledger(path: path)
   }
 }

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Forecasting
 
-/// The case of an enumeration that a reader named.
+/// The case of an enumeration with a name.
 ///
 /// - Throws: `ValidationError` with all names and the nearest one.
 func named<Choice: RawRepresentable & CaseIterable>(_ text: String) throws -> Choice
@@ -9,5 +9,5 @@ where Choice.RawValue == String {
   if let choice = Choice(rawValue: text) { return choice }
   let names = Choice.allCases.map(\.rawValue)
   let near = nearestName(to: text, among: names).map { "; did you mean \"\($0)\"?" } ?? ""
-  throw ValidationError("is none of \(names.joined(separator: ", "))\(near)")
+  throw ValidationError("must be one of \(names.joined(separator: ", "))\(near)")
 }

@@ -1,16 +1,16 @@
 internal import ArgumentParser
 internal import Forecasting
 
-/// The option that says how far outside the data a forecast may lie.
+/// The option that limits how far outside the data a forecast may be.
 struct Reach: ParsableArguments {
   @Option(
     name: .customLong("reach"),
     help: ArgumentHelp(
-      "How far outside the data a mean may lie, in ranges of the data; inf allows any. (default: 100)",
+      "How far outside the data a mean may be, in multiples of the range of the data; inf for no limit. (default: 100)",
       valueName: "times"))
   var value: Double = Forecast.usualReach
 
   func validate() throws {
-    guard value >= 0 else { throw ValidationError("--reach \(value): a reach is at least 0") }
+    guard value >= 0 else { throw ValidationError("--reach must be at least 0, not \(value)") }
   }
 }

@@ -13,18 +13,18 @@ struct ScenarioInput: ParsableArguments {
   @Option(
     name: .customLong("set"),
     help: ArgumentHelp(
-      "Set a value of the file, such as assets.ps2.capacity=38; may be repeated.", valueName: "path=value"))
+      "Set a value in the file, such as assets.ps2.capacity=38; may be repeated.", valueName: "path=value"))
   var settings: [String] = []
   @Option(
     name: .customLong("override"),
     help: ArgumentHelp(
-      "Apply overrides that the file names, before --set; may be repeated.", valueName: "name"))
+      "Apply a named override of the file before --set; may be repeated.", valueName: "name"))
   var namedSets: [String] = []
   @Option(help: ArgumentHelp("Make one branch certain.", valueName: "name")) var branch: String?
 
   init() {}
 
-  /// A scenario named by another command's own arguments.
+  /// A scenario that the arguments of a command name.
   init(file: String, named: [String] = [], settings: [String] = [], branch: String? = nil) {
     self.file = file
     namedSets = named
@@ -32,13 +32,13 @@ struct ScenarioInput: ParsableArguments {
     self.branch = branch
   }
 
-  /// The scenario, its series taken from the bundled data.
+  /// The scenario, with series from the bundled data.
   ///
   /// - Throws: `ScenarioError` with every problem of the file; `ForecastError` for unreadable standard input.
   func load() throws -> Scenario {
     let overrides = try settings.map { text in
       guard let override = ScenarioOverride(text) else {
-        throw ForecastError.invalidOption(name: "set", value: text, reason: "is not written path=value")
+        throw ForecastError.invalidOption(name: "set", value: text, reason: "expected path=value")
       }
       return override
     }
@@ -61,27 +61,27 @@ struct ScenarioInput: ParsableArguments {
       contentsOf: file, data: BundledSeries(), named: namedSets, overrides: overrides, branch: branch)
   }
 
-  /// The file of outcomes beside the scenario.
+  /// The file of outcomes next to the scenario.
   ///
-  /// - Throws: `Failure` of kind `.input` where there is none.
+  /// - Throws: `Failure` of kind `.input` if there is none.
   func outcomesPath() throws(Failure) -> String {
     let isBundled = !fileExists(file) && !file.contains("/")
     let path = isBundled ? bundledPath ?? file : file
     let stem = path.hasSuffix(".yaml") ? String(path.dropLast(5)) : path
     guard file != "-", fileExists(stem + ".outcomes.csv") else {
-      throw Failure(.input, "\(file) has no outcomes; name a file by --outcomes")
+      throw Failure(.input, "\(file) has no outcomes; name a file with --outcomes")
     }
     return stem + ".outcomes.csv"
   }
 
   private var bundledName: String { file.hasSuffix(".yaml") ? file : file + ".yaml" }
 
-  /// The path of the bundled scenario of this name, `nil` where there is none.
+  /// The path of the bundled scenario with this name; `nil` if there is none.
   private var bundledPath: String? {
     do {
       return try Datasets.path(of: "scenarios/" + bundledName)
     } catch {
-      return nil  // Then the name is a file's, and its absence is said of that.
+      return nil  // The name is then that of a file, and the message is about that file.
     }
   }
 }

@@ -3,7 +3,7 @@ internal import Datasets
 internal import Forecasting
 internal import Ledger
 
-/// The options that choose a series: a bundled one, or one in a file.
+/// The options that choose a series, bundled or in a file.
 struct SeriesInput: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -12,40 +12,43 @@ struct SeriesInput: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A CSV file with columns period,value[,unit,source_id] or unique_id,ds,y; - is standard input.",
+      "A CSV file with columns period,value[,unit,source_id] or unique_id,ds,y; - for standard input.",
       valueName: "file"))
   var input: String?
 
-  @Option(help: ArgumentHelp("The series of a file that holds several.", valueName: "id"))
+  @Option(help: ArgumentHelp("The series to use if the file has several.", valueName: "id"))
   var series: String?
 
   @Option(
     help: ArgumentHelp(
-      "What a figure says of its periods: sum, mean or last. (default: sum)", valueName: "rule"),
+      "How a value aggregates its periods: sum, mean or last. (default: sum)", valueName: "rule"),
     transform: named)
   var rule: SpanRule?
 
   @Option(
     help: ArgumentHelp(
       "The length of a base period: year, half, quarter, month, week, day, hour, business-day or index. (default: "
-        + "by the periods' form and spacing)", valueName: "frequency"), transform: named)
+        + "implied by the periods)", valueName: "frequency"), transform: named)
   var frequency: Frequency?
 
-  @Option(help: ArgumentHelp("The first period used.", valueName: "period"))
+  @Option(help: ArgumentHelp("The first period to use.", valueName: "period"))
   var from: String?
 
-  @Option(help: ArgumentHelp("The last period used.", valueName: "period"))
+  @Option(help: ArgumentHelp("The last period to use.", valueName: "period"))
   var to: String?
 
-  @Option(help: ArgumentHelp("Base periods in a seasonal cycle. (default: by the frequency)", valueName: "m"))
+  @Option(
+    help: ArgumentHelp(
+      "Base periods in a seasonal cycle. (default: implied by the frequency)", valueName: "m"))
   var season: Int?
 
   @Option(
-    help: ArgumentHelp("Periods without a row: missing or refuse. (default: missing)", valueName: "policy"),
+    help: ArgumentHelp(
+      "Periods without a row: missing, or refuse them. (default: missing)", valueName: "policy"),
     transform: named)
   var gaps: Gaps?
 
-  /// What becomes of periods without a row.
+  /// How periods without a row are treated.
   enum Gaps: String, CaseIterable {
     case missing
     case refuse
@@ -53,26 +56,26 @@ struct SeriesInput: ParsableArguments {
 
   func validate() throws {
     guard dataset == nil || input == nil else { throw SeriesInput.missing }
-    if input == "" { throw ValidationError("--input names no file") }
+    if input == "" { throw ValidationError("--input must name a file") }
     if let season, !TimeSeries.seasonalPeriods.contains(season) {
-      throw ValidationError("--season \(season): must be a whole number from 1 to 1000000")
+      throw ValidationError("--season must be a whole number from 1 to 1000000, not \(season)")
     }
     if dataset != nil {
       for (name, given) in [
         ("--rule", rule != nil), ("--frequency", frequency != nil), ("--series", series != nil),
         ("--gaps", gaps != nil),
       ] where given {
-        throw ValidationError("\(name) belongs to --input; a bundled series has its own")
+        throw ValidationError("\(name) and --dataset cannot be used together; a bundled series has its own")
       }
     }
   }
 
-  private static let missing = ValidationError("give a series by either --dataset NAME or --input FILE")
+  private static let missing = ValidationError("name a series with either --dataset NAME or --input FILE")
 
-  /// Whether a series was asked for.
+  /// Whether a series is named.
   var isGiven: Bool { dataset != nil || input != nil }
 
-  /// The options that say something of a series, as far as they are given.
+  /// The options about a series that are given.
   var given: [String] {
     [
       ("--series", series != nil), ("--rule", rule != nil), ("--frequency", frequency != nil),
@@ -80,14 +83,14 @@ struct SeriesInput: ParsableArguments {
     ].filter(\.1).map(\.0)
   }
 
-  /// Refuses a call without a series.
+  /// Checks that a series is named.
   ///
   /// - Throws: `ValidationError`.
   func require() throws {
     guard isGiven else { throw SeriesInput.missing }
   }
 
-  /// The series asked for.
+  /// The series.
   ///
   /// - Throws: `ForecastError` naming file and line.
   func load() throws(ForecastError) -> LoadedSeries {
@@ -112,7 +115,7 @@ struct SeriesInput: ParsableArguments {
 
   private func bundled() throws(ForecastError) -> LoadedSeries {
     let entry = try Datasets.entry(named: dataset ?? "")
-    // An earlier start than the usual one is the entry's business, a later one is a slice.
+    // The entry handles a start before its default; a later start is a slice.
     let whole = try entry.series()
     guard let from, let first = Period(from, frequency: whole.frequency), first < whole.start else {
       return LoadedSeries(series: whole)
@@ -135,7 +138,7 @@ struct SeriesInput: ParsableArguments {
       table = table.rows(whose: column, is: name)
     } else if let series {
       throw .invalidOption(
-        name: "--series", value: series, reason: "belongs to a file with columns unique_id,ds,y")
+        name: "--series", value: series, reason: "needs a file with columns unique_id,ds,y")
     }
     var reading: DateReading?
     let series = try TimeSeries(
@@ -149,7 +152,7 @@ struct SeriesInput: ParsableArguments {
       note: reading.flatMap { dateNote($0) }, isWarning: reading?.isSparse == true)
   }
 
-  /// The id of `--series`, or the only one there is.
+  /// The id in `--series`, or the only one.
   private func chosen(
     among ids: [String], file: String?, fallback: String
   ) throws(ForecastError) -> String {
@@ -166,7 +169,7 @@ struct SeriesInput: ParsableArguments {
     guard distinct.count <= 1 else {
       throw .invalidOption(
         name: "--input", value: file ?? "",
-        reason: "holds \(distinct.count) series; choose one by --series, such as --series \(distinct[0])")
+        reason: "has \(distinct.count) series; choose one, such as --series \(distinct[0])")
     }
     return distinct.first ?? fallback
   }
@@ -177,7 +180,7 @@ struct SeriesInput: ParsableArguments {
     guard let text else { return nil }
     guard let period = Period(text, frequency: frequency) else {
       throw .invalidOption(
-        name: "--\(option)", value: text, reason: "is no period of a series by \(frequency.rawValue)")
+        name: "--\(option)", value: text, reason: "is not a \(frequency.rawValue)")
     }
     return period
   }
@@ -188,9 +191,9 @@ struct SeriesInput: ParsableArguments {
   }
 }
 
-/// A series with the lines of the file it was read from.
+/// A series and the file that it was read from.
 struct LoadedSeries {
-  /// Where a series was read.
+  /// The file of a series.
   struct Origin {
     let file: String
     let table: CSVTable
@@ -199,31 +202,28 @@ struct LoadedSeries {
 
   var series: TimeSeries
   var origin: Origin?
-  /// What the dates of the file were taken for, where that is not their form.
+  /// A note on how the dates of the file were read.
   var note: String?
-  /// The file of external variables, where one was given.
+  /// The file of external variables, if one was given.
   var regressorFile: String?
 
-  /// Whether the note is one of a likely mistake.
+  /// Whether the note is about a likely mistake.
   var isWarning = false
 
-  /// Says on standard error, beside an answer that is no text, that dates were likely mistaken.
-  func warn(beside isText: Bool) {
-    if isWarning, !isText, let note { StandardError.write("foresight: \(note)\n") }
+  /// Warns on standard error that the dates may have been misread.
+  func warn() {
+    if isWarning, let note { StandardError.write("foresight: \(note)\n") }
   }
 
-  /// The note as the last line of a text, empty without one.
-  var noteLine: String { note.map { "\($0)\n" } ?? "" }
-
-  /// The file that was read, where it is one that can be read again.
+  /// The file that was read; `nil` for standard input.
   ///
-  /// - Throws: `ForecastError.data` for a file that has gone since.
+  /// - Throws: `ForecastError.data` if the file no longer exists.
   func source() throws(ForecastError) -> SourceFile? {
     guard let origin, origin.file != "standard input" else { return nil }
     return SourceFile(path: origin.file, bytes: try fileBytes(origin.file))
   }
 
-  /// What the library says of the series, with file and line where the fault is one of its observations.
+  /// An error of the library about the series, with file and line if it is about an observation.
   func failure(_ error: ForecastError) -> Failure {
     if case .missingRegressor = error, let regressorFile {
       return Failure(error, place: "\(regressorFile): ")
@@ -244,7 +244,7 @@ struct LoadedSeries {
     return Failure(error, place: row.map { "\(origin.file):\($0.line): " } ?? "\(origin.file): ")
   }
 
-  /// The answer of a call on this series, its faults placed in the file.
+  /// The answer of a call about this series; errors get their place in the file.
   func placing<Answer>(_ body: () throws(ForecastError) -> Answer) throws(Failure) -> Answer {
     do {
       return try body()

@@ -1,6 +1,7 @@
 import Datasets
 import ForecastModels
 import Forecasting
+import TestSupport
 import Testing
 
 @testable import ForesightCLI

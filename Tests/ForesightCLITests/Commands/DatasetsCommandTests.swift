@@ -1,5 +1,6 @@
 import Datasets
 import Forecasting
+import TestSupport
 import Testing
 
 @Suite struct DatasetsCommandTests {

@@ -1,6 +1,7 @@
 import Datasets
 import ForecastModels
 import Forecasting
+import TestSupport
 import Testing
 
 @Suite struct DecomposeCommandTests {

@@ -3,6 +3,7 @@ import ForecastModels
 import Forecasting
 import ForesightNumerics
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct ForecastCommandTests {
@@ -67,7 +68,7 @@ import Testing
     #expect(try #require(document["totals"]).list.first == (try #require(document["steps"]).list[1]))
   }
 
-  /// A search that ran out of steps is said beside the forecast, in every form.
+  /// A note says that the optimizer ran out of iterations, in every form.
   @Test func shortfallsAreSaid() throws {
     func years(_ value: (Int) -> Double) -> String {
       "period,value\n" + (0..<80).map { "\(1940 + $0),\(value($0) + Double($0 * 37 % 11) / 10)\n" }.joined()
@@ -75,17 +76,16 @@ import Testing
     let jump = years { $0 < 40 ? 10 : 1000 }
     let curve = years { 100 * exp(-5 * exp(-Double($0) / 15)) }
     let call = ["forecast", "--model", "gompertz", "--input", "-", "--horizon", "1"]
-    let note =
-      "The search for the parameters ended short of an optimum: not certified (maximumIterations) in "
+    let note = "The optimizer did not converge: not certified (maximumIterations) in "
     let text = try Tool.run(call, input: jump)
     #expect(text.output.contains("\n\n" + note) && text.output.hasSuffix(" starts\n") && text.errors.isEmpty)
     let json = try Tool.run(call + ["--format", "json"], input: jump).json()
     let first = try #require(json["notes"]?.list.first?.text)
     #expect(first.hasPrefix(note))
     let csv = try Tool.run(call + ["--format", "csv"], input: jump)
-    #expect(csv.errors.hasPrefix("foresight: " + note) && !csv.output.contains("short"))
+    #expect(csv.errors.hasPrefix("foresight: " + note) && !csv.output.contains("converge"))
     let good = try Tool.run(call, input: curve)
-    #expect(good.status == 0 && !good.output.contains("short of") && good.errors.isEmpty)
+    #expect(good.status == 0 && !good.output.contains("converge") && good.errors.isEmpty)
 
     let rows = { (key: String, text: String) in
       text.split(separator: "\n").dropFirst().map { "\(key),\($0)\n" }.joined()
@@ -93,8 +93,7 @@ import Testing
     let tidy = "unique_id,ds,y\n" + rows("a", curve) + rows("b", jump) + rows("c", curve)
     let batch = try Tool.run(
       "batch", "--model", "gompertz", "--input", "-", "--horizon", "1", "--format", "json", input: tidy)
-    let part =
-      "the search for the parameters of 1 series ended short of an optimum: series \"b\", not certified"
+    let part = "the optimizer did not converge for 1 series: series \"b\", not certified"
     #expect(batch.status == 0 && batch.errors.hasPrefix("foresight: " + part))
     let counts = try batch.output.split(separator: "\n").map { line in
       try JSONDecoder().decode(JSON.self, from: Data(line.utf8))["notes"]?.list.count
@@ -109,12 +108,12 @@ import Testing
     let call = ["forecast", "--model", "drift", "--input", "-", "--horizon", "1"]
     let run = try Tool.run(call, input: csv)
     #expect(run.status == 0 && run.output.contains("1 period after 2018-09\n"))
-    #expect(run.output.contains("Dates are taken for months; --frequency day takes them for days\n"))
+    #expect(run.output.contains("Dates were read as months; use --frequency day to read them as days\n"))
     let days = try Tool.run(call + ["--frequency", "day"], input: csv)
-    #expect(days.output.contains("1 period after 2018-09-01\n") && !days.output.contains("taken for"))
+    #expect(days.output.contains("1 period after 2018-09-01\n") && !days.output.contains("read as"))
     for command in [["fit"], ["backtest", "--models", "naive", "--horizon", "1"]] {
       let run = try Tool.run(command + ["--input", "-"], input: csv)
-      #expect(run.output.hasSuffix("Dates are taken for months; --frequency day takes them for days\n"))
+      #expect(run.output.hasSuffix("Dates were read as months; use --frequency day to read them as days\n"))
     }
     let ends = try Tool.run(
       call + ["--frequency", "month", "--format", "csv"],

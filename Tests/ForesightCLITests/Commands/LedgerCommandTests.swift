@@ -1,5 +1,6 @@
 import Foundation
 import Ledger
+import TestSupport
 import Testing
 
 @Suite struct LedgerCommandTests {
@@ -39,7 +40,7 @@ import Testing
     let text = try Tool.run("ledger", "score", in: scratch).output
     #expect(text.contains("Calibration") && text.contains("Drift"))
     let open = try Tool.run("ledger", "list", "--open", in: scratch).output
-    #expect(open.hasPrefix("key\n") && !open.contains("prices/brent"))
+    #expect(open.hasPrefix("Key\n") && !open.contains("prices/brent"))
   }
 
   @Test func outcomesOfAFileAreEnteredAllOrNone() throws {
@@ -66,7 +67,7 @@ import Testing
     _ = try Tool.run(Self.call, in: scratch)
     try Tool.refuses(["ledger", "score", "--by", "size"], naming: ["name, model, horizon"], in: scratch)
     try Tool.refuses(
-      ["ledger", "settle", "prices/brent@2026-02", "x"], naming: ["is no number"], in: scratch)
+      ["ledger", "settle", "prices/brent@2026-02", "x"], naming: ["is not an outcome"], in: scratch)
   }
 
   /// Processes write at once, every other one is killed while it may be writing: what was acknowledged is there, whole.

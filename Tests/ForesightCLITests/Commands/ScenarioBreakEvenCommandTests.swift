@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct ScenarioBreakEvenCommandTests {
@@ -91,7 +92,7 @@ import Testing
     #expect(abs(try #require(bar?["swing"]?.number) - 0.8) < 1e-9)
     #expect(try #require(answers[3]["boxes"]?["boxes"]).list.count == 1)
     let text = try Tool.run(["scenario", "run", "s.yaml"], in: scratch).output
-    #expect(text.contains("Tornado: the mean with one input held, the others drawn given it: y (bars)"))
+    #expect(text.contains("Tornado: the mean with one input fixed and the others drawn given it: y (bars)"))
     #expect(text.contains("a < 0.5 and b > 0.5 (box)"))
   }
 
@@ -103,15 +104,18 @@ import Testing
   }
 
   @Test(arguments: [
-    (["--vary", "b", "--question", "y", "--reaches", "1"], "--vary b: is not written name=low:high"),
-    (["--vary", "b=1:0", "--question", "y", "--reaches", "1"], "runs backwards"),
+    (
+      ["--vary", "b", "--question", "y", "--reaches", "1"],
+      "--vary: \"b\" is not a range; expected name=low:high"
+    ),
+    (["--vary", "b=1:0", "--question", "y", "--reaches", "1"], "the low end must be below the high end"),
     (["--vary", "b=0:1", "--question", "y", "--reaches", "9"], "never reaches 9.0"),
     (["--vary", "bb=0:1", "--question", "y", "--reaches", "1"], "did you mean"),
     (
       ["--vary", "b=0:1", "--question", "y", "--reaches", "1", "--figure", "meen"],
-      "--figure meen: is none of mean"
+      "not \"meen\"; did you mean \"mean\"?"
     ),
-    (["--vary", "b=0:1", "--question", "y", "--reaches", "nan"], "is no number"),
+    (["--vary", "b=0:1", "--question", "y", "--reaches", "nan"], "must be a finite number, not nan"),
   ]) func refusals(_ arguments: [String], _ message: String) throws {
     let scratch = try Scratch()
     try scratch.file("s.yaml", Self.yaml)

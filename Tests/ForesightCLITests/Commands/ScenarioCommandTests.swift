@@ -2,6 +2,7 @@ import Datasets
 import Forecasting
 import Foundation
 import Scenarios
+import TestSupport
 import Testing
 
 @testable import ForesightCLI
@@ -115,7 +116,7 @@ import Testing
     #expect(run.status == 0)
     let counts = try run.json()["counts"]
     #expect(counts?["inputs"]?.number == 1 && counts?["questions"]?.number == 2)
-    #expect(try Tool.run("scenario", "validate", "power-of-siberia-2").output.contains("is sound"))
+    #expect(try Tool.run("scenario", "validate", "power-of-siberia-2").output.contains("is valid"))
   }
 
   @Test func runsTooLargeAreRefused() throws {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct ScenarioSensitivityCommandTests {
@@ -75,11 +76,12 @@ import Testing
   }
 
   @Test(arguments: [
-    (["y", "--method", "prim", "--group", "g=a"], "belongs to sobol, shapley"),
+    (["y", "--method", "prim", "--group", "g=a"], "does not support --group; it is for sobol, shapley"),
     (["y", "--method", "evppi"], "needs --threshold"), (["y", "--level", "100"], "between 0 and 100"),
     (["y", "--group", "g"], "name=input,input"), (["y", "--group", "g=c"], "\"c\" is not a free input"),
     (["z"], "unknown question \"z\""), (["y", "--method", "prim"], "need a threshold"),
-    (["y", "--method", "sobl"], "did you mean \"sobol\"?"), (["y", "--density", "0.5"], "belongs to prim"),
+    (["y", "--method", "sobl"], "did you mean \"sobol\"?"),
+    (["y", "--density", "0.5"], "sobol does not support --density; it is for prim"),
   ]) func refusals(_ arguments: [String], _ part: String) throws {
     try Tool.refuses(
       ["scenario", "sensitivity", "s.yaml", "--question"] + arguments, naming: [part], in: try scratch())

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `scenario run --draw`, `explain`, `compare`, `condition`, `plot` and `export` at the command line.

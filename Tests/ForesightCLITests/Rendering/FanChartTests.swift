@@ -18,9 +18,13 @@ import Testing
     }
   }
 
-  @Test func constantSeriesIsDrawn() throws {
+  @Test func aConstantSeriesIsALevelLine() throws {
     let series = try TimeSeries([2, 2, 2, 2], start: .year(2020))
     let text = FanChart(try Mean().fit(series).forecast(2), levels: [90], columns: 40).text()
-    #expect(text.contains("o") && text.contains("•"))
+    let drawn = text.split(separator: "\n").dropFirst().compactMap { line in
+      line.firstIndex { $0 == "┤" || $0 == "│" }.map { String(line[line.index(after: $0)...]) }
+    }
+    // Four observations and two medians at one height, with intervals of no width.
+    #expect(drawn.count == 16 && drawn.filter { !$0.isEmpty } == ["••••oo"])
   }
 }

@@ -4,9 +4,9 @@ internal import ArgumentParser
 struct LedgerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ledger",
-    abstract: "Record projections, enter outcomes, score what was said.",
+    abstract: "Record projections, enter outcomes and score the projections.",
     discussion: """
-      Runs are recorded by forecast --ledger FILE and scenario run --ledger FILE, what others say by ledger record.
+      "forecast --ledger FILE" and "scenario run --ledger FILE" record runs; "ledger record" records the projections of others.
 
       EXAMPLES
         foresight ledger record power-of-siberia-2.by_2032 --probability 0.05

@@ -1,12 +1,13 @@
 internal import ArgumentParser
 internal import Forecasting
 internal import Ledger
+internal import Reports
 
-/// `foresight ledger list`: the runs recorded, or the keys that wait for an outcome.
+/// `foresight ledger list`: the recorded runs, or the keys without an outcome.
 struct LedgerListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "List the runs recorded, or the keys that wait for an outcome.",
+    abstract: "List the recorded runs, or the keys without an outcome.",
     usage: "foresight ledger list [--open] [--ledger <file>] [...]",
     discussion: """
       EXAMPLES
@@ -15,27 +16,11 @@ struct LedgerListCommand: ParsableCommand {
       """)
 
   @OptionGroup var file: LedgerFile
-  @Flag(help: "The keys that have projections and no outcome.") var open = false
-  @Option(help: "text, json or csv. (default: text)", transform: named) var format: RowFormat = .text
+  @Flag(help: "List the keys that have projections but no outcome.") var open = false
+  @OptionGroup var output: OutputOptions
 
   func run() throws {
     let ledger = try file.open()
-    if open {
-      let keys = try ledger.openKeys()
-      switch format {
-      case .json: try StandardOutput.write(jsonText(keys))
-      case .text, .csv:
-        var csv = CSVText(["key"])
-        for key in keys { csv.add([key]) }
-        try StandardOutput.write(csv.text)
-      }
-      return
-    }
-    let report = LedgerRunsReport(try ledger.runs())
-    switch format {
-    case .text: try StandardOutput.write(report.text(width: StandardOutput.width))
-    case .json: try StandardOutput.write(jsonText(report.documents))
-    case .csv: try StandardOutput.write(report.csv)
-    }
+    try output.emit(open ? Report(openKeys: try ledger.openKeys()) : Report(try ledger.runs()))
   }
 }

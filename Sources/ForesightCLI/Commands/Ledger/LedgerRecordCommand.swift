@@ -3,21 +3,21 @@ internal import Forecasting
 internal import ForesightNumerics
 internal import Ledger
 
-/// `foresight ledger record`: what somebody else said of the future, to be scored beside the rest.
+/// `foresight ledger record`: projections of others, to be scored with the rest.
 struct LedgerRecordCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "record",
-    abstract: "Record a projection made elsewhere: a judgement, another tool's.",
+    abstract: "Record a projection made elsewhere, such as a judgment.",
     usage: """
       foresight ledger record <key> --probability <p> [--threshold <x>] [...]
       foresight ledger record <key> --p10 <x> --p50 <x> --p90 <x> [...]
       foresight ledger record --projections <file> [...]
       """,
     discussion: """
-      A key is SERIES@PERIOD or SCENARIO.QUESTION: the outcome that settles one settles all under it. A probability is that \
-      of the condition, with a threshold that of at least so much; three quantiles stand for the shifted lognormal law \
-      through them (the normal law where p50 is in the middle). A file has the columns \
-      key[,probability][,threshold][,p10,p50,p90][,unit], a projection a row; all of it is recorded or none.
+      A key is SERIES@PERIOD or SCENARIO.QUESTION; one outcome settles all projections with the same key. A probability is \
+      that of a condition or, with a threshold, that of at least the threshold. Three quantiles define a shifted lognormal \
+      distribution (a normal distribution if p50 is in the middle). A file has the columns \
+      key[,probability][,threshold][,p10,p50,p90][,unit] and one projection per row; all rows are recorded or none.
 
       EXAMPLES
         foresight ledger record power-of-siberia-2.by_2032 --probability 0.05 --by desk
@@ -25,29 +25,30 @@ struct LedgerRecordCommand: ParsableCommand {
         foresight ledger record --projections survey.csv --by survey
       """)
 
-  @Argument(help: ArgumentHelp("What is projected.", valueName: "key")) var key: String?
+  @Argument(help: ArgumentHelp("The key of the projection.", valueName: "key")) var key: String?
   @Option(help: ArgumentHelp("The probability of the condition.", valueName: "p")) var probability: Double?
-  @Option(help: ArgumentHelp("The least value that the probability is of.", valueName: "x"))
+  @Option(help: ArgumentHelp("The probability is that of at least this value.", valueName: "x"))
   var threshold: Double?
-  @Option(help: ArgumentHelp("The value that one in ten is below.", valueName: "x")) var p10: Double?
+  @Option(help: ArgumentHelp("The 10% quantile.", valueName: "x")) var p10: Double?
   @Option(help: ArgumentHelp("The median.", valueName: "x")) var p50: Double?
-  @Option(help: ArgumentHelp("The value that nine in ten are below.", valueName: "x")) var p90: Double?
+  @Option(help: ArgumentHelp("The 90% quantile.", valueName: "x")) var p90: Double?
   @Option(help: ArgumentHelp("The unit of the outcome.", valueName: "unit")) var unit: String = ""
   @Option(help: ArgumentHelp("A CSV file of projections.", valueName: "file")) var projections: String?
-  @Option(help: ArgumentHelp("Who or what said it.", valueName: "name"))
+  @Option(help: ArgumentHelp("The author of the projection.", valueName: "name"))
   var by: String = "judgement"
-  @Option(help: ArgumentHelp("The last day or period that was known.", valueName: "date")) var asOf: String =
-    ""
+  @Option(help: ArgumentHelp("The last day or period known to the author.", valueName: "date")) var asOf:
+    String =
+      ""
   @Option(
     name: .customLong("ledger"),
-    help: ArgumentHelp("The ledger.", valueName: "file"))
+    help: ArgumentHelp("The ledger file.", valueName: "file"))
   var path: String = Ledger.standardPath
 
   func validate() throws {
     guard (key == nil) != (projections == nil) else {
-      throw ValidationError("give either a key with its projection or --projections FILE")
+      throw ValidationError("give either a key with its projection or --projections FILE, not both")
     }
-    if path == "" { throw ValidationError("--ledger names no file") }
+    if path == "" { throw ValidationError("--ledger must name a file") }
   }
 
   func run() throws {
@@ -63,12 +64,12 @@ struct LedgerRecordCommand: ParsableCommand {
     let name = Set(said.map { Self.subject($0.key) }).sorted().joined(separator: ", ")
     let run = LedgerRun(
       kind: .record, name: name, model: by, file: file?.path ?? "", fileHash: file?.hash.description ?? "",
-      version: ForesightCommand.version, seed: 0, asOf: asOf, projections: said)
+      version: toolVersion, seed: 0, asOf: asOf, projections: said)
     let number = try Ledger(path: path).record(run)
     try StandardOutput.write("\(said.count) recorded as run \(number) in \(path)\n")
   }
 
-  /// The series or scenario that a key is of.
+  /// The series or scenario in a key.
   private static func subject(_ key: String) -> String {
     let at = key.lastIndex(of: "@") ?? key.firstIndex(of: ".") ?? key.endIndex
     return String(key[..<at])
@@ -84,13 +85,13 @@ struct LedgerRecordCommand: ParsableCommand {
       do throws(NumericsError) {
         law = try ShiftedLogNormal(p10: low, p50: middle, p90: high)
       } catch {
-        throw LedgerError.badProjection(key: key, reason: "has quantiles that no law has: \(error)")
+        throw LedgerError.badProjection(key: key, reason: "has quantiles that no distribution has: \(error)")
       }
       return try Projection(
         key: key, claim: .distribution(try QuantileCurve(key: key) { law.quantile($0) }), unit: unit)
     default:
       throw LedgerError.badProjection(
-        key: key, reason: "is neither a probability (with or without threshold) nor p10, p50 and p90")
+        key: key, reason: "needs either a probability (with or without a threshold) or p10, p50 and p90")
     }
   }
 

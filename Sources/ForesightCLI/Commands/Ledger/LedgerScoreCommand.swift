@@ -1,15 +1,16 @@
 internal import ArgumentParser
 internal import Ledger
+internal import Reports
 
-/// `foresight ledger score`: how good the settled projections were.
+/// `foresight ledger score`: the scores of settled projections.
 struct LedgerScoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "score",
-    abstract: "Score the settled projections: Brier, log score, CRPS, coverage, calibration.",
+    abstract: "Score the settled projections: Brier, log score, CRPS, calibration.",
     usage: "foresight ledger score [--by <name,…>] [--ledger <file>] [...]",
     discussion: """
-      Brier and log score (natural logarithm) are of probabilities, CRPS and coverage of distributions; small is good, and \
-      coverage is good near its level. CRPS has the unit of the outcomes and is left out where units differ.
+      The Brier and log scores (natural logarithm) are for probabilities, CRPS and coverage for distributions. Lower scores \
+      are better; coverage should be close to its level. CRPS has the unit of the outcomes and is omitted if units differ.
 
       EXAMPLES
         foresight ledger score
@@ -17,19 +18,15 @@ struct LedgerScoreCommand: ParsableCommand {
       """)
 
   @OptionGroup var file: LedgerFile
-  @Option(help: ArgumentHelp("Groups: name, model, horizon. (default: name,model)", valueName: "name,…"))
+  @Option(help: ArgumentHelp("Group by name, model or horizon.", valueName: "name,…"))
   var by: String = "name,model"
-  @Option(help: "text, json or csv. (default: text)", transform: named) var format: RowFormat = .text
+  @OptionGroup var output: OutputOptions
 
   func run() throws {
     let grouping = try by.split(separator: ",").map { part -> ScoreGrouping in try named(String(part)) }
     let ledger = try file.open()
-    let report = LedgerScoreReport(
-      scores: try ledger.scores(by: Set(grouping)), bins: try ledger.calibration(), grouping: Set(grouping))
-    switch format {
-    case .text: try StandardOutput.write(report.text(width: StandardOutput.width))
-    case .json: try StandardOutput.write(jsonText(report.document))
-    case .csv: try StandardOutput.write(report.csv)
-    }
+    try output.emit(
+      Report(
+        try ledger.scores(by: Set(grouping)), calibration: try ledger.calibration(), by: Set(grouping)))
   }
 }

@@ -3,20 +3,20 @@ internal import Datasets
 internal import Forecasting
 internal import Ledger
 
-/// `foresight ledger settle`: what came of projections.
+/// `foresight ledger settle`: the outcomes of projections.
 struct LedgerSettleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "settle",
-    abstract: "Enter what came of projections: one outcome, a file, or a series.",
+    abstract: "Enter the outcomes of projections: one, a file, or a series.",
     usage: """
       foresight ledger settle <key> <outcome> [--source <text>] [...]
       foresight ledger settle --outcomes <file> [...]
       foresight ledger settle --dataset <name> [...]
       """,
     discussion: """
-      A key is SERIES@PERIOD or SCENARIO.QUESTION, as ledger list --open shows it. An outcome is a number in the unit of the \
-      projection, 1 or 0 for a condition, a decimal year or never for a date. A key that is settled keeps its outcome \
-      unless --revise is given. A file has columns key,outcome[,source]; all of it is entered or none.
+      A key is SERIES@PERIOD or SCENARIO.QUESTION; "ledger list --open" lists the keys without an outcome. An outcome is a \
+      number in the unit of the projection, 1 or 0 for a condition, and a decimal year or never for a date. A settled key \
+      keeps its outcome unless you pass --revise. A file has the columns key,outcome[,source]; all rows are entered or none.
 
       EXAMPLES
         foresight ledger settle power-of-siberia-2.flow_2030 0 --source gacc
@@ -24,21 +24,22 @@ struct LedgerSettleCommand: ParsableCommand {
         foresight ledger settle --dataset prices/brent
       """)
 
-  @Argument(help: ArgumentHelp("What was projected.", valueName: "key")) var key: String?
-  @Argument(help: ArgumentHelp("What came.", valueName: "outcome")) var outcome: String?
-  @Option(help: ArgumentHelp("Where the outcome is from.", valueName: "text")) var source: String = ""
-  @Flag(help: "Take the place of an outcome entered before.") var revise = false
+  @Argument(help: ArgumentHelp("The key of the projections.", valueName: "key")) var key: String?
+  @Argument(help: ArgumentHelp("The outcome.", valueName: "outcome")) var outcome: String?
+  @Option(help: ArgumentHelp("The source of the outcome.", valueName: "text")) var source: String = ""
+  @Flag(help: "Replace outcomes that were entered before.") var revise = false
   @Option(help: ArgumentHelp("A CSV file of outcomes.", valueName: "file")) var outcomes: String?
-  @Option(help: ArgumentHelp("A bundled series whose values settle its periods.", valueName: "name"))
+  @Option(help: ArgumentHelp("A bundled series whose values are the outcomes.", valueName: "name"))
   var dataset: String?
   @OptionGroup var file: LedgerFile
 
   func validate() throws {
     let ways = (key != nil ? 1 : 0) + (outcomes != nil ? 1 : 0) + (dataset != nil ? 1 : 0)
     guard ways == 1 else {
-      throw ValidationError("give either a key with its outcome, --outcomes FILE or --dataset NAME")
+      throw ValidationError(
+        "give either a key with its outcome, --outcomes FILE or --dataset NAME, and only one of them")
     }
-    guard (key == nil) == (outcome == nil) else { throw ValidationError("a key is given with its outcome") }
+    guard (key == nil) == (outcome == nil) else { throw ValidationError("a key needs its outcome") }
   }
 
   func run() throws {
@@ -51,7 +52,7 @@ struct LedgerSettleCommand: ParsableCommand {
     var entered: [Outcome] = []
     if let key, let outcome {
       guard let value = Self.value(outcome) else {
-        throw Failure(.input, "\(outcome): is no number, nor never")
+        throw Failure(.input, "\"\(outcome)\" is not an outcome; expected a number or never")
       }
       entered.append(Outcome(key: key, value: value, source: source))
     } else if let outcomes {

@@ -1,8 +1,9 @@
 internal import ArgumentParser
 internal import Forecasting
+internal import Reports
 internal import Scenarios
 
-/// `foresight scenario break-even`: the value of an input at which a figure reaches a target.
+/// `foresight scenario break-even`: the value of an input at which a statistic reaches a target.
 struct ScenarioBreakEvenCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "break-even",
@@ -12,9 +13,9 @@ struct ScenarioBreakEvenCommand: ParsableCommand {
         --question <name> --reaches <value> [...]
       """,
     discussion: """
-      The input, or the date of the event, is set on every path, and all else keeps its draws. The figure has to rise or fall \
-      over the range; one that turns back or does not reach the target is refused. --figure is mean, p10, exceed_25, \
-      probability, never or not_within_horizon.
+      The input, or the date of the event, is set to the same value on every path; everything else keeps its draws. The \
+      statistic must rise or fall over the whole range and reach the target. --figure chooses the statistic: mean, p10, \
+      exceed_25, probability, never or not_within_horizon.
 
       EXAMPLES
         foresight scenario break-even power-of-siberia-2 \\
@@ -24,18 +25,18 @@ struct ScenarioBreakEvenCommand: ParsableCommand {
       """)
 
   @OptionGroup var input: ScenarioInput
-  @Option(help: ArgumentHelp("What is varied, and from where to where.", valueName: "name=low:high"))
+  @Option(help: ArgumentHelp("The input or event to vary, and its range.", valueName: "name=low:high"))
   var vary: String
-  @Option(help: ArgumentHelp("The question whose figure is held to the target.", valueName: "name"))
+  @Option(help: ArgumentHelp("The question whose statistic must reach the target.", valueName: "name"))
   var question: String
   @Option(help: ArgumentHelp("The target.", valueName: "value")) var reaches: Double
-  @Option(help: ArgumentHelp("The figure. (default: probability or mean)", valueName: "name"))
+  @Option(help: ArgumentHelp("The statistic. (default: probability or mean)", valueName: "name"))
   var figure: String?
   @OptionGroup var drawing: DrawInput
-  @Option(help: "text or json. (default: text)", transform: named) var format: OutputFormat = .text
+  @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    guard reaches.isFinite else { throw ValidationError("--reaches \(reaches): is no number") }
+    guard reaches.isFinite else { throw ValidationError("--reaches must be a finite number, not \(reaches)") }
   }
 
   func run() throws {
@@ -44,32 +45,29 @@ struct ScenarioBreakEvenCommand: ParsableCommand {
     let found = try input.load().checked().breakEven(
       of: question, varying: varied.name, over: varied.range, reaching: reaches, figure: figure,
       drawing.options)
-    let report = BreakEvenReport(found)
-    switch format {
-    case .text: try StandardOutput.write(report.text)
-    case .json: try StandardOutput.write(jsonText(report.document))
-    }
+    try output.emit(found.report)
   }
 
-  /// `name=low:high`; the name may stand behind the name of its section.
+  /// The range in `name=low:high`; the name may follow the name of its section, as in `inputs.price`.
   private static func range(_ text: String) throws(Failure) -> (name: String, range: ClosedRange<Double>) {
     let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
     let ends = parts.last?.split(separator: ":", omittingEmptySubsequences: false).map { Double($0) } ?? []
     guard parts.count == 2, ends.count == 2, let low = ends[0], let high = ends[1], low.isFinite,
       high.isFinite
-    else { throw Failure(.input, "--vary \(text): is not written name=low:high") }
-    guard low < high else { throw Failure(.input, "--vary \(text): \(parts[1]) runs backwards") }
+    else { throw Failure(.input, "--vary: \"\(text)\" is not a range; expected name=low:high") }
+    guard low < high else { throw Failure(.input, "--vary \(text): the low end must be below the high end") }
     let section = ["inputs.", "events."].first { parts[0].hasPrefix($0) } ?? ""
     return (String(parts[0].dropFirst(section.count)), low...high)
   }
 
-  /// A figure by its name, as `--assert` has them.
+  /// A statistic by its name, as in `--assert`.
   private static func figure(_ text: String) throws(Failure) -> FigureName {
     if let figure = FigureName(text) { return figure }
     let near = nearestName(to: text, among: FigureName.examples).map { "; did you mean \"\($0)\"?" } ?? ""
     throw Failure(
       .input,
-      "--figure \(text): is none of mean, p10, p50_if_ever, exceed_25, probability, never, not_within_horizon\(near)"
+      "--figure must be one such as mean, p10, p50_if_ever, exceed_25, probability, never or not_within_horizon, "
+        + "not \"\(text)\"\(near)"
     )
   }
 }

@@ -1,13 +1,14 @@
 internal import ArgumentParser
 internal import Datasets
 internal import Forecasting
+internal import Reports
 internal import Scenarios
 
-/// `foresight scenario calibrate`: priors from what happened.
+/// `foresight scenario calibrate`: priors from past outcomes.
 struct ScenarioCalibrateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "calibrate",
-    abstract: "Priors for a scenario's inputs from what happened elsewhere.",
+    abstract: "Derive priors for the inputs of a scenario from past outcomes.",
     discussion: """
       EXAMPLES
         foresight scenario calibrate ramp
@@ -20,11 +21,11 @@ struct ScenarioCalibrateCommand: ParsableCommand {
 struct CalibrateRampCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ramp",
-    abstract: "A prior of the years to fill, from pipelines that have filled.",
+    abstract: "Derive a prior for the years that a pipeline takes to fill.",
     usage: "foresight scenario calibrate ramp [<file>] [--format <format>]",
     discussion: """
-      Columns pipeline, year_of_operation, period, throughput_bcm, nameplate_bcm[, first_gas]; the bundled table of analogues \
-      when no file is given. Linear ramps to the nameplate, pooled in part.
+      Fits linear ramps to the nameplate capacity of past pipelines, partially pooled. A file has the columns pipeline, \
+      year_of_operation, period, throughput_bcm, nameplate_bcm[, first_gas].
 
       EXAMPLES
         foresight scenario calibrate ramp
@@ -32,33 +33,29 @@ struct CalibrateRampCommand: ParsableCommand {
       """)
 
   @Argument(help: "A table of analogues. (default: energy/ramp_up_analogues.csv)") var file: String?
-  @Option(help: "text, json or csv. (default: text)", transform: named) var format: RowFormat = .text
+  @OptionGroup var output: OutputOptions
 
   func run() throws {
     let table =
       try file.map { path throws(ForecastError) in try CSVTable(path: path) }
       ?? Datasets.table("energy/ramp_up_analogues.csv")
-    let report = RampCalibrationReport(calibration: try RampCalibration(table))
-    switch format {
-    case .text: try StandardOutput.write(report.text(width: StandardOutput.width))
-    case .json: try StandardOutput.write(jsonText(report.document))
-    case .csv: try StandardOutput.write(report.csv)
-    }
+    try output.emit(try RampCalibration(table).report)
   }
 }
 
-/// `foresight scenario calibrate delay`: what announced dates have been worth.
+/// `foresight scenario calibrate delay`: how reliable announced dates have been.
 struct CalibrateDelayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "delay",
-    abstract: "A prior of delays by stage, from dated announcements.",
+    abstract: "Derive priors for delays from past announcements.",
     usage: """
       foresight scenario calibrate delay [<file>] [--face-value <p>]
         [--format <format>]
       """,
     discussion: """
-      Columns id, claim, stage, due, came (empty: not yet), known_until, dates in decimal years; the bundled announcements when \
-      no file is given. What had not come is censored; the Brier score is that of the face value.
+      A file has the columns id, claim, stage, due, came (empty: not yet) and known_until, with dates in decimal years. \
+      Announcements that have not come true are censored. The Brier score is that of believing each announcement with the \
+      probability --face-value.
 
       EXAMPLES
         foresight scenario calibrate delay
@@ -66,13 +63,13 @@ struct CalibrateDelayCommand: ParsableCommand {
       """)
 
   @Argument(help: "A table of announcements. (default: scenarios/announcements.csv)") var file: String?
-  @Option(help: ArgumentHelp("The probability of taking an announcement at its word.", valueName: "p"))
+  @Option(help: ArgumentHelp("The probability given to every announcement.", valueName: "p"))
   var faceValue = 0.9
-  @Option(help: "text, json or csv. (default: text)", transform: named) var format: RowFormat = .text
+  @OptionGroup var output: OutputOptions
 
   func validate() throws {
     guard (0...1).contains(faceValue) else {
-      throw ValidationError("--face-value \(faceValue): is no probability")
+      throw ValidationError("--face-value must be from 0 to 1, not \(faceValue)")
     }
   }
 
@@ -80,11 +77,6 @@ struct CalibrateDelayCommand: ParsableCommand {
     let table =
       try file.map { path throws(ForecastError) in try CSVTable(path: path) }
       ?? Datasets.table("scenarios/announcements.csv")
-    let report = DelayCalibrationReport(calibration: try DelayCalibration(table, faceValue: faceValue))
-    switch format {
-    case .text: try StandardOutput.write(report.text(width: StandardOutput.width))
-    case .json: try StandardOutput.write(jsonText(report.document))
-    case .csv: try StandardOutput.write(report.csv)
-    }
+    try output.emit(try DelayCalibration(table, faceValue: faceValue).report)
   }
 }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Reports
 internal import Scenarios
 
 /// `foresight scenario compare`: two scenarios on the same draws.
@@ -11,9 +12,9 @@ struct ScenarioCompareCommand: ParsableCommand {
       foresight scenario compare <file> --set <path=value> [...]
       """,
     discussion: """
-      The second scenario is another file, or the same one with --set or --branch. Draws are keyed by name, so that what both \
-      share is the same on every path and a difference has a small error. Means are over the paths on which neither date is \
-      never; larger and smaller count all paths.
+      The second scenario is another file, or the same one with --set, --override or --branch. Both use the same draws: \
+      what they share is the same on every path, which keeps the error of a difference small. Means are over the paths on \
+      which neither date is never; "larger" and "smaller" count all paths.
 
       EXAMPLES
         foresight scenario compare power-of-siberia-2 --set assets.ps2.capacity=38
@@ -24,7 +25,7 @@ struct ScenarioCompareCommand: ParsableCommand {
   @Argument(
     help: ArgumentHelp("A scenario file, a bundled scenario, or - for standard input.", valueName: "file"))
   var file: String
-  @Argument(help: ArgumentHelp("The scenario it is compared with. (default: the same)", valueName: "other"))
+  @Argument(help: ArgumentHelp("The scenario to compare it with. (default: the same)", valueName: "other"))
   var other: String?
   @Option(
     name: .customLong("set"),
@@ -32,22 +33,22 @@ struct ScenarioCompareCommand: ParsableCommand {
   var settings: [String] = []
   @Option(
     name: .customLong("override"),
-    help: ArgumentHelp("Apply overrides that the second file names; may be repeated.", valueName: "name"))
+    help: ArgumentHelp("Apply a named override of the second file; may be repeated.", valueName: "name"))
   var namedSets: [String] = []
   @Option(help: ArgumentHelp("Make one branch certain in the second scenario.", valueName: "name"))
   var branch: String?
   @Option(help: ArgumentHelp("The questions to compare. (default: all)", valueName: "name,…"))
   var questions: String?
   @OptionGroup var drawing: DrawInput
-  @Option(help: "text, json or csv. (default: text)", transform: named) var format: RowFormat = .text
+  @OptionGroup var output: OutputOptions
 
   func validate() throws {
     if other == nil, settings.isEmpty, namedSets.isEmpty, branch == nil {
       throw ValidationError(
-        "give another file, --set, --override or --branch: a scenario does not differ from itself")
+        "a scenario does not differ from itself; give another file, --set, --override or --branch")
     }
     if file == "-", other == nil || other == "-" {
-      throw ValidationError("standard input can be read once; name a file")
+      throw ValidationError("standard input can be read only once; name a file")
     }
   }
 
@@ -55,14 +56,8 @@ struct ScenarioCompareCommand: ParsableCommand {
     let first = try ScenarioInput(file: file).load().checked()
     let second = try ScenarioInput(file: other ?? file, named: namedSets, settings: settings, branch: branch)
       .load().checked()
-    let report = ComparisonReport(
-      try first.compare(
-        with: second, drawing.options, questions: questions.map { $0.split(separator: ",").map(String.init) })
-    )
-    switch format {
-    case .text: try StandardOutput.write(report.text)
-    case .json: try StandardOutput.write(jsonText(report.document))
-    case .csv: try StandardOutput.write(report.csv)
-    }
+    let comparison = try first.compare(
+      with: second, drawing.options, questions: questions.map { $0.split(separator: ",").map(String.init) })
+    try output.emit(comparison.report)
   }
 }

@@ -1,17 +1,19 @@
 internal import ArgumentParser
 internal import Ledger
+internal import Reports
 internal import Scenarios
 
 /// `foresight scenario run`: the answers to a scenario's questions.
 struct ScenarioRunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
-    abstract: "Answer the questions of a scenario file, each figure with its standard error.",
+    abstract: "Answer the questions of a scenario file, with standard errors.",
     usage: "foresight scenario run <file> [...]",
     discussion: """
-      The same file and seed give the same answers at any number of threads. A figure is named \
-      QUESTION.FIGURE: mean, p10, p50_if_ever, exceed_25, probability, never, not_within_horizon, break_even; a question's only \
-      figure also by the question alone. --assert holds a figure against a number and exits 3 where it does not hold.
+      The same file and seed give the same answers for any number of threads. A statistic is named QUESTION.STATISTIC, \
+      where STATISTIC is mean, p10, p50_if_ever, exceed_25, probability, never, not_within_horizon or break_even; the \
+      only statistic of a question also has the name of the question. --assert checks a statistic against a number; the \
+      exit code is 3 if it does not hold.
 
       EXAMPLES
         foresight scenario run power-of-siberia-2
@@ -31,53 +33,41 @@ struct ScenarioRunCommand: ParsableCommand {
   var assertions: [String] = []
   @Option(
     help: ArgumentHelp(
-      "Show one draw of the run in full, counted from 0 over the replicates.", valueName: "k"))
+      "Show one draw of the run in full, counted from 0 over all replicates.", valueName: "k"))
   var draw: Int?
   @OptionGroup var recording: LedgerRecording
-  @Option(help: "text, json or csv. (default: text)", transform: named) var format: RowFormat = .text
+  @OptionGroup var output: OutputOptions
 
   func validate() throws {
     guard draw != nil else { return }
     for (name, isGiven) in [
       ("questions", questions != nil), ("assert", !assertions.isEmpty), ("ledger", recording.path != nil),
     ] where isGiven {
-      throw ValidationError("--\(name) belongs to the whole run, not to --draw")
+      throw ValidationError("--\(name) and --draw cannot be used together")
     }
   }
 
   func run() throws {
     if let draw {
-      let report = DrawReport(
-        try input.load().checked().draw(draw, drawing.options))
-      switch format {
-      case .text: try StandardOutput.write(report.text)
-      case .json: try StandardOutput.write(jsonText(report.document))
-      case .csv: try StandardOutput.write(report.csv)
-      }
-      return
+      return try output.emit(try input.load().checked().draw(draw, drawing.options).report)
     }
     let conditions = try assertions.map { text throws(Failure) in try Assertion(text) }
     if let questions, questions.allSatisfy({ $0 == "," }) {
-      throw Failure(.input, "--questions names no question")
+      throw Failure(.input, "--questions must name at least one question")
     }
     let scenario = try input.load()
     let names = questions.map { $0.split(separator: ",").map(String.init) }
     let run = try scenario.checked().run(drawing.options, questions: names)
-    try recording.record { try LedgerRun(run, version: ForesightCommand.version) }
-    let report = ScenarioReport(run)
+    try recording.record { try LedgerRun(run, version: toolVersion) }
     var broken: Failure?
     do throws(Failure) {
-      try Assertion.check(conditions, figures: report.figures)
+      try Assertion.check(conditions, figures: run.statistics)
     } catch {
-      // An answer that misses its mark is still an answer; a name that no figure has is bad input.
+      // An answer that does not meet a condition is still an answer; a name that no statistic has is bad input.
       guard error.kind == .assertion else { throw error }
       broken = error
     }
-    switch format {
-    case .text: try StandardOutput.write(report.text)
-    case .json: try StandardOutput.write(jsonText(report.document))
-    case .csv: try StandardOutput.write(report.csv)
-    }
+    try output.emit(run.report)
     if let broken { throw broken }
   }
 }

@@ -7,8 +7,8 @@ struct ScenarioSchemaCommand: ParsableCommand {
     commandName: "schema",
     abstract: "Print the JSON Schema of scenario files.",
     discussion: """
-      Editors that know YAML schemas complete keys and mark mistakes by it; scenario validate checks what it cannot: names, units, \
-      cycles, weights, dates.
+      An editor that supports YAML schemas uses it to complete keys and to mark mistakes. "scenario validate" also checks \
+      names, units, cycles, weights and dates.
 
       EXAMPLES
         foresight scenario schema > scenario.schema.json

@@ -1,18 +1,19 @@
 internal import ArgumentParser
 internal import Datasets
 internal import Forecasting
+internal import Reports
 internal import Scenarios
 
-/// `foresight scenario score`: a scenario against what came.
+/// `foresight scenario score`: a scenario compared with outcomes.
 struct ScenarioScoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "score",
-    abstract: "Score a scenario by what came of its quantities.",
+    abstract: "Score a scenario against the outcomes of its quantities.",
     usage: "foresight scenario score <file> [--outcomes <csv>] [...]",
     discussion: """
-      Outcomes have columns quantity,outcome[,source_id]: an expression of one value a path, such as ps2[2035], a date, a decimal \
-      year or never, or a condition, 1 or 0. A bundled scenario has its own where it is a hindcast; a file's are those in \
-      NAME.outcomes.csv beside it unless --outcomes names others.
+      A file of outcomes has the columns quantity,outcome[,source_id]. A quantity is an expression with one value per \
+      path, such as ps2[2035]; its outcome is a number, a decimal year or never for a date, and 1 or 0 for a condition. \
+      By default, the outcomes of NAME.yaml are in NAME.outcomes.csv next to it. Bundled hindcasts have their own.
 
       EXAMPLES
         foresight scenario score pos1-2020
@@ -20,21 +21,16 @@ struct ScenarioScoreCommand: ParsableCommand {
       """)
 
   @OptionGroup var input: ScenarioInput
-  @Option(help: ArgumentHelp("What came. (default: NAME.outcomes.csv)", valueName: "csv")) var outcomes:
+  @Option(help: ArgumentHelp("The outcomes. (default: NAME.outcomes.csv)", valueName: "csv")) var outcomes:
     String?
   @OptionGroup var drawing: DrawInput
-  @Option(help: "text, json or csv. (default: text)", transform: named) var format: RowFormat = .text
+  @OptionGroup var output: OutputOptions
 
   func run() throws {
     let scenario = try input.load()
     let scores = try scenario.checked().score(
       try read(outcomes ?? input.outcomesPath()), drawing.options)
-    let report = ScenarioScoreReport(scenario: scenario, scores: scores)
-    switch format {
-    case .text: try StandardOutput.write(report.text(width: StandardOutput.width))
-    case .json: try StandardOutput.write(jsonText(report.document))
-    case .csv: try StandardOutput.write(report.csv)
-    }
+    try output.emit(scenario.report(scores))
   }
 
   private func read(_ path: String) throws(ForecastError) -> [ScenarioOutcome] {

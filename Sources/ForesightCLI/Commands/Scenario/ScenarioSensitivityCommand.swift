@@ -1,7 +1,8 @@
 internal import ArgumentParser
+internal import Reports
 internal import Scenarios
 
-/// `foresight scenario sensitivity`: what drives a question's quantity.
+/// `foresight scenario sensitivity`: what drives the quantity of a question.
 struct ScenarioSensitivityCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sensitivity",
@@ -9,14 +10,14 @@ struct ScenarioSensitivityCommand: ParsableCommand {
     usage: "foresight scenario sensitivity <file> --question <name> [...]",
     discussion: """
       METHODS
-        sobol    first-order and total shares of the variance; inputs apart
-        shapley  shares that sum to one, correlated inputs too
-        tornado  the mean with one input after another at its P10 and P90
+        sobol    first-order and total shares of the variance; independent inputs
+        shapley  shares that sum to one, for correlated inputs too
+        tornado  the mean with each input in turn at its P10 and P90
         prim     boxes of inputs in which cases of interest are dense
         evppi    the value of knowing an input before deciding to act
 
-      Inputs whose intervals overlap are tied and get no rank. prim and evppi take --threshold: cases of interest have at \
-      least that value, and acting pays the value less it.
+      Inputs whose intervals overlap are tied and have no rank. prim and evppi use --threshold: cases of interest have at \
+      least that value, and acting pays the value minus the threshold.
 
       EXAMPLES
         foresight scenario sensitivity power-of-siberia-2 --question flow_2035
@@ -42,27 +43,32 @@ struct ScenarioSensitivityCommand: ParsableCommand {
   @Option(
     name: .customLong("group"),
     help: ArgumentHelp(
-      "Inputs taken as one, for sobol and shapley; may be repeated.", valueName: "name=input,…"))
+      "Inputs to treat as one, for sobol and shapley; may be repeated.", valueName: "name=input,…"))
   var groups: [String] = []
-  @Option(help: ArgumentHelp("Level of the intervals, per cent. (default: 95)", valueName: "p"))
+  @Option(help: ArgumentHelp("The level of the intervals in percent. (default: 95)", valueName: "p"))
   var level: Double?
-  @Option(help: ArgumentHelp("The value that prim and evppi hold against.", valueName: "value"))
+  @Option(help: ArgumentHelp("The threshold for prim and evppi.", valueName: "value"))
   var threshold: Double?
-  @Option(help: ArgumentHelp("The density of a box, for prim. (default: 0.8)", valueName: "share"))
+  @Option(help: ArgumentHelp("The least density of a box, for prim. (default: 0.8)", valueName: "share"))
   var density: Double?
-  @Option(help: ArgumentHelp("The most boxes, for prim. (default: 1)", valueName: "n")) var boxes: Int?
+  @Option(help: ArgumentHelp("The largest number of boxes, for prim. (default: 1)", valueName: "n"))
+  var boxes: Int?
   @OptionGroup var drawing: DrawInput
-  @Option(help: "text, json or csv. (default: text)", transform: named) var format: RowFormat = .text
+  @OptionGroup var output: OutputOptions
 
   func validate() throws {
     if let level, !(level > 0 && level < 100) {
-      throw ValidationError("--level \(level): lies between 0 and 100")
+      throw ValidationError("--level must be between 0 and 100, not \(level)")
     }
     if let density, !(density > 0 && density <= 1) {
-      throw ValidationError("--density \(density): lies above 0 and at most at 1")
+      throw ValidationError("--density must be above 0 and at most 1, not \(density)")
     }
-    if let boxes, !(1...100).contains(boxes) { throw ValidationError("--boxes \(boxes): is outside 1 … 100") }
-    if let threshold, !threshold.isFinite { throw ValidationError("--threshold \(threshold): is no number") }
+    if let boxes, !(1...100).contains(boxes) {
+      throw ValidationError("--boxes must be from 1 to 100, not \(boxes)")
+    }
+    if let threshold, !threshold.isFinite {
+      throw ValidationError("--threshold must be a finite number, not \(threshold)")
+    }
     let takes: [(String, Bool, [Method])] = [
       ("group", !groups.isEmpty, [.sobol, .shapley]), ("threshold", threshold != nil, [.prim, .evppi]),
       ("density", density != nil, [.prim]), ("boxes", boxes != nil, [.prim]),
@@ -70,14 +76,14 @@ struct ScenarioSensitivityCommand: ParsableCommand {
     ]
     for (name, isGiven, methods) in takes where isGiven && !methods.contains(method) {
       let those = methods.map(\.rawValue).joined(separator: ", ")
-      throw ValidationError("--\(name) belongs to \(those), not to \(method.rawValue)")
+      throw ValidationError("\(method.rawValue) does not support --\(name); it is for \(those)")
     }
     if drawing.replicates != nil, method == .sobol || method == .shapley {
       throw ValidationError(
-        "--replicates belongs to tornado, prim, evppi; \(method.rawValue) takes one set of --draws points")
+        "\(method.rawValue) does not support --replicates; it uses one set of --draws points")
     }
     if method == .evppi, threshold == nil {
-      throw ValidationError("evppi needs --threshold: acting pays the quantity less that")
+      throw ValidationError("evppi needs --threshold, the cost of acting")
     }
   }
 
@@ -86,32 +92,19 @@ struct ScenarioSensitivityCommand: ParsableCommand {
     let level = level.map { $0 / 100 }
     let options = drawing.options
     let scenario = try input.load().checked()
-    switch method {
-    case .sobol:
-      try write(
-        SobolReport(try scenario.sobolIndices(of: question, groups: groups, level: level, options)))
-    case .tornado: try write(TornadoReport(try scenario.tornado(of: question, level: level, options)))
-    case .shapley:
-      try write(
-        ShapleyReport(try scenario.shapleyEffects(of: question, groups: groups, level: level, options)))
-    case .prim:
-      try write(
-        BoxReport(
-          try scenario.boxes(
-            of: question, threshold: threshold, density: density ?? 0.8, count: boxes ?? 1, options)))
-    case .evppi:
-      try write(
-        InformationReport(
-          try scenario.valueOfInformation(of: question, threshold: threshold ?? 0, level: level, options)))
-    }
-  }
-
-  private func write(_ report: some SensitivityReport) throws {
-    switch format {
-    case .text: try StandardOutput.write(report.text)
-    case .json: try StandardOutput.write(jsonText(report.study))
-    case .csv: try StandardOutput.write(report.csv)
-    }
+    let report =
+      switch method {
+      case .sobol: try scenario.sobolIndices(of: question, groups: groups, level: level, options).report
+      case .tornado: try scenario.tornado(of: question, level: level, options).report
+      case .shapley: try scenario.shapleyEffects(of: question, groups: groups, level: level, options).report
+      case .prim:
+        try scenario.boxes(
+          of: question, threshold: threshold, density: density ?? 0.8, count: boxes ?? 1, options
+        ).report
+      case .evppi:
+        try scenario.valueOfInformation(of: question, threshold: threshold ?? 0, level: level, options).report
+      }
+    try output.emit(report)
   }
 
   /// The group written `name=input,input`.
@@ -119,7 +112,7 @@ struct ScenarioSensitivityCommand: ParsableCommand {
     let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
     let members = parts.last?.split(separator: ",").map(String.init) ?? []
     guard parts.count == 2, !members.isEmpty else {
-      throw Failure(.input, "--group \(text): is not written name=input,input")
+      throw Failure(.input, "--group: \"\(text)\" is not a group; expected name=input,input")
     }
     return SensitivityGroup(name: parts[0], members: members)
   }

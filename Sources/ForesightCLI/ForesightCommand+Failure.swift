@@ -9,53 +9,8 @@ internal import Scenarios
   internal import Darwin
 #endif
 
-/// Why a command stops: a line for each fault and the exit code that goes with them.
-struct Failure: Error {
-  /// What kind of failure the exit code tells.
-  enum Kind: Int32 {
-    /// The run failed: numerics refused, a file could not be written.
-    case run = 1
-    /// The input, or the way the tool was called, is bad.
-    case input = 2
-    /// An `--assert` did not hold.
-    case assertion = 3
-  }
-
-  let kind: Kind
-  let lines: [String]
-
-  /// A fault, said in one line.
-  init(_ kind: Kind, _ message: String) { self.init(kind, lines: [message]) }
-
-  /// Several faults, each said in one line.
-  init(_ kind: Kind, lines: [String]) {
-    self.kind = kind
-    self.lines = lines.map { $0.split(whereSeparator: \.isNewline).joined(separator: " ") }
-  }
-
-  /// What the library says, with the exit code of its kind.
-  init(_ error: ForecastError, place: String = "") {
-    let kind: Kind =
-      switch error {
-      case .numerics, .notFinite, .explodes: .run
-      default: .input
-      }
-    self.init(kind, place + error.description)
-  }
-
-  /// What the ledger says, with the exit code of its kind.
-  init(_ error: LedgerError) {
-    let kind: Kind =
-      switch error {
-      case .busy, .full, .failed: .run
-      default: .input
-      }
-    self.init(kind, error.description)
-  }
-}
-
 extension ForesightCommand {
-  /// Ends the process as an error asks: help on standard output, anything else in one line on standard error.
+  /// Ends the process: help goes to standard output, anything else to standard error in one line.
   static func finish(_ error: any Error, arguments: [String]) -> Never {
     switch error {
     case let failure as Failure: stop(failure)
@@ -82,7 +37,7 @@ extension ForesightCommand {
     quit(failure.kind.rawValue)
   }
 
-  /// What to say of an option that the command lacks; the parser speaks of what is missing before it.
+  /// The message for an unknown option; the parser would report missing arguments first.
   private static func unknownOption(_ arguments: [String]) -> String? {
     var command: any ParsableCommand.Type = self
     for argument in arguments {
@@ -97,12 +52,12 @@ extension ForesightCommand {
       let name = argument.prefix { $0 != "=" }
       guard !options.contains(name) else { continue }
       let near = nearestName(to: String(name), among: options.map(String.init).sorted())
-      return "there is no option \(name)" + (near.map { "; did you mean \($0)?" } ?? "")
+      return "unknown option \(name)" + (near.map { "; did you mean \($0)?" } ?? "")
     }
     return nil
   }
 
-  /// Names the nearest subcommand where the first words name none.
+  /// Checks that the first words name a command, and suggests the nearest one.
   ///
   /// - Throws: `Failure` of kind `.input`.
   static func checkSubcommands(_ arguments: [String]) throws(Failure) {
@@ -114,10 +69,10 @@ extension ForesightCommand {
       let names = subcommands.map { $0._commandName }
       guard let place = names.firstIndex(of: argument) else {
         let near = nearestName(to: argument, among: names).map { "; did you mean \"\($0)\"?" }
-        let subject = path.isEmpty ? "command" : "command of\(path)"
         throw Failure(
           .input,
-          "there is no \(subject) \"\(argument)\"" + (near ?? "; there are \(names.joined(separator: ", "))"))
+          "unknown\(path) command \"\(argument)\""
+            + (near ?? "; expected one of \(names.joined(separator: ", "))"))
       }
       command = subcommands[place]
       path += " " + argument
@@ -125,5 +80,5 @@ extension ForesightCommand {
   }
 }
 
-/// Ends the process; inside a command `exit` would name the argument parser's.
+/// Ends the process; inside a command, `exit` means the function of the argument parser.
 private func quit(_ code: Int32) -> Never { exit(code) }

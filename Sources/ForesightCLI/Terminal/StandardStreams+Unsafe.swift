@@ -6,12 +6,12 @@ internal import Forecasting
   internal import Darwin
 #endif
 
-/// What the tool prints for its caller.
+/// The stream for answers.
 enum StandardOutput {
-  /// Whether a person reads it.
+  /// Whether it is a terminal.
   static let isTerminal = isatty(1) == 1
 
-  /// The columns that a line may take: the terminal's, else no limit.
+  /// The number of columns of the terminal; `nil`, no limit, if it is not one.
   static let width: Int? = {
     guard isTerminal else { return nil }
     var size = winsize()
@@ -19,9 +19,9 @@ enum StandardOutput {
     return Int(size.ws_col)
   }()
 
-  /// Writes a text; a reader that has gone away ends the process quietly.
+  /// Writes a text; the process ends quietly if the reader has gone away.
   ///
-  /// - Throws: `Failure` of kind `.run` when the stream takes no more.
+  /// - Throws: `Failure` of kind `.run` when the stream accepts no more.
   static func write(_ text: String) throws(Failure) {
     if let code = writeAll(text, to: 1) {
       if code == EPIPE { exit(0) }
@@ -30,18 +30,18 @@ enum StandardOutput {
   }
 }
 
-/// What the tool tells a person beside its output.
+/// The stream for messages.
 enum StandardError {
-  /// Whether a person reads it.
+  /// Whether it is a terminal.
   static let isTerminal = isatty(2) == 1
 
-  /// Writes a text; there is no one left to tell when that fails.
+  /// Writes a text; a failure to do so is ignored.
   static func write(_ text: String) { _ = writeAll(text, to: 2) }
 }
 
-/// What the caller gives the tool.
+/// The stream that `-` names as an input.
 enum StandardInput {
-  /// Everything until the end of the stream.
+  /// The whole stream.
   ///
   /// - Throws: `ForecastError.data` when the stream cannot be read or is not UTF-8.
   static func text() throws(ForecastError) -> String {
@@ -49,18 +49,18 @@ enum StandardInput {
   }
 }
 
-/// A file that takes its name only when it is complete: until then it is `NAME.partial`.
+/// A file that is `NAME.partial` until it is complete.
 ///
-/// A device or pipe is written as it is.
+/// Devices and pipes are written directly.
 final class OutputFile {
   let path: String
   private let descriptor: Int32
   private let isRegular: Bool
 
-  /// The name that an unfinished file has.
+  /// The name of an unfinished file.
   static func partialPath(_ path: String) -> String { path + ".partial" }
 
-  /// An empty file, or an unfinished one that is gone on with after its first `kept` bytes.
+  /// Opens an empty file, or an unfinished one to be continued after its first `kept` bytes.
   ///
   /// - Throws: `Failure` of kind `.input` when it cannot be written.
   init(_ path: String, keeping kept: Int = 0) throws(Failure) {
@@ -69,7 +69,7 @@ final class OutputFile {
     if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
       throw Failure(.input, "cannot write \(path): \(reason(EISDIR))")
     }
-    // To rename a file over a device would take the device's place.
+    // Renaming a file over a device would replace the device.
     isRegular = stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
     descriptor =
       isRegular ? open(OutputFile.partialPath(path), O_WRONLY | O_CREAT, 0o666) : open(path, O_WRONLY)
@@ -82,14 +82,14 @@ final class OutputFile {
 
   /// Writes a text.
   ///
-  /// - Throws: `Failure` of kind `.run` when the file takes no more.
+  /// - Throws: `Failure` of kind `.run` when the file accepts no more.
   func write(_ text: String) throws(Failure) {
     if let code = writeAll(text, to: descriptor) {
       throw Failure(.run, "cannot write \(path): \(reason(code))")
     }
   }
 
-  /// Gives the file its name, once its bytes are on the disk.
+  /// Renames the file once its bytes are on the disk.
   ///
   /// - Throws: `Failure` of kind `.run`.
   func finish() throws(Failure) {
@@ -102,18 +102,17 @@ final class OutputFile {
   deinit { close(descriptor) }
 }
 
-/// Whether there is a file of a name.
+/// Whether a file exists.
 func fileExists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
-/// Whether a path's file would be written where another path's is: both lead, through links, to one name that is no
-/// device or pipe.
+/// Whether two paths lead, through links, to the same name, and it is not a device or pipe.
 func isSameFile(_ one: String, _ other: String) -> Bool {
   var status = stat()
   if stat(one, &status) == 0, status.st_mode & S_IFMT != S_IFREG { return false }
   return resolved(one) == resolved(other)
 }
 
-/// A path without links; of a file that is not there, its folder without links and its name.
+/// A path with its links resolved; for a file that does not exist, its folder resolved and its name.
 private func resolved(_ path: String) -> String {
   func real(_ path: String) -> String? {
     guard let bytes = realpath(path, nil) else { return nil }
@@ -136,10 +135,10 @@ func fileBytes(_ path: String) throws(ForecastError) -> [UInt8] {
   return try allBytes(descriptor, name: path)
 }
 
-/// What the system says of an error number.
+/// The system's description of an error number.
 func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
 
-/// Everything that a descriptor has until its end.
+/// Everything that a descriptor yields.
 private func allBytes(_ descriptor: Int32, name: String) throws(ForecastError) -> [UInt8] {
   var bytes: [UInt8] = []
   var chunk = [UInt8](repeating: 0, count: 1 << 16)
@@ -152,7 +151,7 @@ private func allBytes(_ descriptor: Int32, name: String) throws(ForecastError) -
   }
 }
 
-/// Writes all of a text; the error number when that fails.
+/// Writes all of a text; returns the error number if that fails.
 private func writeAll(_ text: String, to descriptor: Int32) -> Int32? {
   var text = text
   return text.withUTF8 { buffer in
