@@ -61,6 +61,21 @@ public struct Regressors: Sendable, Equatable, Codable {
 
   private enum CodingKeys: String, CodingKey { case names, columns, start }
 
+  /// The named variables alone, in the order of the names.
+  ///
+  /// - Throws: `ForecastError.unknownName` with the nearest name for a variable that is not among them.
+  public func selecting(_ wanted: String...) throws(ForecastError) -> Regressors {
+    var chosen: [[Double]] = []
+    for name in wanted {
+      guard let column = names.firstIndex(of: name) else {
+        throw .unknownName(
+          kind: "external variable", name: name, nearest: nearestName(to: name, among: names))
+      }
+      chosen.append(columns[column])
+    }
+    return try Regressors(names: wanted, columns: chosen, start: start)
+  }
+
   /// The variables over the periods of a span alone; `nil` where they have none of them.
   public func over(_ span: PeriodSpan) -> Regressors? {
     guard span.first.frequency == start.frequency else { return nil }

@@ -25,7 +25,7 @@ extension TimeSeries: Codable {
 
   /// Reads a series.
   ///
-  /// - Throws: `DecodingError` for lists of different lengths, an empty one, a width or a season below one.
+  /// - Throws: `DecodingError` for lists of different lengths, an empty one, and widths or a season out of range.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     func require(_ holds: Bool, _ key: CodingKeys, _ text: String) throws {
@@ -39,18 +39,20 @@ extension TimeSeries: Codable {
     let none = [String?](repeating: nil, count: values.count)
     let sources = try container.decodeIfPresent([String?].self, forKey: .sources) ?? none
     let notes = try container.decodeIfPresent([String?].self, forKey: .notes) ?? none
-    try require(!values.isEmpty, .values, "holds no observation")
+    try require(!values.isEmpty, .values, "has no observations")
     try require(
       widths.count == values.count && widths.allSatisfy { (1...longestGap).contains($0) }, .widths,
-      "is no number of periods for each value")
-    try require(sources.count == values.count, .sources, "has another length than the values")
-    try require(notes.count == values.count, .notes, "has another length than the values")
+      "does not have a number of periods for each value")
+    try require(widths.reduce(0, +) <= 10 * longestGap, .widths, "covers too many periods")
+    try require(sources.count == values.count, .sources, "does not have an entry for each value")
+    try require(notes.count == values.count, .notes, "does not have an entry for each value")
     let start = try container.decode(Period.self, forKey: .start)
-    try require(abs(start.ordinal) < Int.max / 4, .start, "lies outside the calendar")
     let season = try container.decode(Int.self, forKey: .seasonalPeriod)
     try require(
       TimeSeries.seasonalPeriods.contains(season), .seasonalPeriod,
       "must be a number of periods from 1 to 1000000")
+    let gapCount = try container.decode(Int.self, forKey: .gapCount)
+    try require((0...(1 << 40)).contains(gapCount), .gapCount, "is not a number of periods")
     var next = start
     let observations = values.indices.map { index in
       defer { next = next + widths[index] }
@@ -61,7 +63,7 @@ extension TimeSeries: Codable {
       name: try container.decode(String.self, forKey: .name),
       unit: try container.decode(String.self, forKey: .unit),
       rule: try container.decode(SpanRule.self, forKey: .rule), tiled: observations,
-      gapCount: try container.decode(Int.self, forKey: .gapCount), seasonalPeriod: season,
+      gapCount: gapCount, seasonalPeriod: season,
       provenance: try container.decode(Provenance.self, forKey: .provenance))
   }
 }

@@ -38,11 +38,11 @@ struct FitCommand: ParsableCommand {
     var loaded = try input.load()
     loaded.regressorFile = regressors.file
     let variables = try regressors.load(loaded.series.frequency)
-    let choice = try loaded.placing { () throws(ForecastError) in
-      try FittedChoice(forecaster, loaded.series, regressors: variables)
+    let fit = try loaded.placing { () throws(ForecastError) in
+      try forecaster.fitted(loaded.series, regressors: variables)
     }
-    if let path = save { try ForesightCLI.save(choice, to: path) }
-    let summary = choice.summary
+    if let path = save { try ForesightCLI.save(fit, to: path) }
+    let summary = fit.summary
     loaded.warn(beside: format == .text)
     switch format {
     case .text: try StandardOutput.write(summary.text(width: StandardOutput.width) + loaded.noteLine)
