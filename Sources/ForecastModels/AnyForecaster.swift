@@ -20,6 +20,16 @@ public struct AnyForecaster: Forecaster, Equatable {
     FittedModel(try model.fit(series))
   }
 
+  /// Whether the model takes external variables.
+  public var takesRegressors: Bool { model.takesRegressors }
+
+  /// The model fitted to a series and external variables.
+  ///
+  /// - Throws: what the model's `fit` throws.
+  public func fit(_ series: TimeSeries, regressors: Regressors?) throws(ForecastError) -> FittedModel {
+    FittedModel(try model.fit(series, regressors: regressors))
+  }
+
   /// The model as text; `nil` for one that no text describes.
   public var normalForm: String? { (model as? any DescribedForecaster)?.normalForm }
 

@@ -19,71 +19,54 @@ public struct FittedModel: FittedForecaster {
   /// The model's summary.
   public var summary: FitSummary { model.summary }
 
-  /// The model's forecast.
-  public func forecast(_ horizon: Int) -> Forecast { model.forecast(horizon) }
-}
+  /// The seed of the model inside.
+  public var seed: UInt64 { model.seed }
+  /// Whether the model inside uses external variables.
+  public var usesRegressors: Bool { model.usesRegressors }
+  /// Whether the model inside follows later observations.
+  public var followsObservations: Bool { model.followsObservations }
 
-extension FittedModel: UpdatableForecaster {
-  /// Whether the model inside follows them.
-  public var followsObservations: Bool {
-    (model as? any UpdatableForecaster)?.followsObservations ?? false
+  /// The distribution of the model inside.
+  public func distribution(
+    _ horizon: Int, regressors: Regressors?
+  ) throws(ForecastError) -> any PredictiveDistribution {
+    try model.distribution(horizon, regressors: regressors)
   }
 
   /// What the model inside takes.
-  public func valuesTaken(from series: TimeSeries) -> TakenValues {
-    (model as? any UpdatableForecaster)?.valuesTaken(from: series) ?? .none
-  }
+  public func valuesTaken(from series: TimeSeries) -> TakenValues { model.valuesTaken(from: series) }
 
   /// The model's state on later data, its parameters held.
-  ///
-  /// - Throws: `ForecastError.invalidOption` for a model that cannot hold its parameters, and what the model throws.
-  public func updated(to series: TimeSeries) throws(ForecastError) -> FittedModel {
-    FittedModel(try updatable.updated(to: series))
+  public func updated(
+    to series: TimeSeries, regressors: Regressors?
+  ) throws(ForecastError) -> FittedModel {
+    FittedModel(try model.updated(to: series, regressors: regressors))
   }
 
   /// The model with later observations taken in, at its own cost.
-  ///
-  /// - Throws: as `updated(to:)`, and `ForecastError.data` for observations that do not follow the series.
-  public func appending(_ observations: [Observation]) throws(ForecastError) -> FittedModel {
-    FittedModel(try updatable.appending(observations))
-  }
-
-  private var updatable: any UpdatableForecaster {
-    get throws(ForecastError) {
-      guard let updatable = model as? any UpdatableForecaster else {
-        throw .invalidOption(
-          name: "update", value: name, reason: "cannot hold its parameters on later data")
-      }
-      return updatable
-    }
+  public func appending(
+    _ observations: [Observation], regressors: Regressors?
+  ) throws(ForecastError) -> FittedModel {
+    FittedModel(try model.appending(observations, regressors: regressors))
   }
 }
 
 extension FittedModel: Codable {
-  /// The families that can be read, by the format they are written in.
-  private static let families: [String: any (FittedForecaster & Codable).Type] = [
-    FittedRandomWalk.envelope.format: FittedRandomWalk.self,
-    FittedMean.envelope.format: FittedMean.self,
-    FittedSeasonalNaive.envelope.format: FittedSeasonalNaive.self,
-    FittedETS.envelope.format: FittedETS.self,
-    FittedCES.envelope.format: FittedCES.self,
-    FittedTheta.envelope.format: FittedTheta.self,
-    FittedARIMA.envelope.format: FittedARIMA.self,
-    FittedLinearRegression.envelope.format: FittedLinearRegression.self,
-    FittedExponentialGrowth.envelope.format: FittedExponentialGrowth.self,
-    FittedSaturatingGrowth<LogisticGrowth>.envelope.format: FittedSaturatingGrowth<LogisticGrowth>.self,
-    FittedSaturatingGrowth<GompertzGrowth>.envelope.format: FittedSaturatingGrowth<GompertzGrowth>.self,
-    FittedSaturatingGrowth<RichardsGrowth>.envelope.format: FittedSaturatingGrowth<RichardsGrowth>.self,
-    FittedSaturatingGrowth<BassGrowth>.envelope.format: FittedSaturatingGrowth<BassGrowth>.self,
-    FittedRampToCapacity.envelope.format: FittedRampToCapacity.self,
-    FittedIntermittentDemand.envelope.format: FittedIntermittentDemand.self,
-    FittedCombination.envelope.format: FittedCombination.self,
-    FittedAuto.envelope.format: FittedAuto.self,
-    FittedDecomposed<FittedModel>.envelope.format: FittedDecomposed<FittedModel>.self,
-    FittedTransformed<FittedModel>.envelope.format: FittedTransformed<FittedModel>.self,
-    FittedConformal<FittedModel>.envelope.format: FittedConformal<FittedModel>.self,
-    FittedBootstrap<FittedModel>.envelope.format: FittedBootstrap<FittedModel>.self,
+  /// The families that can be read.
+  private static let families: [any SavedFit.Type] = [
+    FittedRandomWalk.self, FittedMean.self, FittedSeasonalNaive.self, FittedETS.self, FittedCES.self,
+    FittedTheta.self, FittedARIMA.self, FittedLinearRegression.self, FittedExponentialGrowth.self,
+    FittedSaturatingGrowth<LogisticGrowth>.self, FittedSaturatingGrowth<GompertzGrowth>.self,
+    FittedSaturatingGrowth<RichardsGrowth>.self, FittedSaturatingGrowth<BassGrowth>.self,
+    FittedRampToCapacity.self, FittedIntermittentDemand.self, FittedCombination.self, FittedAuto.self,
+    FittedDecomposed<FittedModel>.self, FittedTransformed<FittedModel>.self,
+    FittedConformal<FittedModel>.self, FittedBootstrap<FittedModel>.self,
   ]
+
+  /// The families by the formats that they are written in.
+  private static let formats: [String: any SavedFit.Type] = families.reduce(into: [:]) { formats, family in
+    for envelope in family.envelopes { formats[envelope.format] = family }
+  }
 
   private enum CodingKeys: String, CodingKey { case format }
 
@@ -95,7 +78,7 @@ extension FittedModel: Codable {
       throw EncodingError.invalidValue(
         model,
         EncodingError.Context(
-          codingPath: encoder.codingPath, debugDescription: "\(name) has no encoded form"))
+          codingPath: encoder.codingPath, debugDescription: "\(name) cannot be encoded"))
     }
     try model.encode(to: encoder)
   }
@@ -104,11 +87,16 @@ extension FittedModel: Codable {
   ///
   /// - Throws: `DecodingError` for an unknown format, and what the family's reader throws.
   public init(from decoder: any Decoder) throws {
+    // A wrapper around a wrapper goes a level deeper each; no fit goes this deep.
+    guard decoder.codingPath.count < 64 else {
+      throw DecodingError.dataCorrupted(
+        DecodingError.Context(codingPath: [], debugDescription: "is nested too deeply"))
+    }
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let format = try container.decode(String.self, forKey: .format)
-    guard let family = FittedModel.families[format] else {
+    guard let family = FittedModel.formats[format] else {
       throw DecodingError.dataCorruptedError(
-        forKey: .format, in: container, debugDescription: "\(format) is no format of a fitted model")
+        forKey: .format, in: container, debugDescription: "\(format) is not the format of a fitted model")
     }
     model = try family.init(from: decoder)
   }

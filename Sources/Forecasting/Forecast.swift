@@ -13,13 +13,16 @@ public struct Forecast: Sendable {
 
   /// A forecast of the base periods that follow a series.
   public init(
-    model: String, series: TimeSeries, distribution: any PredictiveDistribution, seed: UInt64 = 20_221_130
+    model: String, series: TimeSeries, distribution: any PredictiveDistribution, seed: UInt64 = usualSeed
   ) {
     self.model = model
     self.series = series
     self.distribution = distribution
     self.seed = seed
   }
+
+  /// The seed used where none is given.
+  public static let usualSeed: UInt64 = 20_221_130
 
   /// The number of steps.
   public var horizon: Int { distribution.horizon }

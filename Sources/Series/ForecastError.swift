@@ -33,6 +33,8 @@ public enum ForecastError: Error, Sendable, Equatable, Codable {
   case notFinite(model: String, series: String, span: PeriodSpan)
   /// The forecast mean lies too far outside the range of the data to be credible.
   case explodes(model: String, series: String, span: PeriodSpan, value: Double)
+  /// The model lacks a capability that was asked for; the models that have it, where they are known.
+  case unsupported(model: String, capability: String, models: [String] = [])
   /// No model, dataset, metric or option has this name.
   case unknownName(kind: String, name: String, nearest: String?)
   /// A numerical routine failed on the problem that the model posed.
@@ -72,6 +74,9 @@ extension ForecastError: CustomStringConvertible {
       "the \(model) forecast of series \(named(series)) for \(span) is not a finite number"
     case .explodes(let model, let series, let span, let value):
       "the \(model) forecast of series \(named(series)) explodes: \(value) for \(span) is far outside the range of the data"
+    case .unsupported(let model, let capability, let models):
+      "\(model) does not support \(capability)"
+        + (models.isEmpty ? "" : "; these models do: \(models.joined(separator: ", "))")
     case .unknownName(let kind, let name, let nearest):
       "unknown \(kind) \"\(name)\"" + (nearest.map { "; did you mean \"\($0)\"?" } ?? "")
     case .numerics(let model, let series, let error): "\(model) on series \(named(series)): \(error)"

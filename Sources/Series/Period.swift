@@ -14,6 +14,21 @@ public struct Period: Sendable, Hashable, Comparable, Codable {
     self.ordinal = ordinal
   }
 
+  private enum CodingKeys: String, CodingKey { case frequency, ordinal }
+
+  /// Reads a period.
+  ///
+  /// - Throws: `DecodingError` for one so far away that dates about it overflow.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    frequency = try container.decode(Frequency.self, forKey: .frequency)
+    ordinal = try container.decode(Int.self, forKey: .ordinal)
+    guard (-(1 << 55)...(1 << 55)).contains(ordinal) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .ordinal, in: container, debugDescription: "is outside the calendar")
+    }
+  }
+
   /// The calendar year.
   public static func year(_ year: Int) -> Period { Period(.year, ordinal: year) }
 

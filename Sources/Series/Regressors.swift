@@ -63,6 +63,21 @@ public struct Regressors: Sendable, Equatable, Codable {
 
   private enum CodingKeys: String, CodingKey { case names, columns, start }
 
+  /// Returns the named variables only, in the order of the names.
+  ///
+  /// - Throws: `ForecastError.unknownName` with the nearest name for a variable that does not exist.
+  public func selecting(_ wanted: String...) throws(ForecastError) -> Regressors {
+    var chosen: [[Double]] = []
+    for name in wanted {
+      guard let column = names.firstIndex(of: name) else {
+        throw .unknownName(
+          kind: "external variable", name: name, nearest: nearestName(to: name, among: names))
+      }
+      chosen.append(columns[column])
+    }
+    return try Regressors(names: wanted, columns: chosen, start: start)
+  }
+
   /// Returns the variables over the periods of a span only; `nil` if they cover none of them.
   public func over(_ span: PeriodSpan) -> Regressors? {
     guard span.first.frequency == start.frequency else { return nil }

@@ -261,14 +261,17 @@ extension TimeSeries: Codable {
     try require(
       widths.count == values.count && widths.allSatisfy { (1...longestGap).contains($0) }, .widths,
       "must have a number of periods from 1 to \(longestGap) for each value")
+    try require(
+      widths.reduce(0, +) <= 10 * longestGap, .widths, "must cover at most \(10 * longestGap) periods")
     try require(sources.count == values.count, .sources, "must have as many entries as there are values")
     try require(notes.count == values.count, .notes, "must have as many entries as there are values")
     let start = try container.decode(Period.self, forKey: .start)
-    try require(abs(start.ordinal) < Int.max / 4, .start, "lies outside the calendar")
     let season = try container.decode(Int.self, forKey: .seasonalPeriod)
     try require(
       TimeSeries.seasonalPeriods.contains(season), .seasonalPeriod,
       "must be a number of periods from 1 to 1000000")
+    let gapCount = try container.decode(Int.self, forKey: .gapCount)
+    try require((0...(1 << 40)).contains(gapCount), .gapCount, "must be a number of periods")
     var next = start
     let observations = values.indices.map { index in
       defer { next = next + widths[index] }
@@ -279,7 +282,7 @@ extension TimeSeries: Codable {
       name: try container.decode(String.self, forKey: .name),
       unit: try container.decode(String.self, forKey: .unit),
       rule: try container.decode(SpanRule.self, forKey: .rule), tiled: observations,
-      gapCount: try container.decode(Int.self, forKey: .gapCount), seasonalPeriod: season,
+      gapCount: gapCount, seasonalPeriod: season,
       provenance: try container.decode(Provenance.self, forKey: .provenance))
   }
 }

@@ -23,7 +23,7 @@ struct FittedModelTests {
     let read = try JSONDecoder().decode(FittedModel.self, from: data)
     #expect(try encoder.encode(read) == data)
     #expect(read.name == fit.name && !(read.model is FittedModel))
-    let (a, b) = (fit.forecast(15), read.forecast(15))
+    let (a, b) = try (fit.forecast(15), read.forecast(15))
     #expect(a.mean == b.mean && a.quantile(0.9) == b.quantile(0.9))
     #expect(read.fitted.count == read.series.count)
     let later = ContractSeries.seasonal(66)
@@ -69,5 +69,7 @@ private struct FormlessFit: FittedForecaster {
   var name: String { "formless" }
   var fitted: [Double?] { series.values }
   var summary: FitSummary { FitSummary(model: name, of: series) }
-  func forecast(_ horizon: Int) -> Forecast { preconditionFailure("nobody asks") }
+  func distribution(
+    _ horizon: Int, regressors: Regressors?
+  ) throws(ForecastError) -> any PredictiveDistribution { preconditionFailure("nobody asks") }
 }

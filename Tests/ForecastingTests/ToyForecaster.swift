@@ -25,7 +25,7 @@ struct LastValue: Forecaster {
 }
 
 /// A level that is held or updated.
-struct FittedLastValue: UpdatableForecaster {
+struct FittedLastValue: FittedForecaster {
   let name: String
   let series: TimeSeries
   let level: Double
@@ -36,17 +36,22 @@ struct FittedLastValue: UpdatableForecaster {
   var fitted: [Double?] { series.values.map { _ in level } }
   var summary: FitSummary { FitSummary(model: name, of: series) }
 
-  func forecast(_ horizon: Int) -> Forecast {
+  func distribution(
+    _ horizon: Int, regressors: Regressors?
+  ) throws(ForecastError) -> any PredictiveDistribution {
     var scale = Matrix(rows: horizon, columns: horizon, repeating: 0)
     for i in 0..<horizon { scale[i, i] = deviation * deviation }
     let location = [Double](repeating: level + offset, count: horizon)
-    guard let law = try? JointStudentT(location: location, scale: scale) else {
-      preconditionFailure("a toy law is finite")
+    do throws(NumericsError) {
+      return try JointStudentT(location: location, scale: scale)
+    } catch {
+      throw .numerics(model: name, series: series.name, error)
     }
-    return Forecast(model: name, series: series, distribution: law)
   }
 
-  func updated(to series: TimeSeries) throws(ForecastError) -> FittedLastValue {
+  func updated(
+    to series: TimeSeries, regressors: Regressors?
+  ) throws(ForecastError) -> FittedLastValue {
     FittedLastValue(
       name: name, series: series, level: level, deviation: deviation, offset: offset, updates: updates + 1)
   }
@@ -66,6 +71,10 @@ struct Unyielding: Forecaster {
     var series: TimeSeries { inner.series }
     var fitted: [Double?] { inner.fitted }
     var summary: FitSummary { inner.summary }
-    func forecast(_ horizon: Int) -> Forecast { inner.forecast(horizon) }
+    func distribution(
+      _ horizon: Int, regressors: Regressors?
+    ) throws(ForecastError) -> any PredictiveDistribution {
+      try inner.distribution(horizon, regressors: regressors)
+    }
   }
 }

@@ -45,7 +45,30 @@ public struct ARIMA: Forecaster {
   ///   constant that the differences do not allow or seasonal orders on a series without a season, `.tooFewPeriods` for a
   ///   cycle longer than the series.
   public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedARIMA {
-    let objective = try objective(series, regressors: .none)
+    try fit(series, regressors: nil)
+  }
+
+  /// True: with external variables it is a regression whose errors are this process.
+  public var takesRegressors: Bool { true }
+
+  /// A regression on external variables whose errors are this process: φ(B)Φ(B^m)(1 − B)^d(1 − B^m)^D (y_t − c·t^δ − β'x_t) =
+  /// θ(B)Θ(B^m)ε_t.
+  ///
+  /// β is concentrated out of the exact likelihood by generalized least squares, so that a variable costs one more filtered
+  /// column and no dimension of the search.
+  ///
+  /// ```swift
+  /// let fit = try ARIMA(ARIMAOrder(1, 0, 0)).fit(series, regressors: history)
+  /// let outlook = try fit.forecast(12, regressors: assumed)
+  /// ```
+  ///
+  /// - Throws: `ForecastError.missingRegressor` for a period without values, `.invalidOption` for variables that differences,
+  ///   mean or each other make redundant, and what `fit(_:)` throws.
+  public func fit(
+    _ series: TimeSeries, regressors: Regressors?
+  ) throws(ForecastError) -> FittedARIMA {
+    let columns = try ARIMARegressors(regressors, names: regressors?.names ?? [], over: series)
+    let objective = try objective(series, regressors: columns)
     let search = ARIMASearch(objective: objective)
     return try FittedARIMA(series: series, search: search, optimum: search.best())
   }
@@ -66,7 +89,7 @@ public struct ARIMA: Forecaster {
     }
     let objective = try objective(series, regressors: .none)
     return try FittedARIMA(
-      series: series, objective: objective, coefficients: coefficients, partials: nil, covariance: nil,
+      series: series, objective: objective, coefficients: coefficients,
       convergence: ARIMAConvergence(status: .held, gradientNorm: 0, evaluations: 1))
   }
 

@@ -20,7 +20,7 @@ struct ARIMARegressors: Sendable {
   /// Variables over the periods of a series.
   ///
   /// - Throws: `ForecastError.missingRegressor` for a period without a value.
-  init(_ regressors: Regressors, names: [String], over series: TimeSeries) throws(ForecastError) {
+  init(_ regressors: Regressors?, names: [String], over series: TimeSeries) throws(ForecastError) {
     var units: [Double] = []
     var columns: [[Double]] = []
     for name in names {
@@ -35,12 +35,12 @@ struct ARIMARegressors: Sendable {
   }
 
   private static func values(
-    of name: String, in regressors: Regressors, from first: Period, through last: Period, series: String
+    of name: String, in regressors: Regressors?, from first: Period, through last: Period, series: String
   ) throws(ForecastError) -> [Double] {
     var values: [Double] = []
     for offset in 0...first.distance(to: last) {
       let period = first + offset
-      guard let column = regressors.names.firstIndex(of: name),
+      guard let regressors, let column = regressors.names.firstIndex(of: name),
         let value = regressors.value(column, at: period)
       else { throw .missingRegressor(name: name, series: series, period: period) }
       values.append(value)

@@ -49,11 +49,28 @@ public struct AutoARIMA: Forecaster {
   ///
   /// - Throws: `ForecastError.tooFewObservations` below three figures after differencing, and what `ARIMA.fit` throws.
   public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedARIMA {
-    try fit(series, regressors: .none)
+    try fit(series, variables: .none)
+  }
+
+  /// True: with external variables it chooses the order of a regression's errors.
+  public var takesRegressors: Bool { true }
+
+  /// A regression on external variables whose errors have the order of least AICc.
+  ///
+  /// The numbers of differences are chosen on the residuals of ordinary least squares, as R's `auto.arima` does.
+  ///
+  /// - Throws: `ForecastError.missingRegressor` for a period without values, and what `fit(_:)` throws.
+  public func fit(
+    _ series: TimeSeries, regressors: Regressors?
+  ) throws(ForecastError) -> FittedARIMA {
+    try fit(
+      series, variables: ARIMARegressors(regressors, names: regressors?.names ?? [], over: series))
   }
 
   /// The order of least AICc of the errors of a regression.
-  func fit(_ series: TimeSeries, regressors: ARIMARegressors) throws(ForecastError) -> FittedARIMA {
+  private func fit(
+    _ series: TimeSeries, variables regressors: ARIMARegressors
+  ) throws(ForecastError) -> FittedARIMA {
     try validate()
     let whole = try ARIMASample(
       series, model: name, difference: 0, seasonalDifference: 0, period: 1, regressors: regressors)
@@ -80,7 +97,7 @@ public struct AutoARIMA: Forecaster {
         // The periods of spans cannot always be told from seasonal differences; then these are not taken.
         return try AutoARIMA(
           seasonalPeriod: seasonalPeriod, search: search, difference: difference, seasonalDifference: 0
-        ).fit(series, regressors: regressors)
+        ).fit(series, variables: regressors)
       }
       throw .tooFewObservations(
         model: name, series: series.name, needed: d + period * capital + 4, found: sample.observed)

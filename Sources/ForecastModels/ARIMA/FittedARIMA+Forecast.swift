@@ -9,13 +9,19 @@ extension FittedARIMA {
   /// freedom are those of σ̂². The forecast of a chosen order is wider: innovations by 1.15, parameters by 1.3, eight degrees
   /// of freedom at most (`Spread`). Cost O(hr) from the steady state on, before it O(h) a step, whatever the length of the
   /// series; the matrix is made where it is asked for.
-  public func forecast(_ horizon: Int) -> Forecast {
-    precondition(horizon > 0, "a horizon is at least one period")
-    return forecast(horizon, regressors: [])
+  public func distribution(
+    _ horizon: Int, regressors: Regressors?
+  ) throws(ForecastError) -> any PredictiveDistribution {
+    var variables: [[Double]] = []
+    if usesRegressors {
+      for step in 1...horizon { variables.append(try self.variables(series.end + step, in: regressors)) }
+    }
+    let given = variables
+    return try numerics { () throws(NumericsError) in try law(horizon, regressors: given) }
   }
 
-  /// The forecast given external variables over the horizon, a list a period, in their units.
-  func forecast(_ horizon: Int, regressors: [[Double]]) -> Forecast {
+  /// The distribution given external variables over the horizon, a list a period, in their units.
+  private func law(_ horizon: Int, regressors: [[Double]]) throws(NumericsError) -> JointStudentT {
     let law = conditional(state.centre, horizon: horizon, regressors: regressors)
     let spread = estimates.spread
     let paths = law.paths
@@ -43,15 +49,9 @@ extension FittedARIMA {
       place < moving
         ? (place, ArraySlice(paths.response(to: place).map { sigma * $0 })) : (0, shifts[place - moving][...])
     }
-    let distribution: JointStudentT
-    do throws(NumericsError) {
-      distribution = try JointStudentT(
-        location: law.location, columns: columns,
-        degreesOfFreedom: spread.limited(Double(degreesOfFreedom)))
-    } catch {
-      preconditionFailure("a Gram matrix of finite numbers is positive semidefinite: \(error)")
-    }
-    return Forecast(model: name, series: series, distribution: distribution)
+    return try JointStudentT(
+      location: law.location, columns: columns,
+      degreesOfFreedom: spread.limited(Double(degreesOfFreedom)))
   }
 
   /// Where the future lies after a filter, and how it goes on.
@@ -96,5 +96,91 @@ extension FittedARIMA {
       done.append(root.map { $0 / factor[place, place] })
     }
     return done.map { $0.map { $0 * sigma } }
+  }
+}
+
+extension FittedARIMA: StatefulFit {
+  /// A series from the first period fitted is filtered anew: coefficients, constant, σ² and uncertainty stay.
+  func refiltered(_ whole: TimeSeries, isRestarted: Bool) throws(ForecastError) -> FittedARIMA? {
+    guard isRestarted else { return nil }
+    let columns = try ARIMARegressors(known, names: state.names, over: whole)
+    guard whole.periodCount > order.lost else {
+      throw .tooFewObservations(
+        model: name, series: whole.name, needed: order.lost + 1, found: whole.observedCount)
+    }
+    let sample = try ARIMASample(
+      whole, model: name, difference: order.difference, seasonalDifference: order.seasonalDifference,
+      period: order.period, regressors: columns)
+    return try FittedARIMA(
+      series: whole, objective: ARIMAObjective(sample, order: order, hasConstant: hasConstant),
+      coefficients: coefficients, convergence: convergence,
+      held: Held(estimates, logLikelihood, effectiveCount))
+  }
+
+  /// Nothing: `refiltered` makes the state of a whole series.
+  mutating func restart() {}
+
+  mutating func take(_ observations: [Observation], from first: Int) throws(ForecastError) {
+    let scale = state.scale
+    for observation in observations {
+      let width = observation.span.count
+      let value = observation.value.map { (series.rule == .sum ? $0 / Double(width) : $0) / scale }
+      if let value, !(abs(value) < 1e140) {
+        throw .numerics(
+          model: name, series: series.name, .invalidParameter(name: "value", value: value * scale))
+      }
+      var prediction: Double?
+      // The unknowns of a span whose last period makes up for them.
+      var open: [Int] = []
+      for (place, period) in observation.span.periods.enumerated() {
+        let level = value ?? state.last
+        let isLast = place == width - 1
+        var unknowns = [Double](repeating: 0, count: state.unknownCount)
+        if isLast, series.rule != .last { for k in open { unknowns[k] = -1 } }
+        if value == nil || !isLast {
+          if value != nil { open.append(unknowns.count) }
+          unknowns.append(1)
+        }
+        let variables = try variables(period, in: known)
+        let innovation = state.take(
+          level, rest: level - explained(variables, after: state.length), unknowns: unknowns,
+          further: further(variables, after: state.length), order: order)
+        prediction = (level - innovation) * scale
+      }
+      fitted.append(width == 1 ? prediction : nil)
+      state.forget()
+    }
+  }
+}
+
+extension FittedARIMA {
+  /// The external variables in a period, in their units.
+  func variables(_ period: Period, in known: Regressors?) throws(ForecastError) -> [Double] {
+    var values: [Double] = []
+    for (name, unit) in zip(state.names, state.units) {
+      guard let known, let column = known.names.firstIndex(of: name),
+        let value = known.value(column, at: period)
+      else { throw .missingRegressor(name: name, series: series.name, period: period) }
+      values.append(value / unit)
+    }
+    return values
+  }
+
+  /// What constant and variables explain of the period with a number, in units of the state.
+  func explained(_ variables: [Double], after length: Int) -> Double {
+    var sum = hasConstant ? constant / state.scale * clock(length) : 0
+    for (k, value) in variables.enumerated() {
+      sum += estimates.regression[k] * state.units[k] / state.scale * value
+    }
+    return sum
+  }
+
+  /// The values of the columns of variables and constant in the period with a number.
+  func further(_ variables: [Double], after length: Int) -> [Double] {
+    zip(variables, state.shifts).map { $0 - $1 * clock(length) } + (hasConstant ? [clock(length)] : [])
+  }
+
+  private func clock(_ length: Int) -> Double {
+    order.difference + order.seasonalDifference > 0 ? Double(length) : 1
   }
 }

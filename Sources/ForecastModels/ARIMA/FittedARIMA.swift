@@ -29,35 +29,53 @@ public struct FittedARIMA: FittedForecaster {
   /// The external variables that later observations go with.
   var known: Regressors?
 
+  /// What stays of an earlier fit whose filters run again: estimates, likelihood and the figures that count in it.
+  struct Held {
+    let estimates: ARIMAEstimates
+    let logLikelihood: Double?
+    let effectiveCount: Int
+
+    init(_ estimates: ARIMAEstimates, _ logLikelihood: Double?, _ effectiveCount: Int) {
+      self.estimates = estimates
+      self.logLikelihood = logLikelihood
+      self.effectiveCount = effectiveCount
+    }
+  }
+
+  /// The fit at the optimum of a search.
   init(
     series: TimeSeries, search: ARIMASearch, optimum: ARIMASearch.Optimum, spread: Spread = .exact
   ) throws(ForecastError) {
     let objective = search.objective
     let parts = ARIMAPartials(objective.order, optimum.partials.map { ARMAJet($0) })
+    // Its evaluations count among those of the search.
     let covariance = optimum.value.isFinite ? search.covariance(optimum.partials) : nil
     try self.init(
-      series: series, objective: objective, coefficients: parts.coefficients, partials: optimum.partials,
-      covariance: covariance,
+      series: series, objective: objective, coefficients: parts.coefficients,
       convergence: ARIMAConvergence(
-        status: optimum.status, gradientNorm: optimum.gradientNorm, evaluations: objective.evaluations),
-      spread: spread)
+        status: optimum.status, gradientNorm: optimum.gradientNorm, evaluations: objective.evaluations)
+    ) { solution in
+      ARIMAEstimates(
+        objective, solution: solution, partials: optimum.partials, covariance: covariance, spread: spread)
+    }
   }
 
+  /// The fit with given coefficients: what was held of an earlier one, or mean or drift and σ² estimated.
   init(
-    series: TimeSeries, objective: ARIMAObjective, coefficients: ARIMACoefficients, partials: [Double]?,
-    covariance: Matrix?, convergence: ARIMAConvergence, spread: Spread = .exact,
-    holding held: FittedARIMA? = nil
+    series: TimeSeries, objective: ARIMAObjective, coefficients: ARIMACoefficients,
+    convergence: ARIMAConvergence, held: Held? = nil
   ) throws(ForecastError) {
     try self.init(
-      series: series, objective: objective, coefficients: coefficients, partials: partials,
-      covariance: covariance, convergence: convergence, spread: spread, estimates: held?.estimates,
-      logLikelihood: held.map { $0.logLikelihood }, effectiveCount: held?.effectiveCount)
+      series: series, objective: objective, coefficients: coefficients, convergence: convergence, held: held
+    ) { solution in
+      ARIMAEstimates(objective, solution: solution, partials: nil, covariance: nil, spread: .exact)
+    }
   }
 
-  init(
-    series: TimeSeries, objective: ARIMAObjective, coefficients: ARIMACoefficients, partials: [Double]?,
-    covariance: Matrix?, convergence: ARIMAConvergence, spread: Spread, estimates held: ARIMAEstimates?,
-    logLikelihood: Double??, effectiveCount: Int?
+  private init(
+    series: TimeSeries, objective: ARIMAObjective, coefficients: ARIMACoefficients,
+    convergence: ARIMAConvergence, held: Held? = nil,
+    estimating: (ARIMAObjective.Solution) -> ARIMAEstimates
   ) throws(ForecastError) {
     let order = objective.order
     let sample = objective.sample
@@ -69,24 +87,21 @@ public struct FittedARIMA: FittedForecaster {
       throw .invalidOption(name: "ar", value: "\(coefficients.ar)", reason: "is not stationary")
     }
     guard let solution = objective.solution(coefficients) else {
-      throw .numerics(
-        model: label, series: series.name,
-        .rankDeficient(rank: 0, columns: columns))
+      throw .numerics(model: label, series: series.name, .rankDeficient(rank: 0, columns: columns))
     }
     self.order = order
     hasConstant = objective.hasConstant
     self.series = series
     self.coefficients = coefficients
     self.convergence = convergence
-    self.effectiveCount = effectiveCount ?? sample.effective
+    effectiveCount = held?.effectiveCount ?? sample.effective
     origin = series.start
-    let scale = sample.scale
-    self.logLikelihood =
-      logLikelihood ?? (solution.isPerfect ? nil : objective.logLikelihood(solution))
-    let estimates =
-      held
-      ?? ARIMAEstimates(
-        objective, solution: solution, partials: partials, covariance: covariance, spread: spread)
+    if let held {
+      logLikelihood = held.logLikelihood
+    } else {
+      logLikelihood = solution.isPerfect ? nil : objective.logLikelihood(solution)
+    }
+    let estimates = held?.estimates ?? estimating(solution)
     self.estimates = estimates
     guard let state = ARIMAState(objective, coefficients: coefficients, estimates: estimates) else {
       throw .numerics(model: label, series: series.name, .rankDeficient(rank: 0, columns: columns))
@@ -97,31 +112,13 @@ public struct FittedARIMA: FittedForecaster {
       levels[place.index] -= value
       if let partner = place.partner { levels[partner] += value }
     }
+    let scale = sample.scale
     var place = 0
     fitted = series.observations.map { observation in
       defer { place += observation.span.count }
       guard observation.span.count == 1, place >= order.lost else { return nil }
       return (levels[place] - solution.innovations[place - order.lost]) * scale
     }
-  }
-
-  /// A model read from its encoded form.
-  init(
-    order: ARIMAOrder, hasConstant: Bool, coefficients: ARIMACoefficients, estimates: ARIMAEstimates,
-    convergence: ARIMAConvergence, logLikelihood: Double?, effectiveCount: Int, origin: Period,
-    series: TimeSeries, fitted: [Double?], state: ARIMAState
-  ) {
-    self.order = order
-    self.hasConstant = hasConstant
-    self.coefficients = coefficients
-    self.estimates = estimates
-    self.convergence = convergence
-    self.logLikelihood = logLikelihood
-    self.effectiveCount = effectiveCount
-    self.origin = origin
-    self.series = series
-    self.fitted = fitted
-    self.state = state
   }
 
   /// The mean (d + D = 0) or the drift a base period (d + D = 1); zero without one.
@@ -142,8 +139,11 @@ public struct FittedARIMA: FittedForecaster {
     return state.names.isEmpty ? name : "Regression with \(name) errors"
   }
 
-  /// The coefficients of external variables.
-  var regressionCoefficients: [FitSummary.Coefficient] {
+  /// Whether the fit is a regression on external variables with ARIMA errors.
+  public var usesRegressors: Bool { !state.names.isEmpty }
+
+  /// The coefficients β of external variables with standard errors, in the order of the variables; empty without any.
+  public var regressionCoefficients: [FitSummary.Coefficient] {
     state.names.enumerated().map { k, name in
       FitSummary.Coefficient(
         name: name, estimate: estimates.regression[k], standardError: estimates.regressionStandardErrors[k])
@@ -203,5 +203,108 @@ extension FittedARIMA {
           : "the likelihood is that of the figures after the first \(order.lost) periods")
     }
     return summary
+  }
+}
+
+extension FittedARIMA: SavedFit {
+  static let envelopes = [
+    ModelEnvelope("foresight.arima", version: 2), ModelEnvelope("foresight.explanatory-arima", version: 1),
+  ]
+
+  /// The first of the formats; the second for a regression on external variables.
+  var envelope: ModelEnvelope { FittedARIMA.envelopes[usesRegressors ? 1 : 0] }
+
+  /// Estimates and state with the last two cycles of the series, some kilobytes whatever its length.
+  var saved: SavedFields {
+    tail(
+      cycle: order.period,
+      behind: [
+        "order": order, "hasConstant": hasConstant, "coefficients": coefficients, "estimates": estimates,
+        "convergence": convergence, "logLikelihood": logLikelihood, "effectiveCount": effectiveCount,
+        "origin": origin, "state": state,
+      ])
+  }
+
+  /// Version 1 held the whole series and no state: it is filtered again.
+  init(_ saved: SavedReader) throws {
+    let order: ARIMAOrder = try saved.order
+    let hasConstant: Bool = try saved.hasConstant
+    let coefficients: ARIMACoefficients = try saved.coefficients
+    let estimates: ARIMAEstimates = try saved.estimates
+    let convergence: ARIMAConvergence = try saved.convergence
+    let series: TimeSeries = try saved.series
+    try order.requireSound(hasConstant: hasConstant)
+    try require(coefficients.fit(order), "coefficients", "are not those of ARIMA\(order)")
+    try require(estimates.fits(order), "estimates", "are not those of ARIMA\(order)")
+    guard saved.version > 1 || saved.format != FittedARIMA.envelopes[0].format else {
+      try require(series.periodCount > order.lost, "series", "is too short for ARIMA\(order)")
+      let sample = try ARIMASample(
+        series, model: ARIMA.name(order, hasConstant: hasConstant), difference: order.difference,
+        seasonalDifference: order.seasonalDifference, period: order.period)
+      try require(sample.effective >= 1, "series", "is too short for ARIMA\(order)")
+      try self.init(
+        series: series, objective: ARIMAObjective(sample, order: order, hasConstant: hasConstant),
+        coefficients: coefficients, convergence: convergence, held: Held(estimates, nil, sample.effective))
+      return
+    }
+    try self.init(kept: saved)
+  }
+
+  /// The fit whose state was kept.
+  private init(kept saved: SavedReader) throws {
+    order = try saved.order
+    hasConstant = try saved.hasConstant
+    coefficients = try saved.coefficients
+    estimates = try saved.estimates
+    convergence = try saved.convergence
+    series = try saved.series
+    logLikelihood = try saved.logLikelihood
+    effectiveCount = try saved.effectiveCount
+    origin = try saved.origin
+    fitted = try saved.fitted
+    state = try saved.state
+  }
+
+  func requireSound() throws(UnsoundFit) {
+    try requireTail(origin: origin)
+    try require(
+      origin.distance(to: series.end) + 1 == state.length, "origin", "is not the first period of the state")
+    try require(
+      state.fits(order, hasConstant: hasConstant) && estimates.regression.count == state.names.count
+        && estimates.regressionStandardErrors.count == state.names.count, "state",
+      "is not one of ARIMA\(order)")
+  }
+}
+
+extension ARIMAOrder {
+  /// Refuses orders that no model is fitted with.
+  func requireSound(hasConstant: Bool) throws(UnsoundFit) {
+    let seasonal = [seasonalAR, seasonalDifference, seasonalMA]
+    try require(
+      ([ar, difference, ma] + seasonal).allSatisfy { (0...1000).contains($0) }, "order", "is out of range")
+    try require(period > 1 || seasonal == [0, 0, 0], "order", "has a season without a period")
+    try require(
+      period <= 100_000 && longAR <= 100_000 && longMA <= 100_000 && lost <= 100_000, "order",
+      "reaches back over too many periods")
+    try require(
+      !hasConstant || difference + seasonalDifference <= 1, "hasConstant",
+      "cannot be true with two differences")
+  }
+}
+
+extension ARIMACoefficients {
+  /// Whether there are as many as an order asks for.
+  func fit(_ order: ARIMAOrder) -> Bool {
+    [ar, ma, seasonalAR, seasonalMA].map(\.count) == [order.ar, order.ma, order.seasonalAR, order.seasonalMA]
+  }
+}
+
+extension ARIMAEstimates {
+  /// Whether the lists have the lengths of an order's.
+  func fits(_ order: ARIMAOrder) -> Bool {
+    variance >= 0 && degreesOfFreedom >= 1 && standardErrors.count == order.armaCount
+      && spread.innovation >= 0 && spread.degreesOfFreedom.map { $0 > 0 } ?? true
+      && partials.map { $0.count == order.armaCount } ?? directions.isEmpty
+      && directions.allSatisfy { $0.count == order.armaCount }
   }
 }

@@ -90,8 +90,9 @@ public struct FittedRandomWalk: FittedForecaster {
   ///
   /// With h counted from the end of the series, the variance is σ²(h + h²/(n−1)) with drift and σ²h without on single
   /// periods; a span at the end adds what it leaves unknown of its last period.
-  public func forecast(_ horizon: Int) -> Forecast {
-    precondition(horizon > 0, "a horizon is at least one period")
+  public func distribution(
+    _ horizon: Int, regressors: Regressors?
+  ) throws(ForecastError) -> any PredictiveDistribution {
     let n = walk.size
     let residuals = (0..<n).map { walk.differences[$0] - drift * walk.distances[$0] }
     let correction = walk.lastSpanShare(residuals)
@@ -108,15 +109,23 @@ public struct FittedRandomWalk: FittedForecaster {
     let columns = ScaleColumns(
       rows: horizon, kernel: [Double](repeating: deviation, count: horizon), others: hasDrift ? 2 : 1
     ) { (0, $0 == 0 ? start[...] : byDrift[...]) }
-    return baselineForecast(
-      name, series, location: aheads.map { last + correction + drift * $0 }, columns: columns,
-      degreesOfFreedom: degreesOfFreedom)
+    return try numerics { () throws(NumericsError) in
+      try JointStudentT(
+        location: aheads.map { last + correction + drift * $0 }, columns: columns,
+        degreesOfFreedom: Double(degreesOfFreedom))
+    }
   }
 }
 
-extension FittedRandomWalk: UpdatableForecaster {
+extension FittedRandomWalk {
+  /// True: the walk goes on from the last value.
+  public var followsObservations: Bool { true }
+
   /// The walk continued along later data, its drift and innovation variance held.
-  public func updated(to series: TimeSeries) throws(ForecastError) -> FittedRandomWalk {
+  public func updated(
+    to series: TimeSeries, regressors: Regressors?
+  ) throws(ForecastError) -> FittedRandomWalk {
+    try refuseUnused(regressors)
     try series.requireFrequency(self.series.frequency)
     let walk = try RandomWalkDifferences(series, model: name, needed: 2)
     var held = estimates
@@ -144,19 +153,6 @@ extension FittedRandomWalk {
   }
 }
 
-/// A forecast with a joint Student t law whose scale is positive semidefinite by construction.
-func baselineForecast(
-  _ name: String, _ series: TimeSeries, location: [Double], columns: ScaleColumns, degreesOfFreedom: Int
-) -> Forecast {
-  do throws(NumericsError) {
-    let law = try JointStudentT(
-      location: location, columns: columns, degreesOfFreedom: Double(degreesOfFreedom))
-    return Forecast(model: name, series: series, distribution: law)
-  } catch {
-    preconditionFailure("a finite series has a finite forecast: \(error)")
-  }
-}
-
 /// Refuses values so large that the variance of a forecast would overflow.
 ///
 /// - Throws: `ForecastError.numerics`.
@@ -166,5 +162,26 @@ func requireRange(_ variance: Double, model: String, series: TimeSeries) throws(
     throw .numerics(
       model: model, series: series.name,
       .outsideRange(name: "variance", value: variance, lower: 0, upper: largest))
+  }
+}
+
+extension FittedRandomWalk: SavedFit {
+  static let envelopes = [ModelEnvelope("foresight.random-walk", version: 1)]
+
+  /// The estimates and the series, some twenty bytes an observation.
+  var saved: SavedFields {
+    ["name": name, "series": series, "hasDrift": hasDrift, "estimates": estimates]
+  }
+
+  init(_ saved: SavedReader) throws {
+    let name: String = try saved.name
+    let series: TimeSeries = try saved.series
+    let estimates: WalkEstimates = try saved.estimates
+    try require(
+      estimates.variance >= 0 && estimates.degreesOfFreedom >= 1 && estimates.information > 0, "estimates",
+      "are not those of a walk")
+    self.init(
+      name: name, series: series, walk: try RandomWalkDifferences(series, model: name, needed: 2),
+      hasDrift: try saved.hasDrift, holding: estimates)
   }
 }

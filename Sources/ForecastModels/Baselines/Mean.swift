@@ -89,28 +89,62 @@ public struct FittedMean: FittedForecaster {
   }
 
   /// The joint Student t law of the next base periods: scale σ̂²(I + 11ᵀ/Σ|S|).
-  public func forecast(_ horizon: Int) -> Forecast {
-    precondition(horizon > 0, "a horizon is at least one period")
+  public func distribution(
+    _ horizon: Int, regressors: Regressors?
+  ) throws(ForecastError) -> any PredictiveDistribution {
     let deviation = variance.squareRoot()
     let shared = [Double](repeating: deviation / periods.squareRoot(), count: horizon)
     let columns = ScaleColumns(rows: horizon, others: horizon + 1) {
       $0 < horizon ? ($0, [deviation]) : (0, shared[...])
     }
-    return baselineForecast(
-      name, series, location: [Double](repeating: level, count: horizon), columns: columns,
-      degreesOfFreedom: degreesOfFreedom)
+    return try numerics { () throws(NumericsError) in
+      try JointStudentT(
+        location: [Double](repeating: level, count: horizon), columns: columns,
+        degreesOfFreedom: Double(degreesOfFreedom))
+    }
   }
 }
 
-extension FittedMean: UpdatableForecaster {
+extension FittedMean {
+  /// True, although no value is taken: the level is the parameter.
+  public var followsObservations: Bool { true }
+
   /// None: the level is the parameter.
   public func valuesTaken(from series: TimeSeries) -> TakenValues { .none }
 
   /// The same level and variance, after later data.
-  public func updated(to series: TimeSeries) throws(ForecastError) -> FittedMean {
+  public func updated(
+    to series: TimeSeries, regressors: Regressors?
+  ) throws(ForecastError) -> FittedMean {
+    try refuseUnused(regressors)
     try series.requireFrequency(self.series.frequency)
     return FittedMean(
       name: name, series: series, level: level, variance: variance, periods: periods,
       degreesOfFreedom: degreesOfFreedom, logLikelihood: nil)
+  }
+}
+
+extension FittedMean: SavedFit {
+  static let envelopes = [ModelEnvelope("foresight.mean", version: 1)]
+
+  /// The level with the last two cycles of the series (24 observations at least).
+  var saved: SavedFields {
+    [
+      "name": name, "series": series.tail(cycle: series.seasonalPeriod), "level": level,
+      "variance": variance, "periods": periods, "degreesOfFreedom": degreesOfFreedom,
+      "logLikelihood": logLikelihood,
+    ]
+  }
+
+  init(_ saved: SavedReader) throws {
+    self.init(
+      name: try saved.name, series: try saved.series, level: try saved.level, variance: try saved.variance,
+      periods: try saved.periods, degreesOfFreedom: try saved.degreesOfFreedom,
+      logLikelihood: try saved.logLikelihood)
+  }
+
+  func requireSound() throws(UnsoundFit) {
+    try require(variance >= 0 && periods > 0 && degreesOfFreedom >= 1, "variance", "is not that of a mean")
+    try require(degreesOfFreedom < 1_000_000_000_000, "degreesOfFreedom", "is out of range")
   }
 }

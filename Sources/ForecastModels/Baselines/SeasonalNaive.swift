@@ -120,8 +120,9 @@ public struct FittedSeasonalNaive: FittedForecaster {
   }
 
   /// The joint Student t law of the next base periods; steps of different seasons are uncorrelated.
-  public func forecast(_ horizon: Int) -> Forecast {
-    precondition(horizon > 0, "a horizon is at least one period")
+  public func distribution(
+    _ horizon: Int, regressors: Regressors?
+  ) throws(ForecastError) -> any PredictiveDistribution {
     let offsets = (0..<horizon).map { series.periodCount + $0 }
     let seasons = offsets.map { $0 % seasonalPeriod }
     let cycles = (0..<horizon).map { Double((offsets[$0] - lastOffsets[seasons[$0]]) / seasonalPeriod) }
@@ -134,20 +135,55 @@ public struct FittedSeasonalNaive: FittedForecaster {
       for i in stride(from: 0, to: values.count, by: period) { values[i] = deviation * passed.squareRoot() }
       return (step, values[...])
     }
-    return baselineForecast(
-      name, series, location: seasons.map { lastValues[$0] }, columns: columns,
-      degreesOfFreedom: degreesOfFreedom)
+    return try numerics { () throws(NumericsError) in
+      try JointStudentT(
+        location: seasons.map { lastValues[$0] }, columns: columns,
+        degreesOfFreedom: Double(degreesOfFreedom))
+    }
   }
 }
 
-extension FittedSeasonalNaive: UpdatableForecaster {
+extension FittedSeasonalNaive {
+  /// True: the last value of each season counts.
+  public var followsObservations: Bool { true }
+
   /// The last values of later data, the variance held.
-  public func updated(to series: TimeSeries) throws(ForecastError) -> FittedSeasonalNaive {
+  public func updated(
+    to series: TimeSeries, regressors: Regressors?
+  ) throws(ForecastError) -> FittedSeasonalNaive {
+    try refuseUnused(regressors)
     try series.requireFrequency(self.series.frequency)
     let later = try SeasonalNaive(seasonalPeriod: seasonalPeriod).fit(series)
     return FittedSeasonalNaive(
       name: name, series: series, fitted: later.fitted, seasonalPeriod: seasonalPeriod, variance: variance,
       degreesOfFreedom: degreesOfFreedom, logLikelihood: nil, lastOffsets: later.lastOffsets,
       lastValues: later.lastValues)
+  }
+}
+
+extension FittedSeasonalNaive: SavedFit {
+  static let envelopes = [ModelEnvelope("foresight.seasonal-naive", version: 1)]
+
+  /// The variance and the series, some twenty bytes an observation.
+  var saved: SavedFields {
+    [
+      "name": name, "series": series, "seasonalPeriod": seasonalPeriod, "variance": variance,
+      "degreesOfFreedom": degreesOfFreedom, "logLikelihood": logLikelihood,
+    ]
+  }
+
+  init(_ saved: SavedReader) throws {
+    let period: Int = try saved.seasonalPeriod
+    let variance: Double = try saved.variance
+    let freedom: Int = try saved.degreesOfFreedom
+    let series: TimeSeries = try saved.series
+    try require((1...series.periodCount).contains(period), "seasonalPeriod", "is not a cycle of the series")
+    try require(variance >= 0, "variance", "is not a variance")
+    try require((1...1_000_000_000_000).contains(freedom), "degreesOfFreedom", "is out of range")
+    let read = try SeasonalNaive(seasonalPeriod: period).fit(series)
+    self.init(
+      name: try saved.name, series: series, fitted: read.fitted, seasonalPeriod: period, variance: variance,
+      degreesOfFreedom: freedom, logLikelihood: try saved.logLikelihood, lastOffsets: read.lastOffsets,
+      lastValues: read.lastValues)
   }
 }

@@ -149,12 +149,12 @@ struct AutoPool: Sendable, Codable {
   var count: Int { 1 + (levels == nil ? 0 : 1) + (arma == nil ? 0 : 1) }
 
   /// The mean of the next periods that follow `length` ones: that of the members.
-  func mean(_ horizon: Int, after length: Int) -> [Double] {
+  func mean(_ horizon: Int, after length: Int) throws(NumericsError) -> [Double] {
     var sum = smoothing.innovationFreePath(horizon).enumerated().map { step, value in
       seasonal(view.squared(value), at: length + step)
     }
     if let levels {
-      for (step, value) in levels.path(horizon).enumerated() { sum[step] += scale * view.squared(value) }
+      for (step, value) in try levels.path(horizon).enumerated() { sum[step] += scale * view.squared(value) }
     }
     if let arma {
       for (step, value) in arma.path(horizon).enumerated() {
@@ -168,8 +168,8 @@ struct AutoPool: Sendable, Codable {
 
   /// The joint distribution of the next periods: that of the smoothing member about the combined mean.
   func law(_ horizon: Int, after length: Int) throws(NumericsError) -> any PredictiveDistribution {
-    let mean = mean(horizon, after: length)
-    let own = smoothing.linearLaw(horizon)
+    let mean = try mean(horizon, after: length)
+    let own = try smoothing.linearLaw(horizon)
     let law = try own.moved(
       to: mean, factor: Spread.pooled.innovation * (isPositive ? 1 : scale),
       degreesOfFreedom: max(own.degreesOfFreedom, AutoPool.freedom))

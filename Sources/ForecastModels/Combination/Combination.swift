@@ -27,13 +27,28 @@ public struct Combination: Forecaster {
   /// - Throws: `ForecastError.noMember` where none can be fitted, with each one's reason, and `.invalidOption`
   ///   without members.
   public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedCombination {
+    try fit(series, regressors: nil)
+  }
+
+  /// Whether some member takes external variables.
+  public var takesRegressors: Bool { members.contains { $0.takesRegressors } }
+
+  /// The members fitted to a series and external variables; a member that takes none drops out where some are given.
+  ///
+  /// - Throws: `ForecastError.noMember` where none can be fitted, with each one's reason.
+  public func fit(
+    _ series: TimeSeries, regressors: Regressors?
+  ) throws(ForecastError) -> FittedCombination {
     try validate()
+    guard regressors == nil || takesRegressors else {
+      throw .unsupported(model: name, capability: "external variables")
+    }
     var fits: [any FittedForecaster] = []
     var places: [Int] = []
     var failures: [CombinationFailure] = []
     for (place, member) in members.enumerated() {
       do throws(ForecastError) {
-        let fit = try member.fit(series) as any FittedForecaster
+        let fit = try member.fit(series, regressors: regressors) as any FittedForecaster
         if rule == .informationCriterion, fit.summary.aicc == nil {
           failures.append(CombinationFailure(member: member.name, reason: "has no AICc"))
         } else {
@@ -55,7 +70,7 @@ public struct Combination: Forecaster {
       case .informationCriterion: CombinationWeights.akaike(fits)
       case .rollingOrigin(let origins, let horizon):
         CombinationWeights.rollingOrigin(
-          places.map { members[$0] }, on: series, origins: origins, horizon: horizon)
+          places.map { members[$0] }, on: series, regressors: regressors, origins: origins, horizon: horizon)
       }
     return FittedCombination(
       name: name, series: series, members: fits,

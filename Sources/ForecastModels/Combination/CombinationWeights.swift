@@ -42,7 +42,7 @@ enum CombinationWeights {
 
   /// 1/MAE of the means forecast from the last origins; a member that fails at an origin weighs nothing.
   static func rollingOrigin(
-    _ members: [any Forecaster], on series: TimeSeries, origins: Int, horizon: Int
+    _ members: [any Forecaster], on series: TimeSeries, regressors: Regressors?, origins: Int, horizon: Int
   ) -> [Double]? {
     // A third of the series at least stays with the members at the first origin.
     let reach = min(origins + horizon - 1, 2 * series.periodCount / 3)
@@ -55,7 +55,9 @@ enum CombinationWeights {
         var sum = 0.0
         var count = 0
         for cut in cuts {
-          guard let forecast = try? forecast(member, cut.training, horizon) else { return .infinity }
+          guard let forecast = try? forecast(member, cut.training, regressors, horizon) else {
+            return .infinity
+          }
           let mean = forecast.mean
           for target in cut.targets where target.span.count == 1 {
             let step = forecast.start.distance(to: target.span.first)
@@ -69,8 +71,8 @@ enum CombinationWeights {
   }
 
   private static func forecast(
-    _ member: some Forecaster, _ series: TimeSeries, _ horizon: Int
+    _ member: some Forecaster, _ series: TimeSeries, _ regressors: Regressors?, _ horizon: Int
   ) throws(ForecastError) -> Forecast {
-    try member.fit(series).forecast(horizon)
+    try member.fit(series, regressors: regressors).forecast(horizon, regressors: regressors)
   }
 }

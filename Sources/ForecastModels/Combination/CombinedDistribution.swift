@@ -6,7 +6,11 @@ internal import RealModule
 ///
 /// Where all are Student t with the same degrees of freedom the answer is Student t with averaged locations, deviations
 /// and correlations; else a `CombinedDistribution`. Equal parts give that part itself.
-func combined(_ parts: [any PredictiveDistribution], weights: [[Double]]) -> any PredictiveDistribution {
+///
+/// - Throws: `NumericsError` where the members' correlations are not finite numbers.
+func combined(
+  _ parts: [any PredictiveDistribution], weights: [[Double]]
+) throws(NumericsError) -> any PredictiveDistribution {
   if parts.count == 1 { return parts[0] }
   let laws = parts.compactMap { $0 as? JointStudentT }
   if laws.count == parts.count, laws.allSatisfy({ $0.degreesOfFreedom == laws[0].degreesOfFreedom }),
@@ -14,7 +18,7 @@ func combined(_ parts: [any PredictiveDistribution], weights: [[Double]]) -> any
   {
     return law
   }
-  return CombinedDistribution(parts, weights: weights)
+  return try CombinedDistribution(parts, weights: weights)
 }
 
 /// μ = Σwμ, D = Σw·deviation and Σ = D R D with R the average of the members' correlations.
@@ -109,7 +113,7 @@ struct CombinedDistribution: PredictiveDistribution {
   let weights: [[Double]]
   private let copula: JointStudentT
 
-  init(_ parts: [any PredictiveDistribution], weights: [[Double]]) {
+  init(_ parts: [any PredictiveDistribution], weights: [[Double]]) throws(NumericsError) {
     self.parts = parts
     self.weights = weights
     let horizon = weights.count
@@ -118,13 +122,9 @@ struct CombinedDistribution: PredictiveDistribution {
       let weight = weights.reduce(0) { $0 + $1[place] } / Double(horizon)
       if let law = part as? JointStudentT { inverse += weight / law.degreesOfFreedom }
     }
-    do throws(NumericsError) {
-      copula = try JointStudentT(
-        location: [Double](repeating: 0, count: horizon),
-        scale: averageCorrelation(parts, weights: weights), degreesOfFreedom: 1 / inverse)
-    } catch {
-      preconditionFailure("a mean of correlation matrices is one: \(error)")
-    }
+    copula = try JointStudentT(
+      location: [Double](repeating: 0, count: horizon),
+      scale: averageCorrelation(parts, weights: weights), degreesOfFreedom: 1 / inverse)
   }
 
   var horizon: Int { weights.count }

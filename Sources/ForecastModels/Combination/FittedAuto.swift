@@ -33,20 +33,15 @@ public struct FittedAuto: FittedForecaster {
   ///
   /// The mean is that of the members; square roots about it are Student t, so that no value is below zero, and sums
   /// over the horizon are those of joint paths. Data that are not all positive have a Student t law.
-  public func forecast(_ horizon: Int) -> Forecast {
-    precondition(horizon > 0, "a horizon is at least one period")
+  public func distribution(
+    _ horizon: Int, regressors: Regressors?
+  ) throws(ForecastError) -> any PredictiveDistribution {
     guard let pool else {
-      guard let own = substitute?.forecast(horizon) else {
-        preconditionFailure("a fit has members or a substitute")
-      }
-      return Forecast(model: name, series: series, distribution: own.distribution)
+      guard let substitute else { preconditionFailure("a fit has members or a substitute") }
+      return try substitute.distribution(horizon, regressors: nil)
     }
-    do throws(NumericsError) {
-      return Forecast(
-        model: name, series: series,
-        distribution: try pool.law(horizon, after: origin.distance(to: series.end) + 1))
-    } catch {
-      preconditionFailure("a Gram matrix of finite numbers is positive semidefinite: \(error)")
+    return try numerics { () throws(NumericsError) in
+      try pool.law(horizon, after: origin.distance(to: series.end) + 1)
     }
   }
 
@@ -86,47 +81,25 @@ public struct FittedAuto: FittedForecaster {
   }
 }
 
-extension FittedAuto: UpdatableForecaster {
-  /// The fit with later observations taken in: parameters, season and posterior stay, the members' states move on.
-  ///
-  /// Equal to a run from the first period fitted with parameters, season and initial states held. The members go through
-  /// the new periods alone: a step of each level of aggregation, of the damped smoothing and of the ARMA's grid for each.
-  ///
-  /// - Throws: `ForecastError.data` for observations that do not follow the series, `.spanNotSupported`, `.notPositive`
-  ///   where the members see logarithms, and what a stand-in throws.
-  public func appending(_ observations: [Observation]) throws(ForecastError) -> FittedAuto {
-    guard let substitute else { return try continued(with: observations) }
-    return moved(
-      to: try series.appending(observations), try FittedModel(substitute).appending(observations))
-  }
-
-  /// The members at the end of another series, season, parameters, posterior and initial states held.
-  ///
-  /// A series with the first period of the fitted one is run from the initial states; any other must reach past the
-  /// end of the fitted one, and its later observations are taken in.
-  ///
-  /// - Throws: `ForecastError.outsideForecast` for a series that neither begins nor ends so, `.spanNotSupported`,
-  ///   `.notPositive` where the members see logarithms, `.invalidOption` where the stand-in cannot hold its parameters.
-  public func updated(to series: TimeSeries) throws(ForecastError) -> FittedAuto {
-    guard let substitute else { return try carried(to: series) }
-    return moved(to: series, try FittedModel(substitute).updated(to: series))
-  }
+extension FittedAuto: StatefulFit {
+  /// Whether the members' states, or a stand-in, follow observations.
+  public var followsObservations: Bool { substitute?.followsObservations ?? true }
 
   /// All of a series that begins with the first period fitted, else those after the end of the fit; what a stand-in takes.
   public func valuesTaken(from series: TimeSeries) -> TakenValues {
-    substitute.map { FittedModel($0).valuesTaken(from: series) } ?? taken(from: series)
+    substitute?.valuesTaken(from: series) ?? (series.start == origin ? .all : .later(origin: origin))
   }
 
-  private func moved(to series: TimeSeries, _ substitute: FittedModel) -> FittedAuto {
+  /// The stand-in at the end of the series, where there is one.
+  func refiltered(_ whole: TimeSeries, isRestarted: Bool) throws(ForecastError) -> FittedAuto? {
+    guard let later = try substitute?.updated(to: whole) else { return nil }
     var copy = self
-    copy.series = series
-    copy.substitute = substitute
-    copy.fitted = substitute.fitted
+    copy.series = whole
+    copy.substitute = later
+    copy.fitted = later.fitted
     return copy
   }
-}
 
-extension FittedAuto: StatefulFit {
   mutating func restart() { pool?.restart() }
 
   /// Runs the members on over observations whose first is `first` periods after the origin.
@@ -143,43 +116,32 @@ extension FittedAuto: StatefulFit {
   }
 }
 
-extension FittedAuto: Codable {
-  static let envelope = ModelEnvelope("foresight.auto", version: 2, oldest: 2)
+extension FittedAuto: SavedFit {
+  static let envelopes = [ModelEnvelope("foresight.auto", version: 2, oldest: 2)]
 
-  private enum CodingKeys: String, CodingKey { case series, pool, substitute, note, origin, fitted }
-
-  /// Writes the members' parameters and states with the last two cycles of the series, some twenty kilobytes at any length.
-  ///
-  /// - Throws: `EncodingError` where the stand-in has no encoded form.
-  public func encode(to encoder: any Encoder) throws {
-    try FittedAuto.envelope.write(to: encoder)
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    let tail = series.tail(cycle: series.seasonalPeriod)
-    try container.encode(tail, forKey: .series)
-    try container.encodeIfPresent(pool, forKey: .pool)
-    try container.encodeIfPresent(substitute.map(FittedModel.init), forKey: .substitute)
-    try container.encodeIfPresent(note, forKey: .note)
-    try container.encode(origin, forKey: .origin)
-    try container.encode(Array(fitted.suffix(tail.count)), forKey: .fitted)
+  /// The members' parameters and states with the last two cycles of the series, some twenty kilobytes at any length.
+  var saved: SavedFields {
+    tail(
+      cycle: series.seasonalPeriod,
+      behind: [
+        "pool": pool, "substitute": substitute.map { FittedModel($0) }, "note": note, "origin": origin,
+      ])
   }
 
-  /// Reads a model, whose series is the part that was kept; its forecasts are those of the model written.
-  ///
-  /// - Throws: `DecodingError` for another format, version 1, a later version or numbers that fit no model.
-  public init(from decoder: any Decoder) throws {
-    try FittedAuto.envelope.check(decoder)
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    series = try container.decode(TimeSeries.self, forKey: .series)
-    pool = try container.decodeIfPresent(AutoPool.self, forKey: .pool)
-    substitute = try container.decodeIfPresent(FittedModel.self, forKey: .substitute)
-    note = try container.decodeIfPresent(String.self, forKey: .note)
-    origin = try container.decode(Period.self, forKey: .origin)
-    fitted = try container.decode([Double?].self, forKey: .fitted)
-    guard fitted.count == series.count, origin.frequency == series.frequency, origin <= series.start,
-      pool?.isSound(after: origin.distance(to: series.end) + 1) ?? (substitute != nil)
-    else {
-      throw DecodingError.dataCorruptedError(
-        forKey: .pool, in: container, debugDescription: "is no fit of the series")
-    }
+  init(_ saved: SavedReader) throws {
+    series = try saved.series
+    pool = try saved.pool
+    let read: FittedModel? = try saved.substitute
+    substitute = read
+    note = try saved.note
+    origin = try saved.origin
+    fitted = try saved.fitted
+  }
+
+  func requireSound() throws(UnsoundFit) {
+    try requireTail(origin: origin)
+    try require(
+      pool?.isSound(after: origin.distance(to: series.end) + 1) ?? (substitute?.series.end == series.end),
+      "pool", "does not go with the series")
   }
 }

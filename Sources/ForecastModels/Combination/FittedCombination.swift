@@ -1,4 +1,5 @@
 public import Forecasting
+internal import ForesightNumerics
 
 /// The members of a combination fitted to a series, with their weights.
 public struct FittedCombination: FittedForecaster {
@@ -46,15 +47,22 @@ public struct FittedCombination: FittedForecaster {
   ///
   /// At every step the quantiles are the weighted means of the members' quantiles, and so is the mean; ranks are joined
   /// over the steps as the members' correlations, averaged, have it (`CombinedDistribution`).
-  public func forecast(_ horizon: Int) -> Forecast {
-    precondition(horizon > 0, "a horizon is at least one period")
-    let forecasts = members.map { $0.forecast(horizon) }
-    let means = forecasts.map(\.mean)
+  public func distribution(
+    _ horizon: Int, regressors: Regressors?
+  ) throws(ForecastError) -> any PredictiveDistribution {
+    var laws: [any PredictiveDistribution] = []
+    for member in members {
+      laws.append(
+        try member.distribution(horizon, regressors: member.usesRegressors ? regressors : nil))
+    }
+    let means = laws.map { law in (0..<horizon).map { law.marginal($0).mean } }
     let steps = (0..<horizon).map { step in weights(of: means.map { $0[step] }) }
-    return Forecast(
-      model: name, series: series,
-      distribution: combined(forecasts.map(\.distribution), weights: steps))
+    let members = laws
+    return try numerics { () throws(NumericsError) in try combined(members, weights: steps) }
   }
+
+  /// Whether a member uses external variables.
+  public var usesRegressors: Bool { members.contains { $0.usesRegressors } }
 
   /// The weights of the members whose values are these.
   private func weights(of values: [Double]) -> [Double] {
@@ -82,28 +90,41 @@ public struct FittedCombination: FittedForecaster {
   }
 }
 
-extension FittedCombination: UpdatableForecaster {
+extension FittedCombination {
+  /// Whether some member follows them.
+  public var followsObservations: Bool { members.contains { $0.followsObservations } }
+
   /// The members brought to the end of another series, weights and parameters held.
   ///
   /// - Throws: `ForecastError.invalidOption` where a member cannot hold its parameters, and what the members throw.
-  public func updated(to series: TimeSeries) throws(ForecastError) -> FittedCombination {
+  public func updated(
+    to series: TimeSeries, regressors: Regressors?
+  ) throws(ForecastError) -> FittedCombination {
     var moved: [any FittedForecaster] = []
-    for member in members { moved.append(try FittedModel(member).updated(to: series)) }
+    for member in members {
+      moved.append(
+        try member.updated(to: series, regressors: member.usesRegressors ? regressors : nil))
+    }
     return self.moved(to: series, members: moved)
   }
 
   /// The members with later observations taken in, each at its own cost; weights and parameters held.
   ///
   /// - Throws: as `updated(to:)`, and `ForecastError.data` for observations that do not follow the series.
-  public func appending(_ observations: [Observation]) throws(ForecastError) -> FittedCombination {
+  public func appending(
+    _ observations: [Observation], regressors: Regressors?
+  ) throws(ForecastError) -> FittedCombination {
     var moved: [any FittedForecaster] = []
-    for member in members { moved.append(try FittedModel(member).appending(observations)) }
+    for member in members {
+      moved.append(
+        try member.appending(observations, regressors: member.usesRegressors ? regressors : nil))
+    }
     return self.moved(to: try series.appending(observations), members: moved)
   }
 
   /// The later values alone where that holds of a member, none where it holds of every member.
   public func valuesTaken(from series: TimeSeries) -> TakenValues {
-    let taken = members.map { FittedModel($0).valuesTaken(from: series) }
+    let taken = members.map { $0.valuesTaken(from: series) }
     let partly = taken.first { if case .later = $0 { true } else { false } }
     return partly ?? (taken.allSatisfy { $0 == .none } ? .none : .all)
   }
@@ -114,41 +135,31 @@ extension FittedCombination: UpdatableForecaster {
   }
 }
 
-extension FittedCombination: Codable {
-  static let envelope = ModelEnvelope("foresight.combination", version: 1)
+extension FittedCombination: SavedFit {
+  static let envelopes = [ModelEnvelope("foresight.combination", version: 1)]
 
-  private enum CodingKeys: String, CodingKey { case name, series, members, weights, isMedian, failures }
-
-  /// Writes the members, each with its own last cycles, and the weights.
-  ///
-  /// - Throws: `EncodingError` for a member that has no encoded form.
-  public func encode(to encoder: any Encoder) throws {
-    try FittedCombination.envelope.write(to: encoder)
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(name, forKey: .name)
-    try container.encode(series.tail(cycle: series.seasonalPeriod), forKey: .series)
-    try container.encode(members.map(FittedModel.init), forKey: .members)
-    try container.encode(weights, forKey: .weights)
-    try container.encode(isMedian, forKey: .isMedian)
-    try container.encode(failures, forKey: .failures)
+  /// The members, each with its own last cycles, and the weights.
+  var saved: SavedFields {
+    [
+      "name": name, "series": series.tail(cycle: series.seasonalPeriod),
+      "members": members.map(FittedModel.init), "weights": weights, "isMedian": isMedian,
+      "failures": failures,
+    ]
   }
 
-  /// Reads a combination; its forecasts are those of the one written.
-  ///
-  /// - Throws: `DecodingError` for another format, a later version or what is no combination.
-  public init(from decoder: any Decoder) throws {
-    try FittedCombination.envelope.check(decoder)
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    name = try container.decode(String.self, forKey: .name)
-    series = try container.decode(TimeSeries.self, forKey: .series)
-    members = try container.decode([FittedModel].self, forKey: .members)
-    weights = try container.decode([Double].self, forKey: .weights)
-    isMedian = try container.decode(Bool.self, forKey: .isMedian)
-    failures = try container.decode([CombinationFailure].self, forKey: .failures)
-    guard !members.isEmpty, members.count == weights.count, weights.allSatisfy({ $0 >= 0 && $0.isFinite })
-    else {
-      throw DecodingError.dataCorruptedError(
-        forKey: .weights, in: container, debugDescription: "are no weights of the members")
-    }
+  init(_ saved: SavedReader) throws {
+    let read: [FittedModel] = try saved.members
+    self.init(
+      name: try saved.name, series: try saved.series, members: read, weights: try saved.weights,
+      isMedian: try saved.isMedian, failures: try saved.failures)
+  }
+
+  func requireSound() throws(UnsoundFit) {
+    try require(
+      !members.isEmpty && members.allSatisfy { $0.series.end == series.end }, "members",
+      "do not end with the series")
+    try require(
+      members.count == weights.count && weights.allSatisfy { (0...1).contains($0) }
+        && abs(weights.reduce(0, +) - 1) < 1e-9, "weights", "are not those of the members")
   }
 }

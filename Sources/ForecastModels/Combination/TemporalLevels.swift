@@ -84,7 +84,9 @@ struct TemporalLevels: Sendable {
   }
 
   /// The mean of the next periods.
-  func path(_ horizon: Int) -> [Double] {
+  ///
+  /// - Throws: `NumericsError` where a level's path is not finite.
+  func path(_ horizon: Int) throws(NumericsError) -> [Double] {
     guard levels.count > 1 else { return levels[0].path(horizon) }
     let cycles = (horizon + cycle - 1) / cycle
     var normal = Matrix(rows: cycle, columns: cycle, repeating: 0)
@@ -97,13 +99,9 @@ struct TemporalLevels: Sendable {
         for round in 0..<cycles { right[i, round] += path[(round * cycle + i) / k] }
       }
     }
-    do throws(NumericsError) {
-      let solution = try Cholesky(normal).solve(right)
-      return (0..<horizon).map { solution[$0 % cycle, $0 / cycle] }
-    } catch {
-      // The level of the series itself makes the matrix positive definite.
-      preconditionFailure("the levels' forecasts cannot be reconciled: \(error)")
-    }
+    // The level of the series itself makes the matrix positive definite.
+    let solution = try Cholesky(normal).solve(right)
+    return (0..<horizon).map { solution[$0 % cycle, $0 / cycle] }
   }
 }
 
@@ -112,7 +110,8 @@ extension TemporalLevels: Codable {
 
   /// Whether the levels are divisors of the cycle, and reach back over the values they need.
   var isSound: Bool {
-    cycle > 0 && levels.first?.periods == 1 && levels.allSatisfy { $0.isSound && cycle % $0.periods == 0 }
+    cycle > 0 && (levels.count == 1 || cycle <= TemporalLevels.longestCycle) && levels.first?.periods == 1
+      && levels.allSatisfy { $0.isSound && cycle % $0.periods == 0 }
       && recent.count == min(taken, TemporalLevels.reach(levels))
   }
 }

@@ -30,6 +30,18 @@ public struct Decomposed<Base: Forecaster>: Forecaster {
   ///
   /// - Throws: what `MSTL.decompose` and the model's fit throw.
   public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedDecomposed<Base.Fitted> {
+    try fit(series, regressors: nil)
+  }
+
+  /// Whether the model inside takes external variables, which explain the adjusted series.
+  public var takesRegressors: Bool { base.takesRegressors }
+
+  /// The model fitted to the seasonally adjusted series and to external variables as they are.
+  ///
+  /// - Throws: as `fit(_:)`, and what the model's fit throws of the variables.
+  public func fit(
+    _ series: TimeSeries, regressors: Regressors?
+  ) throws(ForecastError) -> FittedDecomposed<Base.Fitted> {
     try decomposition.validate()
     let periods = decomposition.periods(of: series)
     var season = SeasonExtension(origin: series.start, length: series.count)
@@ -41,7 +53,8 @@ public struct Decomposed<Base: Forecaster>: Forecaster {
       season = SeasonExtension(parts, window: decomposition.seasonalWindow)
     }
     return FittedDecomposed(
-      name: name, series: series, base: try base.fit(adjusted), season: season, leftOut: periods.left)
+      name: name, series: series, base: try base.fit(adjusted, regressors: regressors), season: season,
+      leftOut: periods.left)
   }
 }
 

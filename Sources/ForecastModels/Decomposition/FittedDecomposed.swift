@@ -46,18 +46,24 @@ public struct FittedDecomposed<Base: FittedForecaster>: FittedForecaster {
   }
 
   /// The joint distribution of the next base periods: the model's, moved by the seasons and widened by their variance.
-  public func forecast(_ horizon: Int) -> Forecast {
-    let own = base.forecast(horizon)
+  public func distribution(
+    _ horizon: Int, regressors: Regressors?
+  ) throws(ForecastError) -> any PredictiveDistribution {
     let first = season.origin.distance(to: series.end) + 1
-    return Forecast(
-      model: name, series: series,
-      distribution: RescaledDistribution(
-        own.distribution, shifts: (0..<horizon).map { season.figure(first + $0) },
-        addedVariances: (0..<horizon).map { season.variance($0) }), seed: own.seed)
+    return RescaledDistribution(
+      try base.distribution(horizon, regressors: regressors),
+      shifts: (0..<horizon).map { season.figure(first + $0) },
+      addedVariances: (0..<horizon).map { season.variance($0) })
   }
+
+  /// The seed of the model inside.
+  public var seed: UInt64 { base.seed }
+
+  /// Whether the model inside uses external variables.
+  public var usesRegressors: Bool { base.usesRegressors }
 }
 
-extension FittedDecomposed: UpdatableForecaster where Base: UpdatableForecaster {
+extension FittedDecomposed {
   /// Whether the model inside follows them.
   public var followsObservations: Bool { base.followsObservations }
 
@@ -65,13 +71,16 @@ extension FittedDecomposed: UpdatableForecaster where Base: UpdatableForecaster 
   ///
   /// Values before the first period fitted are passed over. A model read from version 1 knows the seasons of its last
   /// cycles alone and continues from its end.
-  public func updated(to series: TimeSeries) throws(ForecastError) -> FittedDecomposed {
+  public func updated(
+    to series: TimeSeries, regressors: Regressors?
+  ) throws(ForecastError) -> FittedDecomposed {
     try series.requireFrequency(self.series.frequency)
     let known = known(of: series)
     let first = season.origin.distance(to: known.start)
     let adjusted = try known.mappingValues(seasonalPeriod: 1) { $1 - season.figure(first + $0) }
     return FittedDecomposed(
-      name: name, series: series, base: try base.updated(to: adjusted), season: season, leftOut: leftOut)
+      name: name, series: series, base: try base.updated(to: adjusted, regressors: regressors),
+      season: season, leftOut: leftOut)
   }
 
   /// What the model inside takes of the part whose seasons are known.
@@ -82,49 +91,42 @@ extension FittedDecomposed: UpdatableForecaster where Base: UpdatableForecaster 
   private func known(of series: TimeSeries) -> TimeSeries { series.slice(from: season.origin) ?? series }
 
   /// The model inside with later observations taken in, less the seasons, at its own cost.
-  public func appending(_ observations: [Observation]) throws(ForecastError) -> FittedDecomposed {
+  public func appending(
+    _ observations: [Observation], regressors: Regressors?
+  ) throws(ForecastError) -> FittedDecomposed {
     let whole = try series.appending(observations)
     let first = season.origin.distance(to: series.end) + 1
     let adjusted = try whole.slice(from: series.end + 1)?.mappingValues(seasonalPeriod: 1) {
       $1 - season.figure(first + $0)
     }
     return FittedDecomposed(
-      name: name, series: whole, base: try base.appending(adjusted?.observations ?? []), season: season,
+      name: name, series: whole,
+      base: try base.appending(adjusted?.observations ?? [], regressors: regressors), season: season,
       leftOut: leftOut)
   }
 }
 
-extension FittedDecomposed: Codable where Base: Codable {
-  private enum CodingKeys: String, CodingKey { case name, series, base, season, leftOut }
+extension FittedDecomposed: Codable, SavedFit where Base: Codable {
+  static var envelopes: [ModelEnvelope] { [ModelEnvelope("foresight.mstl", version: 2)] }
 
-  static var envelope: ModelEnvelope { ModelEnvelope("foresight.mstl", version: 2) }
-
-  /// Writes the model inside, the last two cycles of the series and the seasons of every period, some twenty bytes each.
-  public func encode(to encoder: any Encoder) throws {
-    try Self.envelope.write(to: encoder)
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    let tail = series.tail(cycle: season.cycles.last?.figures.count ?? 1)
-    try container.encode(name, forKey: .name)
-    try container.encode(tail, forKey: .series)
-    try container.encode(base, forKey: .base)
-    try container.encode(season, forKey: .season)
-    try container.encode(leftOut, forKey: .leftOut)
+  /// The model inside, the last two cycles of the series and the seasons of every period, some twenty bytes each.
+  var saved: SavedFields {
+    [
+      "name": name, "series": series.tail(cycle: season.cycles.last?.figures.count ?? 1), "base": base,
+      "season": season, "leftOut": leftOut,
+    ]
   }
 
-  /// Reads what `encode(to:)` wrote; forecasts agree to the bit.
-  ///
-  /// - Throws: `DecodingError` for another format, a later version or what is no model.
-  public init(from decoder: any Decoder) throws {
-    try Self.envelope.check(decoder)
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    name = try container.decode(String.self, forKey: .name)
-    series = try container.decode(TimeSeries.self, forKey: .series)
-    base = try container.decode(Base.self, forKey: .base)
-    season = try container.decode(SeasonExtension.self, forKey: .season)
-    leftOut = try container.decode([Int].self, forKey: .leftOut)
-    guard season.isSound, season.origin.frequency == series.frequency else {
-      throw DecodingError.dataCorruptedError(
-        forKey: .season, in: container, debugDescription: "is no season of the series")
-    }
+  init(_ saved: SavedReader) throws {
+    self.init(
+      name: try saved.name, series: try saved.series, base: try saved.base, season: try saved.season,
+      leftOut: try saved.leftOut)
+  }
+
+  func requireSound() throws(UnsoundFit) {
+    try require(
+      season.isSound && season.origin.frequency == series.frequency && season.origin <= series.end
+        && season.origin.distance(to: series.end) < 100_000_000, "season", "is not a season of the series")
+    try require(base.series.end == series.end, "base", "does not end with the series")
   }
 }

@@ -9,16 +9,15 @@ extension FittedETS {
   /// Other forms: simulated paths with smoothing parameters, state and σ² drawn for each; the mean of a step is then
   /// the path without innovations. The degrees of freedom are observations less estimated means.
   /// Where the data chose the form, deviations are a tenth wider (`Spread.chosenForm`).
-  public func forecast(_ horizon: Int) -> Forecast {
-    precondition(horizon > 0, "a horizon is at least one period")
-    let distribution: any PredictiveDistribution =
-      form.isLinear
-      ? linearLaw(horizon) : SimulatedETS(ETSSimulator(self), horizon: horizon)
-    return Forecast(model: name, series: series, distribution: distribution)
+  public func distribution(
+    _ horizon: Int, regressors: Regressors?
+  ) throws(ForecastError) -> any PredictiveDistribution {
+    guard form.isLinear else { return SimulatedETS(ETSSimulator(self), horizon: horizon) }
+    return try numerics { () throws(NumericsError) in try linearLaw(horizon) }
   }
 
   /// The law of a linear form.
-  func linearLaw(_ horizon: Int) -> JointStudentT {
+  func linearLaw(_ horizon: Int) throws(NumericsError) -> JointStudentT {
     let path = innovationFreePath(horizon)
     let deviation = spread.innovation * variance.squareRoot()
     let slopes = linearDerivatives(horizon)
@@ -29,12 +28,8 @@ extension FittedETS {
     ) { k in
       (0, ArraySlice((0..<horizon).map { widening * slopes[$0 * rank + k] }))
     }
-    do throws(NumericsError) {
-      return try JointStudentT(
-        location: path, columns: columns, degreesOfFreedom: uncertainty.degreesOfFreedom)
-    } catch {
-      preconditionFailure("a Gram matrix of finite numbers is positive semidefinite: \(error)")
-    }
+    return try JointStudentT(
+      location: path, columns: columns, degreesOfFreedom: uncertainty.degreesOfFreedom)
   }
 
   /// c₀ … c_{h−1}: what an innovation adds to the predictions after it.
@@ -79,5 +74,53 @@ extension FittedETS {
       }
     }
     return result
+  }
+}
+
+extension FittedETS: StatefulFit {
+  mutating func restart() { finalState = initialState }
+
+  /// Runs on over observations of single periods; what is unknown of the state is carried unchanged.
+  mutating func take(_ observations: [Observation], from first: Int) throws(ForecastError) {
+    var values: [Double] = []
+    values.reserveCapacity(observations.count)
+    for observation in observations {
+      guard observation.span.count == 1 else {
+        throw .spanNotSupported(model: name, series: series.name, span: observation.span)
+      }
+      if let value = observation.value { try requireRange(value, model: name, series: series) }
+      values.append(observation.value ?? .nan)
+    }
+    let run = recursion.run(values, parameters: parameters, from: finalState)
+    fitted += run.predictions
+    finalState = run.state
+  }
+
+  /// With observation spans, the filter over the whole series from the initial state: the end of a span says something of its
+  /// beginning.
+  func refiltered(_ whole: TimeSeries, isRestarted: Bool) throws(ForecastError) -> FittedETS? {
+    guard whole.hasSpans || series.hasSpans else { return nil }
+    guard form.isLinear, whole.start == origin else {
+      let span = whole.observations.first { $0.span.count > 1 }?.span ?? whole.span
+      throw .spanNotSupported(model: name, series: whole.name, span: span)
+    }
+    let filter = ETSSpanFilter(
+      form: form, period: seasonalPeriod, observations: ETSSpanObservation.all(whole, scale: 1))
+    guard let run = filter.run(parameters, from: filter.vector(initialState)) else {
+      throw .numerics(model: name, series: whole.name, .notPositiveDefinite(pivot: 0))
+    }
+    var copy = self
+    copy.series = whole
+    copy.fitted = zip(run.predictions, filter.observations).map { $0 * $1.factor }
+    copy.finalState = filter.state(run, after: whole.periodCount)
+    return copy
+  }
+
+  private var recursion: ETSRecursion { ETSRecursion(form: form, period: seasonalPeriod) }
+
+  /// The one-step predictions of values that follow a state, `nil` missing, and the state after them.
+  func run(_ values: [Double?], from state: ETSState) -> (predictions: [Double], state: ETSState) {
+    let run = recursion.run(values.map { $0 ?? .nan }, parameters: parameters, from: state)
+    return (run.predictions, run.state)
   }
 }

@@ -156,3 +156,117 @@ public struct FittedETS: FittedForecaster {
     ETSRecursion(form: form, period: seasonalPeriod).path(horizon, parameters: parameters, from: finalState)
   }
 }
+
+extension FittedETS {
+  /// Smoothing parameters with standard errors, initial state, criteria and how the search ended.
+  public var summary: FitSummary {
+    var summary = FitSummary(model: name, of: series)
+    func smoothing(_ name: String, _ value: Double, _ row: Int) {
+      let error = uncertainty.standardError(row)
+      summary.coefficients.append(
+        FitSummary.Coefficient(
+          name: name, estimate: value, standardError: error > 0 && value > 0 ? error : nil))
+    }
+    smoothing("alpha", parameters.alpha, 0)
+    if form.trend != .none { smoothing("beta", parameters.beta, 1) }
+    if form.season != .none { smoothing("gamma", parameters.gamma, 2) }
+    if form.trend.isDamped { smoothing("phi", parameters.phi, 3) }
+    func fact(_ name: String, _ value: Double, unit: String = "") {
+      summary.facts.append(FitSummary.Fact(name: name, value: value, unit: unit))
+    }
+    fact("initial level", initialState.level, unit: series.unit)
+    if form.trend != .none {
+      fact("initial slope", initialState.slope, unit: form.trend.isMultiplicative ? "" : series.unit)
+    }
+    fact("final level", finalState.level, unit: series.unit)
+    if form.trend != .none {
+      fact("final slope", finalState.slope, unit: form.trend.isMultiplicative ? "" : series.unit)
+    }
+    for (index, value) in finalState.seasonal.enumerated() where seasonalPeriod <= 24 {
+      fact(
+        "season of \(series.end + (index + 1))", value, unit: form.season == .additive ? series.unit : "")
+    }
+    summary.degreesOfFreedom = uncertainty.degreesOfFreedom
+    summary.residualStandardError = variance.squareRoot()
+    if let logLikelihood {
+      summary.setCriteria(
+        logLikelihood: logLikelihood, parameters: parameterCount, observations: observedCount)
+    } else {
+      summary.notes.append("the model passes through every value: no likelihood or criteria")
+    }
+    summary.setConvergence(
+      "\(convergence.status.rawValue) after \(convergence.evaluations) \(convergence.evaluations == 1 ? "evaluation" : "evaluations"), "
+        + "largest gradient \(NumberText.significant(convergence.gradientNorm, 3))",
+      isOptimum: convergence.status.isConverged || convergence.status == .flat)
+    if form.error == .multiplicative {
+      summary.notes.append("the residual standard error is relative to the prediction")
+    }
+    if series.hasSpans {
+      summary.notes.append(
+        "observation spans enter exactly, which only the linear forms (A; N, A, Ad; N, A) allow")
+    } else if summary.missing > 0 {
+      summary.notes.append("a missing value moves no state")
+    }
+    return summary
+  }
+}
+
+extension FittedETS: SavedFit {
+  static let envelopes = [ModelEnvelope("foresight.ets", version: 1)]
+
+  /// The model with the last two cycles of its series (24 observations at least), a few kilobytes.
+  var saved: SavedFields {
+    tail(
+      cycle: seasonalPeriod,
+      behind: [
+        "form": form, "seasonalPeriod": seasonalPeriod, "parameters": parameters,
+        "initialState": initialState, "finalState": finalState, "variance": variance,
+        "logLikelihood": logLikelihood, "concentratedLogLikelihood": concentratedLogLikelihood,
+        "convergence": convergence, "observedCount": observedCount, "uncertainty": uncertainty,
+        "lowerReach": reach.lowerBound, "upperReach": reach.upperBound, "spread": spread.innovation,
+        "origin": origin,
+      ])
+  }
+
+  init(_ saved: SavedReader) throws {
+    form = try saved.form
+    seasonalPeriod = try saved.seasonalPeriod
+    parameters = try saved.parameters
+    initialState = try saved.initialState
+    finalState = try saved.finalState
+    variance = try saved.variance
+    logLikelihood = try saved.logLikelihood
+    concentratedLogLikelihood = try saved.concentratedLogLikelihood
+    convergence = try saved.convergence
+    observedCount = try saved.observedCount
+    uncertainty = try saved.uncertainty
+    let lower: Double = try saved.lowerReach
+    let upper: Double = try saved.upperReach
+    try require(lower <= upper, "lowerReach", "is above the upper one")
+    reach = lower...upper
+    spread = Spread(try saved.spread)
+    origin = try saved.origin
+    series = try saved.series
+    fitted = try saved.fitted
+  }
+
+  func requireSound() throws(UnsoundFit) {
+    let seasons = form.season == .none ? 0 : seasonalPeriod
+    try require(
+      (1...1_000_000).contains(seasonalPeriod) && finalState.seasonal.count == seasons
+        && initialState.seasonal.count == seasons,
+      "finalState", "does not have an index for each of \(seasonalPeriod) periods")
+    try require(observedCount >= 0, "observedCount", "is negative")
+    try require(variance >= 0, "variance", "is not a variance")
+    try require(uncertainty.isSound(seasons: seasons), "uncertainty", "is not that of form \(form)")
+    try requireTail(origin: origin)
+  }
+}
+
+extension ETSUncertainty {
+  /// Whether the factor has a row for each of six parameters and states and for each index.
+  func isSound(seasons: Int) -> Bool {
+    guard (0...factor.count).contains(rank), degreesOfFreedom >= 1 else { return false }
+    return factor.count == (rank == 0 ? 0 : (6 + seasons) * rank)
+  }
+}

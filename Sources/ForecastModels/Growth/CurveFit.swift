@@ -187,3 +187,28 @@ func inverseInformation(_ design: Matrix, free: [Int], dispersion: Double) -> Ma
   }
   return covariance
 }
+
+extension CurveFit {
+  /// The predictive distribution of the base periods after a series, by paths from the posterior; the curve's clock
+  /// starts at `origin`.
+  func forecast(
+    _ horizon: Int, model: String, series: TimeSeries, origin: Period, floor: Double
+  ) throws(ForecastError) -> CurvePaths {
+    let start = origin.distance(to: series.end) + 1
+    func paths(_ draws: ParameterDraws) throws(NumericsError) -> CurvePaths {
+      try CurvePaths(horizon: horizon, noise: noise, draws: draws, floor: floor) { point, step in
+        curve.mean(point, first: start + step, count: 1)
+      }
+    }
+    var posterior = CurvePosterior(self)
+    if let drawn = try? paths(posterior.draws()) { return drawn }
+    do throws(NumericsError) {
+      // The estimate's own curve is finite however far ahead: the fit has seen to it.
+      let alone = ParameterDraws(
+        estimate: parameters, objective: objective, observations: sample.size)
+      return try paths(alone)
+    } catch {
+      throw .numerics(model: model, series: series.name, error)
+    }
+  }
+}

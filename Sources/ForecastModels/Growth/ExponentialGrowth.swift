@@ -13,7 +13,7 @@ internal import RealModule
 /// ```swift
 /// let growth = try ExponentialGrowth().fit(series)
 /// print(growth.compoundAnnualGrowthRate.value, growth.doublingTime?.value ?? .infinity)
-/// let outlook = growth.forecast(24)
+/// let outlook = try growth.forecast(24)
 /// ```
 ///
 /// Cost: linear in the number of observations, some ten passes.
@@ -179,38 +179,37 @@ public struct FittedExponentialGrowth: FittedForecaster {
   /// Multiplicative noise: the logarithms are jointly Student t with n − 2 degrees of freedom, location α̂ + b̂t and
   /// scale σ̂²I + XVXᵀ (exact on single periods, linearised over spans). Additive and Poisson-type noise: sample paths
   /// from the parameters' posterior and the noise law.
-  public func forecast(_ horizon: Int) -> Forecast {
-    precondition(horizon > 0, "a horizon is at least one period")
+  public func distribution(
+    _ horizon: Int, regressors: Regressors?
+  ) throws(ForecastError) -> any PredictiveDistribution {
     let start = Double(origin.distance(to: series.end) + 1)
-    let distribution: any PredictiveDistribution
-    do throws(NumericsError) {
-      if model.noise == .multiplicative {
-        distribution = ExponentialOf(try logarithms(from: start, horizon: horizon))
-      } else {
-        let kernel = self.sample
-        let noise = model.noise
-        let centre = solution.centre
-        var scale = Matrix(rows: 2, columns: 2, repeating: 0)
-        scale[0, 0] = dispersion * solution.varianceAlpha
-        scale[0, 1] = dispersion * solution.covariance
-        scale[1, 0] = dispersion * solution.covariance
-        scale[1, 1] = dispersion * solution.varianceRate
-        let draws = ParameterDraws(
-          estimate: [solution.alpha, solution.rate], scale: scale, observations: kernel.size
-        ) { point in
-          let value = kernel.objective(noise) {
-            exponentialTotal(point, centre: centre, first: kernel.first[$0], count: kernel.count[$0])
-          }
-          return value.isFinite ? value : nil
-        }
-        distribution = try CurvePaths(horizon: horizon, noise: noise, draws: draws) { point, step in
-          .exp(point[0] + point[1] * (start + Double(step) - centre))
-        }
-      }
-    } catch {
-      preconditionFailure("a finite fit has a finite forecast: \(error)")
+    return try numerics { () throws(NumericsError) in
+      model.noise == .multiplicative
+        ? ExponentialOf(try logarithms(from: start, horizon: horizon))
+        : try paths(from: start, horizon: horizon) as any PredictiveDistribution
     }
-    return Forecast(model: name, series: series, distribution: distribution)
+  }
+
+  private func paths(from start: Double, horizon: Int) throws(NumericsError) -> CurvePaths {
+    let kernel = self.sample
+    let noise = model.noise
+    let centre = solution.centre
+    var scale = Matrix(rows: 2, columns: 2, repeating: 0)
+    scale[0, 0] = dispersion * solution.varianceAlpha
+    scale[0, 1] = dispersion * solution.covariance
+    scale[1, 0] = dispersion * solution.covariance
+    scale[1, 1] = dispersion * solution.varianceRate
+    let draws = ParameterDraws(
+      estimate: [solution.alpha, solution.rate], scale: scale, observations: kernel.size
+    ) { point in
+      let value = kernel.objective(noise) {
+        exponentialTotal(point, centre: centre, first: kernel.first[$0], count: kernel.count[$0])
+      }
+      return value.isFinite ? value : nil
+    }
+    return try CurvePaths(horizon: horizon, noise: noise, draws: draws) { point, step in
+      .exp(point[0] + point[1] * (start + Double(step) - centre))
+    }
   }
 
   private func logarithms(from start: Double, horizon: Int) throws(NumericsError) -> JointStudentT {

@@ -75,8 +75,10 @@ public struct FittedRampToCapacity: FittedForecaster {
   ///
   /// Sample paths from the posterior under a prior that is flat in log K (up to 100 times the largest observed period),
   /// log d and s (from twice the series' length before it). Where the capacity is not identified the paths spread over that whole range.
-  public func forecast(_ horizon: Int) -> Forecast {
-    fit.forecast(horizon, model: name, series: series, origin: origin, floor: 0)
+  public func distribution(
+    _ horizon: Int, regressors: Regressors?
+  ) throws(ForecastError) -> any PredictiveDistribution {
+    try fit.forecast(horizon, model: name, series: series, origin: origin, floor: 0)
   }
 
   /// Coefficients, derived figures, criteria and residual tests.

@@ -43,7 +43,7 @@ protocol FittedCurve: Sendable {
   func mean(first: Int, count: Int) -> Double
   func forecast(
     _ horizon: Int, model: String, series: TimeSeries, origin: Period, floor: Double
-  ) -> Forecast
+  ) throws(ForecastError) -> CurvePaths
   func summary(model: String, series: TimeSeries) -> FitSummary
 }
 
@@ -147,8 +147,10 @@ public struct FittedSaturatingGrowth<Model: SaturatingGrowth>: FittedForecaster 
   /// largest observed period (for Bass the observed total), and in the parameters of an exponential curve: the logarithm
   /// of the level in the middle of the series and the relative slope there (for Bass in log p and log q). An unidentified
   /// capacity spreads over that whole range: the forecast is wide and stays bounded.
-  public func forecast(_ horizon: Int) -> Forecast {
-    curve.forecast(horizon, model: name, series: series, origin: origin, floor: -.infinity)
+  public func distribution(
+    _ horizon: Int, regressors: Regressors?
+  ) throws(ForecastError) -> any PredictiveDistribution {
+    try curve.forecast(horizon, model: name, series: series, origin: origin, floor: -.infinity)
   }
 
   /// Coefficients, the capacity's profile interval, criteria and residual tests.

@@ -74,23 +74,28 @@ public struct FittedIntermittentDemand: FittedForecaster {
   private var probability: Double { state.chance(method, beta: beta) }
 
   /// The joint distribution of the coming demands, alike in every period.
-  public func forecast(_ horizon: Int) -> Forecast {
-    precondition(horizon > 0, "a horizon is at least one period")
-    return Forecast(
-      model: name, series: series,
-      distribution: HurdlePaths(
-        horizon, rate: rate, probability: probability, sizes: sizes, alpha: alpha, beta: beta,
-        demands: state.demands, periods: state.periods))
+  public func distribution(
+    _ horizon: Int, regressors: Regressors?
+  ) throws(ForecastError) -> any PredictiveDistribution {
+    HurdlePaths(
+      horizon, rate: rate, probability: probability, sizes: sizes, alpha: alpha, beta: beta,
+      demands: state.demands, periods: state.periods)
   }
 }
 
-extension FittedIntermittentDemand: UpdatableForecaster {
+extension FittedIntermittentDemand {
+  /// True: the smoothed levels follow.
+  public var followsObservations: Bool { true }
+
   /// The parameters on another series: Croston, SBA and TSB take later observations in at O(1) each where it ends later; a series
   /// from the first period fitted is gone through anew.
   ///
   /// - Throws: `ForecastError.outsideForecast` for a series that neither begins nor ends so, or that an aggregating method would
   ///   have to know from its first period; `.outsideDomain`, `.spanNotSupported`.
-  public func updated(to series: TimeSeries) throws(ForecastError) -> FittedIntermittentDemand {
+  public func updated(
+    to series: TimeSeries, regressors: Regressors?
+  ) throws(ForecastError) -> FittedIntermittentDemand {
+    try refuseUnused(regressors)
     try series.requireFrequency(self.series.frequency)
     if series.start == origin {
       return FittedIntermittentDemand(
@@ -115,9 +120,13 @@ extension FittedIntermittentDemand: UpdatableForecaster {
   /// Later observations taken in: at O(1) each by Croston, SBA and TSB; an aggregating method is gone through anew.
   ///
   /// - Throws: as `updated(to:)`, and `ForecastError.data` for observations that do not follow the series.
-  public func appending(_ observations: [Observation]) throws(ForecastError) -> FittedIntermittentDemand {
+  public func appending(
+    _ observations: [Observation], regressors: Regressors?
+  ) throws(ForecastError) -> FittedIntermittentDemand {
+    try refuseUnused(regressors)
     let whole = try series.appending(observations)
-    return levels.isEmpty ? try FittedIntermittentDemand(self, continuedTo: whole) : try updated(to: whole)
+    return levels.isEmpty
+      ? try FittedIntermittentDemand(self, continuedTo: whole) : try updated(to: whole, regressors: nil)
   }
 
   private init(_ held: FittedIntermittentDemand, continuedTo whole: TimeSeries) throws(ForecastError) {
@@ -147,51 +156,49 @@ extension FittedIntermittentDemand: UpdatableForecaster {
   }
 }
 
-extension FittedIntermittentDemand: Codable {
-  static let envelope = ModelEnvelope("foresight.intermittent", version: 1)
+extension FittedIntermittentDemand: SavedFit {
+  static let envelopes = [ModelEnvelope("foresight.intermittent", version: 1)]
 
-  private enum CodingKeys: String, CodingKey {
-    case method, series, alpha, beta, rate, fitted, levels, state, sizes, origin
+  /// The model with the last two cycles of its series (24 observations at least), a few kilobytes.
+  var saved: SavedFields {
+    tail(
+      cycle: series.seasonalPeriod,
+      behind: [
+        "method": method, "alpha": alpha, "beta": beta, "rate": rate, "levels": levels, "state": state,
+        "sizes": sizes, "origin": origin,
+      ])
   }
 
-  /// Writes the model with the last two cycles of its series (24 observations at least), a few kilobytes.
-  public func encode(to encoder: any Encoder) throws {
-    try FittedIntermittentDemand.envelope.write(to: encoder)
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    let tail = series.tail(cycle: series.seasonalPeriod)
-    try container.encode(method, forKey: .method)
-    try container.encode(tail, forKey: .series)
-    try container.encode(alpha, forKey: .alpha)
-    try container.encode(beta, forKey: .beta)
-    try container.encode(rate, forKey: .rate)
-    try container.encode(Array(fitted.suffix(tail.count)), forKey: .fitted)
-    try container.encode(levels, forKey: .levels)
-    try container.encode(state, forKey: .state)
-    try container.encode(sizes, forKey: .sizes)
-    try container.encode(origin, forKey: .origin)
+  init(_ saved: SavedReader) throws {
+    method = try saved.method
+    series = try saved.series
+    alpha = try saved.alpha
+    beta = try saved.beta
+    rate = try saved.rate
+    fitted = try saved.fitted
+    levels = try saved.levels
+    state = try saved.state
+    sizes = try saved.sizes
+    origin = try saved.origin
   }
 
-  /// Reads a model, whose series is the part that was kept; its forecasts are those of the model written.
-  ///
-  /// - Throws: `DecodingError` for another format, a later version or numbers that fit no model.
-  public init(from decoder: any Decoder) throws {
-    try FittedIntermittentDemand.envelope.check(decoder)
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    method = try container.decode(IntermittentMethod.self, forKey: .method)
-    series = try container.decode(TimeSeries.self, forKey: .series)
-    alpha = try container.decode(Double.self, forKey: .alpha)
-    beta = try container.decode(Double.self, forKey: .beta)
-    rate = try container.decode(Double.self, forKey: .rate)
-    fitted = try container.decode([Double?].self, forKey: .fitted)
-    levels = try container.decode([DemandLevel].self, forKey: .levels)
-    state = try container.decode(DemandState.self, forKey: .state)
-    sizes = try container.decode(DemandSizes.self, forKey: .sizes)
-    origin = try container.decode(Period.self, forKey: .origin)
-    guard alpha > 0, alpha <= 1, beta > 0, beta <= 1, rate >= 0, rate.isFinite, fitted.count == series.count,
-      sizes.isSound, origin.frequency == series.frequency, levels.allSatisfy({ $0.periods > 0 })
-    else {
-      throw DecodingError.dataCorruptedError(
-        forKey: .state, in: container, debugDescription: "is no fit of the series")
-    }
+  func requireSound() throws(UnsoundFit) {
+    try require(alpha > 0 && alpha <= 1, "alpha", "is not a smoothing parameter")
+    try require(beta > 0 && beta <= 1, "beta", "is not a smoothing parameter")
+    try require(rate >= 0, "rate", "is negative")
+    try require(sizes.isSound, "sizes", "are not those of demands")
+    try require(state.isSound, "state", "is not one of demands")
+    try require(
+      levels.allSatisfy { $0.periods > 0 && $0.alpha > 0 && $0.alpha <= 1 }, "levels", "are out of range")
+    try requireTail(origin: origin)
+  }
+}
+
+extension DemandState {
+  /// Whether counts, sizes and intervals are those of periods seen.
+  fileprivate var isSound: Bool {
+    let counts = [waited, demands, periods]
+    return counts.allSatisfy { (0...1_000_000_000_000).contains($0) } && demands <= periods
+      && (size ?? 1) > 0 && interval >= 1 && (0...1).contains(probability ?? 0)
   }
 }

@@ -1,5 +1,4 @@
 public import Forecasting
-public import ForesightNumerics
 
 /// Linear regression on time: trends, seasons, calendar effects and known events.
 ///
@@ -13,11 +12,11 @@ public import ForesightNumerics
 /// ```swift
 /// let model = LinearRegression([.intercept, .trend(), .seasonalDummies()])
 /// let fit = try model.fit(series)
-/// let outlook = fit.forecast(12)
+/// let outlook = try fit.forecast(12)
 /// ```
 ///
 /// Cost: O(n p²) for least squares with certified refinement.
-public struct LinearRegression: RegressorExtensible, Hashable, Codable {
+public struct LinearRegression: Forecaster, Hashable, Codable {
   /// The parts of the mean.
   public var terms: [RegressionTerm]
   /// How the coefficients are estimated.
@@ -59,22 +58,31 @@ public struct LinearRegression: RegressorExtensible, Hashable, Codable {
     return "Linear regression" + (options.isEmpty ? "" : " (\(options.joined(separator: ", ")))")
   }
 
-  /// The same regression with external variables, all of those given to `fit` or the named ones.
-  public func explained(by variables: String...) -> ExplanatoryRegression {
-    ExplanatoryRegression(self, variables: variables.isEmpty ? nil : variables)
-  }
-
-  /// The same regression with every external variable that its fit is given.
-  public var withRegressors: ExplanatoryRegression { ExplanatoryRegression(self) }
-
   /// The coefficients fitted to a series.
   ///
   /// - Throws: `ForecastError.tooFewObservations` below one more than the independent columns, `.notPositive` for a log
   ///   response, `.spanNotSupported` where the estimator has no exact form on spans, `.invalidOption` for a term or a
   ///   combination of options without meaning.
   public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedLinearRegression {
-    let design = try RegressionDesign(terms: terms, variables: [], series: series)
-    return FittedLinearRegression(try RegressionFit(self, series, design: design, regressors: nil))
+    try fit(series, regressors: nil)
+  }
+
+  /// True: each external variable has a coefficient.
+  public var takesRegressors: Bool { true }
+
+  /// The coefficients fitted to a series and external variables, whose future the forecast is given.
+  ///
+  /// ```swift
+  /// let fit = try LinearRegression().fit(series, regressors: history.selecting("oil price"))
+  /// let outlook = try fit.forecast(12, regressors: assumed)
+  /// ```
+  ///
+  /// - Throws: `ForecastError.missingRegressor` for an observed period without values, and what `fit(_:)` throws.
+  public func fit(
+    _ series: TimeSeries, regressors: Regressors?
+  ) throws(ForecastError) -> FittedLinearRegression {
+    let design = try RegressionDesign(terms: terms, variables: regressors?.names ?? [], series: series)
+    return FittedLinearRegression(try RegressionFit(self, series, design: design, regressors: regressors))
   }
 
   /// Whether the estimator is exact on spans (or has the stated convention for them).
@@ -84,54 +92,6 @@ public struct LinearRegression: RegressorExtensible, Hashable, Codable {
     case (.leastSquares, .independent): true
     case (.leastSquares, .autoregressive(let method)): method == .maximumLikelihood && !logResponse
     case (.huber, _), (.tukey, _): !logResponse
-    }
-  }
-}
-
-/// A regression on time fitted to a series.
-public struct FittedLinearRegression: FittedForecaster {
-  var fit: RegressionFit
-
-  init(_ fit: RegressionFit) { self.fit = fit }
-
-  /// The model that was fitted.
-  public var model: LinearRegression { fit.model }
-  /// The name of the model with its options.
-  public var name: String { fit.model.name }
-  /// The series that forecasts follow: the one fitted, with later observations where some were taken in.
-  public internal(set) var series: TimeSeries {
-    get { fit.series }
-    set { fit.series = newValue }
-  }
-  /// The fitted value of each observation on its own scale: the median curve, for a log response.
-  public internal(set) var fitted: [Double?] {
-    get { fit.fitted }
-    set { fit.fitted = newValue }
-  }
-  /// The parameters in order, aliased ones left out.
-  public var coefficients: [FitSummary.Coefficient] { fit.coefficients }
-  /// The terms that others explain wholly, which R prints as NA; forecasts take their coefficient as zero.
-  public var aliased: [String] { fit.aliased }
-  /// The covariance of the parameters in their order.
-  public var covariance: Matrix { fit.estimate.covariance }
-  /// The standard deviation of a base period's noise, on the scale of the response.
-  public var residualStandardError: Double { fit.estimate.scale }
-  /// The residual degrees of freedom.
-  public var degreesOfFreedom: Int { fit.estimate.degreesOfFreedom }
-  /// What was minimised: Σw e², or Σρ_τ(e) of a quantile regression.
-  public var objective: Double { fit.estimate.objective }
-  /// ρ of autoregressive errors with its interval.
-  public var autocorrelation: Estimate? { fit.estimate.autocorrelation }
-  /// Coefficients, criteria and tests of the residuals.
-  public var summary: FitSummary { fit.summary }
-
-  /// The joint predictive distribution of the next base periods, parameter and noise uncertainty included.
-  public func forecast(_ horizon: Int) -> Forecast {
-    precondition(horizon > 0, "a horizon is at least one period")
-    do throws(ForecastError) {
-      return try fit.forecast(horizon, future: nil)
-    } catch {
-      preconditionFailure("a finite fit has a finite forecast: \(error)")
     }
   }
 }

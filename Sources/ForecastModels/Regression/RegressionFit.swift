@@ -62,37 +62,43 @@ struct RegressionFit: Sendable {
     guard sample.size >= 2 else {
       throw .tooFewObservations(model: model.name, series: series.name, needed: 2, found: sample.size)
     }
-    // Squares of larger figures overflow.
+    // The squares of larger values overflow.
     if let huge = sample.response.first(where: { abs($0) > 1e140 }) {
       throw .numerics(
         model: model.name, series: series.name, .invalidParameter(name: "a value", value: huge))
     }
+    let name = model.name
+    func failure(_ error: NumericsError) -> ForecastError {
+      .numerics(model: name, series: series.name, error)
+    }
     let all = Array(0..<design.names.count)
-    do {
-      let whole = sample.design(columns: all)
-      kept = try held?.kept ?? independentColumns(sample.whitened(whole))
-      guard sample.size > kept.count else {
-        throw ForecastError.tooFewObservations(
-          model: model.name, series: series.name, needed: kept.count + 1, found: sample.size)
-      }
-      guard !kept.isEmpty else { throw NumericsError.rankDeficient(rank: 0, columns: all.count) }
-      let intercept = design.hasIntercept ? kept.firstIndex { design.names[$0] == "(intercept)" } : nil
-      estimate =
-        try held?.estimate(model, sample, periods: series.periodCount)
-        ?? RegressionFit.estimate(
+    let whole = sample.design(columns: all)
+    do throws(NumericsError) {
+      if let held { kept = held.kept } else { kept = try independentColumns(sample.whitened(whole)) }
+    } catch {
+      throw failure(error)
+    }
+    guard sample.size > kept.count else {
+      throw .tooFewObservations(
+        model: name, series: series.name, needed: kept.count + 1, found: sample.size)
+    }
+    guard !kept.isEmpty else { throw failure(.rankDeficient(rank: 0, columns: all.count)) }
+    let intercept = design.hasIntercept ? kept.firstIndex { design.names[$0] == "(intercept)" } : nil
+    do throws(NumericsError) {
+      if let held {
+        estimate = held.estimate(model, sample, periods: series.periodCount)
+      } else {
+        estimate = try RegressionFit.estimate(
           model, sample, columns: kept, intercept: intercept, periods: series.periodCount)
+      }
       var combinations: [Int: [Double]] = [:]
       let independent = sample.design(columns: kept)
       for j in all where !kept.contains(j) {
         combinations[j] = try LeastSquares().solve(independent, whole.column(j)).coefficients
       }
       self.combinations = combinations
-    } catch let error as ForecastError {
-      throw error
-    } catch let error as NumericsError {
-      throw .numerics(model: model.name, series: series.name, error)
     } catch {
-      preconditionFailure("regressions throw only forecasting and numerics errors: \(error)")
+      throw failure(error)
     }
     guard estimate.coefficients.allSatisfy(\.isFinite), estimate.scale.isFinite else {
       throw .numerics(
@@ -123,7 +129,7 @@ struct RegressionFit: Sendable {
 
   private static func estimate(
     _ model: LinearRegression, _ sample: RegressionSample, columns: [Int], intercept: Int?, periods: Int
-  ) throws -> RegressionEstimate {
+  ) throws(NumericsError) -> RegressionEstimate {
     switch (model.estimator, model.errors) {
     case (.leastSquares, .independent):
       return try ordinaryEstimate(sample, columns, covariance: model.covariance, intercept: intercept)
@@ -150,14 +156,16 @@ struct RegressionFit: Sendable {
   var aliased: [String] { design.names.indices.filter { !kept.contains($0) }.map { design.names[$0] } }
 
   /// The joint predictive distribution of the next base periods.
-  func forecast(_ horizon: Int, future: Regressors?) throws(ForecastError) -> Forecast {
+  func distribution(
+    _ horizon: Int, future: Regressors?
+  ) throws(ForecastError) -> any PredictiveDistribution {
     var rows: [[Double]] = []
     for step in 0..<horizon {
       let row = try design.row(series.end + (step + 1), future, series: series.name)
       rows.append(kept.map { row[$0] })
     }
     do throws(NumericsError) {
-      return Forecast(model: model.name, series: series, distribution: try distribution(rows))
+      return try distribution(rows)
     } catch {
       throw .numerics(model: model.name, series: series.name, error)
     }

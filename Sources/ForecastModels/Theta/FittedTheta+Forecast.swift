@@ -9,18 +9,16 @@ extension FittedTheta {
   /// method are α, the level and a drift, with the covariance that least squares leaves them, and the seasonal indices,
   /// each with the scatter of its cycles. Innovations are widened by 1.15 and parameters by 1.3, and the degrees
   /// of freedom are those of σ̂², eight at most: the errors that M3's training parts held out show (`Spread`).
-  public func forecast(_ horizon: Int) -> Forecast {
-    precondition(horizon > 0, "a horizon is at least one period")
+  public func distribution(
+    _ horizon: Int, regressors: Regressors?
+  ) throws(ForecastError) -> any PredictiveDistribution {
     let path = recursion.path(horizon, from: state)
     let first = origin.distance(to: series.end) + 1
     let location = path.enumerated().map { scale * season.seasonal($1 + centre, at: first + $0) }
-    do throws(NumericsError) {
-      let law = try JointStudentT(
+    return try numerics { () throws(NumericsError) in
+      try JointStudentT(
         location: location, columns: scaleColumns(horizon, path: path),
         degreesOfFreedom: Spread.misspecified.limited(degreesOfFreedom))
-      return Forecast(model: name, series: series, distribution: law)
-    } catch {
-      preconditionFailure("a Gram matrix of finite numbers is positive semidefinite: \(error)")
     }
   }
 

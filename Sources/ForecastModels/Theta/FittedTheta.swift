@@ -116,110 +116,125 @@ public struct FittedTheta: FittedForecaster {
   }
 }
 
-/// The states that runs with α a little higher and a little lower lead to.
-struct ThetaNudge: Sendable, Hashable, Codable {
-  var above: ThetaState
-  var below: ThetaState
-  let step: Double
-  let alpha: Double
-  let weight: Double
-  let isDynamic: Bool
-
-  init(_ recursion: ThetaRecursion, _ start: ThetaState) {
-    above = start
-    below = start
-    step = 1e-4
-    alpha = recursion.alpha
-    weight = recursion.weight
-    isDynamic = recursion.isDynamic
-  }
-
-  private func recursion(_ shift: Double) -> ThetaRecursion {
-    ThetaRecursion(alpha: alpha + shift, weight: weight, isDynamic: isDynamic)
-  }
-
-  /// Moves both over a value; the derivative of its prediction by α.
-  mutating func advance(_ value: Double) -> Double {
-    let upper = recursion(step)
-    let lower = recursion(-step)
-    let high = upper.prediction(above)
-    let low = lower.prediction(below)
-    upper.advance(&above, value: value, predicted: high, extendsLine: true)
-    lower.advance(&below, value: value, predicted: low, extendsLine: true)
-    return (high - low) / (2 * step)
-  }
-
-  /// The derivative of the path by α.
-  func pathSlope(_ horizon: Int) -> [Double] {
-    let high = recursion(step).path(horizon, from: above)
-    let low = recursion(-step).path(horizon, from: below)
-    return zip(high, low).map { ($0 - $1) / (2 * step) }
+extension FittedTheta {
+  /// α and θ, levels and line, criteria and how the search ended.
+  public var summary: FitSummary {
+    var summary = FitSummary(model: name, of: series)
+    let alphaError = uncertainty.standardError(0)
+    summary.coefficients = [
+      FitSummary.Coefficient(
+        name: "alpha", estimate: parameters.alpha, standardError: alphaError > 0 ? alphaError : nil),
+      FitSummary.Coefficient(name: "theta", estimate: parameters.theta),
+    ]
+    func fact(_ name: String, _ value: Double, unit: String) {
+      summary.facts.append(FitSummary.Fact(name: name, value: value, unit: unit))
+    }
+    fact("initial level", parameters.initialLevel, unit: series.unit)
+    fact("final level", scale * (state.level + (1 - weight) * centre), unit: series.unit)
+    fact("slope of the line", scale * state.line.slope, unit: series.unit)
+    if !season.indices.isEmpty && season.indices.count <= 24 {
+      let first = origin.distance(to: series.end) + 1
+      for step in season.indices.indices {
+        let index = season.index(first + step)
+        fact(
+          "season of \(series.end + (step + 1))", season.isMultiplicative ? index : scale * index,
+          unit: season.isMultiplicative ? "" : series.unit)
+      }
+    }
+    summary.degreesOfFreedom = degreesOfFreedom
+    summary.residualStandardError = variance.squareRoot()
+    if let logLikelihood {
+      summary.setCriteria(
+        logLikelihood: logLikelihood, parameters: parameterCount, observations: observedCount)
+    } else {
+      summary.notes.append("the model passes through every value: no likelihood or criteria")
+    }
+    summary.convergence = "\(status.rawValue) after \(evaluations) evaluations"
+    if form.isOptimised && weight <= 0 { summary.notes.append("theta at its bound 1: no drift") }
+    if season.indices.isEmpty {
+      summary.notes.append("no season was taken out")
+    } else {
+      summary.notes.append(
+        "a season of \(season.indices.count) periods was taken out by "
+          + (season.isMultiplicative ? "multiplication" : "addition"))
+    }
+    if summary.missing > 0 {
+      summary.notes.append("a missing value moves the level along the prediction and not the line")
+    }
+    return summary
   }
 }
 
-/// A run over the fitted values with the derivatives of the predictions by α, ℓ₀ and a drift.
-struct ThetaTangents {
-  var predictions: [Double] = []
-  var squares = 0.0
-  var counted = 0
-  /// Σ dμ dμᵀ, in the order α, ℓ₀, drift, the lower triangle row by row.
-  var information = [Double](repeating: 0, count: 6)
-  var state: ThetaState
+extension FittedTheta: StatefulFit {
+  mutating func restart() {
+    state = initialState
+    nudged = ThetaNudge(recursion, initialState)
+  }
 
-  init(_ recursion: ThetaRecursion, search: ThetaSearch, from start: ThetaState, nudge: inout ThetaNudge) {
-    state = start
-    predictions.reserveCapacity(search.values.count)
-    for (t, value) in search.values.enumerated() {
-      let predicted = recursion.prediction(state)
-      predictions.append(predicted)
-      let byAlpha = nudge.advance(value)
-      if !value.isNaN && t >= search.firstCounted {
-        let byLevel = state.levelShare
-        let byDrift = state.driftShare + state.reach + state.power
-        let e = value - predicted
-        squares += e * e
-        counted += 1
-        information[0] += byAlpha * byAlpha
-        information[1] += byLevel * byAlpha
-        information[2] += byLevel * byLevel
-        information[3] += byDrift * byAlpha
-        information[4] += byDrift * byLevel
-        information[5] += byDrift * byDrift
+  /// Runs on over observations whose first is `first` periods after the origin.
+  mutating func take(_ observations: [Observation], from first: Int) throws(ForecastError) {
+    let recursion = self.recursion
+    for (step, observation) in observations.enumerated() {
+      guard observation.span.count == 1 else {
+        throw .spanNotSupported(model: name, series: series.name, span: observation.span)
       }
+      if let value = observation.value { try requireRange(value, unit: scale, model: name, series: series) }
+      let time = first + step
+      let value = observation.value.map { season.adjusted($0 / scale, at: time) - centre } ?? .nan
+      let predicted = recursion.prediction(state)
+      fitted.append(scale * season.seasonal(predicted + centre, at: time))
       recursion.advance(&state, value: value, predicted: predicted, extendsLine: true)
+      _ = nudged.advance(value)
     }
   }
 }
 
-/// The covariance of α, ℓ₀ and the drift in the scaled unit, as a factor L with LLᵀ the covariance.
-struct ThetaUncertainty: Sendable, Hashable, Codable {
-  /// Three rows of three.
-  let factor: [Double]
+extension FittedTheta: SavedFit {
+  static let envelopes = [ModelEnvelope("foresight.theta", version: 1)]
 
-  /// σ²(Σ dμ dμᵀ + P)⁻¹, where P holds α to a standard deviation of 0.3 and makes the rest invertible.
-  ///
-  /// With information RᵀR the factor is σR⁻¹.
-  init(_ run: ThetaTangents, variance: Double) {
-    let m = run.information
-    let deviation = variance.squareRoot()
-    let tiny = 1e-9
-    let r00 = (m[0] + variance / 0.09 + .leastNormalMagnitude).squareRoot()
-    let r01 = m[1] / r00
-    let r02 = m[3] / r00
-    let r11 = max(m[2] - r01 * r01, tiny * (1 + m[2])).squareRoot()
-    let r12 = (m[4] - r01 * r02) / r11
-    let r22 = max(m[5] - r02 * r02 - r12 * r12, tiny * (1 + m[5])).squareRoot()
-    let i00 = 1 / r00
-    let i11 = 1 / r11
-    let i22 = 1 / r22
-    let i01 = -r01 * i00 * i11
-    let i12 = -r12 * i11 * i22
-    let i02 = -(r01 * i12 + r02 * i22) * i00
-    factor = [i00, i01, i02, 0, i11, i12, 0, 0, i22].map { $0 * deviation }
+  /// The model with the last two cycles of its series (24 observations at least), a few kilobytes.
+  var saved: SavedFields {
+    tail(
+      cycle: seasonalPeriod,
+      behind: [
+        "name": name, "form": form, "parameters": parameters, "weight": weight, "variance": variance,
+        "degreesOfFreedom": degreesOfFreedom, "squares": squares, "logLikelihood": logLikelihood,
+        "status": status, "evaluations": evaluations, "observedCount": observedCount, "origin": origin,
+        "season": season, "scale": scale, "centre": centre, "initialState": initialState, "state": state,
+        "nudged": nudged, "uncertainty": uncertainty,
+      ])
   }
 
-  /// The standard error of a parameter: α, ℓ₀ or the drift.
-  func standardError(_ row: Int) -> Double {
-    (0..<3).reduce(0) { $0 + factor[3 * row + $1] * factor[3 * row + $1] }.squareRoot()
+  init(_ saved: SavedReader) throws {
+    name = try saved.name
+    form = try saved.form
+    parameters = try saved.parameters
+    weight = try saved.weight
+    variance = try saved.variance
+    degreesOfFreedom = try saved.degreesOfFreedom
+    squares = try saved.squares
+    logLikelihood = try saved.logLikelihood
+    status = try saved.status
+    evaluations = try saved.evaluations
+    observedCount = try saved.observedCount
+    origin = try saved.origin
+    season = try saved.season
+    scale = try saved.scale
+    centre = try saved.centre
+    initialState = try saved.initialState
+    state = try saved.state
+    nudged = try saved.nudged
+    uncertainty = try saved.uncertainty
+    series = try saved.series
+    fitted = try saved.fitted
+  }
+
+  func requireSound() throws(UnsoundFit) {
+    try require(variance >= 0 && degreesOfFreedom >= 1, "variance", "is not a variance")
+    try require(scale > 0, "scale", "is not a unit")
+    try require(
+      season.indices.count == season.errors.count, "season", "does not have an error for each index")
+    try require(uncertainty.factor.count == 9, "uncertainty", "is not that of three parameters")
+    try requireTail(origin: origin)
   }
 }

@@ -36,8 +36,20 @@ public struct Bootstrap<Base: Forecaster>: Forecaster {
   /// - Throws: what the model's fit throws, `ForecastError.tooFewObservations` for fewer than two residuals, and the first
   ///   replicate's error where more than half of them fail.
   public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedBootstrap<Base.Fitted> {
+    try fit(series, regressors: nil)
+  }
+
+  /// Whether the model takes external variables, which every history has in common.
+  public var takesRegressors: Bool { base.takesRegressors }
+
+  /// The model fitted to the series and to each replicate's history, given external variables over its periods.
+  ///
+  /// - Throws: as `fit(_:)`, and what the model's fit throws of the variables.
+  public func fit(
+    _ series: TimeSeries, regressors: Regressors?
+  ) throws(ForecastError) -> FittedBootstrap<Base.Fitted> {
     for option in Bootstrap.options { try option.validate(self) }
-    let whole = try base.fit(series)
+    let whole = try base.fit(series, regressors: regressors)
     let residuals = whole.residuals.compactMap { $0 }
     guard residuals.count >= 2 else {
       throw .tooFewObservations(model: name, series: series.name, needed: 2, found: residuals.count)
@@ -50,7 +62,7 @@ public struct Bootstrap<Base: Forecaster>: Forecaster {
     for replicate in 0..<replicates {
       let noise = drawn(residuals, block: length, replicate: replicate).map { $0 - centre }
       do throws(ForecastError) {
-        fits.append(try refit(to: history(of: whole, noise: noise), end: series))
+        fits.append(try refit(to: history(of: whole, noise: noise), end: series, regressors))
       } catch {
         failures.append(error)
       }
@@ -87,12 +99,16 @@ public struct Bootstrap<Base: Forecaster>: Forecaster {
       seasonalPeriod: series.seasonalPeriod)
   }
 
-  private func refit(to history: TimeSeries, end series: TimeSeries) throws(ForecastError) -> Base.Fitted {
-    let fit = try base.fit(history)
-    guard let updatable = fit as? any UpdatableForecaster,
-      let updated = try updatable.updated(to: series) as? Base.Fitted
-    else { return fit }
-    return updated
+  private func refit(
+    to history: TimeSeries, end series: TimeSeries, _ regressors: Regressors?
+  ) throws(ForecastError) -> Base.Fitted {
+    let fit = try base.fit(history, regressors: regressors)
+    do throws(ForecastError) {
+      return try fit.updated(to: series, regressors: regressors)
+    } catch {
+      if case .unsupported = error { return fit }
+      throw error
+    }
   }
 }
 
@@ -150,14 +166,19 @@ public struct FittedBootstrap<Base: FittedForecaster>: FittedForecaster {
   }
 
   /// The mixture of the replicates' joint distributions.
-  public func forecast(_ horizon: Int) -> Forecast {
-    Forecast(
-      model: name, series: series,
-      distribution: DistributionPool(replicates.map { $0.forecast(horizon).distribution }), seed: seed)
+  public func distribution(
+    _ horizon: Int, regressors: Regressors?
+  ) throws(ForecastError) -> any PredictiveDistribution {
+    var laws: [any PredictiveDistribution] = []
+    for replicate in replicates { laws.append(try replicate.distribution(horizon, regressors: regressors)) }
+    return DistributionPool(laws)
   }
+
+  /// Whether the model inside uses external variables.
+  public var usesRegressors: Bool { base.usesRegressors }
 }
 
-extension FittedBootstrap: UpdatableForecaster where Base: UpdatableForecaster {
+extension FittedBootstrap {
   /// Whether the model inside follows them.
   public var followsObservations: Bool { base.followsObservations }
 
@@ -165,57 +186,55 @@ extension FittedBootstrap: UpdatableForecaster where Base: UpdatableForecaster {
   public func valuesTaken(from series: TimeSeries) -> TakenValues { base.valuesTaken(from: series) }
 
   /// Every replicate's state on later data, parameters held.
-  public func updated(to series: TimeSeries) throws(ForecastError) -> FittedBootstrap {
+  public func updated(
+    to series: TimeSeries, regressors: Regressors?
+  ) throws(ForecastError) -> FittedBootstrap {
     var later: [Base] = []
-    for replicate in replicates { later.append(try replicate.updated(to: series)) }
+    for replicate in replicates { later.append(try replicate.updated(to: series, regressors: regressors)) }
     return FittedBootstrap(
-      name: name, base: try base.updated(to: series), replicates: later, block: block,
+      name: name, base: try base.updated(to: series, regressors: regressors), replicates: later, block: block,
       failureCount: failureCount, seed: seed)
   }
 
   /// Every replicate with later observations taken in, at its own cost.
-  public func appending(_ observations: [Observation]) throws(ForecastError) -> FittedBootstrap {
+  public func appending(
+    _ observations: [Observation], regressors: Regressors?
+  ) throws(ForecastError) -> FittedBootstrap {
     var later: [Base] = []
-    for replicate in replicates { later.append(try replicate.appending(observations)) }
+    for replicate in replicates {
+      later.append(try replicate.appending(observations, regressors: regressors))
+    }
     return FittedBootstrap(
-      name: name, base: try base.appending(observations), replicates: later, block: block,
+      name: name, base: try base.appending(observations, regressors: regressors), replicates: later,
+      block: block,
       failureCount: failureCount, seed: seed)
   }
 }
 
-extension FittedBootstrap: Codable where Base: Codable {
-  private enum CodingKeys: String, CodingKey { case name, base, replicates, block, failureCount, seed }
+extension FittedBootstrap: Codable, SavedFit where Base: Codable {
+  static var envelopes: [ModelEnvelope] { [ModelEnvelope("foresight.bootstrap", version: 1)] }
 
-  static var envelope: ModelEnvelope { ModelEnvelope("foresight.bootstrap", version: 1) }
-
-  /// Writes the model and every replicate: as many times the kilobytes of one fit.
-  public func encode(to encoder: any Encoder) throws {
-    try Self.envelope.write(to: encoder)
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(name, forKey: .name)
-    try container.encode(base, forKey: .base)
-    try container.encode(replicates, forKey: .replicates)
-    try container.encode(block, forKey: .block)
-    try container.encode(failureCount, forKey: .failureCount)
-    try container.encode(seed, forKey: .seed)
+  /// The model and every replicate: as many times the kilobytes of one fit.
+  var saved: SavedFields {
+    [
+      "name": name, "base": base, "replicates": replicates, "block": block, "failureCount": failureCount,
+      "seed": seed,
+    ]
   }
 
-  /// Reads what `encode(to:)` wrote; forecasts agree to the bit.
-  ///
-  /// - Throws: `DecodingError` for another format, a later version or what is no model.
-  public init(from decoder: any Decoder) throws {
-    try Self.envelope.check(decoder)
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    name = try container.decode(String.self, forKey: .name)
-    base = try container.decode(Base.self, forKey: .base)
-    replicates = try container.decode([Base].self, forKey: .replicates)
-    block = try container.decode(Int.self, forKey: .block)
-    failureCount = try container.decode(Int.self, forKey: .failureCount)
-    seed = try container.decode(UInt64.self, forKey: .seed)
+  init(_ saved: SavedReader) throws {
+    name = try saved.name
+    base = try saved.base
+    replicates = try saved.replicates
+    block = try saved.block
+    failureCount = try saved.failureCount
+    seed = try saved.seed
+  }
+
+  func requireSound() throws(UnsoundFit) {
     let end = base.series.end
-    guard !replicates.isEmpty, replicates.allSatisfy({ $0.series.end == end }) else {
-      throw DecodingError.dataCorruptedError(
-        forKey: .replicates, in: container, debugDescription: "are none that end with the series")
-    }
+    try require(
+      !replicates.isEmpty && replicates.allSatisfy { $0.series.end == end }, "replicates",
+      "do not end with the series")
   }
 }

@@ -49,19 +49,31 @@ public struct Conformal<Base: Forecaster>: Forecaster {
   ///   step would have fewer than five scores, and what the model's fit
   ///   throws; a failure at a single origin leaves its scores out.
   public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedConformal<Base.Fitted> {
+    try fit(series, regressors: nil)
+  }
+
+  /// Whether the model that is corrected takes external variables.
+  public var takesRegressors: Bool { base.takesRegressors }
+
+  /// The model fitted to the series and to external variables, with a map a step from its forecasts given the variables
+  /// that came.
+  ///
+  /// - Throws: as `fit(_:)`, and what the model's fit throws of the variables.
+  public func fit(
+    _ series: TimeSeries, regressors: Regressors?
+  ) throws(ForecastError) -> FittedConformal<Base.Fitted> {
     for option in Conformal.options { try option.validate(self) }
-    let whole = try base.fit(series)
+    let whole = try base.fit(series, regressors: regressors)
     let periods = series.periodCount
     let reach = min(periods / 2, origins + horizon - 1)
     guard reach >= horizon + leastScores - 1 else {
       throw .tooFewPeriods(
         model: name, series: series.name, needed: 2 * (horizon + leastScores - 1), found: periods)
     }
-    let follows = (whole as? any UpdatableForecaster)?.followsObservations ?? false
     let design = RollingOrigin(
-      initial: periods - reach, horizon: horizon, refit: follows ? reach : 1,
+      initial: periods - reach, horizon: horizon, refit: whole.followsObservations ? reach : 1,
       partialHorizons: true, probabilities: [])
-    let trial = try design.backtest([base], on: series)
+    let trial = try design.backtest([base], on: series, regressors: regressors)
     var maps: [ScoreMap] = []
     for step in 1...horizon {
       let scores = trial.outcomes.filter { $0.step == step }.map { normalScore($0.cdf) }
@@ -154,18 +166,23 @@ public struct FittedConformal<Base: FittedForecaster>: FittedForecaster {
   }
 
   /// The corrected joint distribution of the next base periods.
-  public func forecast(_ horizon: Int) -> Forecast {
-    let own = base.forecast(horizon)
+  public func distribution(
+    _ horizon: Int, regressors: Regressors?
+  ) throws(ForecastError) -> any PredictiveDistribution {
     let last = maps[maps.count - 1]
-    return Forecast(
-      model: name, series: series,
-      distribution: RecalibratedDistribution(
-        own.distribution, maps: (0..<horizon).map { $0 < maps.count ? maps[$0] : last }),
-      seed: own.seed)
+    return RecalibratedDistribution(
+      try base.distribution(horizon, regressors: regressors),
+      maps: (0..<horizon).map { $0 < maps.count ? maps[$0] : last })
   }
+
+  /// The seed of the model inside.
+  public var seed: UInt64 { base.seed }
+
+  /// Whether the model inside uses external variables.
+  public var usesRegressors: Bool { base.usesRegressors }
 }
 
-extension FittedConformal: UpdatableForecaster where Base: UpdatableForecaster {
+extension FittedConformal {
   /// Whether the model inside follows them.
   public var followsObservations: Bool { base.followsObservations }
 
@@ -173,50 +190,47 @@ extension FittedConformal: UpdatableForecaster where Base: UpdatableForecaster {
   public func valuesTaken(from series: TimeSeries) -> TakenValues { base.valuesTaken(from: series) }
 
   /// The model's state on later data, its parameters and the correction held.
-  public func updated(to series: TimeSeries) throws(ForecastError) -> FittedConformal {
+  public func updated(
+    to series: TimeSeries, regressors: Regressors?
+  ) throws(ForecastError) -> FittedConformal {
     FittedConformal(
-      name: name, base: try base.updated(to: series), maps: maps, scoreCount: scoreCount,
+      name: name, base: try base.updated(to: series, regressors: regressors), maps: maps,
+      scoreCount: scoreCount,
       failureCount: failureCount)
   }
 
   /// The model inside with later observations taken in, at its own cost; the correction is held.
-  public func appending(_ observations: [Observation]) throws(ForecastError) -> FittedConformal {
+  public func appending(
+    _ observations: [Observation], regressors: Regressors?
+  ) throws(ForecastError) -> FittedConformal {
     FittedConformal(
-      name: name, base: try base.appending(observations), maps: maps, scoreCount: scoreCount,
+      name: name, base: try base.appending(observations, regressors: regressors), maps: maps,
+      scoreCount: scoreCount,
       failureCount: failureCount)
   }
 }
 
-extension FittedConformal: Codable where Base: Codable {
-  private enum CodingKeys: String, CodingKey { case name, base, maps, scoreCount, failureCount }
+extension FittedConformal: Codable, SavedFit where Base: Codable {
+  static var envelopes: [ModelEnvelope] { [ModelEnvelope("foresight.conformal", version: 1)] }
 
-  static var envelope: ModelEnvelope { ModelEnvelope("foresight.conformal", version: 1) }
-
-  /// Writes the model inside and the maps, some hundred bytes a step and score.
-  public func encode(to encoder: any Encoder) throws {
-    try Self.envelope.write(to: encoder)
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(name, forKey: .name)
-    try container.encode(base, forKey: .base)
-    try container.encode(maps, forKey: .maps)
-    try container.encode(scoreCount, forKey: .scoreCount)
-    try container.encode(failureCount, forKey: .failureCount)
+  /// The model inside and the maps, some hundred bytes a step and score.
+  var saved: SavedFields {
+    [
+      "name": name, "base": base, "maps": maps, "scoreCount": scoreCount, "failureCount": failureCount,
+    ]
   }
 
-  /// Reads what `encode(to:)` wrote; forecasts agree to the bit.
-  ///
-  /// - Throws: `DecodingError` for another format, a later version or what is no model.
-  public init(from decoder: any Decoder) throws {
-    try Self.envelope.check(decoder)
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    name = try container.decode(String.self, forKey: .name)
-    base = try container.decode(Base.self, forKey: .base)
-    maps = try container.decode([ScoreMap].self, forKey: .maps)
-    guard !maps.isEmpty, maps.allSatisfy(\.isSound) else {
-      throw DecodingError.dataCorruptedError(
-        forKey: .maps, in: container, debugDescription: "a map has ascending knots and as many scores")
-    }
-    scoreCount = try container.decode(Int.self, forKey: .scoreCount)
-    failureCount = try container.decode(Int.self, forKey: .failureCount)
+  init(_ saved: SavedReader) throws {
+    name = try saved.name
+    base = try saved.base
+    maps = try saved.maps
+    scoreCount = try saved.scoreCount
+    failureCount = try saved.failureCount
+  }
+
+  func requireSound() throws(UnsoundFit) {
+    try require(
+      !maps.isEmpty && maps.allSatisfy(\.isSound), "maps",
+      "do not have ascending knots and as many scores")
   }
 }

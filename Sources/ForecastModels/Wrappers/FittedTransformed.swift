@@ -38,15 +38,21 @@ public struct FittedTransformed<Base: FittedForecaster>: FittedForecaster {
   }
 
   /// The joint distribution of the next base periods, mapped back.
-  public func forecast(_ horizon: Int) -> Forecast {
-    let own = base.forecast(horizon)
-    return Forecast(
-      model: name, series: series,
-      distribution: TransformedDistribution(base: own.distribution, transform: transform), seed: own.seed)
+  public func distribution(
+    _ horizon: Int, regressors: Regressors?
+  ) throws(ForecastError) -> any PredictiveDistribution {
+    TransformedDistribution(
+      base: try base.distribution(horizon, regressors: regressors), transform: transform)
   }
+
+  /// The seed of the model inside.
+  public var seed: UInt64 { base.seed }
+
+  /// Whether the model inside uses external variables.
+  public var usesRegressors: Bool { base.usesRegressors }
 }
 
-extension FittedTransformed: UpdatableForecaster where Base: UpdatableForecaster {
+extension FittedTransformed {
   /// Whether the model inside follows them.
   public var followsObservations: Bool { base.followsObservations }
 
@@ -54,50 +60,49 @@ extension FittedTransformed: UpdatableForecaster where Base: UpdatableForecaster
   public func valuesTaken(from series: TimeSeries) -> TakenValues { base.valuesTaken(from: series) }
 
   /// The model's state on later data, its parameters and the transformation held.
-  public func updated(to series: TimeSeries) throws(ForecastError) -> FittedTransformed {
+  public func updated(
+    to series: TimeSeries, regressors: Regressors?
+  ) throws(ForecastError) -> FittedTransformed {
     FittedTransformed(
       name: name, series: series, transform: transform,
-      base: try base.updated(to: try series.transformed(by: transform, for: name)))
+      base: try base.updated(to: try series.transformed(by: transform, for: name), regressors: regressors))
   }
 
   /// The model inside with later observations taken in, transformed, at its own cost.
-  public func appending(_ observations: [Observation]) throws(ForecastError) -> FittedTransformed {
+  public func appending(
+    _ observations: [Observation], regressors: Regressors?
+  ) throws(ForecastError) -> FittedTransformed {
     let whole = try series.appending(observations)
     let later = try whole.slice(from: series.end + 1)?.transformed(by: transform, for: name)
     return FittedTransformed(
-      name: name, series: whole, transform: transform, base: try base.appending(later?.observations ?? []))
+      name: name, series: whole, transform: transform,
+      base: try base.appending(later?.observations ?? [], regressors: regressors))
   }
 }
 
-extension FittedTransformed: Codable where Base: Codable {
-  private enum CodingKeys: String, CodingKey { case name, series, transform, base }
+extension FittedTransformed: Codable, SavedFit where Base: Codable {
+  static var envelopes: [ModelEnvelope] { [ModelEnvelope("foresight.transformed", version: 1)] }
 
-  static var envelope: ModelEnvelope { ModelEnvelope("foresight.transformed", version: 1) }
-
-  /// Writes the transformation, the series and the model inside, of kilobytes.
-  public func encode(to encoder: any Encoder) throws {
-    try Self.envelope.write(to: encoder)
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(name, forKey: .name)
-    try container.encode(series.tail(cycle: series.seasonalPeriod), forKey: .series)
-    try container.encode(transform, forKey: .transform)
-    try container.encode(base, forKey: .base)
+  /// The transformation, the end of the series and the model inside.
+  var saved: SavedFields {
+    [
+      "name": name, "series": series.tail(cycle: series.seasonalPeriod), "transform": transform,
+      "base": base,
+    ]
   }
 
-  /// Reads what `encode(to:)` wrote; forecasts agree to the bit.
-  ///
-  /// - Throws: `DecodingError` for another format, a later version or what is no model.
-  public init(from decoder: any Decoder) throws {
-    try Self.envelope.check(decoder)
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    name = try container.decode(String.self, forKey: .name)
-    series = try container.decode(TimeSeries.self, forKey: .series)
-    transform = try container.decode(SeriesTransform.self, forKey: .transform)
-    base = try container.decode(Base.self, forKey: .base)
-    guard transform.hasMean else {
-      throw DecodingError.dataCorruptedError(
-        forKey: .transform, in: container,
-        debugDescription: "is a power below 0, whose forecasts have no mean")
-    }
+  init(_ saved: SavedReader) throws {
+    name = try saved.name
+    series = try saved.series
+    transform = try saved.transform
+    base = try saved.base
+  }
+
+  func requireSound() throws(UnsoundFit) {
+    try require(transform.hasMean, "transform", "is a power below 0, whose forecasts have no mean")
+    try require(base.series.end == series.end, "base", "does not end with the series")
+    let values = series.observations.compactMap(\.value)
+    try require(
+      values.allSatisfy { transform.forward($0) != nil }, "series", "has a value without a transform")
   }
 }

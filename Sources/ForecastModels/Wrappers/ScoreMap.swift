@@ -47,9 +47,10 @@ struct ScoreMap: Sendable, Codable, Equatable {
     slope = max(1e-3, (scores.reduce(0) { $0 + $1 * $1 } / count).squareRoot())
   }
 
-  /// Whether knots and scores ascend and belong together.
+  /// Whether knots and scores are normal scores that ascend and belong together.
   var isSound: Bool {
-    !knots.isEmpty && knots.count == scores.count && slope > 0
+    !knots.isEmpty && knots.count == scores.count && slope > 0 && slope <= 10
+      && (knots + scores).allSatisfy { abs($0) <= 10 }
       && zip(knots, knots.dropFirst()).allSatisfy { $0 < $1 }
       && zip(scores, scores.dropFirst()).allSatisfy { $0 <= $1 }
   }

@@ -45,6 +45,18 @@ public struct Transformed<Base: Forecaster>: Forecaster {
   /// - Throws: `ForecastError.invalidOption` for a given λ below 0, under which a forecast has no mean, `.notPositive` or `.outsideDomain` for a value without a transform, `.spanNotSupported` for a
   ///   sum or mean over several periods, `.tooFewObservations` where λ cannot be chosen, and what the model's fit throws.
   public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedTransformed<Base.Fitted> {
+    try fit(series, regressors: nil)
+  }
+
+  /// Whether the model on the transformed scale takes external variables; they are not transformed.
+  public var takesRegressors: Bool { base.takesRegressors }
+
+  /// The model fitted to the transformed series and to external variables as they are.
+  ///
+  /// - Throws: as `fit(_:)`, and what the model's fit throws of the variables.
+  public func fit(
+    _ series: TimeSeries, regressors: Regressors?
+  ) throws(ForecastError) -> FittedTransformed<Base.Fitted> {
     try validateChoice()
     let transform: SeriesTransform
     switch choice {
@@ -56,19 +68,19 @@ public struct Transformed<Base: Forecaster>: Forecaster {
       _ = try positive(series)
       transform = .boxCox(
         lambda: bestPower { lambda in
-          let fit = try? fitted(series, .boxCox(lambda: lambda))
+          let fit = try? fitted(series, .boxCox(lambda: lambda), regressors)
           return fit.flatMap(\.logLikelihood).map { -$0 } ?? .infinity
         })
     }
-    return try fitted(series, transform)
+    return try fitted(series, transform, regressors)
   }
 
   private func fitted(
-    _ series: TimeSeries, _ transform: SeriesTransform
+    _ series: TimeSeries, _ transform: SeriesTransform, _ regressors: Regressors?
   ) throws(ForecastError) -> FittedTransformed<Base.Fitted> {
     FittedTransformed(
       name: name, series: series, transform: transform,
-      base: try base.fit(try series.transformed(by: transform, for: name)))
+      base: try base.fit(try series.transformed(by: transform, for: name), regressors: regressors))
   }
 
   private func positive(_ series: TimeSeries) throws(ForecastError) -> [Double] {

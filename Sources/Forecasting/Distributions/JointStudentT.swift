@@ -77,6 +77,7 @@ public struct JointStudentT: PredictiveDistribution {
     guard degreesOfFreedom > 0 else {
       throw .invalidParameter(name: "degreesOfFreedom", value: degreesOfFreedom)
     }
+    try JointStudentT.requireFinite(location)
     self.location = location
     self.degreesOfFreedom = degreesOfFreedom
     diagonal = location.indices.map { scale[$0, $0] }
@@ -99,9 +100,14 @@ public struct JointStudentT: PredictiveDistribution {
     }
     diagonal = columns.diagonal
     if let row = diagonal.firstIndex(where: { !$0.isFinite }) { throw .nonFinite(row: row, column: row) }
+    try JointStudentT.requireFinite(location)
     self.location = location
     self.degreesOfFreedom = degreesOfFreedom
     root = .columns(columns)
+  }
+
+  private static func requireFinite(_ location: [Double]) throws(NumericsError) {
+    if let row = location.firstIndex(where: { !$0.isFinite }) { throw .nonFinite(row: row, column: 0) }
   }
 
   /// Returns the distribution with a different location and with deviations multiplied by a factor.
@@ -146,6 +152,7 @@ public struct JointStudentT: PredictiveDistribution {
     guard degreesOfFreedom > 0 else {
       throw .invalidParameter(name: "degreesOfFreedom", value: degreesOfFreedom)
     }
+    try JointStudentT.requireFinite(location)
     let n = location.count
     for i in 0..<n {
       for k in 0..<loadings.columns where !loadings[i, k].isFinite { throw .nonFinite(row: i, column: k) }

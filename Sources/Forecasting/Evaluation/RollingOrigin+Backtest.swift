@@ -1,13 +1,14 @@
 extension RollingOrigin {
   /// Every model's forecasts from every origin, beside what came.
   ///
-  /// A model that fails at an origin leaves a failure there and goes on at the next. Cost: one fit a model and origin
+  /// A model that fails at an origin leaves a failure there and goes on at the next. External variables are given to every
+  /// model, over the whole series: forecasts are conditional on the values that came. Cost: one fit a model and origin
   /// (fewer with `refit`), plus the quantiles of each target.
   ///
   /// - Throws: `ForecastError.tooFewPeriods` when the series has no origin, `.invalidOption` when two models share a
   ///   name.
   public func backtest(
-    _ models: [any Forecaster], on series: TimeSeries
+    _ models: [any Forecaster], on series: TimeSeries, regressors: Regressors? = nil
   ) throws(ForecastError) -> Backtest {
     var names: Set<String> = []
     for model in models where !names.insert(model.name).inserted {
@@ -17,14 +18,14 @@ extension RollingOrigin {
     let scales = origins.map { $0.training.seasonalScale() }
     var outcomes: [ForecastOutcome] = []
     var failures: [Backtest.Failure] = []
-    for model in models { run(model, origins, scales, &outcomes, &failures) }
+    for model in models { run(model, regressors, origins, scales, &outcomes, &failures) }
     return Backtest(
       series: series.name, unit: series.unit, design: self, models: models.map(\.name),
       origins: origins.map(\.period), outcomes: outcomes, failures: failures)
   }
 
   private func run(
-    _ model: some Forecaster, _ origins: [Origin], _ scales: [SeasonalScale?],
+    _ model: some Forecaster, _ regressors: Regressors?, _ origins: [Origin], _ scales: [SeasonalScale?],
     _ outcomes: inout [ForecastOutcome], _ failures: inout [Backtest.Failure]
   ) {
     var held: (any FittedForecaster)?
@@ -32,30 +33,22 @@ extension RollingOrigin {
       do throws(ForecastError) {
         let fitted: any FittedForecaster
         if let last = held, k % refit != 0 {
-          fitted = try update(last, to: origin.training)
+          fitted = try last.updated(to: origin.training, regressors: regressors)
         } else {
           held = nil
-          fitted = try model.fit(origin.training)
+          fitted = try model.fit(origin.training, regressors: regressors)
         }
         held = fitted
-        let forecast = fitted.forecast(horizon)
+        // External variables may end with the series: no step is asked for that has no target.
+        let reach = origin.targets.last.map { origin.training.end.distance(to: $0.span.last) } ?? horizon
+        let steps = regressors == nil ? horizon : max(1, min(horizon, reach))
+        let forecast = try fitted.forecast(steps, regressors: regressors)
         let made = try forecast.outcomes(of: origin.targets, probabilities: probabilities, scale: scales[k])
         outcomes += made.map { $0.named(model.name) }
       } catch {
         failures.append(Backtest.Failure(model: model.name, origin: origin.period, error: error))
       }
     }
-  }
-
-  private func update(
-    _ fitted: any FittedForecaster, to series: TimeSeries
-  ) throws(ForecastError) -> any FittedForecaster {
-    guard let updatable = fitted as? any UpdatableForecaster else {
-      throw .invalidOption(
-        name: "refit", value: "\(refit)",
-        reason: "\(fitted.name) cannot hold its parameters on later data; refit it at every origin")
-    }
-    return try updatable.updated(to: series)
   }
 }
 

@@ -28,8 +28,8 @@ public struct RollingOrigin: Sendable, Hashable, Codable {
 
   /// An evaluation from the origin after `initial` base periods on.
   ///
-  /// Holding parameters (`refit` above 1) needs models whose fits are `UpdatableForecaster`; the others fail at the
-  /// origins in between.
+  /// Holding parameters (`refit` above 1) needs models whose fits can be updated; the others fail at the origins in
+  /// between.
   ///
   /// - Precondition: lengths are at least one period, probabilities lie strictly between 0 and 1.
   public init(

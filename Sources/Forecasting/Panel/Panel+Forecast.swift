@@ -22,7 +22,6 @@ extension Panel {
   /// A series that cannot be read, fitted or forecast is a failure in its place. The answers have the same bits at any
   /// number of workers, for each depends on its own series alone.
   ///
-  /// - Precondition: the horizon is at least one period.
   /// - Throws: `CancellationError` when the task is cancelled.
   public func forecast(
     _ model: some Forecaster, horizon: Int, reach: Double = Forecast.usualReach, workers: Int? = nil
@@ -42,14 +41,13 @@ extension Panel {
   ///   - workers: the number of tasks at work; that of the active processors unless given.
   ///   - first: the place of the first series wanted; those before it are passed over.
   ///   - body: called once a series, in order; an error it throws ends the work.
-  /// - Precondition: the horizon is at least one period, the first place is not negative.
+  /// - Precondition: the first place is not negative.
   /// - Throws: what `body` throws, and `CancellationError` when the task is cancelled.
   public func forEachForecast(
     _ model: some Forecaster, horizon: Int, reach: Double = Forecast.usualReach, workers: Int? = nil,
     from first: Int = 0,
     _ body: (PanelForecast) throws -> Void
   ) async throws {
-    precondition(horizon > 0, "a horizon is at least one period")
     let workers = max(1, workers ?? ProcessInfo.processInfo.activeProcessorCount)
     // Chunks small enough that the last ones spread over the workers, large enough that tasks cost nothing.
     let length = max(1, min(64, count / (8 * workers)))
@@ -89,7 +87,7 @@ extension Panel {
 
   /// The forecast of one series by its place.
   ///
-  /// - Precondition: there is such a place, the horizon is at least one period.
+  /// - Precondition: there is such a place.
   public func forecast(
     _ index: Int, _ model: some Forecaster, horizon: Int, reach: Double = Forecast.usualReach
   ) -> PanelForecast {

@@ -39,10 +39,10 @@ struct FitCommand: ParsableCommand {
     var loaded = try input.load()
     loaded.regressorFile = regressors.file
     let variables = try regressors.load(loaded.series.frequency)
-    let choice = try loaded.placing { () throws(ForecastError) in
-      try FittedChoice(forecaster, loaded.series, regressors: variables)
+    let fit = try loaded.placing { () throws(ForecastError) in
+      try forecaster.fitted(loaded.series, regressors: variables)
     }
-    if let path = save { try ForesightCLI.save(choice, to: path) }
-    try output.emit(choice.summary.report, on: loaded)
+    if let path = save { try ForesightCLI.save(fit, to: path) }
+    try output.emit(fit.summary.report, on: loaded)
   }
 }

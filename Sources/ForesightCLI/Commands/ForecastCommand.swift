@@ -73,10 +73,10 @@ struct ForecastCommand: ParsableCommand {
   }
 
   func run() throws {
-    let (choice, loaded, note) = try fittedChoice()
-    let notes = [note, choice.summary.shortfall.map(shortfallNote)].compactMap(\.self)
+    let (fit, variables, loaded, note) = try fittedModel()
+    let notes = [note, fit.summary.shortfall.map(shortfallNote)].compactMap(\.self)
     let forecast = try loaded.placing { () throws(ForecastError) in
-      try choice.forecast(horizon).checked(reach: reach.value)
+      try fit.forecast(horizon, regressors: variables).checked(reach: reach.value)
     }
     let report = try loaded.placing { () throws(ForecastError) in
       let windows = try totals.map { total throws(ForecastError) in
@@ -96,25 +96,31 @@ struct ForecastCommand: ParsableCommand {
     try output.emit(report, on: loaded, chart: chart, notes: notes)
   }
 
-  /// The model fitted as asked, or read from a file and updated to the series given, with that series and a note on it.
-  private func fittedChoice() throws -> (FittedChoice, LoadedSeries, note: String?) {
-    guard let read = try fitted.load() else {
+  /// The model fitted as asked, or read from its file and brought to the series given, with its external variables, that
+  /// series and a note on it.
+  private func fittedModel() throws -> (any FittedForecaster, Regressors?, LoadedSeries, note: String?) {
+    let read = try fitted.load()
+    guard let read else {
       let forecaster = try model.forecaster()
-      var loaded = try input.load()
-      loaded.regressorFile = regressors.file
-      let variables = try regressors.load(loaded.series.frequency)
-      let choice = try loaded.placing { () throws(ForecastError) in
-        try FittedChoice(forecaster, loaded.series, regressors: variables)
+      let (loaded, variables) = try load(nil)
+      let fit = try loaded.placing { () throws(ForecastError) in
+        try forecaster.fitted(loaded.series, regressors: variables)
       }
-      return (choice, loaded, nil)
+      return (fit, variables, loaded, nil)
     }
-    var loaded = input.isGiven ? try input.load() : LoadedSeries(series: read.series)
+    let (loaded, variables) = try load(read)
+    let fit = try loaded.placing { () throws(ForecastError) in
+      try read.brought(to: input.isGiven ? loaded.series : nil, regressors: variables)
+    }
+    return (fit, variables, loaded, input.isGiven ? read.note(on: loaded.series) : nil)
+  }
+
+  /// The series given, or the fit's own, with the external variables of the command line.
+  private func load(_ read: FittedModel?) throws -> (LoadedSeries, Regressors?) {
+    let held = input.isGiven ? nil : read.map { LoadedSeries(series: $0.series) }
+    var loaded = try held ?? input.load()
     loaded.regressorFile = regressors.file
-    let variables = try regressors.load(loaded.series.frequency)
-    let choice = try loaded.placing { () throws(ForecastError) in
-      try read.choice(input.isGiven ? loaded.series : nil, regressors: variables)
-    }
-    return (choice, loaded, input.isGiven ? read.note(on: loaded.series) : nil)
+    return (loaded, try regressors.load(loaded.series.frequency))
   }
 
   private func totalWindow(_ text: String, _ frequency: Frequency) throws(ForecastError) -> TotalWindow {
@@ -125,9 +131,6 @@ struct ForecastCommand: ParsableCommand {
       reason: "is neither a year nor a range of \(frequency.rawValue) periods, FIRST/LAST")
   }
 }
-
-/// The longest horizon; the cost of totals and of the marginals of some models grows with its square.
-let longestHorizon = 10_000
 
 /// The note on a fit whose optimizer did not converge.
 func shortfallNote(_ shortfall: String) -> String { "The optimizer did not converge: \(shortfall)" }

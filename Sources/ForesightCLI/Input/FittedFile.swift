@@ -16,42 +16,16 @@ struct FittedInput: ParsableArguments {
         + "parameters held, is brought to.", valueName: "file"))
   var fitted: String?
 
-  /// A model of a file, alone or with external variables.
-  enum Read {
-    case alone(FittedModel)
-    case explained(FittedExplanatoryModel)
-
-    /// The series that its forecasts follow.
-    var series: TimeSeries {
-      switch self {
-      case .alone(let model): model.series
-      case .explained(let model): model.series
-      }
-    }
-    /// The model's name.
-    var name: String {
-      switch self {
-      case .alone(let model): model.name
-      case .explained(let model): model.name
-      }
-    }
-  }
-
-  private struct Format: Decodable { let format: String? }
-
   /// The model of the file, `nil` when none was given.
   ///
   /// - Throws: `ForecastError.data` for a file that cannot be read, `Failure` of kind `.input` for one that holds no model.
-  func load() throws -> Read? {
+  func load() throws -> FittedModel? {
     guard let fitted else { return nil }
     let data = Data(try fileBytes(fitted))
     do {
-      let format = try JSONDecoder().decode(Format.self, from: data).format ?? ""
-      return FittedExplanatoryModel.reads(format)
-        ? .explained(try JSONDecoder().decode(FittedExplanatoryModel.self, from: data))
-        : .alone(try JSONDecoder().decode(FittedModel.self, from: data))
+      return try JSONDecoder().decode(FittedModel.self, from: data)
     } catch let error as DecodingError {
-      throw Failure(.input, "\(fitted): no fitted model: \(FittedInput.reason(error))")
+      throw Failure(.input, "\(fitted): not a fitted model: \(FittedInput.reason(error))")
     }
   }
 
@@ -77,12 +51,12 @@ struct FittedInput: ParsableArguments {
   }
 }
 
-extension FittedInput.Read {
+extension FittedModel {
   /// The model to forecast with: its parameters held, at the end of the series given, if one is.
   ///
   /// - Throws: `ForecastError.invalidOption` for another unit, a series that ends before the fit's own, and variables that
-  ///   the model has not or lacks, and what `updated(to:)` throws.
-  func choice(_ later: TimeSeries?, regressors: Regressors?) throws(ForecastError) -> FittedChoice {
+  ///   the model does not use or lacks, and what `updated(to:regressors:)` throws.
+  func brought(to later: TimeSeries?, regressors: Regressors?) throws(ForecastError) -> FittedModel {
     if let later, !(later.unit == series.unit || later.unit.isEmpty || series.unit.isEmpty) {
       throw .invalidOption(
         name: "--fitted", value: name, reason: "was fitted in \(series.unit); the series is in \(later.unit)")
@@ -90,29 +64,23 @@ extension FittedInput.Read {
     if let later, later.frequency == series.frequency, later.end < series.end {
       throw .invalidOption(
         name: "--fitted", value: name,
-        reason: "was fitted through \(series.end); the series ends before it, with \(later.end)")
+        reason: "was fitted through \(series.end); the series ends before that, at \(later.end)")
     }
-    switch (self, regressors) {
-    case (.alone(let model), nil): return .alone(try later.map(model.updated) ?? model)
-    case (.explained(let model), let regressors?):
-      guard let later else { return .explained(model, by: regressors) }
-      return .explained(try model.updated(to: later, regressors: regressors), by: regressors)
-    case (.alone, _):
-      throw .invalidOption(name: "--regressors", value: name, reason: "takes no external variables")
-    case (.explained, nil):
+    guard !usesRegressors || regressors != nil else {
       throw .invalidOption(
         name: "--fitted", value: name, reason: "needs --regressors with its variables over the horizon")
     }
+    try refuseUnused(regressors)
+    guard let later else { return self }
+    return try updated(to: later, regressors: regressors)
   }
-}
 
-extension FittedInput.Read {
-  /// What is said of values that the fit holds and a series gives otherwise, where they are not used; `nil` for none.
+  /// A note on values that the fit holds and a series gives differently, where they are not used; `nil` for none.
   ///
   /// A fit holds the last cycles of its series; of earlier values nothing is known.
   func note(on later: TimeSeries) -> String? {
     let remedy: String
-    switch taken(from: later) {
+    switch valuesTaken(from: later) {
     case .all: return nil
     case .later(let origin) where origin != later.start:
       remedy = "give the series from its first period, \(origin), or fit again"
@@ -132,30 +100,20 @@ extension FittedInput.Read {
         + "they were not used"
     return "\(subject): \(remedy)"
   }
-
-  private func taken(from series: TimeSeries) -> TakenValues {
-    switch self {
-    case .alone(let model): model.valuesTaken(from: series)
-    case .explained(let model): model.valuesTaken(from: series)
-    }
-  }
 }
 
 /// Writes a fitted model to a file, complete or not at all.
 ///
 /// - Throws: `Failure` of kind `.input` for a model without an encoded form or a file that cannot be opened, of kind `.run`
 ///   for one that takes no more.
-func save(_ fitted: FittedChoice, to path: String) throws(Failure) {
+func save(_ fitted: any FittedForecaster, to path: String) throws(Failure) {
   let data: Data
   do {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
-    switch fitted {
-    case .alone(let model): data = try encoder.encode(FittedModel(model))
-    case .explained(let model, _): data = try encoder.encode(FittedExplanatoryModel(model))
-    }
+    data = try encoder.encode(FittedModel(fitted))
   } catch {
-    throw Failure(.input, "--save \(path): \(fitted.summary.model) has no encoded form")
+    throw Failure(.input, "--save \(path): a fit of \(fitted.name) cannot be saved")
   }
   let file = try OutputFile(path)
   try file.write(String(decoding: data, as: UTF8.self) + "\n")

@@ -5,7 +5,13 @@ struct LabelledForecaster<Base: Forecaster>: Forecaster {
   let name: String
   let base: Base
 
+  var takesRegressors: Bool { base.takesRegressors }
+
   func fit(_ series: TimeSeries) throws(ForecastError) -> Base.Fitted { try base.fit(series) }
+
+  func fit(_ series: TimeSeries, regressors: Regressors?) throws(ForecastError) -> Base.Fitted {
+    try base.fit(series, regressors: regressors)
+  }
 }
 
 /// Forecasters with their own names, or with the text that was typed if two have the same name.

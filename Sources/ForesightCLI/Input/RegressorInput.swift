@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ForecastModels
 internal import Forecasting
 
 /// The option that gives external variables to a model that takes them.
@@ -51,48 +52,18 @@ struct RegressorInput: ParsableArguments {
   }
 }
 
-/// A model fitted as the command line asked: alone, or with external variables.
-enum FittedChoice {
-  case alone(any FittedForecaster)
-  case explained(any FittedWithRegressors, by: Regressors)
-
-  /// A model fitted to a series.
+extension Forecaster {
+  /// The model fitted as the command line asked: alone, or with external variables.
   ///
-  /// - Throws: `ForecastError.invalidOption` for a model that takes no regressors, and what the fit throws.
-  init(_ model: any Forecaster, _ series: TimeSeries, regressors: Regressors?) throws(ForecastError) {
-    guard let regressors else {
-      self = .alone(try model.fit(series))
-      return
-    }
-    let extended = (model as? any RegressorExtensible)?.explanatory
-    guard let aware = extended ?? (model as? any RegressorAware) else {
-      throw .invalidOption(
-        name: "--regressors", value: regressors.names.joined(separator: ","),
-        reason: "\(model.name) takes no external variables")
-    }
-    self = .explained(try aware.fit(series, regressors: regressors), by: regressors)
-  }
-
-  /// Coefficients, criteria, diagnostics.
-  var summary: FitSummary {
-    switch self {
-    case .alone(let fitted): fitted.summary
-    case .explained(let fitted, _): fitted.summary
+  /// - Throws: `ForecastError.unsupported`, with the models that take them, for a model that takes no external variables,
+  ///   and what the fit throws.
+  func fitted(_ series: TimeSeries, regressors: Regressors?) throws(ForecastError) -> any FittedForecaster {
+    do throws(ForecastError) {
+      return try fit(series, regressors: regressors)
+    } catch {
+      guard case .unsupported(let model, let capability, []) = error, !takesRegressors else { throw error }
+      let able = Registry.models.filter { ((try? $0.model())?.takesRegressors ?? false) }
+      throw .unsupported(model: model, capability: capability, models: able.map(\.name))
     }
   }
-
-  /// The joint predictive distribution of the next base periods.
-  ///
-  /// - Throws: `ForecastError.missingRegressor` for a period of the horizon that the file does not reach.
-  func forecast(_ horizon: Int) throws(ForecastError) -> Forecast {
-    switch self {
-    case .alone(let fitted): fitted.forecast(horizon)
-    case .explained(let fitted, let regressors): try fitted.forecast(horizon, future: regressors)
-    }
-  }
-}
-
-extension RegressorExtensible {
-  /// The model with external variables, whatever its type.
-  fileprivate var explanatory: any RegressorAware { withRegressors }
 }

@@ -128,7 +128,7 @@ struct SeriesPaths: Sendable {
     }
     name = part.name
     // The whole horizon is always drawn, so a question about another year does not change any draw.
-    forecast = fitted.forecast(steps)
+    forecast = try fitted.forecast(steps)
     self.years = years
     self.gaps = gaps
     self.notes = notes

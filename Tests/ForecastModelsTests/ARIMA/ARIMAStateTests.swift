@@ -56,7 +56,7 @@ import Testing
   }
 
   private func expectSameLaw(_ found: FittedARIMA, _ expected: FittedARIMA, _ horizon: Int) throws {
-    let (a, b) = (found.forecast(horizon), expected.forecast(horizon))
+    let (a, b) = try (found.forecast(horizon), expected.forecast(horizon))
     for p in [0.025, 0.5, 0.9] { expectClose(a.quantile(p), b.quantile(p), within: 1e-8) }
     let window = TotalWindow.periods(found.series.end + 1, through: found.series.end + horizon)
     let (u, v) = (try a.total(over: window), try b.total(over: window))
@@ -83,21 +83,22 @@ import Testing
       ["wave": (0..<120).map { sin(0.7 * Double($0)) }, "clock": (0..<120).map { Double($0 * $0) / 1000 }],
       start: all.start)
     for order in [ARIMAOrder(1, 0, 0), ARIMAOrder(0, 1, 1)] {
-      let fit = try ARIMA(order, constant: true).withRegressors.fit(all.first(70), regressors: variables)
-      let read = try JSONDecoder().decode(FittedExplanatoryARIMA.self, from: JSONEncoder().encode(fit))
+      let fit = try ARIMA(order, constant: true).fit(all.first(70), regressors: variables)
+      let read = try JSONDecoder().decode(FittedARIMA.self, from: JSONEncoder().encode(fit))
       #expect(read.name == fit.name && read.summary.coefficients == fit.summary.coefficients)
-      expectSame(try read.forecast(6, future: variables), try fit.forecast(6, future: variables))
+      expectSame(try read.forecast(6, regressors: variables), try fit.forecast(6, regressors: variables))
       let tail = try #require(all.slice(from: all.start + 60))
       let later = try #require(variables.over(PeriodSpan(all.start + 70, count: 50)))
       let moved = try read.updated(to: tail, regressors: later)
       let again = try fit.updated(to: all, regressors: variables)
       for p in [0.1, 0.5, 0.975] {
         expectClose(
-          try moved.forecast(6, future: later).quantile(p), try again.forecast(6, future: later).quantile(p),
+          try moved.forecast(6, regressors: later).quantile(p),
+          try again.forecast(6, regressors: later).quantile(p),
           within: 1e-8)
       }
       #expect(throws: ForecastError.self) {
-        try fit.updated(to: tail, regressors: try #require(later.over(PeriodSpan(all.start + 71, count: 9))))
+        try fit.updated(to: tail, regressors: later.over(PeriodSpan(all.start + 71, count: 9)))
       }
     }
   }

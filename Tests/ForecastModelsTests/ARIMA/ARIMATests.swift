@@ -108,7 +108,7 @@ import Testing
       try Datasets.chinaRussiaTrade.total().slice(from: .month(2020, 6), through: .month(2022, 12)))
     #expect(throws: ForecastError.self) { _ = try AutoARIMA(seasonalDifference: 1).fit(series) }
     let fit = try AutoARIMA().fit(series)
-    #expect(fit.forecast(12).quantile(0.9).allSatisfy { $0.isFinite })
+    #expect(try fit.forecast(12).quantile(0.9).allSatisfy { $0.isFinite })
   }
 
   /// For a stationary process the observed values are normal with the rows and columns of the unobserved left out.
@@ -230,7 +230,7 @@ import Testing
     let summary = fit.summary
     let aic = try #require(summary.aic)
     #expect(abs(aic - expected.aic) < 2e-2)
-    let law = fit.forecast(12)
+    let law = try fit.forecast(12)
     for (a, b) in zip(law.mean, expected.mean) { #expect(abs(a - b) < 2e-3 * abs(b)) }
   }
 
@@ -265,7 +265,8 @@ import Testing
     let held = try model.fit(try series(y), holding: fit.coefficients)
     #expect(later.fitted == held.fitted)
     #expect(later.variance == fit.variance)
-    #expect(zip(later.forecast(3).mean, held.forecast(3).mean).allSatisfy { abs($0 - $1) < 1e-9 * abs($1) })
+    #expect(
+      try zip(later.forecast(3).mean, held.forecast(3).mean).allSatisfy { abs($0 - $1) < 1e-9 * abs($1) })
   }
 
   @Test func selectionIsDeterministicAndNoWorseThanItsStarts() throws {
@@ -296,8 +297,8 @@ import Testing
     let given = try ARIMA(chosen.order, constant: chosen.hasConstant).fit(series)
     let degrees = [min(8, Double(chosen.degreesOfFreedom)), Double(given.degreesOfFreedom)]
     let units = try degrees.map { try StudentT(degreesOfFreedom: $0).quantile(0.9) }
-    let wide = chosen.forecast(12)
-    let plain = given.forecast(12)
+    let wide = try chosen.forecast(12)
+    let plain = try given.forecast(12)
     for (outer, inner) in zip(wide.interval(0.8), plain.interval(0.8)) {
       let ratio = (outer.upper - outer.lower) / units[0] / ((inner.upper - inner.lower) / units[1])
       #expect(ratio > 1.149 && ratio < 1.301)

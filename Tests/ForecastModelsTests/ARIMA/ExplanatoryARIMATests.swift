@@ -78,7 +78,7 @@ struct ExplanatoryARIMATests {
     "no likelihood of R's is greater; coefficients, errors and forecasts agree where R's search ended well")
   func agreesWithR() throws {
     for fit in try RegressionErrorsFixture.loaded.get().fits {
-      let ours = try ExplanatoryARIMA(fit.model).fit(fit.series, regressors: fit.regressors)
+      let ours = try fit.model.fit(fit.series, regressors: fit.regressors)
       let logLikelihood = try #require(ours.logLikelihood)
       // R's own figure has a proper prior on the levels that differences take out: its coefficients are put in ours.
       func take(_ prefix: String, _ count: Int) -> [Double] {
@@ -97,7 +97,7 @@ struct ExplanatoryARIMATests {
       guard fit.name != "offset" else { continue }
       for (k, name) in fit.variables.values.enumerated() {
         let place = try #require(fit.names.firstIndex(of: name))
-        let coefficient = ours.coefficients[k]
+        let coefficient = ours.regressionCoefficients[k]
         #expect(abs(coefficient.estimate - fit.coef[place]) < 1e-3 * fit.se[place], "\(fit.name) \(name)")
         let error = try #require(coefficient.standardError)
         // Divisors differ: effective figures less coefficients here, effective figures in R.
@@ -105,7 +105,7 @@ struct ExplanatoryARIMATests {
         let factor = ((n - Double(fit.names.count)) / n).squareRoot()
         #expect(abs(error * factor / fit.se[place] - 1) < 0.05, "\(fit.name) \(name)")
       }
-      let forecast = try ours.forecast(fit.mean.count, future: fit.regressors)
+      let forecast = try ours.forecast(fit.mean.count, regressors: fit.regressors)
       for (a, b) in zip(forecast.mean, fit.mean) { #expect(abs(a - b) < 1e-3 * fit.sigma2.squareRoot()) }
     }
   }
@@ -113,18 +113,18 @@ struct ExplanatoryARIMATests {
   @Test("a variable's shift moves the mean and its unit the coefficient, nothing else")
   func variablesAreEquivariant() throws {
     let fit = try #require(RegressionErrorsFixture.loaded.get().fits.first)
-    let plain = try ExplanatoryARIMA(fit.model).fit(fit.series, regressors: fit.regressors)
+    let plain = try fit.model.fit(fit.series, regressors: fit.regressors)
     let moved = try Regressors(
       names: fit.variables.values, columns: zip(fit.x, fit.future).map { ($0 + $1).map { 7 + 4 * $0 } },
       start: Period(.index, ordinal: 1))
-    let other = try ExplanatoryARIMA(fit.model).fit(fit.series, regressors: moved)
-    for (a, b) in zip(plain.coefficients, other.coefficients) {
+    let other = try fit.model.fit(fit.series, regressors: moved)
+    for (a, b) in zip(plain.regressionCoefficients, other.regressionCoefficients) {
       #expect(abs(a.estimate - 4 * b.estimate) < 1e-7 * abs(a.estimate))
     }
-    let change = other.coefficients.reduce(0) { $0 + 7 * $1.estimate }
+    let change = other.regressionCoefficients.reduce(0) { $0 + 7 * $1.estimate }
     #expect(abs(other.constant + change - plain.constant) < 1e-6 * abs(plain.constant))
-    let a = try plain.forecast(12, future: fit.regressors)
-    let b = try other.forecast(12, future: moved)
+    let a = try plain.forecast(12, regressors: fit.regressors)
+    let b = try other.forecast(12, regressors: moved)
     for (x, y) in zip(a.mean, b.mean) { #expect(abs(x - y) < 1e-6 * abs(x)) }
     for (x, y) in zip(a.interval(0.9), b.interval(0.9)) {
       #expect(abs(x.upper - y.upper) < 1e-5 * abs(x.upper))
@@ -134,21 +134,23 @@ struct ExplanatoryARIMATests {
   @Test("without autocorrelation the coefficients are those of least squares")
   func noErrorsOrderIsLeastSquares() throws {
     let fit = try #require(RegressionErrorsFixture.loaded.get().fits.first)
-    let ours = try ExplanatoryARIMA(ARIMA(ARIMAOrder(0, 0, 0))).fit(fit.series, regressors: fit.regressors)
+    let ours = try ARIMA(ARIMAOrder(0, 0, 0)).fit(fit.series, regressors: fit.regressors)
     var design = Matrix(rows: fit.y.count, columns: 3, repeating: 1)
     for t in fit.y.indices { for k in 0..<2 { design[t, k + 1] = fit.x[k][t] } }
     let solution = try LeastSquares().solve(design, fit.y)
     expectDigits([ours.constant], [solution.coefficients[0]], atLeast: 8)
-    expectDigits(ours.coefficients.map(\.estimate), Array(solution.coefficients.dropFirst()), atLeast: 8)
     expectDigits(
-      ours.coefficients.compactMap(\.standardError), Array(solution.standardErrors.dropFirst()), atLeast: 8)
+      ours.regressionCoefficients.map(\.estimate), Array(solution.coefficients.dropFirst()), atLeast: 8)
+    expectDigits(
+      ours.regressionCoefficients.compactMap(\.standardError), Array(solution.standardErrors.dropFirst()),
+      atLeast: 8)
   }
 
   @Test("the choice of orders looks at what the variables leave, and finds the error process")
   func automaticOrders() throws {
     let fit = try #require(RegressionErrorsFixture.loaded.get().fits.first)
-    let chosen = try ExplanatoryAutoARIMA().fit(fit.series, regressors: fit.regressors)
-    let given = try ExplanatoryARIMA(fit.model).fit(fit.series, regressors: fit.regressors)
+    let chosen = try AutoARIMA().fit(fit.series, regressors: fit.regressors)
+    let given = try fit.model.fit(fit.series, regressors: fit.regressors)
     #expect(chosen.order.difference == 0 && chosen.order.seasonalDifference == 0)
     let best = try #require(chosen.aicc)
     let other = try #require(given.aicc)
@@ -162,15 +164,15 @@ struct ExplanatoryARIMATests {
     let series = try fit.series
     let regressors = try fit.regressors
     let early = try #require(series.slice(through: Period(.index, ordinal: 100)))
-    let updated = try ExplanatoryARIMA(fit.model).fit(early, regressors: regressors)
+    let updated = try fit.model.fit(early, regressors: regressors)
       .updated(to: series, regressors: regressors)
     #expect(updated.series.count == series.count)
-    #expect(try updated.forecast(3, future: regressors).mean.allSatisfy(\.isFinite))
-    #expect(throws: ForecastError.self) { _ = try updated.forecast(13, future: regressors) }
+    #expect(try updated.forecast(3, regressors: regressors).mean.allSatisfy(\.isFinite))
+    #expect(throws: ForecastError.self) { _ = try updated.forecast(13, regressors: regressors) }
     let twice = try Regressors(
       ["a": regressors.columns[0], "b": regressors.columns[0].map { 2 * $0 }], start: regressors.start)
     #expect(throws: ForecastError.self) {
-      _ = try ExplanatoryARIMA(fit.model).fit(series, regressors: twice)
+      _ = try fit.model.fit(series, regressors: twice)
     }
   }
 
@@ -180,21 +182,22 @@ struct ExplanatoryARIMATests {
       func text(_ orders: [Int]) -> String { orders.map(String.init).joined(separator: "-") }
       var options = "arima:order=\(text(fit.order)),seasonal=\(text(fit.seasonal))"
       if fit.order[1] + fit.seasonal[1] == 1 { options += ",drift=\(fit.constant)" }
-      let ours = try ExplanatoryARIMA(fit.model).fit(fit.series, regressors: fit.regressors)
+      let ours = try fit.model.fit(fit.series, regressors: fit.regressors)
       for further in ["", ",season=\(fit.period)"] {
-        let choice = try #require(try Registry.model(options + further) as? any RegressorExtensible)
+        let choice = try Registry.model(options + further)
         let named = try fitted(choice, fit.series, fit.regressors)
         #expect(named.name == ours.name)
         #expect(
-          try named.forecast(6, future: fit.regressors).mean == ours.forecast(6, future: fit.regressors).mean)
+          try named.forecast(6, regressors: fit.regressors).mean
+            == ours.forecast(6, regressors: fit.regressors).mean)
       }
     }
   }
 
-  private func fitted<Model: RegressorExtensible>(
-    _ model: Model, _ series: TimeSeries, _ regressors: Regressors
-  ) throws -> any FittedWithRegressors {
-    try model.withRegressors.fit(series, regressors: regressors)
+  private func fitted(
+    _ model: some Forecaster, _ series: TimeSeries, _ regressors: Regressors
+  ) throws -> any FittedForecaster {
+    try model.fit(series, regressors: regressors)
   }
 
   /// What a fit says of an option that it refuses.
@@ -221,10 +224,10 @@ struct ExplanatoryARIMATests {
       let variables = try Regressors(
         names: columns.map(\.0), columns: columns.map(\.1), start: given.start)
       let names = try refusedNames {
-        _ = try ExplanatoryARIMA(ARIMA(order)).fit(series, regressors: variables)
+        _ = try ARIMA(order).fit(series, regressors: variables)
       }
       let automatic = try refusedNames {
-        _ = try ExplanatoryAutoARIMA(AutoARIMA(difference: order.difference)).fit(
+        _ = try AutoARIMA(difference: order.difference).fit(
           series, regressors: variables)
       }
       #expect(names == automatic)

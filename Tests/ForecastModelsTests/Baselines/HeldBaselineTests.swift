@@ -15,9 +15,8 @@ import Testing
     held: Forecast, again: Forecast, first: Forecast
   ) {
     let fitted = try model.fit(series(from))
-    let updatable = try #require(fitted as? any UpdatableForecaster)
-    let held: any FittedForecaster = try updatable.updated(to: series(to))
-    return (held.forecast(4), try model.fit(series(to)).forecast(4), fitted.forecast(4))
+    let held = try fitted.updated(to: series(to))
+    return try (held.forecast(4), model.fit(series(to)).forecast(4), fitted.forecast(4))
   }
 
   @Test func `updated to its own series a fit forecasts the same`() throws {

@@ -74,7 +74,7 @@ struct AutoUpdateTests {
       fit = try fit.appending([whole.observations[kind.count + step]])
       read = try read.appending([whole.observations[kind.count + step]])
       if step % 7 == 3 { read = try expectSameAfterCoding(read) }
-      expectSame(read.forecast(kind.period + 2), fit.forecast(kind.period + 2))
+      try expectSame(read.forecast(kind.period + 2), fit.forecast(kind.period + 2))
     }
     #expect(read.fitted.suffix(24) == fit.fitted.suffix(24))
   }
@@ -169,7 +169,7 @@ struct AutoUpdateTests {
   private func expectSameLaw(_ found: FittedAuto, _ expected: FittedAuto, step: Int, fitted: Int = .max)
     throws
   {
-    let (a, b) = (found.forecast(14), expected.forecast(14))
+    let (a, b) = try (found.forecast(14), expected.forecast(14))
     #expect(AutoTests.close(a.mean, b.mean), "mean, step \(step)")
     for p in [0.1, 0.9] { #expect(AutoTests.close(a.quantile(p), b.quantile(p)), "\(p), step \(step)") }
     #expect(AutoTests.close(a.standardDeviation, b.standardDeviation), "deviation, step \(step)")

@@ -99,8 +99,8 @@ struct CombinationTests {
   func means() throws {
     let series = try Self.series()
     let fit = try Combination(Self.mixed, rule: .inverseError).fit(series)
-    let joined = fit.forecast(15)
-    let parts = fit.members.map { $0.forecast(15) }
+    let joined = try fit.forecast(15)
+    let parts = try fit.members.map { try $0.forecast(15) }
     func average(_ values: [[Double]]) -> [Double] {
       (0..<15).map { step in zip(fit.weights, values).reduce(0) { $0 + $1.0 * $1.1[step] } }
     }
@@ -111,8 +111,8 @@ struct CombinationTests {
   @Test("the median lies between the least and the largest member")
   func median() throws {
     let fit = try Combination(Self.mixed, rule: .median).fit(Self.series())
-    let means = fit.members.map { $0.forecast(15).mean }
-    for (step, value) in fit.forecast(15).mean.enumerated() {
+    let means = try fit.members.map { try $0.forecast(15).mean }
+    for (step, value) in try fit.forecast(15).mean.enumerated() {
       let sorted = means.map { $0[step] }.sorted()
       #expect(abs(value - 0.5 * (sorted[1] + sorted[2])) < 1e-9)
     }
@@ -213,7 +213,7 @@ struct CombinationTests {
     #expect(fit.failures.map(\.member) == [failing.name])
     #expect(fit.summary.notes.contains { $0.contains("left out") })
     let clean = try Combination(rest).fit(series)
-    for p in Self.levels { #expect(fit.forecast(6).quantile(p) == clean.forecast(6).quantile(p)) }
+    for p in Self.levels { #expect(try fit.forecast(6).quantile(p) == clean.forecast(6).quantile(p)) }
     #expect(throws: ForecastError.self) { try Combination([failing]).fit(series) }
     do {
       _ = try Combination([failing, failing]).fit(series)

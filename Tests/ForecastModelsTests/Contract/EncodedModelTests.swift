@@ -16,7 +16,7 @@ import Testing
     let all = ContractSeries.seasonal(96)
     for series in [all, all.withMissing([3, 60, 61])] {
       let fit = try Registry.model(name).fit(series.first(90))
-      guard let fit = fit as? any UpdatableForecaster & Codable else {
+      guard let fit = fit as? any FittedForecaster & Codable else {
         Issue.record("\(name) is not encoded")
         continue
       }
@@ -24,7 +24,7 @@ import Testing
     }
   }
 
-  private func check<Fit: UpdatableForecaster & Codable>(_ fit: Fit, later: TimeSeries) throws {
+  private func check<Fit: FittedForecaster & Codable>(_ fit: Fit, later: TimeSeries) throws {
     let read = try expectSameAfterCoding(fit)
     #expect(try JSONEncoder().encode(fit).count < 12_288)
     #expect(read.name == fit.name)
@@ -37,11 +37,11 @@ import Testing
   @Test(arguments: ["theta", "arima:order=1-1-1", "ets:form=ANN"])
   func othersAreRefused(name: String) throws {
     let fit = try Registry.model(name).fit(ContractSeries.seasonal(60))
-    guard let fit = fit as? any UpdatableForecaster & Codable else { return }
+    guard let fit = fit as? any FittedForecaster & Codable else { return }
     try refuse(fit)
   }
 
-  private func refuse<Fit: UpdatableForecaster & Codable>(_ fit: Fit) throws {
+  private func refuse<Fit: FittedForecaster & Codable>(_ fit: Fit) throws {
     let text = String(decoding: try JSONEncoder().encode(fit), as: UTF8.self)
     for (found, bad) in [
       ("\"version\":1", "\"version\":99"), ("foresight.", "foreknown."), ("\"fitted\":[", "\"fitted\":[1,"),
@@ -58,7 +58,7 @@ import Testing
 func expectSameAfterCoding<Fit: FittedForecaster & Codable>(_ fit: Fit) throws -> Fit {
   let data = try JSONEncoder().encode(fit)
   let read = try JSONDecoder().decode(Fit.self, from: data)
-  expectSame(read.forecast(18), fit.forecast(18))
+  try expectSame(read.forecast(18), fit.forecast(18))
   return read
 }
 

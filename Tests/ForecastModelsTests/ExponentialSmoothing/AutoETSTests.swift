@@ -79,7 +79,7 @@ import Testing
     }
     let fit = try AutoETS().fit(weeks(wave))
     #expect(fit.form.season != .none)
-    for (h, mean) in fit.forecast(26).mean.enumerated() {
+    for (h, mean) in try fit.forecast(26).mean.enumerated() {
       #expect(abs(mean - (100 + 20 * sin(2 * .pi * Double(208 + h) / 52))) < 8)
     }
     var walks = 0
@@ -159,7 +159,7 @@ import Testing
     let fit = try ETS(ETSForm(.additive, .none, .additive), seasonalPeriod: 365).fit(months(y))
     #expect(fit.convergence.status.isConverged)
     #expect(fit.finalState.seasonal.count == 365)
-    let forecast = fit.forecast(365)
+    let forecast = try fit.forecast(365)
     #expect(forecast.mean.allSatisfy { $0.isFinite })
   }
 }

@@ -126,7 +126,7 @@ import Testing
     )
     .best(of: [form], spread: .exact)
     #expect(abs(ordinary.parameters.alpha - filtered.parameters.alpha) < 1e-2)
-    expectDigits(filtered.forecast(6).mean, ordinary.forecast(6).mean, atLeast: 3)
+    try expectDigits(filtered.forecast(6).mean, ordinary.forecast(6).mean, atLeast: 3)
     expectDigits(
       [try #require(filtered.concentratedLogLikelihood)], [try #require(ordinary.concentratedLogLikelihood)],
       atLeast: 3)
@@ -138,7 +138,7 @@ import Testing
     let fit = try AutoETS().fit(total)
     #expect(fit.form.isLinear)
     #expect(fit.summary.notes.contains { $0.contains("linear forms") })
-    let forecast = fit.forecast(12)
+    let forecast = try fit.forecast(12)
     let mean = total.observations.suffix(12).compactMap(\.value).reduce(0, +) / 12
     for value in forecast.mean { #expect(value > 0.3 * mean && value < 3 * mean) }
     for deviation in forecast.standardDeviation { #expect(deviation > 0 && deviation < mean) }

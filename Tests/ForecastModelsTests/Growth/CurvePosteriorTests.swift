@@ -105,7 +105,7 @@ import Testing
   @Test func `a fitted shape is drawn evenly enough to forecast`() throws {
     // Richards on six to ten points has weights that no proposal meets; the ensemble still gives one smooth law.
     let fit = try RichardsGrowth(noise: .multiplicative).fit(Datasets.energy.crude())
-    let margin = fit.forecast(3).marginal(2)
+    let margin = try fit.forecast(3).marginal(2)
     let quantiles = (1...19).map { margin.quantile(Double($0) / 20) }
     #expect(zip(quantiles, quantiles.dropFirst()).allSatisfy { $0 < $1 })
     #expect(quantiles[9] > 80 && quantiles[9] < 200, "\(quantiles[9])")

@@ -85,7 +85,7 @@ import Testing
     }
     #expect(bound > 10 && bound < 40)
     #expect(rising.summary.notes.contains { $0.contains("do not identify the capacity") })
-    let outlook = rising.forecast(20)
+    let outlook = try rising.forecast(20)
     let top = outlook.quantile(0.99)
     #expect(top.allSatisfy { $0.isFinite && $0 < 100 * 40 })
     #expect(outlook.median.allSatisfy { $0 > 10 })
@@ -103,7 +103,7 @@ import Testing
 
   @Test func `paths are not negative, repeat, extend and follow the margins`() throws {
     let fit = try RampToCapacity(capacity: 44).fit(Datasets.energy.powerOfSiberia1())
-    let outlook = fit.forecast(5)
+    let outlook = try fit.forecast(5)
     let paths = outlook.samplePaths(4000, seed: 3)
     #expect(paths.elements.allSatisfy { $0 >= 0 && $0.isFinite })
     #expect(outlook.samplePaths(10, seed: 3).elements == Array(paths.elements[0..<50]))
@@ -129,7 +129,7 @@ import Testing
       let series = try TimeSeries(values.prefix(8).map { Optional($0) }, start: .year(2020))
       let fit = try RampToCapacity(capacity: 40).fit(series)
       if try #require(fit.years.lower) <= 6.5, try #require(fit.years.upper) >= 6.5 { years += 1 }
-      let interval = fit.forecast(1).interval(0.8)[0]
+      let interval = try fit.forecast(1).interval(0.8)[0]
       if interval.lower <= values[8], interval.upper >= values[8] { futures += 1 }
     }
     let n = Double(replications)

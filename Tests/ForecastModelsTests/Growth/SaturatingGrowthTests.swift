@@ -191,7 +191,7 @@ import Testing
     let a = try Self.fit(curve.model(.additive), TimeSeries(values, start: .month(1999, 5)))
     let b = try Self.fit(curve.model(.additive), TimeSeries(values, start: .month(2022, 1)))
     #expect(a.summary.coefficients == b.summary.coefficients)
-    #expect(a.forecast(3).mean == b.forecast(3).mean)
+    #expect(try a.forecast(3).mean == b.forecast(3).mean)
   }
 
   @Test func `later periods without values move the inflection and nothing else`() throws {
@@ -256,12 +256,12 @@ import Testing
     #expect(bound > largest)
     #expect(logistic.summary.notes.contains { $0.contains("do not identify the capacity") })
     for fit in [logistic as any FittedForecaster, gompertz] {
-      let outlook = fit.forecast(48)
+      let outlook = try fit.forecast(48)
       let top = outlook.quantile(0.999)
       #expect(top.allSatisfy { $0.isFinite && $0 < 200 * largest }, "\(fit.name) \(top.max() ?? 0)")
     }
     // A logistic curve far below its capacity is exponential: its next step is as good (a Gompertz curve bends on any way).
-    let outlook = logistic.forecast(1)
+    let outlook = try logistic.forecast(1)
     let next = try ExponentialGrowth(noise: noise).fit(series).forecast(1)
     #expect(abs(outlook.median[0] / next.median[0] - 1) < 0.05)
     let width = outlook.interval(0.8)[0]
@@ -309,7 +309,7 @@ import Testing
       return mean + 0.3 * z[t]
     }
     let fit = try LogisticGrowth().fit(months(values))
-    let outlook = fit.forecast(1)
+    let outlook = try fit.forecast(1)
     let sigma = fit.dispersion.squareRoot()
     #expect(abs(outlook.mean[0] - fit.mean(of: Period.month(2022, 1) + 80)) < 0.1 * sigma)
     #expect(abs(outlook.standardDeviation[0] / sigma - 1.03) < 0.08)
@@ -328,7 +328,7 @@ import Testing
       }
       let fit = try LogisticGrowth(noise: noise).fit(months(Array(values[0..<18])))
       if try #require(fit.rate.lower) <= 0.4, try #require(fit.rate.upper) >= 0.4 { rates += 1 }
-      let interval = fit.forecast(3).interval(0.8)[2]
+      let interval = try fit.forecast(3).interval(0.8)[2]
       if interval.lower <= values[20], interval.upper >= values[20] { futures += 1 }
     }
     let n = Double(replications)

@@ -39,7 +39,7 @@ struct LinearRegressionPeerTests {
     for item in try RegressionFixture.loaded.get().external {
       let name = Comment(rawValue: item.name)
       func fit(_ covariance: CoefficientCovariance) throws -> FitSummary {
-        try LinearRegression([.intercept], covariance: covariance).explained()
+        try LinearRegression([.intercept], covariance: covariance)
           .fit(item.series, regressors: item.regressors).summary
       }
       func errors(_ covariance: CoefficientCovariance) throws -> [Double] {
@@ -62,8 +62,8 @@ struct LinearRegressionPeerTests {
   func longley() throws {
     let item = try #require(try RegressionFixture.loaded.get().external.first { $0.name == "longley" })
     let exact = try LongleyFixture.load()
-    func fit(_ model: LinearRegression) throws -> FittedExplanatoryRegression {
-      try model.explained().fit(item.series, regressors: item.regressors)
+    func fit(_ model: LinearRegression) throws -> FittedLinearRegression {
+      try model.fit(item.series, regressors: item.regressors)
     }
     func errors(_ covariance: CoefficientCovariance) throws -> [Double] {
       try fit(LinearRegression([.intercept], covariance: covariance)).coefficients.compactMap(\.standardError)
@@ -89,7 +89,7 @@ struct LinearRegressionPeerTests {
     let series = try TimeSeries(air.y.map { log($0) }, start: .month(1949, 1), name: "AirPassengers")
     let fit = try LinearRegression([.intercept, .trend(), .seasonalDummies()]).fit(series)
     try expectOrdinary(fit.summary, air.ordinary, "air")
-    let outlook = fit.forecast(24)
+    let outlook = try fit.forecast(24)
     expectDigits(outlook.mean, air.predicted.mean, atLeast: 11)
     expectDigits(outlook.interval(0.9).map(\.lower), air.predicted.lower, atLeast: 10)
     expectDigits(outlook.interval(0.9).map(\.upper), air.predicted.upper, atLeast: 10)
@@ -99,7 +99,7 @@ struct LinearRegressionPeerTests {
       [.intercept, .trend(), .seasonalDummies()], logResponse: true
     ).fit(passengers)
     expectDigits(logarithmic.coefficients.map(\.estimate), air.ordinary.coefficients, atLeast: 10)
-    expectDigits(
+    try expectDigits(
       logarithmic.forecast(24).quantile(0.95), air.predicted.upper.map { exp($0) }, atLeast: 9)
   }
 
@@ -129,7 +129,7 @@ struct LinearRegressionPeerTests {
       try LinearRegression(
         [.intercept], estimator: estimator, covariance: covariance,
         weights: .periods(item.w, start: .index(1))
-      ).explained().fit(series, regressors: regressors).summary
+      ).fit(series, regressors: regressors).summary
     }
     let plain = try fit(.classic)
     expectDigits(plain.coefficients.map(\.estimate), item.coefficients, atLeast: 10)
@@ -155,7 +155,7 @@ struct LinearRegressionPeerTests {
     let item = try RegressionFixture.loaded.get().aliased
     let series = try TimeSeries(item.y, start: .index(0))
     let regressors = try Regressors(["u": item.u], start: .index(0))
-    let fit = try LinearRegression([.intercept, .trend(), .step(.index(5))]).explained()
+    let fit = try LinearRegression([.intercept, .trend(), .step(.index(5))])
       .fit(series, regressors: regressors)
     #expect(fit.aliased == ["u"])
     #expect(item.coefficients.last == .some(nil))
@@ -169,7 +169,7 @@ struct RobustRegressionPeerTests {
   @Test("Huber and Tukey: rlm")
   func robust() throws {
     let fixture = try RegressionFixture.loaded.get()
-    func expect(_ fit: FittedExplanatoryRegression, _ r: RegressionFixture.Robust, _ what: Comment) {
+    func expect(_ fit: FittedLinearRegression, _ r: RegressionFixture.Robust, _ what: Comment) {
       expectDigits(fit.coefficients.map(\.estimate), r.coefficients, atLeast: 8, what)
       expectDigits([fit.residualStandardError], [r.scale], atLeast: 8, what)
       expectDigits(fit.coefficients.compactMap(\.standardError), r.standardErrors, atLeast: 8, what)
@@ -177,10 +177,10 @@ struct RobustRegressionPeerTests {
     for item in fixture.external {
       let name = Comment(rawValue: item.name)
       expect(
-        try LinearRegression([.intercept], estimator: .huber()).explained()
+        try LinearRegression([.intercept], estimator: .huber())
           .fit(item.series, regressors: item.regressors), item.huber, name)
       expect(
-        try LinearRegression([.intercept], estimator: .tukey()).explained()
+        try LinearRegression([.intercept], estimator: .tukey())
           .fit(item.series, regressors: item.regressors), item.tukey, name)
     }
     let nile = try TimeSeries(fixture.nile.y, start: .year(1871))
@@ -220,7 +220,7 @@ struct RobustRegressionPeerTests {
     let fixture = try RegressionFixture.loaded.get()
     for item in fixture.external {
       for r in item.quantiles {
-        let fit = try LinearRegression([.intercept], estimator: .quantile(r.tau)).explained()
+        let fit = try LinearRegression([.intercept], estimator: .quantile(r.tau))
           .fit(item.series, regressors: item.regressors)
         try expect(fit.summary, objective: fit.objective, r, "\(item.name) \(r.tau)")
       }

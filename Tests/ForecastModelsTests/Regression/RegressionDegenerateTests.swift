@@ -48,7 +48,7 @@ struct RegressionDegenerateTests {
         }
         for test in summary.diagnostics { #expect(test.statistic.isFinite, "\(name) \(test.name)") }
         #expect(summary.logLikelihood?.isFinite != false, "\(name)")
-        let outlook = fit.forecast(14)
+        let outlook = try fit.forecast(14)
         for p in [0.025, 0.5, 0.975] {
           #expect(outlook.quantile(p).allSatisfy { !$0.isNaN }, "\(name) \(p)")
         }

@@ -144,7 +144,7 @@ struct RegressionLawTests {
     let fit = try LinearRegression([.intercept], errors: .autoregressive()).fit(series)
     let rho = try #require(fit.autocorrelation?.value)
     let level = fit.coefficients[0].estimate
-    let outlook = fit.forecast(5)
+    let outlook = try fit.forecast(5)
     let last = y[39] + 10 - level
     for h in 1...5 {
       expectDigits([outlook.mean[h - 1]], [level + pow(rho, Double(h)) * last], atLeast: 11)
@@ -172,11 +172,11 @@ struct RegressionLawTests {
     expectDigits(
       moved.fitted.compactMap { $0 }, plain.fitted.compactMap { $0.map { 1024 + 256 * $0 } }, atLeast: 9)
     for p in [0.1, 0.5, 0.9] {
-      expectDigits(
+      try expectDigits(
         moved.forecast(6).quantile(p), plain.forecast(6).quantile(p).map { 1024 + 256 * $0 }, atLeast: 8)
     }
     // Intervals nest.
-    let outlook = plain.forecast(12)
+    let outlook = try plain.forecast(12)
     for (inner, outer) in zip(outlook.interval(0.8), outlook.interval(0.95)) {
       #expect(outer.lower < inner.lower && inner.lower < inner.upper && inner.upper < outer.upper)
     }
@@ -194,7 +194,7 @@ struct RegressionLawTests {
         let gap = abs(try #require(a) - #require(b))
         #expect(gap < 1e-12)
       }
-      for (a, b) in zip(dummies.forecast(12).quantile(0.9), other.forecast(12).quantile(0.9)) {
+      for (a, b) in try zip(dummies.forecast(12).quantile(0.9), other.forecast(12).quantile(0.9)) {
         #expect(abs(a - b) < 1e-11)
       }
     }
@@ -211,7 +211,7 @@ struct RegressionLawTests {
     ]
     let fit = try LinearRegression(terms).fit(months(y))
     let beta = fit.coefficients.map(\.estimate)
-    let outlook = fit.forecast(4)
+    let outlook = try fit.forecast(4)
     var total = 0.0
     var sum = [Double](repeating: 0, count: beta.count)
     for (step, mean) in outlook.mean.enumerated() {
@@ -242,7 +242,7 @@ struct RegressionLawTests {
         line.coefficients.map(\.estimate), [curve.logLevel.value, curve.rate.value], atLeast: 9)
       expectDigits(
         [try #require(line.summary.aic)], [try #require(curve.summary.aic)], atLeast: 9)
-      expectDigits(line.forecast(6).quantile(0.9), curve.forecast(6).quantile(0.9), atLeast: 8)
+      try expectDigits(line.forecast(6).quantile(0.9), curve.forecast(6).quantile(0.9), atLeast: 8)
     }
   }
 
@@ -254,7 +254,7 @@ struct RegressionLawTests {
       let e = RandomStream(seed: 3, name: "coverage", replicate: run).normals(0..<12)
       let y = e.enumerated().map { 5 - 0.4 * Double($0.offset) + 2 * $0.element }
       let fit = try LinearRegression().fit(months(Array(y.prefix(10))))
-      let interval = fit.forecast(2).interval(0.8)[1]
+      let interval = try fit.forecast(2).interval(0.8)[1]
       if interval.lower < y[11], y[11] < interval.upper { inside += 1 }
     }
     // Four standard errors of a binomial share.
@@ -301,7 +301,7 @@ struct RegressionLawTests {
     ] {
       let fit = try model.fit(total)
       #expect(fit.summary.coefficients.count == 7)
-      #expect(fit.forecast(24).mean.allSatisfy { $0.isFinite })
+      #expect(try fit.forecast(24).mean.allSatisfy { $0.isFinite })
     }
     let span = try #require(total.observations.first { $0.span.count > 1 && $0.value != nil }?.span)
     let refused = LinearRegression(terms, estimator: .quantile())
@@ -369,20 +369,23 @@ struct RegressionErrorTests {
   @Test("a regressor is asked for every observed period and for the horizon")
   func regressors() throws {
     let series = try months([3, 1, nil, 1, 5, 9])
-    let model = LinearRegression([.intercept]).explained(by: "x")
+    let model = LinearRegression([.intercept])
     let short = try Regressors(["x": [1, 2, 3, 4, 5]], start: .month(2022, 1))
     #expect(throws: ForecastError.missingRegressor(name: "x", series: "test", period: .month(2022, 6))) {
       try model.fit(series, regressors: short)
     }
-    let other = try Regressors(["z": [1, 2, 3, 4, 5, 6]], start: .month(2022, 1))
-    #expect(throws: ForecastError.missingRegressor(name: "x", series: "test", period: .month(2022, 1))) {
-      try model.fit(series, regressors: other)
-    }
     let enough = try Regressors(["x": [1, 2, 3, 4, 5, 7, 8]], start: .month(2022, 1))
     let fit = try model.fit(series, regressors: enough)
-    #expect(try fit.forecast(1, future: enough).mean[0].isFinite)
+    #expect(try fit.forecast(1, regressors: enough).mean[0].isFinite)
     #expect(throws: ForecastError.missingRegressor(name: "x", series: "test", period: .month(2022, 8))) {
-      try fit.forecast(2, future: enough)
+      try fit.forecast(2, regressors: enough)
+    }
+    let other = try Regressors(["z": [1, 2, 3, 4, 5, 6, 7, 8]], start: .month(2022, 1))
+    #expect(throws: ForecastError.missingRegressor(name: "x", series: "test", period: .month(2022, 7))) {
+      try fit.forecast(1, regressors: other)
+    }
+    #expect(throws: ForecastError.unknownName(kind: "external variable", name: "x", nearest: "z")) {
+      try other.selecting("x")
     }
   }
 
@@ -390,7 +393,7 @@ struct RegressionErrorTests {
   func notes() throws {
     let line = try LinearRegression().fit(months([1, 2, 3, 4, 5]))
     #expect(line.summary.logLikelihood == nil)
-    #expect(line.forecast(2).quantile(0.9) == line.forecast(2).mean)
+    #expect(try line.forecast(2).quantile(0.9) == line.forecast(2).mean)
     #expect(line.summary.notes.contains { $0.contains("every value") })
     let partial = try LinearRegression([.intercept, .seasonalDummies()]).fit(
       months((0..<36).map { (i: Int) -> Double? in i % 12 == 4 ? nil : Double((i * i) % 7) }))

@@ -41,8 +41,8 @@ struct RegressionStatsmodelsTests {
       let series = try TimeSeries(item.y, start: .index(1))
       let regressors = try Regressors(
         names: item.x.indices.map { "x\($0)" }, columns: item.x, start: .index(1))
-      func fit(_ model: LinearRegression) throws -> FittedExplanatoryRegression {
-        try model.withRegressors.fit(series, regressors: regressors)
+      func fit(_ model: LinearRegression) throws -> FittedLinearRegression {
+        try model.fit(series, regressors: regressors)
       }
       func errors(_ covariance: CoefficientCovariance) throws -> [Double] {
         try fit(LinearRegression([.intercept], covariance: covariance)).coefficients

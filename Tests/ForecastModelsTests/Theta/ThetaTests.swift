@@ -85,8 +85,8 @@ struct ThetaTests {
     let one = try model.fit(Self.months(y))
     let other = try model.fit(Self.months(y.map { 1_000 * $0 - 70_000 }))
     #expect(abs(one.parameters.alpha - other.parameters.alpha) < 1e-6)
-    let expected = one.forecast(9).interval(0.9)
-    for (a, b) in zip(other.forecast(9).interval(0.9), expected) {
+    let expected = try one.forecast(9).interval(0.9)
+    for (a, b) in try zip(other.forecast(9).interval(0.9), expected) {
       #expect(abs(a.lower - (1_000 * b.lower - 70_000)) < 0.05)
       #expect(abs(a.upper - (1_000 * b.upper - 70_000)) < 0.05)
     }
@@ -103,7 +103,7 @@ struct ThetaTests {
     for adjustment in [ThetaAdjustment.automatic, .additive] {
       let fit = try Theta(form, adjustment: adjustment).fit(series)
       #expect(fit.seasonalPeriod == 4)
-      for (step, value) in fit.forecast(8).mean.enumerated() {
+      for (step, value) in try fit.forecast(8).mean.enumerated() {
         #expect(abs(value - 50 * indices[step % 4]) < 1e-9)
       }
     }
@@ -116,7 +116,7 @@ struct ThetaTests {
   func lineContinues(form: ThetaForm) throws {
     let y = (0..<30).map { 5 + 2 * Double($0) }
     let fit = try Theta(form, estimation: .leastSquares).fit(Self.months(y))
-    for (step, value) in fit.forecast(5).mean.enumerated() {
+    for (step, value) in try fit.forecast(5).mean.enumerated() {
       #expect(abs(value - (5 + 2 * Double(30 + step))) < 0.05)
     }
   }
@@ -134,11 +134,11 @@ struct ThetaTests {
     for (a, b) in zip(appended.fitted, updated.fitted) {
       #expect(abs((a ?? 0) - (b ?? 1)) < 1e-12)
     }
-    for (a, b) in zip(appended.forecast(12).quantile(0.9), updated.forecast(12).quantile(0.9)) {
+    for (a, b) in try zip(appended.forecast(12).quantile(0.9), updated.forecast(12).quantile(0.9)) {
       #expect(abs(a - b) < 1e-9)
     }
     let again = try fit.updated(to: fit.series)
-    #expect(again.forecast(6).quantile(0.2) == fit.forecast(6).quantile(0.2))
+    #expect(try again.forecast(6).quantile(0.2) == fit.forecast(6).quantile(0.2))
     let later = try TimeSeries([1, 2, 3], start: .month(2031, 1))
     #expect(throws: ForecastError.self) { try fit.updated(to: later) }
   }
@@ -147,7 +147,7 @@ struct ThetaTests {
   func jointLaw(form: ThetaForm) throws {
     let fit = try Theta(form, adjustment: .none).fit(Self.months(seasonalSeries(48, period: 12)))
     let horizon = 10
-    let forecast = fit.forecast(horizon)
+    let forecast = try fit.forecast(horizon)
     expectDigits(forecast.mean, fit.mean(horizon), atLeast: 12, "mean")
     let columns = fit.scaleColumns(horizon, path: fit.recursion.path(horizon, from: fit.state))
     let spread = Spread.misspecified
@@ -243,7 +243,7 @@ struct ThetaTests {
         let low = try #require(y.min())
         let high = try #require(y.max())
         let room = 100 * max(high - low, 1e-6 * max(abs(low), abs(high)))
-        let forecast = fit.forecast(18)
+        let forecast = try fit.forecast(18)
         for (value, range) in zip(forecast.mean, forecast.interval(0.95)) {
           #expect(value.isFinite && range.lower.isFinite && range.upper.isFinite)
           #expect(value >= low - room && value <= high + room, "\(form) \(y.prefix(8))")
@@ -289,7 +289,7 @@ struct ThetaTests {
     }
     let again = try AutoTheta().fit(series)
     #expect(again.parameters == chosen.parameters)
-    #expect(again.forecast(6).samplePaths(4, seed: 9) == chosen.forecast(6).samplePaths(4, seed: 9))
+    #expect(try again.forecast(6).samplePaths(4, seed: 9) == chosen.forecast(6).samplePaths(4, seed: 9))
     for name in ["theta", "otm", "dstm", "dotm", "auto-theta"] {
       let model = try Registry.model("\(name):season=12,adjustment=additive,estimation=least-squares")
       #expect(try model.fit(series).forecast(3).mean.allSatisfy(\.isFinite))

@@ -20,7 +20,7 @@ struct BootstrapTests {
     let mean = values.reduce(0, +) / 40
     // Of a draw with replacement from the residuals, whose mean is 0: exactly Σe²/n².
     let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 1600
-    let centres = fitted.replicates.map { $0.forecast(1).mean[0] }
+    let centres = try fitted.replicates.map { try $0.forecast(1).mean[0] }
     let average = centres.reduce(0, +) / 400
     let spread = centres.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 400
     #expect(abs(average - mean) < 4 * (variance / 400).squareRoot())
@@ -30,8 +30,8 @@ struct BootstrapTests {
   @Test("the forecast is the equal mixture of the replicates', sums too")
   func mixture() throws {
     let fitted = try Bootstrap(Drift(), replicates: 7).fit(series)
-    let outlook = fitted.forecast(3)
-    let parts = fitted.replicates.map { $0.forecast(3) }
+    let outlook = try fitted.forecast(3)
+    let parts = try fitted.replicates.map { try $0.forecast(3) }
     for step in 0..<3 {
       let cdf = parts.reduce(0) { $0 + $1.marginal(step).cdf(55) } / 7
       #expect(abs(outlook.marginal(step).cdf(55) - cdf) < 1e-14)
@@ -50,8 +50,8 @@ struct BootstrapTests {
       (0..<36).map { 100 * (1 + 0.3 * Double($0 % 12 - 6) / 6) * (1 + 0.05 * stream.uniform($0)) },
       start: .month(2020, 1))
     let fitted = try Bootstrap(ETS(#require(ETSForm("MNM"))), replicates: 3).fit(monthly)
-    let outlook = fitted.forecast(2)
-    let parts = fitted.replicates.map { $0.forecast(2) }
+    let outlook = try fitted.forecast(2)
+    let parts = try fitted.replicates.map { try $0.forecast(2) }
     for step in 0..<2 {
       let law = outlook.marginal(step)
       #expect(abs(law.mean - parts.reduce(0) { $0 + $1.mean[step] } / 3) < 1e-9)
@@ -77,7 +77,7 @@ struct BootstrapTests {
   func state() throws {
     let fitted = try Bootstrap(Naive(), replicates: 5).fit(series)
     let last = try #require(series.values[39])
-    for replicate in fitted.replicates { #expect(replicate.forecast(1).median[0] == last) }
+    for replicate in fitted.replicates { #expect(try replicate.forecast(1).median[0] == last) }
   }
 
   @Test("the seed decides, and the first paths do not depend on how many are asked for")

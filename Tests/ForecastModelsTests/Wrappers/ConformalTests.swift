@@ -118,13 +118,13 @@ struct ConformalTests {
     let fitted = try Conformal(ETS(ETSForm(.additive, .none, .none)), horizon: 4).fit(early)
     let later = try fitted.updated(to: whole)
     let base = try fitted.base.updated(to: whole)
-    #expect(later.forecast(4).median != fitted.forecast(4).median)
+    #expect(try later.forecast(4).median != fitted.forecast(4).median)
     let expected = FittedConformal(
       name: fitted.name, base: base, maps: fitted.maps, scoreCount: fitted.scoreCount, failureCount: 0)
-    #expect(later.forecast(4).quantile(0.9) == expected.forecast(4).quantile(0.9))
+    #expect(try later.forecast(4).quantile(0.9) == expected.forecast(4).quantile(0.9))
     let read = try JSONDecoder().decode(
       FittedConformal<FittedETS>.self, from: try JSONEncoder().encode(fitted))
-    #expect(read.forecast(4).quantile(0.9) == fitted.forecast(4).quantile(0.9))
+    #expect(try read.forecast(4).quantile(0.9) == fitted.forecast(4).quantile(0.9))
   }
 
   @Test("too short a series is refused with the length needed")

@@ -90,7 +90,7 @@ import Testing
       .backtest([Unyielding(), LastValue()], on: series)
     #expect(backtest.failures.map(\.origin) == [.index(4), .index(6)])
     #expect(backtest.failures.allSatisfy { $0.model == "Unyielding" })
-    guard case .invalidOption("refit", "2", _) = backtest.failures[0].error else {
+    guard case .unsupported("Unyielding", _, _) = backtest.failures[0].error else {
       Issue.record("\(backtest.failures[0].error)")
       return
     }

@@ -121,11 +121,11 @@ struct FittedModelTests {
     _ = try Tool.run("fit", "--input", "y.csv", "--model", "auto-ces", "--save", "m.json", in: scratch)
     let whole = try String(contentsOf: scratch.folder.appending(path: "m.json"), encoding: .utf8)
     for (name, text, part) in [
-      ("cut.json", String(whole.prefix(whole.count / 2)), "no fitted model"),
-      ("empty.json", "", "no fitted model"),
-      ("other.json", "{\"format\":\"x\"}", "x is no format"),
-      ("later.json", whole.replacing("\"version\":1", with: "\"version\":9"), "version 9 is later"),
-      ("list.json", "[1,2]", "no fitted model"),
+      ("cut.json", String(whole.prefix(whole.count / 2)), "not a fitted model"),
+      ("empty.json", "", "not a fitted model"),
+      ("other.json", "{\"format\":\"x\"}", "x is not the format"),
+      ("later.json", whole.replacing("\"version\":1", with: "\"version\":9"), "version 9 is newer"),
+      ("list.json", "[1,2]", "not a fitted model"),
       ("gains.json", whole.replacing("\"gains\":[", with: "\"gains\":[7,"), "gains"),
     ] {
       _ = try scratch.file(name, text)

@@ -9,7 +9,7 @@ import Testing
   @Test func everyStepHasItsColumnAndFitsTheWidth() throws {
     let fitted = try ExponentialGrowth().fit(Datasets.chinaRussiaTrade.total())
     for (horizon, columns) in [(1, 40), (24, 78), (200, 60)] {
-      let text = FanChart(fitted.forecast(horizon), levels: [80, 95], columns: columns).text(rows: 12)
+      let text = try FanChart(fitted.forecast(horizon), levels: [80, 95], columns: columns).text(rows: 12)
       let lines = text.split(separator: "\n")
       #expect(lines.count == 14)
       for line in lines.dropFirst() { #expect(line.count <= columns) }

@@ -5,7 +5,7 @@ let trade = try Datasets.chinaRussiaTrade.total()  // months, and spans such as 
 let growth = try ExponentialGrowth().fit(trade)
 print(growth.summary)  // coefficients, standard errors, AICc, diagnostics
 
-let outlook = growth.forecast(24)  // a joint predictive distribution of 24 months
+let outlook = try growth.forecast(24)  // a joint predictive distribution of 24 months
 for (period, band) in zip(outlook.periods, outlook.interval(0.80)) {
   print(period, band.lower, band.upper)
 }
