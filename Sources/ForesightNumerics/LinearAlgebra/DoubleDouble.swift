@@ -10,15 +10,15 @@
 /// Joldes, Muller and Popescu, "Tight and rigorous error bounds for basic building blocks of double-word arithmetic",
 /// ACM TOMS 44 (2017), doi:10.1145/3121432 (their AccurateDWPlusDW, DWTimesDW3 and DWDivDW3).
 @frozen
-public struct DoubleDouble: Sendable, Hashable {
+package struct DoubleDouble: Sendable, Hashable {
   /// The value rounded to a double.
-  public var high: Double
+  package var high: Double
   /// The rounding error of `high`, at most half its ulp.
-  public var low: Double
+  package var low: Double
 
   /// A number equal to a double.
   @inlinable
-  public init(_ value: Double) {
+  package init(_ value: Double) {
     high = value
     low = 0
   }
@@ -32,7 +32,7 @@ public struct DoubleDouble: Sendable, Hashable {
 
   /// The exact sum of two doubles.
   @inlinable
-  public static func sum(_ a: Double, _ b: Double) -> DoubleDouble {
+  package static func sum(_ a: Double, _ b: Double) -> DoubleDouble {
     let s = a + b
     let t = s - a
     return DoubleDouble(high: s, low: (a - (s - t)) + (b - t))
@@ -47,18 +47,18 @@ public struct DoubleDouble: Sendable, Hashable {
 
   /// The exact product of two doubles.
   @inlinable
-  public static func product(_ a: Double, _ b: Double) -> DoubleDouble {
+  package static func product(_ a: Double, _ b: Double) -> DoubleDouble {
     let p = a * b
     return DoubleDouble(high: p, low: (-p).addingProduct(a, b))
   }
 
   /// The value rounded to a double.
   @inlinable
-  public var doubleValue: Double { high + low }
+  package var doubleValue: Double { high + low }
 
   /// The sum, relative error at most 3·2⁻¹⁰⁶.
   @inlinable
-  public static func + (a: DoubleDouble, b: DoubleDouble) -> DoubleDouble {
+  package static func + (a: DoubleDouble, b: DoubleDouble) -> DoubleDouble {
     let s = sum(a.high, b.high)
     let t = sum(a.low, b.low)
     let v = fastSum(s.high, s.low + t.high)
@@ -67,15 +67,15 @@ public struct DoubleDouble: Sendable, Hashable {
 
   /// The difference.
   @inlinable
-  public static func - (a: DoubleDouble, b: DoubleDouble) -> DoubleDouble { a + (-b) }
+  package static func - (a: DoubleDouble, b: DoubleDouble) -> DoubleDouble { a + (-b) }
 
   /// The negative.
   @inlinable
-  public static prefix func - (a: DoubleDouble) -> DoubleDouble { DoubleDouble(high: -a.high, low: -a.low) }
+  package static prefix func - (a: DoubleDouble) -> DoubleDouble { DoubleDouble(high: -a.high, low: -a.low) }
 
   /// The product, relative error at most 4·2⁻¹⁰⁶.
   @inlinable
-  public static func * (a: DoubleDouble, b: DoubleDouble) -> DoubleDouble {
+  package static func * (a: DoubleDouble, b: DoubleDouble) -> DoubleDouble {
     let p = product(a.high, b.high)
     let cross = (a.high * b.low).addingProduct(a.low, b.high)
     return fastSum(p.high, p.low + cross)
@@ -83,7 +83,7 @@ public struct DoubleDouble: Sendable, Hashable {
 
   /// The quotient, relative error at most 10·2⁻¹⁰⁶.
   @inlinable
-  public static func / (a: DoubleDouble, b: DoubleDouble) -> DoubleDouble {
+  package static func / (a: DoubleDouble, b: DoubleDouble) -> DoubleDouble {
     let first = a.high / b.high
     guard first.isFinite else { return DoubleDouble(first) }
     var remainder = a - b * DoubleDouble(first)
@@ -95,7 +95,7 @@ public struct DoubleDouble: Sendable, Hashable {
 
   /// The square root.
   @inlinable
-  public func squareRoot() -> DoubleDouble {
+  package func squareRoot() -> DoubleDouble {
     guard high > 0, high.isFinite else { return DoubleDouble(high.squareRoot()) }
     let root = high.squareRoot()
     let rest = self - DoubleDouble.product(root, root)
@@ -104,7 +104,7 @@ public struct DoubleDouble: Sendable, Hashable {
 
   /// The absolute value.
   @inlinable
-  public var magnitude: DoubleDouble { high < 0 || (high == 0 && low < 0) ? -self : self }
+  package var magnitude: DoubleDouble { high < 0 || (high == 0 && low < 0) ? -self : self }
 
   /// The product with a power of two, exact except for underflow.
   @inlinable
@@ -112,28 +112,28 @@ public struct DoubleDouble: Sendable, Hashable {
 
   /// Adds into the left side.
   @inlinable
-  public static func += (a: inout DoubleDouble, b: DoubleDouble) { a = a + b }
+  package static func += (a: inout DoubleDouble, b: DoubleDouble) { a = a + b }
 
   /// Subtracts from the left side.
   @inlinable
-  public static func -= (a: inout DoubleDouble, b: DoubleDouble) { a = a - b }
+  package static func -= (a: inout DoubleDouble, b: DoubleDouble) { a = a - b }
 
   /// Adds the exact product of two doubles.
   @inlinable
-  public mutating func add(_ a: Double, times b: Double) { self = self + DoubleDouble.product(a, b) }
+  package mutating func add(_ a: Double, times b: Double) { self = self + DoubleDouble.product(a, b) }
 }
 
 extension DoubleDouble: Comparable {
   /// Numerical order.
   @inlinable
-  public static func < (a: DoubleDouble, b: DoubleDouble) -> Bool {
+  package static func < (a: DoubleDouble, b: DoubleDouble) -> Bool {
     a.high < b.high || (a.high == b.high && a.low < b.low)
   }
 }
 
 extension DoubleDouble {
   /// Reads a decimal number such as `-6.860120914` or `1.5e-3` to about 31 digits; nil if the text is not one.
-  public init?(decimal text: some StringProtocol) {
+  package init?(decimal text: some StringProtocol) {
     var mantissa = DoubleDouble(0)
     var exponent = 0
     var digits = 0
@@ -173,7 +173,7 @@ extension DoubleDouble {
   }
 
   /// The number raised to a whole power, by repeated squaring.
-  public func power(_ exponent: Int) -> DoubleDouble {
+  package func power(_ exponent: Int) -> DoubleDouble {
     guard exponent >= 0 else { return DoubleDouble(1) / power(-exponent) }
     var result = DoubleDouble(1)
     var square = self

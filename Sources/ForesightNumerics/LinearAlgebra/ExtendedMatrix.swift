@@ -1,14 +1,14 @@
 /// A dense matrix of double-double numbers in column-major order, for designs that must not be rounded to doubles.
-public struct ExtendedMatrix: Sendable, Equatable {
+package struct ExtendedMatrix: Sendable, Equatable {
   /// The number of rows.
-  public let rows: Int
+  package let rows: Int
   /// The number of columns.
-  public let columns: Int
+  package let columns: Int
   /// The entries column by column.
-  public internal(set) var elements: [DoubleDouble]
+  package internal(set) var elements: [DoubleDouble]
 
   /// A matrix of zeros.
-  public init(rows: Int, columns: Int) {
+  package init(rows: Int, columns: Int) {
     precondition(rows >= 0 && columns >= 0, "the size of a matrix must not be negative")
     self.rows = rows
     self.columns = columns
@@ -16,14 +16,14 @@ public struct ExtendedMatrix: Sendable, Equatable {
   }
 
   /// Converts a matrix of doubles.
-  public init(_ matrix: Matrix) {
+  package init(_ matrix: Matrix) {
     rows = matrix.rows
     columns = matrix.columns
     elements = matrix.elements.map { DoubleDouble($0) }
   }
 
   /// The entry in row i and column j.
-  public subscript(i: Int, j: Int) -> DoubleDouble {
+  package subscript(i: Int, j: Int) -> DoubleDouble {
     get { elements[i + j * rows] }
     set { elements[i + j * rows] = newValue }
   }
@@ -38,27 +38,27 @@ public struct ExtendedMatrix: Sendable, Equatable {
   }
 
   /// The matrix with every entry rounded to a double.
-  public var rounded: Matrix {
+  package var rounded: Matrix {
     Matrix(rows: rows, columns: columns, columnMajor: elements.map(\.doubleValue))
   }
 }
 
 /// The polynomial basis 1, x, x², … up to a degree, with powers formed in double-double arithmetic.
-public struct PolynomialBasis: Sendable, Hashable {
+package struct PolynomialBasis: Sendable, Hashable {
   /// The highest power.
-  public let degree: Int
+  package let degree: Int
   /// Whether the constant 1 is the first column.
-  public let intercept: Bool
+  package let intercept: Bool
 
   /// A basis of powers up to `degree`.
-  public init(degree: Int, intercept: Bool = true) {
+  package init(degree: Int, intercept: Bool = true) {
     precondition(degree >= 0, "the degree must not be negative")
     self.degree = degree
     self.intercept = intercept
   }
 
   /// Returns the design at the given points in double-double numbers.
-  public func extendedDesign(_ x: [DoubleDouble]) -> ExtendedMatrix {
+  package func extendedDesign(_ x: [DoubleDouble]) -> ExtendedMatrix {
     let first = intercept ? 0 : 1
     var design = ExtendedMatrix(rows: x.count, columns: max(0, degree + 1 - first))
     for (i, point) in x.enumerated() {
@@ -72,5 +72,5 @@ public struct PolynomialBasis: Sendable, Hashable {
   }
 
   /// Returns the design at the given points in doubles, each power rounded once.
-  public func design(_ x: [Double]) -> Matrix { extendedDesign(x.map { DoubleDouble($0) }).rounded }
+  package func design(_ x: [Double]) -> Matrix { extendedDesign(x.map { DoubleDouble($0) }).rounded }
 }

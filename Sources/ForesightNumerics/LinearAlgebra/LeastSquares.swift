@@ -50,7 +50,7 @@ public struct LeastSquares: Sendable, Hashable {
   /// The standard path factors the design rounded to doubles but refines against the design as given.
   ///
   /// - Throws: `NumericsError.dimensionMismatch`, `.nonFinite`, `.invalidParameter` for a negative weight.
-  public func solve(
+  package func solve(
     _ design: ExtendedMatrix, _ response: [DoubleDouble], weights: [Double]? = nil
   ) throws(NumericsError) -> LeastSquaresSolution {
     try LeastSquares.check(design.rounded, response.map(\.doubleValue), weights)
@@ -60,7 +60,7 @@ public struct LeastSquares: Sendable, Hashable {
   /// Fits a polynomial by least squares, with powers formed in double-double arithmetic.
   ///
   /// - Throws: `NumericsError.dimensionMismatch`, `.nonFinite`, `.invalidParameter` for a negative weight.
-  public func solve(
+  package func solve(
     _ basis: PolynomialBasis, at x: [Double], _ response: [Double], weights: [Double]? = nil
   ) throws(NumericsError) -> LeastSquaresSolution {
     if let bad = x.firstIndex(where: { !$0.isFinite }) { throw .nonFinite(row: bad, column: 0) }

@@ -5,9 +5,9 @@
 /// random digit: J. Matoušek, *J. Complexity* 14 (1998) 527–556, doi:10.1006/jcom.1998.0489. A point is uniform, and
 /// integrals are unbiased; compared with Owen's scramble, the points keep more of their structure, and sensitivity
 /// indices of smooth functions have smaller errors.
-public struct LinearScrambledSobol: Sendable, Equatable {
+package struct LinearScrambledSobol: Sendable, Equatable {
   /// The dimension, from 0.
-  public let dimension: Int
+  package let dimension: Int
   /// The scrambled direction numbers as binary fractions, the coarsest first.
   private let directions: [UInt64]
   /// The digital shift.
@@ -16,7 +16,7 @@ public struct LinearScrambledSobol: Sendable, Equatable {
   /// Creates the scrambled sequence of a dimension.
   ///
   /// - Throws: `NumericsError.invalidParameter` for a dimension outside `0 ..< SobolSequence.dimensions`.
-  public init(dimension: Int, seed: UInt64, replicate: Int = 0, name: String) throws(NumericsError) {
+  package init(dimension: Int, seed: UInt64, replicate: Int = 0, name: String) throws(NumericsError) {
     let sequence = try SobolSequence(dimension: dimension)
     self.dimension = dimension
     let stream = RandomStream(seed: seed, name: name, replicate: replicate)
@@ -43,7 +43,7 @@ public struct LinearScrambledSobol: Sendable, Equatable {
 
   /// Writes the points of a range, in the open interval (0, 1), into the first elements of an array that is long
   /// enough.
-  public func points(_ range: Range<Int>, into values: inout [Double]) {
+  package func points(_ range: Range<Int>, into values: inout [Double]) {
     precondition(range.lowerBound >= 0, "the first point must not be negative")
     precondition(values.count >= range.count, "the array must hold every point")
     var gray = UInt64(range.lowerBound) ^ (UInt64(range.lowerBound) >> 1)

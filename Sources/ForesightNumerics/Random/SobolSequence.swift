@@ -2,19 +2,19 @@
 ///
 /// Sobol', USSR Comput. Math. Math. Phys. 7 (1967) 86–112; Antonov and Saleev, ibid. 19 (1979) 252–256 for the
 /// order; direction numbers of Joe and Kuo (2008).
-public struct SobolSequence: Sendable, Equatable {
+package struct SobolSequence: Sendable, Equatable {
   /// The number of available dimensions.
-  public static let dimensions = JoeKuoNumbers.dimensions
+  package static let dimensions = JoeKuoNumbers.dimensions
 
   /// The dimension, from 0 (van der Corput's sequence).
-  public let dimension: Int
+  package let dimension: Int
   /// The 64 direction numbers as binary fractions, the coarsest first.
   let directions: [UInt64]
 
   /// Creates the sequence of a dimension.
   ///
   /// - Throws: `NumericsError.invalidParameter` outside `0 ..< dimensions`.
-  public init(dimension: Int) throws(NumericsError) {
+  package init(dimension: Int) throws(NumericsError) {
     guard (0..<SobolSequence.dimensions).contains(dimension) else {
       throw .invalidParameter(name: "dimension", value: Double(dimension))
     }
@@ -23,7 +23,7 @@ public struct SobolSequence: Sendable, Equatable {
   }
 
   /// Point k as a 64-bit binary fraction: point · 2⁶⁴.
-  public func fraction(_ k: Int) -> UInt64 {
+  package func fraction(_ k: Int) -> UInt64 {
     precondition(k >= 0, "a point must not be negative")
     let index = UInt64(k)
     var gray = index ^ (index >> 1)
