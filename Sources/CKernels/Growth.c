@@ -2,7 +2,9 @@
 #include "Elementary.h"
 #include "Lanes.h"
 
-static const double lane_index[LANES] = {0, 1, 2, 3, 4, 5, 6, 7};
+#define BLOCK 64
+
+static const double lane_index[LANES] = {0, 1, 2, 3, 4, 5, 6, 7}, every_lane[LANES] = {1, 1, 1, 1, 1, 1, 1, 1};
 
 ALWAYS_INLINE double total(const lanes *v) {
   lanes a = *v;
@@ -196,24 +198,26 @@ void fs_fit_log_linear(const double *y, int64_t series, int64_t count, double or
       lanes sum = {0};
       k = AT(lane_index);
       k -= centre;
-      for (int64_t i = 0; i < count; i += LANES, k += 8.0) {
-        double rest[LANES], mask[LANES];
-        int64_t width = count - i < LANES ? count - i : LANES;
-        lanes l, m;
-        for (int64_t j = 0; j < LANES; j++) {
-          rest[j] = j < width ? y[i + j] : 1;
-          mask[j] = j < width;
-        }
-        for (int j = 0; j < LANES; j++) rest[j] = normal ? logarithm(rest[j]) : log(rest[j]);
-        l = AT(rest);
-        m = AT(mask);
-        if (pass == 0) {
-          first += l;
-          weighted += k * l;
+      for (int64_t start = 0; start < count; start += BLOCK) {
+        int64_t length = count - start < BLOCK ? count - start : BLOCK;
+        double logs[BLOCK];
+        if (normal) {
+          for (int64_t i = 0; i < length; i++) logs[i] = logarithm(y[start + i]);
         } else {
-          lanes d = l - mean - slope * k;
-          if (width < LANES) d *= m;
-          sum += d * d;
+          for (int64_t i = 0; i < length; i++) logs[i] = log(y[start + i]);
+        }
+        for (int64_t i = 0; i < length; i += LANES, k += 8.0) {
+          lanes present = AT(every_lane);
+          for (int64_t j = length - i; j < LANES; j++) logs[i + j] = present[j] = 0;
+          lanes l = AT(logs + i);
+          if (pass == 0) {
+            first += l;
+            weighted += k * l;
+          } else {
+            lanes d = l - mean - slope * k;
+            if (length - i < LANES) d *= present;
+            sum += d * d;
+          }
         }
       }
       if (pass == 0) {
