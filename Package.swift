@@ -68,7 +68,7 @@ let package = Package(
         "Forecasting", "ForesightNumerics", "CKernels",
         .product(name: "RealModule", package: "swift-numerics"),
       ],
-      swiftSettings: strict),
+      swiftSettings: fenced),
 
     // Floor 5: scenario files, engine and questions.
     .target(
@@ -78,7 +78,7 @@ let package = Package(
         .product(name: "RealModule", package: "swift-numerics"),
         .product(name: "Yams", package: "Yams"),
       ],
-      swiftSettings: strict),
+      swiftSettings: fenced),
 
     // Floor 6: recorded projections and their scores. Not in the umbrella, so that who does not record needs no SQLite.
     .target(

@@ -14,8 +14,8 @@ extension SIMD8<Double> {
   /// Replaces the first `count` lanes b by the solution of Ax = b, with A symmetric, row by row, and overwritten by its factor;
   /// returns false if A is not positive definite.
   mutating func solve(_ matrix: inout [Double], count: Int) -> Bool {
-    withUnsafeMutableBytes(of: &self) {
-      fs_cholesky_solve(
+    unsafe withUnsafeMutableBytes(of: &self) {
+      unsafe fs_cholesky_solve(
         &matrix, Int64(count), Int64(count), $0.baseAddress?.assumingMemoryBound(to: Double.self)) != 0
     }
   }
@@ -47,16 +47,16 @@ struct CESRows {
   )
 
   subscript(row: Int) -> CESLanes {
-    get { withUnsafeBytes(of: rows) { $0.load(fromByteOffset: 64 * row, as: CESLanes.self) } }
+    get { unsafe withUnsafeBytes(of: rows) { unsafe $0.load(fromByteOffset: 64 * row, as: CESLanes.self) } }
     set {
-      withUnsafeMutableBytes(of: &rows) {
-        $0.storeBytes(of: newValue, toByteOffset: 64 * row, as: CESLanes.self)
+      unsafe withUnsafeMutableBytes(of: &rows) {
+        unsafe $0.storeBytes(of: newValue, toByteOffset: 64 * row, as: CESLanes.self)
       }
     }
   }
 
   fileprivate mutating func withDoubles(_ body: (UnsafeMutablePointer<Double>?) -> Void) {
-    withUnsafeMutableBytes(of: &rows) { body($0.doubles) }
+    unsafe withUnsafeMutableBytes(of: &rows) { unsafe body($0.doubles) }
   }
 }
 
@@ -70,7 +70,9 @@ extension CESSums {
 
 extension UnsafeMutableRawBufferPointer {
   /// The bytes as doubles.
-  fileprivate var doubles: UnsafeMutablePointer<Double>? { assumingMemoryBound(to: Double.self).baseAddress }
+  fileprivate var doubles: UnsafeMutablePointer<Double>? {
+    unsafe assumingMemoryBound(to: Double.self).baseAddress
+  }
 }
 
 extension CESForm {
@@ -101,23 +103,23 @@ struct CESRecursion: Sendable {
       var carried = CESRows()
       carried[0] = state.level
       carried[1] = state.potential
-      carried.withDoubles { carried in
-        sums.withDoubles { rows in
-          withUnsafeBytes(of: gains) { gains in
-            state.seasonLevels.withUnsafeMutableBytes { levels in
-              state.seasonPotentials.withUnsafeMutableBytes { potentials in
-                var raw = fs_ces_state()
-                raw.level = carried
-                raw.potential = carried?.advanced(by: Int(FS_CES_LANES))
-                raw.season_levels = levels.doubles
-                raw.season_potentials = potentials.doubles
-                raw.cycle = Int64(levels.count / MemoryLayout<CESLanes>.size)
-                raw.place = Int64(state.place)
-                fs_ces_run(
+      unsafe carried.withDoubles { carried in
+        unsafe sums.withDoubles { rows in
+          unsafe withUnsafeBytes(of: gains) { gains in
+            unsafe state.seasonLevels.withUnsafeMutableBytes { levels in
+              unsafe state.seasonPotentials.withUnsafeMutableBytes { potentials in
+                var raw = unsafe fs_ces_state()
+                unsafe raw.level = unsafe carried
+                unsafe raw.potential = unsafe carried?.advanced(by: Int(FS_CES_LANES))
+                unsafe raw.season_levels = unsafe levels.doubles
+                unsafe raw.season_potentials = unsafe potentials.doubles
+                unsafe raw.cycle = Int64(levels.count / MemoryLayout<CESLanes>.size)
+                unsafe raw.place = Int64(state.place)
+                unsafe fs_ces_run(
                   values, Int64(values.count), form, gains.assumingMemoryBound(to: Double.self).baseAddress,
                   &raw,
                   rows, predictions)
-                state.place = Int(raw.place)
+                state.place = unsafe Int(raw.place)
               }
             }
           }
@@ -129,7 +131,7 @@ struct CESRecursion: Sendable {
     if predictions == nil {
       call(nil)
     } else {
-      predictions?.withUnsafeMutableBytes { call($0.doubles) }
+      unsafe predictions?.withUnsafeMutableBytes { unsafe call($0.doubles) }
     }
     return sums
   }

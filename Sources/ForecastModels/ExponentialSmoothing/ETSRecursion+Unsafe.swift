@@ -26,13 +26,13 @@ struct ETSRecursion: Sendable {
     if form.season == .none { state.append(0) }
     var predictions = [Double](repeating: 0, count: values.count)
     var sums = fs_ets_sums()
-    values.withUnsafeBufferPointer { y in
-      var series = fs_ets_series(
+    unsafe values.withUnsafeBufferPointer { y in
+      var series = unsafe fs_ets_series(
         y: y.baseAddress, count: Int64(values.count), period: Int64(period), floor: 0,
         error: form.error == .additive ? 1 : 2,
         trend: form.trend == .none ? 0 : form.trend.isMultiplicative ? 2 : 1,
         season: form.season == .none ? 0 : form.season == .multiplicative ? 2 : 1)
-      fs_ets_filter(&series, smoothing, &state, &predictions, &sums)
+      unsafe fs_ets_filter(&series, smoothing, &state, &predictions, &sums)
     }
     var end = ETSState(level: state[0], slope: state[1])
     if form.season != .none {

@@ -18,42 +18,44 @@ extension ETSSearch {
   private func evaluate(_ problem: Problem, _ point: inout Point, free: Int, width: Int) {
     let shape = problem.shape
     evaluations += 1
-    let parameters = prepare(shape, point.theta)
-    fillDirections(shape, point.theta, free: free, width: width)
+    let parameters = unsafe prepare(shape, point.theta)
+    unsafe fillDirections(shape, point.theta, free: free, width: width)
     point.objective = .infinity
     guard isAllowed(shape, parameters) else { return }
-    var series = kernelSeries(shape)
+    var series = unsafe kernelSeries(shape)
     var sums = fs_ets_sums()
-    let drift = work + capacity * capacity
+    let drift = unsafe work + capacity * capacity
     let smoothing = [parameters.alpha, parameters.beta, parameters.gamma, parameters.phi]
-    fs_ets_normal(
+    unsafe fs_ets_normal(
       &series, smoothing, state, Int64(width), directions, rows, point.matrix, point.gradient, drift, &sums)
     guard sums.valid == 1, sums.squares.isFinite, sums.log_scale.isFinite else { return }
     let n = Double(sums.observed)
-    let squares = sums.squares + series.floor
+    let squares = unsafe sums.squares + series.floor
     let weight = n / squares
     point.squares = sums.squares
     point.objective = 0.5 * n * Double.log(squares) + sums.log_scale
-    let h = point.matrix
-    let g = point.gradient
+    let h = unsafe point.matrix
+    let g = unsafe point.gradient
     if shape.form.error == .additive {
       for i in 0..<free {
-        g[i] *= weight
-        for j in i..<free { h[i * width + j] *= weight }
+        unsafe g[i] *= weight
+        for j in i..<free { unsafe h[i * width + j] *= weight }
       }
     } else {
       for i in 0..<free {
-        let mean = drift[i] / n
+        let mean = unsafe drift[i] / n
         for j in i..<free {
-          let other = drift[j] / n
-          h[i * width + j] =
-            weight * (h[i * width + j] - g[i] * other - mean * g[j] + sums.squares * mean * other)
+          let other = unsafe drift[j] / n
+          unsafe h[i * width + j] =
+            unsafe weight * (h[i * width + j] - g[i] * other - mean * g[j] + sums.squares * mean * other)
         }
       }
-      for i in 0..<free { g[i] = drift[i] - weight * g[i] }
+      for i in 0..<free { unsafe g[i] = unsafe drift[i] - weight * g[i] }
     }
-    addPenalty(problem, &point) { h[$0 * width + $0] += $1 }
-    for i in 0..<free where !g[i].isFinite || !h[i * width + i].isFinite { point.objective = .infinity }
+    addPenalty(problem, &point) { unsafe h[$0 * width + $0] += $1 }
+    for i in 0..<free where unsafe !g[i].isFinite || !h[i * width + i].isFinite {
+      point.objective = .infinity
+    }
   }
 
   func isAllowed(_ shape: ETSShape, _ parameters: ETSParameters) -> Bool {
@@ -64,16 +66,16 @@ extension ETSSearch {
     point.penalty = 0
     guard let penalty = problem.penalty else { return }
     for i in 0..<problem.shape.smoothingCount {
-      let term = penalty.term(problem.shape, i, point.theta[i])
+      let term = unsafe penalty.term(problem.shape, i, point.theta[i])
       point.penalty += term.value
-      point.gradient[i] += term.slope
+      unsafe point.gradient[i] += term.slope
       curvature(i, term.curvature)
     }
     point.objective += point.penalty
   }
 
   func kernelSeries(_ shape: ETSShape) -> fs_ets_series {
-    fs_ets_series(
+    unsafe fs_ets_series(
       y: values, count: Int64(count), period: Int64(shape.period), floor: Double(observed) * ETSSearch.floor,
       error: shape.form.error == .additive ? 1 : 2,
       trend: shape.form.trend == .none ? 0 : shape.form.trend.isMultiplicative ? 2 : 1,
@@ -82,20 +84,22 @@ extension ETSSearch {
 
   /// Fills the initial state from θ and returns the smoothing parameters.
   func prepare(_ shape: ETSShape, _ theta: UnsafeMutablePointer<Double>) -> ETSParameters {
-    var parameters = ETSParameters(alpha: theta[0])
+    var parameters = unsafe ETSParameters(alpha: theta[0])
     let usual = shape.bounds == .usual
-    if let beta = shape.beta { parameters.beta = usual ? theta[0] * theta[beta] : theta[beta] }
-    if let gamma = shape.gamma { parameters.gamma = usual ? (1 - theta[0]) * theta[gamma] : theta[gamma] }
-    if let phi = shape.phi { parameters.phi = theta[phi] }
-    state[0] = theta[shape.level]
-    state[1] = shape.slope.map { theta[$0] } ?? 0
+    if let beta = shape.beta { parameters.beta = unsafe usual ? theta[0] * theta[beta] : theta[beta] }
+    if let gamma = shape.gamma {
+      parameters.gamma = unsafe usual ? (1 - theta[0]) * theta[gamma] : theta[gamma]
+    }
+    if let phi = shape.phi { parameters.phi = unsafe theta[phi] }
+    unsafe state[0] = unsafe theta[shape.level]
+    unsafe state[1] = shape.slope.map { unsafe theta[$0] } ?? 0
     if let seasonal = shape.seasonal {
       var sum = 0.0
       for phase in 1..<shape.period {
-        state[2 + phase] = theta[seasonal + phase - 1]
-        sum += theta[seasonal + phase - 1]
+        unsafe state[2 + phase] = unsafe theta[seasonal + phase - 1]
+        unsafe sum += theta[seasonal + phase - 1]
       }
-      state[2] = shape.seasonalSum - sum
+      unsafe state[2] = shape.seasonalSum - sum
     }
     return parameters
   }
@@ -105,24 +109,24 @@ extension ETSSearch {
     _ shape: ETSShape, _ theta: UnsafeMutablePointer<Double>, free: Int, width: Int
   ) {
     let rowCount = 6 + (shape.form.season == .none ? 0 : shape.period)
-    directions.update(repeating: 0, count: rowCount * width)
+    unsafe directions.update(repeating: 0, count: rowCount * width)
     let usual = shape.bounds == .usual
-    directions[0] = 1
+    unsafe directions[0] = 1
     if let beta = shape.beta {
-      directions[width + beta] = usual ? theta[0] : 1
-      if usual { directions[width] = theta[beta] }
+      unsafe directions[width + beta] = unsafe usual ? theta[0] : 1
+      if usual { unsafe directions[width] = unsafe theta[beta] }
     }
     if let gamma = shape.gamma {
-      directions[2 * width + gamma] = usual ? 1 - theta[0] : 1
-      if usual { directions[2 * width] = -theta[gamma] }
+      unsafe directions[2 * width + gamma] = unsafe usual ? 1 - theta[0] : 1
+      if usual { unsafe directions[2 * width] = unsafe -theta[gamma] }
     }
-    if let phi = shape.phi { directions[3 * width + phi] = 1 }
-    directions[4 * width + shape.level] = 1
-    if let slope = shape.slope { directions[5 * width + slope] = 1 }
+    if let phi = shape.phi { unsafe directions[3 * width + phi] = 1 }
+    unsafe directions[4 * width + shape.level] = 1
+    if let slope = shape.slope { unsafe directions[5 * width + slope] = 1 }
     guard let seasonal = shape.seasonal, free == shape.count else { return }
     for phase in 1..<shape.period {
-      directions[(6 + phase) * width + seasonal + phase - 1] = 1
-      directions[6 * width + seasonal + phase - 1] = -1
+      unsafe directions[(6 + phase) * width + seasonal + phase - 1] = 1
+      unsafe directions[6 * width + seasonal + phase - 1] = -1
     }
   }
 
@@ -130,9 +134,9 @@ extension ETSSearch {
   func derivatives(
     _ problem: Problem, at theta: [Double], byAdjoint: Bool = false
   ) -> (value: Double, gradient: [Double]) {
-    for i in 0..<problem.shape.count { held.theta[i] = theta[i] }
+    for i in 0..<problem.shape.count { unsafe held.theta[i] = theta[i] }
     if byAdjoint { evaluateLong(problem, &held) } else { evaluate(problem, &held) }
-    return (held.objective, (0..<problem.shape.count).map { held.gradient[$0] })
+    return (held.objective, (0..<problem.shape.count).map { unsafe held.gradient[$0] })
   }
 
   /// The uncertainty at a point, on the scaled series; `nil` if the information matrix is not positive definite.
@@ -145,22 +149,22 @@ extension ETSSearch {
     let isLong = shape.count > ETSSearch.denseLimit
     let p = isLong ? shape.seasonal ?? shape.count : shape.count
     let width = isLong ? 8 : shape.width
-    for i in 0..<shape.count { held.theta[i] = theta[i] }
+    for i in 0..<shape.count { unsafe held.theta[i] = theta[i] }
     if isLong { evaluateTrend(problem, &held) } else { evaluate(problem, &held) }
     guard held.objective.isFinite else { return nil }
-    let h = held.matrix
-    let right = work + capacity * capacity
+    let h = unsafe held.matrix
+    let right = unsafe work + capacity * capacity
     for i in 0..<p {
-      right[i] = 0
+      unsafe right[i] = 0
       if i < shape.smoothingCount {
         let range = shape.limits(i)
         let spread = (range.upperBound - range.lowerBound) / 3
-        h[i * width + i] += 1 / (spread * spread)
+        unsafe h[i * width + i] += 1 / (spread * spread)
       } else {
-        h[i * width + i] += 1e-9 * h[i * width + i] + 1e-12
+        unsafe h[i * width + i] += 1e-9 * h[i * width + i] + 1e-12
       }
     }
-    guard fs_cholesky_solve(h, Int64(p), Int64(width), right) == 1 else { return nil }
+    guard unsafe fs_cholesky_solve(h, Int64(p), Int64(width), right) == 1 else { return nil }
     let rowCount = 6 + (shape.form.season == .none ? 0 : shape.period)
     let phase = shape.form.season == .none ? 0 : count % shape.period
     var factor = [Double](repeating: 0, count: rowCount * p)
@@ -168,9 +172,9 @@ extension ETSSearch {
       // Seasonal rows start with the index of the next period.
       let source = row < 6 ? row : 6 + (row - 6 + phase) % shape.period
       for j in 0..<p {
-        var sum = directions[source * width + j]
-        for i in 0..<j { sum -= factor[row * p + i] * h[i * width + j] }
-        factor[row * p + j] = sum / h[j * width + j]
+        var sum = unsafe directions[source * width + j]
+        for i in 0..<j { unsafe sum -= factor[row * p + i] * h[i * width + j] }
+        factor[row * p + j] = unsafe sum / h[j * width + j]
       }
     }
     return factor.allSatisfy(\.isFinite) ? factor : nil

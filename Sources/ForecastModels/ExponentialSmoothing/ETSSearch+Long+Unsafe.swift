@@ -13,7 +13,7 @@ extension ETSSearch {
     let shape = problem.shape
     let first = evaluations
     let p = shape.count
-    for i in 0..<p { held.theta[i] = i < start.count ? start[i] : 0 }
+    for i in 0..<p { unsafe held.theta[i] = i < start.count ? start[i] : 0 }
     clampHeld(shape)
     var metric = LongMetric(shape, self, problem)
     evaluateLong(problem, &held)
@@ -34,7 +34,7 @@ extension ETSSearch {
       }
       let direction = descent(shape, history, metric)
       var slope = 0.0
-      for i in 0..<p { slope += direction[i] * held.gradient[i] }
+      for i in 0..<p { unsafe slope += direction[i] * held.gradient[i] }
       decrement = max(-0.5 * slope, 0)
       if decrement < effort.tolerance {
         status = .converged
@@ -51,7 +51,7 @@ extension ETSSearch {
         continue
       }
       history.append(
-        step: step, change: (0..<p).map { tried.gradient[$0] - held.gradient[$0] })
+        step: step, change: (0..<p).map { unsafe tried.gradient[$0] - held.gradient[$0] })
       swap(&held, &tried)
     }
     return optimum(problem, first: first, decrement: decrement, status: status)
@@ -60,7 +60,7 @@ extension ETSSearch {
   private func clampHeld(_ shape: ETSShape) {
     for i in 0..<shape.smoothingCount {
       let limits = shape.limits(i)
-      held.theta[i] = min(max(held.theta[i], limits.lowerBound), limits.upperBound)
+      unsafe held.theta[i] = unsafe min(max(held.theta[i], limits.lowerBound), limits.upperBound)
     }
   }
 
@@ -69,12 +69,13 @@ extension ETSSearch {
     var isHeld = [Bool](repeating: false, count: shape.smoothingCount)
     for i in 0..<shape.smoothingCount {
       let limits = shape.limits(i)
-      let slope = held.gradient[i]
+      let slope = unsafe held.gradient[i]
       isHeld[i] =
-        held.theta[i] <= limits.lowerBound && slope > 0 || held.theta[i] >= limits.upperBound && slope < 0
+        unsafe held.theta[i] <= limits.lowerBound && slope > 0
+        || held.theta[i] >= limits.upperBound && slope < 0
     }
     while true {
-      var q = (0..<shape.count).map { held.gradient[$0] }
+      var q = (0..<shape.count).map { unsafe held.gradient[$0] }
       for i in isHeld.indices where isHeld[i] { q[i] = 0 }
       history.apply(&q, fixed: isHeld) { metric.solve(&$0, fixed: isHeld) }
       for i in isHeld.indices where isHeld[i] { q[i] = 0 }
@@ -82,7 +83,9 @@ extension ETSSearch {
       var isChanged = false
       for i in isHeld.indices where !isHeld[i] {
         let limits = shape.limits(i)
-        if held.theta[i] <= limits.lowerBound && q[i] > 0 || held.theta[i] >= limits.upperBound && q[i] < 0 {
+        if unsafe held.theta[i] <= limits.lowerBound && q[i] > 0
+          || held.theta[i] >= limits.upperBound && q[i] < 0
+        {
           isHeld[i] = true
           isChanged = true
         }
@@ -97,30 +100,30 @@ extension ETSSearch {
     var scale = 1.0
     for i in 0..<shape.smoothingCount where direction[i] != 0 {
       let limits = shape.limits(i)
-      let room = (direction[i] > 0 ? limits.upperBound : limits.lowerBound) - held.theta[i]
+      let room = unsafe (direction[i] > 0 ? limits.upperBound : limits.lowerBound) - held.theta[i]
       scale = min(scale, room / direction[i])
     }
     var slope = 0.0
-    for i in 0..<shape.count { slope += direction[i] * held.gradient[i] }
+    for i in 0..<shape.count { unsafe slope += direction[i] * held.gradient[i] }
     guard slope < 0 else { return nil }
     for _ in 0..<12 {
       for i in 0..<shape.count {
-        tried.theta[i] = held.theta[i] + scale * direction[i]
+        unsafe tried.theta[i] = unsafe held.theta[i] + scale * direction[i]
         if i < shape.smoothingCount {
           let limits = shape.limits(i)
-          tried.theta[i] = min(max(tried.theta[i], limits.lowerBound), limits.upperBound)
+          unsafe tried.theta[i] = unsafe min(max(tried.theta[i], limits.lowerBound), limits.upperBound)
           // Rounding must not leave a parameter just inside the bound that stopped the step.
-          if direction[i] < 0, tried.theta[i] - limits.lowerBound < 1e-12 {
-            tried.theta[i] = limits.lowerBound
+          if direction[i] < 0, unsafe tried.theta[i] - limits.lowerBound < 1e-12 {
+            unsafe tried.theta[i] = limits.lowerBound
           }
-          if direction[i] > 0, limits.upperBound - tried.theta[i] < 1e-12 {
-            tried.theta[i] = limits.upperBound
+          if direction[i] > 0, unsafe limits.upperBound - tried.theta[i] < 1e-12 {
+            unsafe tried.theta[i] = limits.upperBound
           }
         }
       }
       evaluateLong(problem, &tried)
       if tried.objective.isFinite, tried.objective < held.objective + 1e-4 * scale * slope {
-        return (0..<shape.count).map { tried.theta[$0] - held.theta[$0] }
+        return (0..<shape.count).map { unsafe tried.theta[$0] - held.theta[$0] }
       }
       scale *= 0.25
     }
@@ -131,38 +134,39 @@ extension ETSSearch {
   func evaluateLong(_ problem: Problem, _ point: inout Point) {
     let shape = problem.shape
     evaluations += 1
-    let parameters = prepare(shape, point.theta)
+    let parameters = unsafe prepare(shape, point.theta)
     point.objective = .infinity
     guard isAllowed(shape, parameters) else { return }
-    var series = kernelSeries(shape)
+    var series = unsafe kernelSeries(shape)
     var sums = fs_ets_sums()
     let smoothing = [parameters.alpha, parameters.beta, parameters.gamma, parameters.phi]
     // Neither buffer serves here for what it is named after: `rows` has room for the history of states, three numbers a value,
     // and `directions` for the gradient by parameters and initial state.
-    let raw = directions
-    fs_ets_adjoint(&series, smoothing, state, rows, raw, &sums)
+    let raw = unsafe directions
+    unsafe fs_ets_adjoint(&series, smoothing, state, rows, raw, &sums)
     guard sums.valid == 1, sums.squares.isFinite, sums.log_scale.isFinite else { return }
     point.squares = sums.squares
-    point.objective = 0.5 * Double(sums.observed) * Double.log(sums.squares + series.floor) + sums.log_scale
-    let g = point.gradient
+    point.objective =
+      unsafe 0.5 * Double(sums.observed) * Double.log(sums.squares + series.floor) + sums.log_scale
+    let g = unsafe point.gradient
     let usual = shape.bounds == .usual
-    g[0] = raw[0]
+    unsafe g[0] = unsafe raw[0]
     if let beta = shape.beta {
-      if usual { g[0] += point.theta[beta] * raw[1] }
-      g[beta] = (usual ? point.theta[0] : 1) * raw[1]
+      if usual { unsafe g[0] += point.theta[beta] * raw[1] }
+      unsafe g[beta] = unsafe (usual ? point.theta[0] : 1) * raw[1]
     }
     if let gamma = shape.gamma {
-      if usual { g[0] -= point.theta[gamma] * raw[2] }
-      g[gamma] = (usual ? 1 - point.theta[0] : 1) * raw[2]
+      if usual { unsafe g[0] -= point.theta[gamma] * raw[2] }
+      unsafe g[gamma] = unsafe (usual ? 1 - point.theta[0] : 1) * raw[2]
     }
-    if let phi = shape.phi { g[phi] = raw[3] }
-    g[shape.level] = raw[4]
-    if let slope = shape.slope { g[slope] = raw[5] }
+    if let phi = shape.phi { unsafe g[phi] = unsafe raw[3] }
+    unsafe g[shape.level] = unsafe raw[4]
+    if let slope = shape.slope { unsafe g[slope] = unsafe raw[5] }
     if let seasonal = shape.seasonal {
-      for phase in 1..<shape.period { g[seasonal + phase - 1] = raw[6 + phase] - raw[6] }
+      for phase in 1..<shape.period { unsafe g[seasonal + phase - 1] = unsafe raw[6 + phase] - raw[6] }
     }
     addPenalty(problem, &point) { _, _ in }
-    for i in 0..<shape.count where !g[i].isFinite { point.objective = .infinity }
+    for i in 0..<shape.count where unsafe !g[i].isFinite { point.objective = .infinity }
   }
 
   /// The first metric of the quasi-Newton steps.
@@ -179,12 +183,14 @@ extension ETSSearch {
       let isUsable = search.held.objective.isFinite
       var block = [Double](repeating: 0, count: free * free)
       for i in 0..<free {
-        for j in i..<free { block[i * free + j] = isUsable ? search.held.matrix[i * 8 + j] : i == j ? 1 : 0 }
+        for j in i..<free {
+          block[i * free + j] = unsafe isUsable ? search.held.matrix[i * 8 + j] : i == j ? 1 : 0
+        }
         block[i * free + i] = block[i * free + i] * (1 + 1e-6) + 1e-8
       }
       self.block = block
       // e_t changes one to one with an index in its first cycle, and by γ less in each later one.
-      let gamma = shape.gamma.map { search.held.theta[$0] } ?? 0
+      let gamma = shape.gamma.map { unsafe search.held.theta[$0] } ?? 0
       let cycles = Double(search.count) / Double(period)
       let weight = Double(search.observed) / max(search.held.squares, 1e-12)
       curvature = weight * min(cycles, 1 / max(1 - (1 - gamma) * (1 - gamma), 1e-3))
@@ -262,17 +268,17 @@ struct LongHistory {
   }
 
   private static func dot(_ a: [Double], _ b: [Double]) -> Double {
-    a.withUnsafeBufferPointer { a in
-      b.withUnsafeBufferPointer { b in
+    unsafe a.withUnsafeBufferPointer { a in
+      unsafe b.withUnsafeBufferPointer { b in
         var sums = SIMD8<Double>.zero
         var i = 0
         while i + 8 <= a.count {
-          for lane in 0..<8 { sums[lane] += a[i + lane] * b[i + lane] }
+          for lane in 0..<8 { unsafe sums[lane] += a[i + lane] * b[i + lane] }
           i += 8
         }
         var sum = sums.sum()
         while i < a.count {
-          sum += a[i] * b[i]
+          unsafe sum += a[i] * b[i]
           i += 1
         }
         return sum
@@ -281,9 +287,9 @@ struct LongHistory {
   }
 
   private static func add(_ factor: Double, _ a: [Double], to b: inout [Double]) {
-    a.withUnsafeBufferPointer { a in
-      b.withUnsafeMutableBufferPointer { b in
-        for i in 0..<a.count { b[i] += factor * a[i] }
+    unsafe a.withUnsafeBufferPointer { a in
+      unsafe b.withUnsafeMutableBufferPointer { b in
+        for i in 0..<a.count { unsafe b[i] += factor * a[i] }
       }
     }
   }

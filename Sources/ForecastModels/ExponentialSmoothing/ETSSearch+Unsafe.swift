@@ -9,7 +9,7 @@ internal import RealModule
 /// linear in the initial state: the first step solves for it exactly, given the smoothing parameters, and every later
 /// step keeps it concentrated out to first order (Kaufman, *BIT* 15 (1975) 49–57, doi:10.1007/BF01932995).
 /// Cost per evaluation: O(n p²) for p parameters.
-final class ETSSearch {
+@safe final class ETSSearch {
   /// The most parameters that a Gauss–Newton step solves for; with more, quasi-Newton steps are used.
   static let denseLimit = 40
 
@@ -32,7 +32,7 @@ final class ETSSearch {
   var evaluations = 0
 
   /// θ, gradient and Gauss–Newton matrix (upper triangle) of F there.
-  struct Point {
+  @safe struct Point {
     let theta: UnsafeMutablePointer<Double>
     let gradient: UnsafeMutablePointer<Double>
     let matrix: UnsafeMutablePointer<Double>
@@ -50,27 +50,26 @@ final class ETSSearch {
     capacity = period + 5 > ETSSearch.denseLimit ? ETSSearch.denseLimit : length
     func buffer(_ size: Int) -> UnsafeMutablePointer<Double> {
       let raw = UnsafeMutableRawPointer.allocate(byteCount: max(size, 8) * 8, alignment: 64)
-      let typed = raw.bindMemory(to: Double.self, capacity: max(size, 8))
-      typed.initialize(repeating: 0, count: max(size, 8))
-      return typed
+      let typed = unsafe raw.bindMemory(to: Double.self, capacity: max(size, 8))
+      unsafe typed.initialize(repeating: 0, count: max(size, 8))
+      return unsafe typed
     }
-    values = buffer(series.count)
-    for (t, value) in series.enumerated() { values[t] = value }
-    directions = buffer((6 + period) * capacity)
-    rows = buffer(series.count * capacity)
-    work = buffer(capacity * capacity + 4 * capacity)
-    state = buffer(2 + period)
-    held = Point(theta: buffer(length), gradient: buffer(length), matrix: buffer(capacity * capacity))
-    tried = Point(theta: buffer(length), gradient: buffer(length), matrix: buffer(capacity * capacity))
+    unsafe values = unsafe buffer(series.count)
+    for (t, value) in series.enumerated() { unsafe values[t] = value }
+    unsafe directions = unsafe buffer((6 + period) * capacity)
+    unsafe rows = unsafe buffer(series.count * capacity)
+    unsafe work = unsafe buffer(capacity * capacity + 4 * capacity)
+    unsafe state = unsafe buffer(2 + period)
+    held = unsafe Point(theta: buffer(length), gradient: buffer(length), matrix: buffer(capacity * capacity))
+    tried = unsafe Point(theta: buffer(length), gradient: buffer(length), matrix: buffer(capacity * capacity))
   }
 
   deinit {
-    for pointer in [
+    let buffers = unsafe [
       values, directions, rows, work, state, held.theta, held.gradient, held.matrix, tried.theta,
       tried.gradient, tried.matrix,
-    ] {
-      pointer.deallocate()
-    }
+    ]
+    for index in unsafe buffers.indices { unsafe buffers[index].deallocate() }
   }
 
   /// The problem: the form, its region and the penalty on smoothing parameters.
@@ -106,10 +105,10 @@ final class ETSSearch {
       return minimizeLong(problem, from: start, effort: effort)
     }
     let first = evaluations
-    for i in 0..<shape.count { held.theta[i] = i < start.count ? start[i] : 0 }
+    for i in 0..<shape.count { unsafe held.theta[i] = i < start.count ? start[i] : 0 }
     for i in 0..<shape.smoothingCount {
       let limits = shape.limits(i)
-      held.theta[i] = min(max(held.theta[i], limits.lowerBound), limits.upperBound)
+      unsafe held.theta[i] = unsafe min(max(held.theta[i], limits.lowerBound), limits.upperBound)
     }
     evaluate(problem, &held)
     guard held.objective.isFinite else {
@@ -175,11 +174,11 @@ final class ETSSearch {
     _ problem: Problem, first: Int, decrement: Double, status: ETSStatus
   ) -> ETSOptimum {
     let shape = problem.shape
-    let theta = (0..<shape.count).map { held.theta[$0] }
+    let theta = (0..<shape.count).map { unsafe held.theta[$0] }
     var norm = 0.0
     var atBound = false
     for i in 0..<problem.free {
-      var slope = held.gradient[i]
+      var slope = unsafe held.gradient[i]
       if i < shape.smoothingCount {
         let limits = shape.limits(i)
         if theta[i] <= limits.lowerBound && slope > 0 || theta[i] >= limits.upperBound && slope < 0 {
@@ -200,52 +199,53 @@ final class ETSSearch {
     let shape = problem.shape
     let p = problem.free
     let width = problem.width
-    let g = held.gradient
-    let h = held.matrix
-    let right = work + capacity * capacity
-    let move = right + capacity
-    let fixed = move + capacity
+    let g = unsafe held.gradient
+    let h = unsafe held.matrix
+    let right = unsafe work + capacity * capacity
+    let move = unsafe right + capacity
+    let fixed = unsafe move + capacity
     for i in 0..<p {
-      fixed[i] = 0
-      move[i] = 0
+      unsafe fixed[i] = 0
+      unsafe move[i] = 0
       guard i < shape.smoothingCount else { continue }
       let limits = shape.limits(i)
-      if frozen || held.theta[i] <= limits.lowerBound && g[i] > 0
+      if unsafe frozen || held.theta[i] <= limits.lowerBound && g[i] > 0
         || held.theta[i] >= limits.upperBound && g[i] < 0
       {
-        fixed[i] = 1
+        unsafe fixed[i] = 1
       }
     }
     for _ in 0...shape.smoothingCount {
       for i in 0..<p {
-        let source = h + i * width
-        let target = work + i * width
-        for j in i..<p { target[j] = source[j] }
-        target[i] = source[i] + lambda * max(source[i], 1e-8)
-        right[i] = -g[i]
+        let source = unsafe h + i * width
+        let target = unsafe work + i * width
+        for j in i..<p { unsafe target[j] = unsafe source[j] }
+        unsafe target[i] = unsafe source[i] + lambda * max(source[i], 1e-8)
+        unsafe right[i] = unsafe -g[i]
       }
-      for i in 0..<shape.smoothingCount where fixed[i] == 1 {
-        let moved = move[i]
+      for i in 0..<shape.smoothingCount where unsafe fixed[i] == 1 {
+        let moved = unsafe move[i]
         for j in 0..<i {
-          right[j] -= work[j * width + i] * moved
-          work[j * width + i] = 0
+          unsafe right[j] -= work[j * width + i] * moved
+          unsafe work[j * width + i] = 0
         }
         for j in (i + 1)..<p {
-          right[j] -= work[i * width + j] * moved
-          work[i * width + j] = 0
+          unsafe right[j] -= work[i * width + j] * moved
+          unsafe work[i * width + j] = 0
         }
-        work[i * width + i] = 1
-        right[i] = moved
+        unsafe work[i * width + i] = 1
+        unsafe right[i] = moved
       }
-      for i in 0..<shape.smoothingCount where fixed[i] == 1 { right[i] = move[i] }
-      guard fs_cholesky_solve(work, Int64(p), Int64(width), right) == 1 else { return nil }
+      for i in 0..<shape.smoothingCount where unsafe fixed[i] == 1 { unsafe right[i] = unsafe move[i] }
+      guard unsafe fs_cholesky_solve(work, Int64(p), Int64(width), right) == 1 else { return nil }
       var clipped = false
-      for i in 0..<shape.smoothingCount where fixed[i] == 0 {
+      for i in 0..<shape.smoothingCount where unsafe fixed[i] == 0 {
         let limits = shape.limits(i)
-        let target = held.theta[i] + right[i]
+        let target = unsafe held.theta[i] + right[i]
         if target < limits.lowerBound || target > limits.upperBound {
-          fixed[i] = 1
-          move[i] = (target < limits.lowerBound ? limits.lowerBound : limits.upperBound) - held.theta[i]
+          unsafe fixed[i] = 1
+          unsafe move[i] =
+            unsafe (target < limits.lowerBound ? limits.lowerBound : limits.upperBound) - held.theta[i]
           clipped = true
         }
       }
@@ -253,16 +253,16 @@ final class ETSSearch {
     }
     var predicted = 0.0
     for i in 0..<p {
-      var sum = 0.5 * h[i * width + i] * right[i]
-      for j in (i + 1)..<max(p, i + 1) { sum += h[i * width + j] * right[j] }
-      predicted -= right[i] * (sum + g[i])
+      var sum = unsafe 0.5 * h[i * width + i] * right[i]
+      for j in (i + 1)..<max(p, i + 1) { unsafe sum += h[i * width + j] * right[j] }
+      unsafe predicted -= right[i] * (sum + g[i])
     }
     guard predicted.isFinite else { return nil }
-    for i in 0..<p { tried.theta[i] = held.theta[i] + right[i] }
-    for i in p..<max(shape.count, p) { tried.theta[i] = held.theta[i] }
+    for i in 0..<p { unsafe tried.theta[i] = unsafe held.theta[i] + right[i] }
+    for i in p..<max(shape.count, p) { unsafe tried.theta[i] = unsafe held.theta[i] }
     for i in 0..<shape.smoothingCount {
       let limits = shape.limits(i)
-      tried.theta[i] = min(max(tried.theta[i], limits.lowerBound), limits.upperBound)
+      unsafe tried.theta[i] = unsafe min(max(tried.theta[i], limits.lowerBound), limits.upperBound)
     }
     return predicted
   }

@@ -10,7 +10,7 @@ internal import RealModule
 ///
 /// so that a step costs O(r) where the general filter costs O(r²). It stops once the increment is below rounding. Gradients are
 /// the reverse of the recursion. `StateSpaceFilter` gives the same innovations and variances for the companion form.
-final class ARMARecursion {
+@safe final class ARMARecursion {
   /// The largest number of values that can be filtered.
   let count: Int
   /// r.
@@ -36,39 +36,39 @@ final class ARMARecursion {
     self.count = count
     self.width = width
     rows = count + 1
-    gains = .allocate(capacity: rows * width)
-    images = .allocate(capacity: rows * width)
-    variances = .allocate(capacity: rows)
-    factors = .allocate(capacity: rows)
-    heads = .allocate(capacity: rows)
-    track = .allocate(capacity: count + width + 1)
+    unsafe gains = .allocate(capacity: rows * width)
+    unsafe images = .allocate(capacity: rows * width)
+    unsafe variances = .allocate(capacity: rows)
+    unsafe factors = .allocate(capacity: rows)
+    unsafe heads = .allocate(capacity: rows)
+    unsafe track = .allocate(capacity: count + width + 1)
   }
 
   deinit {
-    gains.deallocate()
-    images.deallocate()
-    variances.deallocate()
-    factors.deallocate()
-    heads.deallocate()
-    track.deallocate()
+    unsafe gains.deallocate()
+    unsafe images.deallocate()
+    unsafe variances.deallocate()
+    unsafe factors.deallocate()
+    unsafe heads.deallocate()
+    unsafe track.deallocate()
   }
 
   /// F_t over the innovation variance.
-  func variance(_ t: Int) -> Double { variances[min(t, settled)] }
+  func variance(_ t: Int) -> Double { unsafe variances[min(t, settled)] }
 
   /// Σ log F_t.
   var logDeterminant: Double {
     var sum = 0.0
     var product = 1.0
     for t in 0..<min(settled, count) {
-      product *= variances[t]
+      unsafe product *= variances[t]
       if product > 0x1p400 || product < 0x1p-400 {
         sum += Double.log(product)
         product = 1
       }
     }
     sum += Double.log(product)
-    if count > settled { sum += Double(count - settled) * Double.log(variances[settled]) }
+    if count > settled { unsafe sum += Double(count - settled) * Double.log(variances[settled]) }
     return sum
   }
 
@@ -99,46 +99,46 @@ final class ARMARecursion {
     gain: [Double], increment first: [Double], variance: Double, factor: Double, _ canSettle: Bool,
     _ data: Int
   ) -> Bool {
-    let l = track
-    l.update(repeating: 0, count: count + width + 1)
-    for i in 0..<width { gains[i] = gain[i] }
-    for i in first.indices { l[i] = first[i] }
-    variances[0] = variance
-    factors[0] = factor
+    let l = unsafe track
+    unsafe l.update(repeating: 0, count: count + width + 1)
+    for i in 0..<width { unsafe gains[i] = gain[i] }
+    for i in first.indices { unsafe l[i] = first[i] }
+    unsafe variances[0] = variance
+    unsafe factors[0] = factor
     settled = 0
     increment = []
     // A filter in its steady state has no increment.
     guard !first.isEmpty else { return true }
-    defer { if settled == count { increment = (0..<width).map { l[count + $0] } } }
+    defer { if settled == count { increment = (0..<width).map { unsafe l[count + $0] } } }
     while settled < count {
       let t = settled
-      let f = variances[t]
-      let m = factors[t]
-      let z = l[t]
+      let f = unsafe variances[t]
+      let m = unsafe factors[t]
+      let z = unsafe l[t]
       let u = z / f
       let s = m * z
-      let next = l + (t + 1)
-      for (place, lag) in lags.enumerated() { next[lag - 1] += phi[place] * z }
-      let k = gains + t * width
-      let kNext = k + width
-      let image = images + t * width
+      let next = unsafe l + (t + 1)
+      for (place, lag) in lags.enumerated() { unsafe next[lag - 1] += phi[place] * z }
+      let k = unsafe gains + t * width
+      let kNext = unsafe k + width
+      let image = unsafe images + t * width
       var size = 0.0
       for i in 0..<width {
-        let x = next[i]
-        image[i] = x
-        kNext[i] = k[i] + s * x
-        let y = x - u * k[i]
-        next[i] = y
+        let x = unsafe next[i]
+        unsafe image[i] = x
+        unsafe kNext[i] = unsafe k[i] + s * x
+        let y = unsafe x - u * k[i]
+        unsafe next[i] = y
         size += y * y
       }
       // The increment is meaningless below rounding.
-      heads[t] = z
+      unsafe heads[t] = z
       let fNext = f + s * z
       guard fNext > 0, fNext.isFinite else { return t >= data }
-      variances[t + 1] = fNext
-      factors[t + 1] = m * f / fNext
+      unsafe variances[t + 1] = fNext
+      unsafe factors[t + 1] = m * f / fNext
       settled = t + 1
-      if canSettle && -factors[t + 1] * size < 1e-20 * fNext { break }
+      if unsafe canSettle && -factors[t + 1] * size < 1e-20 * fNext { break }
     }
     return true
   }
@@ -147,25 +147,25 @@ final class ARMARecursion {
   func filter(
     _ column: [Double], from first: Int = 0, state: [Double] = [], into innovations: inout [Double]
   ) {
-    let a = track
-    a.update(repeating: 0, count: count + width + 1)
-    for i in state.indices { a[i] = state[i] }
+    let a = unsafe track
+    unsafe a.update(repeating: 0, count: count + width + 1)
+    for i in state.indices { unsafe a[i] = state[i] }
     for t in 0..<min(first, count) { innovations[t] = 0 }
     for t in min(first, count)..<count {
       let row = min(t, settled)
-      let head = a[t]
+      let head = unsafe a[t]
       let v = column[t] - head
       innovations[t] = v
-      let g = v / variances[row]
-      let next = a + (t + 1)
-      let k = gains + row * width
-      for i in 0..<width { next[i] += g * k[i] }
-      for (place, lag) in lags.enumerated() { next[lag - 1] += phi[place] * head }
+      let g = unsafe v / variances[row]
+      let next = unsafe a + (t + 1)
+      let k = unsafe gains + row * width
+      for i in 0..<width { unsafe next[i] += g * k[i] }
+      for (place, lag) in lags.enumerated() { unsafe next[lag - 1] += phi[place] * head }
     }
   }
 
   /// The state after the column that was filtered last.
-  var lastState: [Double] { (0..<width).map { track[count + $0] } }
+  var lastState: [Double] { (0..<width).map { unsafe track[count + $0] } }
 
   /// Σ vᵢvⱼ/F of filtered columns as the rows of the lower triangle, and Σ vᵢv/F with the filtered series.
   func products(_ columns: [[Double]], _ series: [Double]) -> (gram: [[Double]], right: [Double]) {
@@ -191,14 +191,14 @@ final class ARMARecursion {
   }
 
   /// K_t row by row: those of the steps before the steady state, then that of the steady state.
-  var movingGains: [Double] { (0..<(min(settled, count - 1) + 1) * width).map { gains[$0] } }
+  var movingGains: [Double] { (0..<(min(settled, count - 1) + 1) * width).map { unsafe gains[$0] } }
 
   /// The state of the filter after all values, with the states of the columns and their products.
   func state(heads: [[Double]], gram: [[Double]], right: [Double]) -> ARMAState {
     let row = min(settled, count)
     return ARMAState(
-      lags: lags, phi: phi, gain: (0..<width).map { gains[row * width + $0] }, increment: increment,
-      variance: variances[row], factor: factors[row], heads: heads, gram: gram, right: right)
+      lags: lags, phi: phi, gain: (0..<width).map { unsafe gains[row * width + $0] }, increment: increment,
+      variance: unsafe variances[row], factor: unsafe factors[row], heads: heads, gram: gram, right: right)
   }
 
   /// The gradient of ½Σ log F + Σ_c ½ω_c Σ v²/F by φ at its lags, by the first gain and by γ₀.
@@ -217,46 +217,46 @@ final class ARMARecursion {
     let spread = settled + 1
     var onGains = [Double](repeating: 0, count: spread * width)
     var onVariances = [Double](repeating: 0, count: spread)
-    for t in 0..<count { onVariances[min(t, settled)] += 0.5 / variances[min(t, settled)] }
-    onGains.withUnsafeMutableBufferPointer { onGains in
+    for t in 0..<count { unsafe onVariances[min(t, settled)] += 0.5 / variances[min(t, settled)] }
+    unsafe onGains.withUnsafeMutableBufferPointer { onGains in
       for (weight, column, innovations) in columns {
-        let lambda = track
-        lambda.update(repeating: 0, count: count + width + 1)
+        let lambda = unsafe track
+        unsafe lambda.update(repeating: 0, count: count + width + 1)
         for t in stride(from: count - 1, through: 0, by: -1) {
           let row = min(t, settled)
-          let f = variances[row]
+          let f = unsafe variances[row]
           let v = innovations[t]
           let g = v / f
           let head = column[t] - v
-          let next = lambda + (t + 1)
-          let k = gains + row * width
+          let next = unsafe lambda + (t + 1)
+          let k = unsafe gains + row * width
           var pull = 0.0
           let base = row * width
           for i in 0..<width {
-            pull += k[i] * next[i]
-            onGains[base + i] += g * next[i]
+            unsafe pull += k[i] * next[i]
+            unsafe onGains[base + i] += g * next[i]
           }
           var through = -(weight * g + pull / f)
           for (place, lag) in lags.enumerated() {
-            ar[place] += head * next[lag - 1]
-            through += phi[place] * next[lag - 1]
+            unsafe ar[place] += head * next[lag - 1]
+            unsafe through += phi[place] * next[lag - 1]
           }
           onVariances[row] -= 0.5 * weight * g * g + pull * g / f
-          lambda[t] = through
+          unsafe lambda[t] = through
         }
       }
-      let lambda = track
-      lambda.update(repeating: 0, count: count + width + 1)
+      let lambda = unsafe track
+      unsafe lambda.update(repeating: 0, count: count + width + 1)
       let base = settled * width
-      for i in 0..<width { gain[i] = onGains[base + i] }
+      for i in 0..<width { gain[i] = unsafe onGains[base + i] }
       variance = onVariances[settled]
       var onFactor = 0.0
-      gain.withUnsafeMutableBufferPointer { gain in
+      unsafe gain.withUnsafeMutableBufferPointer { gain in
         for t in stride(from: settled - 1, through: 0, by: -1) {
-          let f = variances[t]
-          let m = factors[t]
-          let z = heads[t]
-          let fNext = variances[t + 1]
+          let f = unsafe variances[t]
+          let m = unsafe factors[t]
+          let z = unsafe heads[t]
+          let fNext = unsafe variances[t + 1]
           let u = z / f
           let s = m * z
           let onNext = variance - onFactor * m * f / (fNext * fNext)
@@ -264,31 +264,31 @@ final class ARMARecursion {
           var onS = onNext * z
           var onU = 0.0
           var onZ = onNext * s
-          let k = gains + t * width
-          let image = images + t * width
-          let next = lambda + (t + 1)
+          let k = unsafe gains + t * width
+          let image = unsafe images + t * width
+          let next = unsafe lambda + (t + 1)
           let row = t * width
           for i in 0..<width {
-            let kb = gain[i]
-            let lb = next[i]
-            onS += kb * image[i]
-            onU -= k[i] * lb
-            gain[i] = kb - u * lb + onGains[row + i]
-            next[i] = lb + s * kb
+            let kb = unsafe gain[i]
+            let lb = unsafe next[i]
+            unsafe onS += kb * image[i]
+            unsafe onU -= k[i] * lb
+            unsafe gain[i] = unsafe kb - u * lb + onGains[row + i]
+            unsafe next[i] = lb + s * kb
           }
           for (place, lag) in lags.enumerated() {
-            ar[place] += z * next[lag - 1]
-            onZ += phi[place] * next[lag - 1]
+            unsafe ar[place] += z * next[lag - 1]
+            unsafe onZ += phi[place] * next[lag - 1]
           }
           onZ += onU / f + onS * m
           onVariance -= onU * u / f
           onFactor = onFactor * f / fNext + onS * z
           variance = onVariance
-          lambda[t] = onZ
+          unsafe lambda[t] = onZ
         }
       }
-      for i in 0..<width { gain[i] += lambda[i] }
-      let first = variances[0]
+      for i in 0..<width { unsafe gain[i] += lambda[i] }
+      let first = unsafe variances[0]
       variance += onFactor / (first * first)
     }
     return Adjoint(ar: ar, gain: gain, variance: variance)

@@ -1,5 +1,5 @@
 /// Columns stored in vectors of eight, padded with zeros.
-final class PackedColumns {
+@safe final class PackedColumns {
   private let length: Int
   private let stride: Int
   private let values: UnsafeMutablePointer<SIMD8<Double>>
@@ -9,52 +9,52 @@ final class PackedColumns {
   init(_ columns: [[Double]], length: Int) {
     self.length = length
     stride = (length + 7) / 8
-    values = .allocate(capacity: max(columns.count * stride, 1))
-    values.initialize(repeating: .zero, count: columns.count * stride)
+    unsafe values = .allocate(capacity: max(columns.count * stride, 1))
+    unsafe values.initialize(repeating: .zero, count: columns.count * stride)
     for (place, column) in columns.enumerated() {
-      let target = values + place * stride
+      let target = unsafe values + place * stride
       let start = column.firstIndex { $0 != 0 } ?? length
-      for t in start..<length { target[t >> 3][t & 7] = column[t] }
+      for t in start..<length { unsafe target[t >> 3][t & 7] = column[t] }
       first.append(start >> 3)
     }
   }
 
-  deinit { values.deallocate() }
+  deinit { unsafe values.deallocate() }
 
   func scale(_ place: Int, by factors: [Double]) {
-    let target = values + place * stride
-    for t in (first[place] * 8)..<max(length, first[place] * 8) { target[t >> 3][t & 7] *= factors[t] }
+    let target = unsafe values + place * stride
+    for t in (first[place] * 8)..<max(length, first[place] * 8) { unsafe target[t >> 3][t & 7] *= factors[t] }
   }
 
   func scale(_ place: Int, by factor: Double) {
-    let target = values + place * stride
-    for t in first[place]..<max(stride, first[place]) { target[t] *= factor }
+    let target = unsafe values + place * stride
+    for t in first[place]..<max(stride, first[place]) { unsafe target[t] *= factor }
   }
 
   func product(_ i: Int, _ j: Int) -> Double {
-    let a = values + i * stride
-    let b = values + j * stride
+    let a = unsafe values + i * stride
+    let b = unsafe values + j * stride
     var even = SIMD8<Double>.zero
     var odd = SIMD8<Double>.zero
     var t = max(first[i], first[j])
     while t + 1 < stride {
-      even += a[t] * b[t]
-      odd += a[t + 1] * b[t + 1]
+      unsafe even += a[t] * b[t]
+      unsafe odd += a[t + 1] * b[t + 1]
       t += 2
     }
-    if t < stride { even += a[t] * b[t] }
+    if t < stride { unsafe even += a[t] * b[t] }
     return (even + odd).sum()
   }
 
   func add(_ factor: Double, of i: Int, to j: Int) {
-    let a = values + i * stride
-    let b = values + j * stride
-    for t in first[i]..<max(stride, first[i]) { b[t] += factor * a[t] }
+    let a = unsafe values + i * stride
+    let b = unsafe values + j * stride
+    for t in first[i]..<max(stride, first[i]) { unsafe b[t] += factor * a[t] }
     first[j] = min(first[i], first[j])
   }
 
   func column(_ place: Int) -> [Double] {
-    let source = values + place * stride
-    return (0..<length).map { source[$0 >> 3][$0 & 7] }
+    let source = unsafe values + place * stride
+    return (0..<length).map { unsafe source[$0 >> 3][$0 & 7] }
   }
 }

@@ -143,19 +143,19 @@ struct ThetaSearch {
     var pg = Lanes.zero
     var gg = Lanes.zero
     let skipped = firstCounted
-    values.withUnsafeBufferPointer { y in
-      intercepts.withUnsafeBufferPointer { a in
-        slopes.withUnsafeBufferPointer { b in
+    unsafe values.withUnsafeBufferPointer { y in
+      unsafe intercepts.withUnsafeBufferPointer { a in
+        unsafe slopes.withUnsafeBufferPointer { b in
           for t in 0..<y.count {
             reach += power
-            let pull = power * a[t] + reach * b[t]
+            let pull = unsafe power * a[t] + reach * b[t]
             let drawn = carried + pull
             power *= q
-            if y[t].isNaN {
+            if unsafe y[t].isNaN {
               carried += alphas * pull
               continue
             }
-            let r = y[t] - level
+            let r = unsafe y[t] - level
             if t >= skipped {
               rr += r * r
               rp += r * share

@@ -5,8 +5,8 @@ extension Estimation {
   static func quantile(_ probability: Double, of values: inout [Double]) -> Double {
     let rank = (probability * Double(values.count)).rounded(.up)
     let index = min(values.count, max(1, Int(rank))) - 1
-    return values.withUnsafeMutableBufferPointer { buffer in
-      buffer.baseAddress.map { fs_select($0, buffer.count, index) } ?? .nan
+    return unsafe values.withUnsafeMutableBufferPointer { buffer in
+      unsafe buffer.baseAddress.map { unsafe fs_select($0, buffer.count, index) } ?? .nan
     }
   }
 
@@ -22,7 +22,7 @@ extension Estimation {
       if rank > 1, (rank - 1) / count >= p { rank -= 1 }
       return min(values.count, Int(rank)) - 1
     }
-    values.withUnsafeMutableBufferPointer { select(ranks[...], in: $0, from: 0) }
+    unsafe values.withUnsafeMutableBufferPointer { unsafe select(ranks[...], in: $0, from: 0) }
     return ranks.map { values[$0] }
   }
 
@@ -33,10 +33,11 @@ extension Estimation {
     guard !ranks.isEmpty, let start = buffer.baseAddress else { return }
     let middle = ranks.startIndex + ranks.count / 2
     let place = ranks[middle] - first
-    _ = fs_select(start, buffer.count, place)
+    _ = unsafe fs_select(start, buffer.count, place)
     let below = ranks[..<middle].prefix { $0 < ranks[middle] }
     let above = ranks[middle...].drop { $0 == ranks[middle] }
-    select(below, in: UnsafeMutableBufferPointer(rebasing: buffer[..<place]), from: first)
-    select(above, in: UnsafeMutableBufferPointer(rebasing: buffer[(place + 1)...]), from: ranks[middle] + 1)
+    unsafe select(below, in: UnsafeMutableBufferPointer(rebasing: buffer[..<place]), from: first)
+    unsafe select(
+      above, in: UnsafeMutableBufferPointer(rebasing: buffer[(place + 1)...]), from: ranks[middle] + 1)
   }
 }

@@ -51,11 +51,11 @@ extension Program {
     let length = min(settings.draws, range.upperBound * RunSettings.block) - skipped
     let width = max(1, sums.count)
     let partial = UnsafeMutablePointer<Double>.allocate(capacity: items * width)
-    partial.initialize(repeating: 0, count: items * width)
-    defer { partial.deallocate() }
+    unsafe partial.initialize(repeating: 0, count: items * width)
+    defer { unsafe partial.deallocate() }
     let total = length * settings.replicates
-    let columns = kept.map { _ in UnsafeMutablePointer<Double>.allocate(capacity: total) }
-    let task = ExecutionTask(
+    let columns = unsafe kept.map { _ in UnsafeMutablePointer<Double>.allocate(capacity: total) }
+    let task = unsafe ExecutionTask(
       program: self, settings: settings, designs: designs, series: series, range: range, length: length,
       items: items, width: width, workers: max(1, min(threads, items)), partial: partial, columns: columns)
     DispatchQueue.concurrentPerform(iterations: task.workers) { task.work($0) }
@@ -64,16 +64,16 @@ extension Program {
       var row = [Double](repeating: 0, count: sums.count)
       for block in 0..<blocks {
         let base = (replicate * blocks + block) * width
-        for index in row.indices { row[index] += partial[base + index] }
+        for index in row.indices { unsafe row[index] += partial[base + index] }
       }
       result.append(row)
     }
-    return Execution(
+    return unsafe Execution(
       settings: settings, sums: result,
       // One column is held twice at a time, not all of them.
       kept: columns.map { column in
-        defer { column.deallocate() }
-        return Array(UnsafeBufferPointer(start: column, count: total))
+        defer { unsafe column.deallocate() }
+        return unsafe Array(UnsafeBufferPointer(start: column, count: total))
       })
   }
 }
@@ -87,7 +87,7 @@ struct Design: Sendable {
 }
 
 /// The work that threads share; each writes only to the places of its own blocks.
-private struct ExecutionTask: @unchecked Sendable {
+@safe private struct ExecutionTask: @unchecked Sendable {
   let program: Program
   let settings: RunSettings
   let designs: [Design]
@@ -115,24 +115,24 @@ private struct ExecutionTask: @unchecked Sendable {
       for index in program.plan.series.keys.sorted() {
         paths[index] = series[index].map { joint.paths(of: $0) }
       }
-      workspace.run(sources: designs[replicate].uniforms, draws: draws) { index, year, out in
+      unsafe workspace.run(sources: designs[replicate].uniforms, draws: draws) { index, year, out in
         guard let rule = series[index]?.years[year], let matrix = paths[index] else { return }
-        matrix.elements.withUnsafeBufferPointer { elements in
+        unsafe matrix.elements.withUnsafeBufferPointer { elements in
           for path in 0..<draws.count {
             var sum = 0.0
-            for step in rule.steps { sum += elements[path * matrix.rows + step] }
-            out[path] = rule.known + rule.weight * sum
+            for step in rule.steps { unsafe sum += elements[path * matrix.rows + step] }
+            unsafe out[path] = rule.known + rule.weight * sum
           }
         }
       }
       for (index, sum) in program.sums.enumerated() {
-        let values = workspace.values(of: sum.node)
-        partial[item * width + index] =
-          sum.condition.map { fs_column_sum_where(values, workspace.values(of: $0), draws.count) }
+        let values = unsafe workspace.values(of: sum.node)
+        unsafe partial[item * width + index] =
+          sum.condition.map { unsafe fs_column_sum_where(values, workspace.values(of: $0), draws.count) }
           ?? fs_column_sum(values, draws.count)
       }
       for (index, node) in program.kept.enumerated() {
-        (columns[index] + replicate * length + first - range.lowerBound * RunSettings.block)
+        unsafe (columns[index] + replicate * length + first - range.lowerBound * RunSettings.block)
           .update(from: workspace.values(of: node), count: draws.count)
       }
       item += workers

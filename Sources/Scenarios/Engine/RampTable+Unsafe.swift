@@ -50,12 +50,13 @@ enum RampTable: Hashable, Sendable {
     _ count: Int
   ) {
     switch self {
-    case .linear: fs_linear_integral(since, bound, out, count)
-    case .concave(let exponent): fs_concave_integral(since, bound, exponent, out, count)
-    case .logistic(let steepness): fs_logistic_integral(since, bound, steepness, out, count)
-    case .table(let left, let slope): fs_table_integral(since, left, slope, Int32(left.count), out, count)
+    case .linear: unsafe fs_linear_integral(since, bound, out, count)
+    case .concave(let exponent): unsafe fs_concave_integral(since, bound, exponent, out, count)
+    case .logistic(let steepness): unsafe fs_logistic_integral(since, bound, steepness, out, count)
+    case .table(let left, let slope):
+      unsafe fs_table_integral(since, left, slope, Int32(left.count), out, count)
     case .quantities(let quantities):
-      fs_schedule_integral(since, bound, quantities, Int32(quantities.count), out, count)
+      unsafe fs_schedule_integral(since, bound, quantities, Int32(quantities.count), out, count)
     }
   }
 
@@ -65,12 +66,12 @@ enum RampTable: Hashable, Sendable {
     _ count: Int
   ) {
     switch self {
-    case .linear: fs_linear_share(since, bound, out, count)
-    case .concave(let exponent): fs_concave_share(since, bound, exponent, out, count)
-    case .logistic(let steepness): fs_logistic_share(since, bound, steepness, out, count)
-    case .table(let left, let slope): fs_table_share(since, left, slope, Int32(left.count), out, count)
+    case .linear: unsafe fs_linear_share(since, bound, out, count)
+    case .concave(let exponent): unsafe fs_concave_share(since, bound, exponent, out, count)
+    case .logistic(let steepness): unsafe fs_logistic_share(since, bound, steepness, out, count)
+    case .table(let left, let slope): unsafe fs_table_share(since, left, slope, Int32(left.count), out, count)
     case .quantities(let quantities):
-      fs_schedule_rate(since, bound, quantities, Int32(quantities.count), out, count)
+      unsafe fs_schedule_rate(since, bound, quantities, Int32(quantities.count), out, count)
     }
   }
 }

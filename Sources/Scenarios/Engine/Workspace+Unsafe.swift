@@ -2,7 +2,7 @@ internal import CKernels
 internal import ForesightNumerics
 
 /// The columns of one worker and the execution of a plan on them.
-final class Workspace {
+@safe final class Workspace {
   private let columns: UnsafeMutablePointer<Double>
   private let packed: UnsafeMutablePointer<Double>
   private let quantiles: UnsafeMutablePointer<Double>
@@ -13,26 +13,26 @@ final class Workspace {
   init(_ program: Program) {
     self.program = program
     let size = max(1, program.plan.columns) * RunSettings.block
-    columns = .allocate(capacity: size)
-    columns.initialize(repeating: 0, count: size)
-    packed = .allocate(capacity: RunSettings.block)
-    packed.initialize(repeating: 0, count: RunSettings.block)
-    quantiles = .allocate(capacity: RunSettings.block)
-    quantiles.initialize(repeating: 0, count: RunSettings.block)
-    positions = .allocate(capacity: RunSettings.block)
-    positions.initialize(repeating: 0, count: RunSettings.block)
+    unsafe columns = .allocate(capacity: size)
+    unsafe columns.initialize(repeating: 0, count: size)
+    unsafe packed = .allocate(capacity: RunSettings.block)
+    unsafe packed.initialize(repeating: 0, count: RunSettings.block)
+    unsafe quantiles = .allocate(capacity: RunSettings.block)
+    unsafe quantiles.initialize(repeating: 0, count: RunSettings.block)
+    unsafe positions = .allocate(capacity: RunSettings.block)
+    unsafe positions.initialize(repeating: 0, count: RunSettings.block)
   }
 
   deinit {
-    columns.deallocate()
-    packed.deallocate()
-    quantiles.deallocate()
-    positions.deallocate()
+    unsafe columns.deallocate()
+    unsafe packed.deallocate()
+    unsafe quantiles.deallocate()
+    unsafe positions.deallocate()
   }
 
   /// The column of a node after a run.
   func values(of node: Int) -> UnsafePointer<Double> {
-    UnsafePointer(columns + (program.plan.column[node] ?? 0) * RunSettings.block)
+    unsafe UnsafePointer(columns + (program.plan.column[node] ?? 0) * RunSettings.block)
   }
 
   /// Computes the plan for draws of a replicate.
@@ -41,57 +41,59 @@ final class Workspace {
   ) {
     let count = draws.count
     for step in program.plan.steps {
-      let out = columns + step.out * RunSettings.block
-      let a = columns + step.a * RunSettings.block
-      let b = columns + step.b * RunSettings.block
-      let c = columns + step.c * RunSettings.block
+      let out = unsafe columns + step.out * RunSettings.block
+      let a = unsafe columns + step.a * RunSettings.block
+      let b = unsafe columns + step.b * RunSettings.block
+      let c = unsafe columns + step.c * RunSettings.block
       let instruction = step.instruction
       switch instruction.operation {
-      case .constant: fs_column_fill(instruction.number, out, count)
+      case .constant: unsafe fs_column_fill(instruction.number, out, count)
       case .uniform:
         sources[Int(instruction.payload)]?.fill(draws, &buffer)
-        buffer.withUnsafeBufferPointer { values in
-          if let start = values.baseAddress { out.update(from: start, count: count) }
+        unsafe buffer.withUnsafeBufferPointer { values in
+          if let start = values.baseAddress { unsafe out.update(from: start, count: count) }
         }
       case .branch:
-        fs_column_branch(a, program.cumulative, Int32(program.cumulative.count), out, count)
+        unsafe fs_column_branch(a, program.cumulative, Int32(program.cumulative.count), out, count)
       case .normalScore:
-        out.update(from: a, count: count)
-        fs_normal_quantiles(out, count)
-      case .normalCDF: fs_column_normal_cdf(a, out, count)
+        unsafe out.update(from: a, count: count)
+        unsafe fs_normal_quantiles(out, count)
+      case .normalCDF: unsafe fs_column_normal_cdf(a, out, count)
       case .studentQuantile:
         guard let law = program.students[instruction.number] else { continue }
-        for i in 0..<count { out[i] = law.quantile(a[i]) }
+        for i in 0..<count { unsafe out[i] = unsafe law.quantile(a[i]) }
       case .studentCDF:
         guard let law = program.students[instruction.number] else { continue }
         // Never 0 or 1, where quantiles are infinite.
-        for i in 0..<count { out[i] = min(max(law.cdf(a[i]), 0x1p-53), 1 - 0x1p-53) }
-      case .law: quantile(Int(instruction.payload), instruction.a >= 0 ? a : b, out, count)
-      case .branchLaw: branchLaw(instruction, a, b, c, out, count)
-      case .binary(let operation): fs_column_binary(operation.kernel, a, b, out, count)
-      case .withNumber(let operation): fs_column_scalar(operation.kernel, a, instruction.number, out, count)
-      case .numberWith(let operation): fs_scalar_column(operation.kernel, instruction.number, a, out, count)
-      case .select: fs_column_select(c, a, b, out, count)
-      case .between: fs_column_between(a, b, instruction.number, out, count)
-      case .absolute: fs_column_absolute(a, out, count)
-      case .root: fs_column_root(a, out, count)
-      case .exponential: fs_column_exponential(a, out, count)
-      case .logarithm: fs_column_logarithm(a, out, count)
-      case .sine: fs_column_sine(a, out, count)
-      case .cosine: fs_column_cosine(a, out, count)
-      case .power: fs_column_power(a, b, out, count)
-      case .waitingTime: fs_column_waiting_time(a, instruction.number, out, count)
+        for i in 0..<count { unsafe out[i] = unsafe min(max(law.cdf(a[i]), 0x1p-53), 1 - 0x1p-53) }
+      case .law: unsafe quantile(Int(instruction.payload), instruction.a >= 0 ? a : b, out, count)
+      case .branchLaw: unsafe branchLaw(instruction, a, b, c, out, count)
+      case .binary(let operation): unsafe fs_column_binary(operation.kernel, a, b, out, count)
+      case .withNumber(let operation):
+        unsafe fs_column_scalar(operation.kernel, a, instruction.number, out, count)
+      case .numberWith(let operation):
+        unsafe fs_scalar_column(operation.kernel, instruction.number, a, out, count)
+      case .select: unsafe fs_column_select(c, a, b, out, count)
+      case .between: unsafe fs_column_between(a, b, instruction.number, out, count)
+      case .absolute: unsafe fs_column_absolute(a, out, count)
+      case .root: unsafe fs_column_root(a, out, count)
+      case .exponential: unsafe fs_column_exponential(a, out, count)
+      case .logarithm: unsafe fs_column_logarithm(a, out, count)
+      case .sine: unsafe fs_column_sine(a, out, count)
+      case .cosine: unsafe fs_column_cosine(a, out, count)
+      case .power: unsafe fs_column_power(a, b, out, count)
+      case .waitingTime: unsafe fs_column_waiting_time(a, instruction.number, out, count)
       case .rampHalf:
-        for i in 0..<count { out[i] = a[i] > 0 ? 0.5 / a[i] : 0 }
-      case .rampIntegral: fs_ramp_integral(a, b, c, instruction.number, out, count)
-      case .shapeIntegral: program.ramps[Int(instruction.payload)].integral(since: a, b, out, count)
-      case .shapeValue: program.ramps[Int(instruction.payload)].value(since: a, b, out, count)
-      case .interrupt: fs_interrupt(a, b, c, instruction.extra, instruction.number, out, count)
+        for i in 0..<count { unsafe out[i] = unsafe a[i] > 0 ? 0.5 / a[i] : 0 }
+      case .rampIntegral: unsafe fs_ramp_integral(a, b, c, instruction.number, out, count)
+      case .shapeIntegral: unsafe program.ramps[Int(instruction.payload)].integral(since: a, b, out, count)
+      case .shapeValue: unsafe program.ramps[Int(instruction.payload)].value(since: a, b, out, count)
+      case .interrupt: unsafe fs_interrupt(a, b, c, instruction.extra, instruction.number, out, count)
       case .count:
         let thresholds = program.thresholds[Int(instruction.payload)]
         // Counted like cumulative weights, of which the last picks no further branch.
-        fs_column_branch(a, thresholds, Int32(thresholds.count + 1), out, count)
-      case .series: series(Int(instruction.payload), Int(instruction.number), out)
+        unsafe fs_column_branch(a, thresholds, Int32(thresholds.count + 1), out, count)
+      case .series: unsafe series(Int(instruction.payload), Int(instruction.number), out)
       }
     }
   }
@@ -102,11 +104,11 @@ final class Workspace {
   ) {
     for group in program.branchGroups[Int(instruction.payload)] {
       let law = program.laws[group.law]
-      let source = law.readsScore ? score : law.readsUniform ? uniform : branch
-      let kept = fs_column_gather(branch, group.mask, source, positions, packed, count)
+      let source = unsafe law.readsScore ? score : law.readsUniform ? uniform : branch
+      let kept = unsafe fs_column_gather(branch, group.mask, source, positions, packed, count)
       guard kept > 0 else { continue }
-      quantile(group.law, packed, quantiles, kept)
-      fs_column_scatter(quantiles, positions, out, kept)
+      unsafe quantile(group.law, packed, quantiles, kept)
+      unsafe fs_column_scatter(quantiles, positions, out, kept)
     }
   }
 
@@ -114,24 +116,25 @@ final class Workspace {
     _ law: Int, _ source: UnsafePointer<Double>, _ out: UnsafeMutablePointer<Double>, _ count: Int
   ) {
     switch program.laws[law] {
-    case .constant(let value): fs_column_fill(value, out, count)
-    case .never: fs_column_fill(.infinity, out, count)
-    case .uniform(let low, let high): fs_quantile_uniform(source, low, high - low, out, count)
-    case .triangular(let low, let mode, let high): fs_quantile_triangular(source, low, mode, high, out, count)
+    case .constant(let value): unsafe fs_column_fill(value, out, count)
+    case .never: unsafe fs_column_fill(.infinity, out, count)
+    case .uniform(let low, let high): unsafe fs_quantile_uniform(source, low, high - low, out, count)
+    case .triangular(let low, let mode, let high):
+      unsafe fs_quantile_triangular(source, low, mode, high, out, count)
     case .pert:
       guard let table = program.tables[law] else { return }
-      fs_quantile_tabulated(
+      unsafe fs_quantile_tabulated(
         source, table.entries, Int32(ScoreTable.count), ScoreTable.first, ScoreTable.pointsPerUnit, out, count
       )
     case .normal(let mean, let deviation):
-      fs_column_scalar(Instruction.Binary.multiply.kernel, source, deviation, out, count)
-      fs_column_scalar(Instruction.Binary.add.kernel, out, mean, out, count)
+      unsafe fs_column_scalar(Instruction.Binary.multiply.kernel, source, deviation, out, count)
+      unsafe fs_column_scalar(Instruction.Binary.add.kernel, out, mean, out, count)
     case .lognormal(let shift, let scale, let sigma):
-      fs_quantile_lognormal(source, shift, scale, sigma, out, count)
+      unsafe fs_quantile_lognormal(source, shift, scale, sigma, out, count)
     case .empirical(let values):
       let size = Double(values.count)
       for i in 0..<count {
-        out[i] = values[min(values.count, max(1, Int((source[i] * size).rounded(.up)))) - 1]
+        unsafe out[i] = unsafe values[min(values.count, max(1, Int((source[i] * size).rounded(.up)))) - 1]
       }
     }
   }
