@@ -1,2 +1,2 @@
-// Whoever forecasts names periods and series, so that one import serves both.
+// Code that forecasts also uses periods and series, so one import provides both.
 @_exported public import Series

@@ -1,17 +1,26 @@
 public import ForesightNumerics
 
-/// The joint predictive distribution of the coming base periods; whatever is asked of the future is asked of it.
+/// The joint predictive distribution of the coming base periods.
+///
+/// Means, quantiles, intervals, totals and sample paths are computed from it on demand:
+///
+/// ```swift
+/// let outlook = try AutoETS().fit(sales).forecast(12)
+/// let bands = outlook.interval(0.8)
+/// let year = try outlook.total(over: .year(2027))
+/// print(year.mean, year.quantile(0.9))
+/// ```
 public struct Forecast: Sendable {
-  /// The name of the model that made it.
+  /// The name of the model.
   public let model: String
   /// The series it continues.
   public let series: TimeSeries
-  /// The joint distribution, one margin a step.
+  /// The joint distribution, with one marginal distribution per step.
   public let distribution: any PredictiveDistribution
-  /// The seed of simulated answers.
+  /// The seed of simulated results.
   public let seed: UInt64
 
-  /// A forecast of the base periods that follow a series.
+  /// Creates a forecast of the base periods that follow a series.
   public init(
     model: String, series: TimeSeries, distribution: any PredictiveDistribution, seed: UInt64 = usualSeed
   ) {
@@ -27,15 +36,15 @@ public struct Forecast: Sendable {
   /// The number of steps.
   public var horizon: Int { distribution.horizon }
 
-  /// The first base period forecast: the one after the last observation.
+  /// The first forecast period, the one after the last observation.
   public var start: Period { series.end + 1 }
 
-  /// The base periods forecast.
+  /// The forecast periods.
   public var periods: [Period] { (0..<horizon).map { start + $0 } }
 
-  /// The predictive distribution of one step, counted from 0.
+  /// Returns the predictive distribution of one step, counted from 0.
   ///
-  /// - Precondition: the step lies within the horizon.
+  /// - Precondition: The step is within the horizon.
   public func marginal(_ step: Int) -> any Distribution { distribution.marginal(step) }
 
   /// The predictive mean of each step.
@@ -47,29 +56,29 @@ public struct Forecast: Sendable {
   /// The predictive median of each step.
   public var median: [Double] { quantile(0.5) }
 
-  /// The predictive quantile of each step at a probability.
+  /// Returns the predictive quantile of each step at a probability.
   ///
-  /// - Precondition: the probability lies strictly between 0 and 1.
+  /// - Precondition: The probability lies strictly between 0 and 1.
   public func quantile(_ probability: Double) -> [Double] {
-    precondition(probability > 0 && probability < 1, "a quantile lies strictly between 0 and 1")
+    precondition(probability > 0 && probability < 1, "a probability must lie strictly between 0 and 1")
     return distribution.quantile(probability)
   }
 
-  /// The central prediction interval of each step at a level such as 0.95.
+  /// Returns the central prediction interval of each step at a level such as 0.95.
   ///
-  /// - Precondition: the level lies strictly between 0 and 1.
+  /// - Precondition: The level lies strictly between 0 and 1.
   public func interval(_ level: Double) -> [PredictionInterval] {
-    precondition(level > 0 && level < 1, "a level lies strictly between 0 and 1")
+    precondition(level > 0 && level < 1, "a level must lie strictly between 0 and 1")
     let lower = distribution.quantile((1 - level) / 2)
     let upper = distribution.quantile((1 + level) / 2)
     return zip(lower, upper).map { PredictionInterval(lower: $0, upper: $1, level: level) }
   }
 
-  /// Joint sample paths: a matrix of `horizon` rows and `count` columns.
+  /// Returns joint sample paths: a matrix of `horizon` rows and `count` columns.
   ///
   /// The same seed gives the same paths.
   ///
-  /// - Precondition: the count is not negative.
+  /// - Precondition: The count is not negative.
   public func samplePaths(_ count: Int, seed: UInt64? = nil) -> Matrix {
     distribution.samplePaths(count, seed: seed ?? self.seed)
   }
@@ -84,7 +93,7 @@ public struct PredictionInterval: Sendable, Hashable, Codable {
   /// The level, such as 0.95.
   public let level: Double
 
-  /// An interval of a level.
+  /// Creates an interval at a level.
   public init(lower: Double, upper: Double, level: Double) {
     self.lower = lower
     self.upper = upper
@@ -93,23 +102,26 @@ public struct PredictionInterval: Sendable, Hashable, Codable {
 }
 
 extension Forecast {
-  /// The distribution of the total over a window, already observed periods entering as known.
+  /// Returns the distribution of the total over a window; observed periods enter as known.
   ///
-  /// The total is the sum for flows, the mean for levels and the last value for stocks, by the series' rule. It is exact
-  /// where the joint distribution knows the law of a linear combination, else empirical from `paths` joint paths.
+  /// The total is the sum for flows, the mean for levels and the last value for stocks, according to the rule of the series. It is exact
+  /// if the joint distribution can compute linear combinations; otherwise it is empirical, from `paths` joint sample paths.
   ///
-  /// - Precondition: the number of paths is not negative.
-  /// - Throws: `ForecastError.outsideForecast` when part of the window is neither observed nor forecast, an observed
-  ///   span lies only partly inside or an observation in it has no value; `.invalidOption` for a window that is no range of
-  ///   the series' periods.
+  /// Cost: O(h²) at most if exact, otherwise that of the sample paths.
+  ///
+  /// - Precondition: The number of paths is not negative.
+  /// - Throws: `ForecastError.outsideForecast` if part of the window is neither observed nor forecast, if an observed
+  ///   span lies only partly inside, or if an observation inside has no value; `.invalidOption` for a window that is not a range of
+  ///   periods of the series.
   public func total(over window: TotalWindow, paths: Int = 16_384) throws(ForecastError) -> any Distribution {
     guard let asked = window.span(series.frequency) else {
       throw .invalidOption(
-        name: "total", value: "\(window)", reason: "is no range of \(series.frequency.rawValue) periods")
+        name: "total", value: "\(window)", reason: "must be a range of \(series.frequency.rawValue) periods")
     }
     guard asked.last <= start + (horizon - 1), asked.first >= series.start else {
       let reach = PeriodSpan(series.start, through: start + (horizon - 1))
-      throw .outsideForecast(series: series.name, asked: asked, reason: "series and forecast cover \(reach)")
+      throw .outsideForecast(
+        series: series.name, asked: asked, reason: "the series and its forecast cover \(reach)")
     }
     if series.rule == .last {
       return try total(weights: weights(on: asked.last, 1), known: value(at: asked), paths: paths)
@@ -120,12 +132,12 @@ extension Forecast {
       guard observation.span.first >= asked.first, observation.span.last <= asked.last else {
         throw .outsideForecast(
           series: series.name, asked: asked,
-          reason: "the published span \(observation.span) lies only partly inside")
+          reason: "the observation of \(observation.span) lies only partly inside")
       }
       guard let value = observation.value else {
         throw .outsideForecast(
           series: series.name, asked: asked,
-          reason: "a total takes every period, and the observation of \(observation.span) has no value")
+          reason: "a total needs every period, and the observation of \(observation.span) has no value")
       }
       known += series.rule == .mean ? value * Double(observation.span.count) : value
     }
@@ -135,13 +147,13 @@ extension Forecast {
     return try total(weights: weights, known: known * scale, paths: paths)
   }
 
-  /// The known part of a stock's value at the end of a window: zero when that period is still to come.
+  /// The known part of a stock's value at the end of a window; zero if that period is still in the future.
   private func value(at asked: PeriodSpan) throws(ForecastError) -> Double {
     guard asked.last <= series.end else { return 0 }
     guard let held = series.observations.first(where: { $0.span.last == asked.last }), let value = held.value
     else {
       throw .outsideForecast(
-        series: series.name, asked: asked, reason: "its last period has no value of its own")
+        series: series.name, asked: asked, reason: "the last period has no value of its own")
     }
     return value
   }
@@ -167,5 +179,39 @@ extension Forecast {
     } catch {
       throw .numerics(model: model, series: series.name, error)
     }
+  }
+}
+
+extension Forecast {
+  /// The default distance that a mean may lie outside the data, in multiples of the range of the data.
+  public static let usualReach = 100.0
+
+  /// Returns the forecast after checking that it is finite and that its means stay within reach of the data.
+  ///
+  /// A model of an explosive series forecasts an explosion. A mean farther outside [min y, max y] than `reach` ·
+  /// max(max y − min y, 10⁻⁶ max |y|) is an error, so that one such series cannot ruin a table of many.
+  ///
+  /// - Parameter reach: The largest distance, in multiples of the range of the data; infinity allows any.
+  /// - Throws: `ForecastError.notFinite` with the first period whose mean or 99.9 % interval is not finite,
+  ///   `.explodes` with the first period whose mean is out of reach.
+  public func checked(reach: Double = usualReach) throws(ForecastError) -> Forecast {
+    let mean = mean
+    let rows = [mean, quantile(0.0005), quantile(0.9995)]
+    let data = series.observations.compactMap { observation in
+      observation.value.map { $0 / Double(series.periodDivisor(observation.span)) }
+    }
+    let low = data.min() ?? 0
+    let high = data.max() ?? 0
+    let limit = reach * max(high - low, 1e-6 * max(abs(low), abs(high)))
+    for step in 0..<horizon {
+      let span = PeriodSpan(start + step)
+      guard rows.allSatisfy({ $0[step].isFinite }) else {
+        throw .notFinite(model: model, series: series.name, span: span)
+      }
+      guard reach == .infinity || (mean[step] - high <= limit && low - mean[step] <= limit) else {
+        throw .explodes(model: model, series: series.name, span: span, value: mean[step])
+      }
+    }
+    return self
   }
 }

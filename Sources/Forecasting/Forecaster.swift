@@ -1,37 +1,39 @@
-/// A forecasting model: an immutable value that can be fitted to a series and, unfitted, cannot forecast.
+/// A forecasting model: an immutable value that can be fitted to a series.
 ///
-/// A model without external variables implements `fit(_:)`; one that takes them also implements `fit(_:regressors:)`.
+/// Only the fit can forecast.
+///
+/// A model without external variables implements `fit(_:)`; one that supports them also implements `fit(_:regressors:)`.
 public protocol Forecaster<Fitted>: Sendable {
   /// What a fit returns: the only thing that can forecast.
   associatedtype Fitted: FittedForecaster
 
-  /// The name of the model with its options, in the field's terms.
+  /// The name of the model with its options, in the terms of the field.
   var name: String { get }
 
-  /// Whether the model takes external variables; false by default.
+  /// Whether the model supports external variables; false by default.
   var takesRegressors: Bool { get }
 
-  /// The model fitted to a series, spans and missing values as they are.
+  /// Fits the model to a series, with spans and missing values as they are.
   ///
-  /// - Throws: `ForecastError` when the series is too short, outside the model's domain, or of a form it refuses.
+  /// - Throws: `ForecastError` if the series is too short, outside the domain of the model, or of a form that it does not support.
   func fit(_ series: TimeSeries) throws(ForecastError) -> Fitted
 
-  /// The model fitted to a series and the external variables over its periods, if any are given.
+  /// Fits the model to a series and to the external variables over its periods, if there are any.
   ///
-  /// The default refuses external variables.
+  /// The default implementation throws if there are external variables.
   ///
-  /// - Throws: `ForecastError.unsupported` for a model that takes no external variables, `.missingRegressor` for a period
-  ///   without values, and what `fit(_:)` throws.
+  /// - Throws: `ForecastError.unsupported` for a model that does not support external variables, `.missingRegressor` for a period
+  ///   without values, and the errors of `fit(_:)`.
   func fit(_ series: TimeSeries, regressors: Regressors?) throws(ForecastError) -> Fitted
 }
 
 extension Forecaster {
-  /// False: the model takes no external variables.
+  /// False: the model does not support external variables.
   public var takesRegressors: Bool { false }
 
-  /// The model fitted to a series; external variables are refused.
+  /// Fits the model to a series without external variables.
   ///
-  /// - Throws: `ForecastError.unsupported` for external variables, and what `fit(_:)` throws.
+  /// - Throws: `ForecastError.unsupported` if there are external variables, and the errors of `fit(_:)`.
   public func fit(_ series: TimeSeries, regressors: Regressors?) throws(ForecastError) -> Fitted {
     guard regressors == nil else { throw .unsupported(model: name, capability: "external variables") }
     return try fit(series)
@@ -40,21 +42,21 @@ extension Forecaster {
 
 /// A model fitted to a series.
 ///
-/// A type that conforms implements `distribution(_:regressors:)`, and `updated(to:regressors:)` where its parameters can be
-/// held on later data; `forecast` and the rest follow.
+/// A conforming type implements `distribution(_:regressors:)`, and `updated(to:regressors:)` if its parameters can be
+/// kept fixed on new observations; `forecast` and the rest follow.
 public protocol FittedForecaster: Sendable {
   /// The name of the model with its options.
   var name: String { get }
 
-  /// The series that forecasts follow: the one fitted, with later observations where some were taken in.
+  /// The series that forecasts continue: the fitted series, with new observations if there are any.
   var series: TimeSeries { get }
 
   /// The fitted value of each observation, on the scale of the observation (a span's sum, mean or last).
   ///
-  /// `nil` where the model has none (the first values of a difference model).
+  /// `nil` if the model has none, as for the first values of a model of differences.
   var fitted: [Double?] { get }
 
-  /// What an econometrician asks of a fit: coefficients, criteria, diagnostics.
+  /// Coefficients, information criteria and diagnostics.
   var summary: FitSummary { get }
 
   /// The seed of the sample paths of its forecasts.
@@ -63,56 +65,55 @@ public protocol FittedForecaster: Sendable {
   /// Whether forecasts and updates need external variables; false by default.
   var usesRegressors: Bool { get }
 
-  /// The joint distribution of the next `horizon` base periods, parameter and noise uncertainty included.
+  /// Returns the joint distribution of the next `horizon` base periods, including parameter and noise uncertainty.
   ///
   /// Call `forecast(_:regressors:)`, which checks the arguments.
   ///
-  /// - Throws: `ForecastError.missingRegressor` for a period without values, `.numerics` where a number overflows.
+  /// - Throws: `ForecastError.missingRegressor` for a period without values, `.numerics` if a number overflows.
   func distribution(
     _ horizon: Int, regressors: Regressors?
   ) throws(ForecastError) -> any PredictiveDistribution
 
-  /// Whether later observations correct the forecast, parameters held: not so for a curve in time. False by default.
+  /// Whether new observations change the forecast while the parameters stay fixed; they do not for a curve in time. False by default.
   var followsObservations: Bool { get }
 
-  /// The values that `updated(to:regressors:)` takes from a series; all by default.
+  /// Returns which values of a series `updated(to:regressors:)` uses; all by default.
   func valuesTaken(from series: TimeSeries) -> TakenValues
 
-  /// The same parameters with the state brought to the end of another series of the same kind.
+  /// Returns the fit with the same parameters and with the state updated to the end of another series of the same kind.
   ///
-  /// A series that begins with the first period fitted is gone through from there, so that revised values count; of any
-  /// other, a model that carries its state takes only the values after the end of the fit (`valuesTaken(from:)`). External
-  /// variables are those over what is new of the series, or over all of it where it begins with the fitted one.
+  /// A series that begins with the first fitted period is rerun from there, so revised values count. From any
+  /// other series, a model that carries its state uses only the values after the end of the fit (`valuesTaken(from:)`). External
+  /// variables must cover the new part of the series, or all of it if it begins with the first fitted period.
   ///
-  /// - Throws: `ForecastError.unsupported` for a model whose parameters cannot be held, `.missingRegressor`, `.data` for a
-  ///   series of another frequency, and what `fit` throws.
+  /// - Throws: `ForecastError.unsupported` for a model whose parameters cannot be kept fixed, `.missingRegressor`, `.data` for a
+  ///   series of another frequency, and the errors of `fit`.
   func updated(to series: TimeSeries, regressors: Regressors?) throws(ForecastError) -> Self
 
-  /// The fit with later observations taken in: parameters stay, the state moves on.
+  /// Returns the fit with new observations: the parameters stay fixed and the state is updated.
   ///
-  /// Cost: that of `updated(to:regressors:)` for the whole series in general; a model that carries its state goes through
+  /// Cost: in general, that of `updated(to:regressors:)` for the whole series; a model that carries its state processes
   /// only the new periods.
   ///
-  /// - Throws: `ForecastError.data` for observations that do not follow the series, and what `updated(to:regressors:)`
-  ///   throws.
+  /// - Throws: `ForecastError.data` for observations that do not follow the series, and the errors of `updated(to:regressors:)`.
   func appending(_ observations: [Observation], regressors: Regressors?) throws(ForecastError) -> Self
 }
 
-/// The values of a series that a fit whose parameters are held goes through.
+/// The values of a series that an update of a fit uses.
 public enum TakenValues: Sendable, Hashable {
   /// All of them.
   case all
-  /// Only those after the end of the fit; all of them, had the series begun with the fit's first period.
+  /// Only those after the end of the fit; it would use all of them if the series began with the first fitted period.
   case later(origin: Period)
-  /// None: the forecast follows from the parameters.
+  /// None, because the forecast depends only on the parameters.
   case none
 }
 
-/// The longest horizon that a forecast is made for, in base periods: totals and some margins take its square.
+/// The longest horizon of a forecast, in base periods: totals and some marginal distributions cost its square.
 public let longestHorizon = 10_000
 
 extension FittedForecaster {
-  /// Observation minus fitted value, `nil` where either is missing.
+  /// The observations minus the fitted values; `nil` if either is missing.
   public var residuals: [Double?] {
     zip(series.observations, fitted).map { observation, fitted in
       guard let value = observation.value, let fitted else { return nil }
@@ -120,7 +121,7 @@ extension FittedForecaster {
     }
   }
 
-  /// The joint predictive distribution of the next `horizon` base periods, parameter and noise uncertainty included.
+  /// Returns the joint predictive distribution of the next `horizon` base periods, including parameter and noise uncertainty.
   ///
   /// The first step is the base period after the last observation. A fit with external variables needs their values over
   /// the horizon.
@@ -131,7 +132,7 @@ extension FittedForecaster {
   /// ```
   ///
   /// - Throws: `ForecastError.invalidOption` for a horizon outside 1…`longestHorizon` and for external variables that the
-  ///   fit does not use, `.missingRegressor` for a period of the horizon without values, `.numerics` where a number
+  ///   fit does not use, `.missingRegressor` for a period of the horizon without values, `.numerics` if a number
   ///   overflows.
   public func forecast(_ horizon: Int, regressors: Regressors? = nil) throws(ForecastError) -> Forecast {
     guard (1...longestHorizon).contains(horizon) else {
@@ -144,34 +145,34 @@ extension FittedForecaster {
     )
   }
 
-  /// The same parameters with the state brought to the end of another series of the same kind.
+  /// Returns the fit with the same parameters and with the state updated to the end of another series of the same kind.
   ///
-  /// - Throws: what `updated(to:regressors:)` throws.
+  /// - Throws: The errors of `updated(to:regressors:)`.
   public func updated(to series: TimeSeries) throws(ForecastError) -> Self {
     try updated(to: series, regressors: nil)
   }
 
-  /// The fit with later observations taken in: parameters stay, the state moves on.
+  /// Returns the fit with new observations: the parameters stay fixed and the state is updated.
   ///
-  /// - Throws: what `appending(_:regressors:)` throws.
+  /// - Throws: The errors of `appending(_:regressors:)`.
   public func appending(_ observations: [Observation]) throws(ForecastError) -> Self {
     try appending(observations, regressors: nil)
   }
 
-  /// Refuses external variables that the fit does not use.
+  /// Throws if there are external variables that the fit does not use.
   ///
   /// - Throws: `ForecastError.invalidOption`.
   public func refuseUnused(_ regressors: Regressors?) throws(ForecastError) {
     guard let regressors, !usesRegressors else { return }
     throw .invalidOption(
       name: "regressors", value: regressors.names.joined(separator: ", "),
-      reason: "this fit of \(name) uses no external variables")
+      reason: "this fit of \(name) does not use external variables")
   }
 }
 
-/// What a fit has by default: no external variables and no state.
+/// The defaults of a fit: no external variables and no state.
 extension FittedForecaster {
-  /// The library's usual seed.
+  /// The default seed of the library.
   public var seed: UInt64 { Forecast.usualSeed }
 
   /// False: no external variables.
@@ -183,17 +184,16 @@ extension FittedForecaster {
   /// All of them.
   public func valuesTaken(from series: TimeSeries) -> TakenValues { .all }
 
-  /// Refused: the model cannot hold its parameters on later data.
+  /// Throws, because the model cannot keep its parameters fixed on new observations.
   ///
   /// - Throws: `ForecastError.unsupported`.
   public func updated(to series: TimeSeries, regressors: Regressors?) throws(ForecastError) -> Self {
-    throw .unsupported(model: name, capability: "updates with its parameters held")
+    throw .unsupported(model: name, capability: "updates with fixed parameters")
   }
 
-  /// The model brought to the end of the series with the observations behind it, at the cost of `updated(to:regressors:)`.
+  /// Updates the fit to the end of the series with the observations appended, at the cost of `updated(to:regressors:)`.
   ///
-  /// - Throws: `ForecastError.data` for observations that do not follow the series, and what `updated(to:regressors:)`
-  ///   throws.
+  /// - Throws: `ForecastError.data` for observations that do not follow the series, and the errors of `updated(to:regressors:)`.
   public func appending(
     _ observations: [Observation], regressors: Regressors?
   ) throws(ForecastError) -> Self {

@@ -1,6 +1,8 @@
 public import ForesightNumerics
 
-/// The reason that data could not be read, fitted or forecast. Each case carries the values and the period involved.
+/// The reason that data could not be read, fitted or forecast.
+///
+/// Each case carries the values and the period involved.
 public enum ForecastError: Error, Sendable, Equatable, Codable {
   /// The model needs more observations than the series has.
   case tooFewObservations(model: String, series: String, needed: Int, found: Int)

@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// A package such as a user writes: it knows Foresight by its products alone.
+// A package like one that a user would write: it uses only the products of Foresight.
 let package = Package(
   name: "Consumer",
   platforms: [.macOS(.v15)],

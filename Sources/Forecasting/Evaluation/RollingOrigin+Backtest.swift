@@ -1,5 +1,5 @@
 extension RollingOrigin {
-  /// Every model's forecasts from every origin, beside what came.
+  /// Runs every model at every origin and compares the forecasts with the outcomes.
   ///
   /// A model that fails at an origin leaves a failure there and goes on at the next. External variables are given to every
   /// model, over the whole series: forecasts are conditional on the values that came. Cost: one fit a model and origin

@@ -1,27 +1,27 @@
-/// A rolling-origin evaluation: forecast from origin after origin, each time from the data up to it alone.
+/// A rolling-origin evaluation: a model forecasts from successive origins, each time from the data up to the origin only.
 ///
-/// Lengths count base periods. An origin falls only where an observation ends: where the wanted period lies inside a
-/// span, at that span's end.
+/// Lengths are in base periods. An origin falls only at the end of an observation: if it would fall inside a
+/// span, it moves to the end of that span.
 public struct RollingOrigin: Sendable, Hashable, Codable {
-  /// The part of the past that a model is shown.
+  /// The part of the past that a model sees.
   public enum Window: Sendable, Hashable, Codable {
     /// Everything up to the origin.
     case expanding
-    /// The observations that lie wholly in the given number of base periods up to the origin.
+    /// The observations that lie entirely within the given number of base periods up to the origin.
     case sliding(Int)
   }
 
-  /// The base periods before the first origin.
+  /// The number of base periods up to the first origin.
   public let initial: Int
-  /// The base periods forecast from each origin.
+  /// The number of base periods to forecast from each origin.
   public let horizon: Int
-  /// The base periods from one origin to the next.
+  /// The number of base periods from one origin to the next.
   public let step: Int
-  /// The part of the past that a model is shown.
+  /// The part of the past that a model sees.
   public let window: Window
-  /// Parameters are estimated anew at every `refit`-th origin and held in between.
+  /// Parameters are re-estimated at every `refit`-th origin and kept fixed in between.
   public let refit: Int
-  /// Whether origins are used whose horizon reaches beyond the data.
+  /// Whether to use origins whose horizon extends beyond the data.
   public let partialHorizons: Bool
   /// The probabilities whose quantiles are kept for interval and quantile metrics, in ascending order.
   public let probabilities: [Double]
@@ -31,14 +31,15 @@ public struct RollingOrigin: Sendable, Hashable, Codable {
   /// Holding parameters (`refit` above 1) needs models whose fits can be updated; the others fail at the origins in
   /// between.
   ///
-  /// - Precondition: lengths are at least one period, probabilities lie strictly between 0 and 1.
+  /// - Precondition: Lengths are at least one period, and probabilities lie strictly between 0 and 1.
   public init(
     initial: Int, horizon: Int, step: Int = 1, window: Window = .expanding, refit: Int = 1,
     partialHorizons: Bool = false, probabilities: [Double] = standardProbabilities
   ) {
-    precondition(initial > 0 && horizon > 0 && step > 0 && refit > 0, "lengths are at least one period")
-    if case .sliding(let length) = window { precondition(length > 0, "a window is at least one period") }
-    precondition(probabilities.allSatisfy { $0 > 0 && $0 < 1 }, "probabilities lie strictly between 0 and 1")
+    precondition(initial > 0 && horizon > 0 && step > 0 && refit > 0, "lengths must be at least one period")
+    if case .sliding(let length) = window { precondition(length > 0, "a window must be at least one period") }
+    precondition(
+      probabilities.allSatisfy { $0 > 0 && $0 < 1 }, "probabilities must lie strictly between 0 and 1")
     self.initial = initial
     self.horizon = horizon
     self.step = step
@@ -52,7 +53,7 @@ public struct RollingOrigin: Sendable, Hashable, Codable {
     case initial, horizon, step, window, refit, partialHorizons, probabilities
   }
 
-  /// Reads an evaluation, checked as a given one is.
+  /// Decodes an evaluation, with the checks of the other initializer.
   ///
   /// - Throws: `DecodingError`.
   public init(from decoder: any Decoder) throws {
@@ -61,19 +62,19 @@ public struct RollingOrigin: Sendable, Hashable, Codable {
       let length = try container.decode(Int.self, forKey: key)
       guard length > 0 else {
         throw DecodingError.dataCorruptedError(
-          forKey: key, in: container, debugDescription: "is below one period")
+          forKey: key, in: container, debugDescription: "must be at least one period")
       }
       return length
     }
     let window = try container.decode(Window.self, forKey: .window)
     if case .sliding(let length) = window, length < 1 {
       throw DecodingError.dataCorruptedError(
-        forKey: .window, in: container, debugDescription: "is below one period")
+        forKey: .window, in: container, debugDescription: "must be at least one period")
     }
     let probabilities = try container.decode([Double].self, forKey: .probabilities)
     guard probabilities.allSatisfy({ $0 > 0 && $0 < 1 }) else {
       throw DecodingError.dataCorruptedError(
-        forKey: .probabilities, in: container, debugDescription: "lie not all strictly between 0 and 1")
+        forKey: .probabilities, in: container, debugDescription: "must lie strictly between 0 and 1")
     }
     self.init(
       initial: try length(.initial), horizon: try length(.horizon), step: try length(.step), window: window,
@@ -81,19 +82,19 @@ public struct RollingOrigin: Sendable, Hashable, Codable {
       probabilities: probabilities)
   }
 
-  /// An origin: what was known then and what came after.
+  /// An origin: what was known then, and the outcomes.
   public struct Origin: Sendable, Equatable {
     /// The last base period known.
     public let period: Period
-    /// What a model is shown.
+    /// The part of the series that a model sees.
     public let training: TimeSeries
-    /// The figures with a value that end within the horizon.
+    /// The observations with a value that end within the horizon.
     public let targets: [Observation]
   }
 
-  /// The origins that a series allows, in time order.
+  /// Returns the origins that a series allows, in time order.
   ///
-  /// - Throws: `ForecastError.tooFewPeriods` when there is none.
+  /// - Throws: `ForecastError.tooFewPeriods` if there is none.
   public func origins(of series: TimeSeries) throws(ForecastError) -> [Origin] {
     var origins: [Origin] = []
     let observations = series.observations
@@ -101,7 +102,7 @@ public struct RollingOrigin: Sendable, Hashable, Codable {
     for (k, observation) in observations.enumerated() where observation.span.last >= wanted {
       let end = observation.span.last
       guard partialHorizons || end + horizon <= series.end else { break }
-      // A step that ends inside this span is used up by it.
+      // This span uses up the steps that end inside it.
       while wanted <= end { wanted = wanted + step }
       let targets = observations[(k + 1)...].prefix { $0.span.last <= end + horizon }
         .filter { $0.value != nil }

@@ -4,11 +4,11 @@
   import Foundation
 #endif
 
-/// One series' answer in a panel: its forecast, or why there is none.
+/// The result for one series of a panel: its forecast, or the reason that there is none.
 public struct PanelForecast: Sendable {
-  /// The place of the series in the panel.
+  /// The index of the series in the panel.
   public let index: Int
-  /// The series' key.
+  /// The key of the series.
   public let key: String
   /// The forecast, or the error of this series.
   public let result: Result<Forecast, ForecastError>
@@ -17,10 +17,10 @@ public struct PanelForecast: Sendable {
 }
 
 extension Panel {
-  /// The forecasts of every series, in the panel's order.
+  /// Forecasts every series, in the order of the panel.
   ///
-  /// A series that cannot be read, fitted or forecast is a failure in its place. The answers have the same bits at any
-  /// number of workers, for each depends on its own series alone.
+  /// A series that cannot be read, fitted or forecast has a failure as its result. Results are identical, bit for bit, for any
+  /// number of workers, because each depends only on its own series.
   ///
   /// - Throws: `CancellationError` when the task is cancelled.
   public func forecast(
@@ -32,15 +32,15 @@ extension Panel {
     return results
   }
 
-  /// Hands over the forecasts of every series one after another, in the panel's order, holding only a few at a time.
+  /// Forecasts every series and passes the results to a closure one after another, in the order of the panel, with only a few in memory.
   ///
   /// - Parameters:
-  ///   - model: the model fitted to each series.
-  ///   - horizon: the base periods to forecast.
-  ///   - reach: how far outside its data a series' mean may lie, in ranges of the data (`Forecast.checked`).
-  ///   - workers: the number of tasks at work; that of the active processors unless given.
-  ///   - first: the place of the first series wanted; those before it are passed over.
-  ///   - body: called once a series, in order; an error it throws ends the work.
+  ///   - model: The model to fit to each series.
+  ///   - horizon: The number of base periods to forecast.
+  ///   - reach: How far outside its data the mean of a series may lie, in multiples of their range (`Forecast.checked`).
+  ///   - workers: The number of concurrent tasks; by default, the number of active processors.
+  ///   - first: The index of the first series; earlier ones are skipped.
+  ///   - body: Called once per series, in order; an error that it throws ends the work.
   /// - Precondition: the first place is not negative.
   /// - Throws: what `body` throws, and `CancellationError` when the task is cancelled.
   public func forEachForecast(
@@ -49,7 +49,7 @@ extension Panel {
     _ body: (PanelForecast) throws -> Void
   ) async throws {
     let workers = max(1, workers ?? ProcessInfo.processInfo.activeProcessorCount)
-    // Chunks small enough that the last ones spread over the workers, large enough that tasks cost nothing.
+    // Chunks are small enough that the last ones spread over the workers, and large enough that tasks cost nothing.
     let length = max(1, min(64, count / (8 * workers)))
     let chunks = stride(from: first, to: count, by: length).map { $0..<min($0 + length, count) }
     try await withThrowingTaskGroup(of: (Int, [PanelForecast]).self) { group in
@@ -75,7 +75,7 @@ extension Panel {
           delivered += 1
           for answer in ready { try body(answer) }
         }
-        // A slow chunk holds up what may wait behind it, so that memory stays bounded.
+        // Limits how much can wait behind a slow chunk, so that memory stays bounded.
         while begun < chunks.count, begun - delivered < 4 * workers,
           begun - delivered - waiting.count < workers
         {
@@ -85,7 +85,7 @@ extension Panel {
     }
   }
 
-  /// The forecast of one series by its place.
+  /// Forecasts one series by its index.
   ///
   /// - Precondition: there is such a place.
   public func forecast(
