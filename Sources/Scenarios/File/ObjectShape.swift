@@ -154,6 +154,8 @@ struct Layout: Sendable {
   ///
   /// Where keys are not what they should be, rules about them are not checked, so that one slip is one message.
   func read(_ spot: Spot) -> Part? {
+    var spot = spot
+    if spot.words.isEmpty { spot.words = words }
     guard let given = spot.reader.entries(spot) else { return nil }
     var part = Part(spot: spot)
     var isClear = true

@@ -58,7 +58,8 @@ enum ScenarioSection {
     let reader = part.spot.reader
     if part[asOf] == nil {
       reader.warn(
-        "as_of is missing: no citation is too late", at: FilePlace(file: name, line: 1, column: 1))
+        "as_of is missing, so sources of any date may be cited", at: FilePlace(file: name, line: 1, column: 1)
+      )
     }
     let asked = part[questions]
     let pairs = part[correlations]

@@ -115,12 +115,16 @@ struct CompositionTests {
     let folder = try ScenarioFolder([
       "a.yaml": "id: a\nextends: b.yaml\n", "b.yaml": "extends: a.yaml\n",
       "c.yaml": "extends: nowhere.yaml\n",
-      "d.yaml": "extends: {file: a.yaml}\n",
+      "d.yaml": "extends: {file: a.yaml}\n", "e.yaml": "extends: []\nid: e\n",
+      "f.yaml": "extends: scalar.yaml\nid: f\n", "scalar.yaml": "42\n",
     ])
     #expect(try problem { _ = try folder.load("a.yaml") }.contains("extends itself"))
     let missing = try problem { _ = try folder.load("c.yaml") }
     #expect(missing.contains("c.yaml:1:10") && missing.contains("nowhere.yaml cannot be read"), "\(missing)")
     #expect(try problem { _ = try folder.load("d.yaml") }.contains("must be a file, or a list of files"))
+    #expect(try problem { _ = try folder.load("e.yaml") }.contains("e.yaml:1:10: extends must name a file"))
+    let scalar = try problem { _ = try folder.load("f.yaml") }
+    #expect(scalar.contains("scalar.yaml:1:1: a file that others extend must be a mapping"), "\(scalar)")
   }
 
   @Test("named overrides set their values in order, before the ones given one by one")
