@@ -22,15 +22,15 @@ enum InputsSection {
   private static let profile = Shape<InputProfile>(
     "a distribution, or a mapping with knots", many: "distributions",
     schema: { ["oneOf": [Laws.shape.schema(), Layout(fields: [knotsAlone]).schema]] },
-    tables: { Laws.shape.tables($0) }
-  ) { spot in
-    if spot.holdsOnly("knots") {
-      return Layout(fields: [knotsAlone]).read(spot).map { $0[knotsAlone] }
-    }
-    var spot = spot
-    spot.words = ""
-    return Laws.shape.read(spot).map { .law($0) }
-  }
+    tables: { Laws.shape.tables($0) },
+    read: { spot in
+      if spot.holdsOnly("knots") {
+        return Layout(fields: [knotsAlone]).read(spot).map { $0[knotsAlone] }
+      }
+      var spot = spot
+      spot.words = ""
+      return Laws.shape.read(spot).map { .law($0) }
+    })
   private static let branches = Field(
     optional: "by_branch", profile.named(),
     "its distribution, or `{knots: …}`, by branch; `default` serves the branches that are not named")

@@ -70,10 +70,10 @@ enum Laws {
 
   private static let scalar = Shape<Law>(
     "a number, never", many: "distributions",
-    schema: { ["anyOf": [["type": "number"], ["const": "never"]]] }
-  ) { spot in
-    spot.text == "never" ? .never : Shape.number.read(spot).map { .constant($0) }
-  }
+    schema: { ["anyOf": [["type": "number"], ["const": "never"]]] },
+    read: { spot in
+      spot.text == "never" ? .never : Shape.number.read(spot).map { .constant($0) }
+    })
 
   /// A distribution: `{triangular: [1, 2, 4]}`, a number, or `never`.
   static let shape = scalar.or(mapping).called(

@@ -402,15 +402,14 @@ extension Shape where Value == String {
   /// One of some words.
   fileprivate static func word(_ words: [String]) -> Shape {
     Shape(
-      "one of \(listed(words, "or"))", many: "words", schema: { ["enum": .list(words.map { .text($0) })] }
-    ) {
-      spot in
-      let text = spot.text
-      if words.contains(text) { return text }
-      spot.reader.fail(
-        "\(spot.noun) must be \(spot.words), not \(spot.reader.kind(spot.node))"
-          + suggestion(for: text, among: words), spot.node)
-      return nil
-    }
+      "one of \(listed(words, "or"))", many: "words", schema: { ["enum": .list(words.map { .text($0) })] },
+      read: { spot in
+        let text = spot.text
+        if words.contains(text) { return text }
+        spot.reader.fail(
+          "\(spot.noun) must be \(spot.words), not \(spot.reader.kind(spot.node))"
+            + suggestion(for: text, among: words), spot.node)
+        return nil
+      })
   }
 }

@@ -65,10 +65,10 @@ enum QuestionsSection {
 
   private static let setting = Shape<Double>(
     "a number or never", many: "numbers or never",
-    schema: { ["anyOf": [["type": "number"], ["const": "never"]]] }
-  ) { spot in
-    spot.text == "never" ? .infinity : Shape.number.read(spot)
-  }
+    schema: { ["anyOf": [["type": "number"], ["const": "never"]]] },
+    read: { spot in
+      spot.text == "never" ? .infinity : Shape.number.read(spot)
+    })
 
   private static func method(_ name: String) -> String {
     "use scenario sensitivity FILE --question NAME --method \(name)"
@@ -160,15 +160,15 @@ enum BreakEvenKeys {
 
   private static let statistic = Shape<FigureName>(
     "a statistic such as mean, p10, p50_if_ever, exceed_25, probability, never or not_within_horizon",
-    many: "statistics", schema: { ["type": "string"] }
-  ) { spot in
-    let text = spot.text
-    if let name = FigureName(text) { return name }
-    spot.reader.fail(
-      "\(spot.noun) must be \(spot.words), not \(spot.reader.kind(spot.node))"
-        + suggestion(for: text, among: FigureName.examples), spot.node)
-    return nil
-  }
+    many: "statistics", schema: { ["type": "string"] },
+    read: { spot in
+      let text = spot.text
+      if let name = FigureName(text) { return name }
+      spot.reader.fail(
+        "\(spot.noun) must be \(spot.words), not \(spot.reader.kind(spot.node))"
+          + suggestion(for: text, among: FigureName.examples), spot.node)
+      return nil
+    })
 
   /// What is asked; its name and place are those of the question that holds it.
   static let shape = Shape<BreakEvenQuestion>.object(

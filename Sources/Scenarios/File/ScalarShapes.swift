@@ -4,13 +4,15 @@ internal import Yams
 extension Shape where Value == String {
   /// Text; numbers and dates are read as they are written.
   static var text: Shape {
-    Shape("text", many: "texts", schema: { ["type": ["string", "integer"]] }) { spot in
-      guard let scalar = spot.node.scalar, !scalar.string.isEmpty else {
-        spot.fail()
-        return nil
-      }
-      return scalar.string
-    }
+    Shape(
+      "text", many: "texts", schema: { ["type": ["string", "integer"]] },
+      read: { spot in
+        guard let scalar = spot.node.scalar, !scalar.string.isEmpty else {
+          spot.fail()
+          return nil
+        }
+        return scalar.string
+      })
   }
 
   /// The name of something.
@@ -88,15 +90,17 @@ extension Shape where Value == Double {
 
   /// A finite number within bounds.
   static func number(_ bounds: Bounds) -> Shape {
-    Shape("a number\(bounds.words)", many: "numbers\(bounds.words)", schema: { bounds.schema }) { spot in
-      guard let scalar = spot.node.scalar, scalar.style == .plain || scalar.style == .any,
-        let value = Double(decimal: scalar.string), bounds.contains(value)
-      else {
-        spot.fail()
-        return nil
-      }
-      return value
-    }
+    Shape(
+      "a number\(bounds.words)", many: "numbers\(bounds.words)", schema: { bounds.schema },
+      read: { spot in
+        guard let scalar = spot.node.scalar, scalar.style == .plain || scalar.style == .any,
+          let value = Double(decimal: scalar.string), bounds.contains(value)
+        else {
+          spot.fail()
+          return nil
+        }
+        return value
+      })
   }
 
   /// A number a year.
@@ -104,17 +108,17 @@ extension Shape where Value == Double {
     let bound = high.isFinite ? " and at most \(NumberText.plain(high))/yr" : ""
     return Shape(
       "a rate above 0\(bound), such as 0.06/yr", many: "rates",
-      schema: { ["type": "string", "pattern": "/ *(yr|year)"] }
-    ) { spot in
-      let parts = spot.node.scalar?.string.split(separator: "/", maxSplits: 1) ?? []
-      guard parts.count == 2, ["yr", "year"].contains(parts[1].split(separator: " ").joined()),
-        let rate = Double(decimal: parts[0].split(separator: " ").joined()), rate > 0, rate <= high
-      else {
-        spot.fail()
-        return nil
-      }
-      return rate
-    }
+      schema: { ["type": "string", "pattern": "/ *(yr|year)"] },
+      read: { spot in
+        let parts = spot.node.scalar?.string.split(separator: "/", maxSplits: 1) ?? []
+        guard parts.count == 2, ["yr", "year"].contains(parts[1].split(separator: " ").joined()),
+          let rate = Double(decimal: parts[0].split(separator: " ").joined()), rate > 0, rate <= high
+        else {
+          spot.fail()
+          return nil
+        }
+        return rate
+      })
   }
 
   /// A length of time in years.
@@ -122,19 +126,19 @@ extension Shape where Value == Double {
     let bound = high.isFinite ? " and at most \(NumberText.plain(high)) yr" : ""
     return Shape(
       "a length of time above 0\(bound), such as \(high < 2 ? "0.1" : "2") yr", many: "lengths of time",
-      schema: { ["type": "string", "pattern": "yr|year"] }
-    ) { spot in
-      let text = spot.text
-      let digits = text.prefix { "0123456789.".contains($0) }
-      let unit = text.dropFirst(digits.count).split(separator: " ").joined()
-      guard ["yr", "year", "years"].contains(unit), let value = Double(decimal: digits), value > 0,
-        value <= high
-      else {
-        spot.fail()
-        return nil
-      }
-      return value
-    }
+      schema: { ["type": "string", "pattern": "yr|year"] },
+      read: { spot in
+        let text = spot.text
+        let digits = text.prefix { "0123456789.".contains($0) }
+        let unit = text.dropFirst(digits.count).split(separator: " ").joined()
+        guard ["yr", "year", "years"].contains(unit), let value = Double(decimal: digits), value > 0,
+          value <= high
+        else {
+          spot.fail()
+          return nil
+        }
+        return value
+      })
   }
 }
 
@@ -167,28 +171,30 @@ extension Shape where Value: RawRepresentable & CaseIterable, Value.RawValue == 
     let all = Value.allCases.map(\.rawValue)
     return Shape(
       "one of \(listed(all, "or"))", many: "words",
-      schema: { ["enum": .list(all.map { .text($0) })] }
-    ) { spot in
-      let text = spot.text
-      guard let value = Value(rawValue: text) else {
-        spot.reader.fail(
-          "\(spot.noun) must be \(spot.words), not \(spot.reader.kind(spot.node))"
-            + suggestion(for: text, among: all), spot.node)
-        return nil
-      }
-      return value
-    }
+      schema: { ["enum": .list(all.map { .text($0) })] },
+      read: { spot in
+        let text = spot.text
+        guard let value = Value(rawValue: text) else {
+          spot.reader.fail(
+            "\(spot.noun) must be \(spot.words), not \(spot.reader.kind(spot.node))"
+              + suggestion(for: text, among: all), spot.node)
+          return nil
+        }
+        return value
+      })
   }
 }
 
 extension Shape where Value == Bool {
   /// A value that may be stated and cannot be another; the value read is whether it was stated.
   static func only(_ text: String, _ json: SchemaValue, because reason: String) -> Shape {
-    Shape(text, many: text, schema: { ["const": json] }) { spot in
-      if spot.node.scalar?.string == text { return true }
-      spot.fail(reason)
-      return nil
-    }
+    Shape(
+      text, many: text, schema: { ["const": json] },
+      read: { spot in
+        if spot.node.scalar?.string == text { return true }
+        spot.fail(reason)
+        return nil
+      })
   }
 }
 
@@ -196,19 +202,19 @@ extension Shape where Value == Unit {
   /// A unit, or one of the file's own names of units.
   static var unit: Shape {
     Shape(
-      "a unit such as bcm/yr", many: "units", schema: { ["type": ["string", "integer"]] }
-    ) { spot in
-      guard let text = spot.node.scalar?.string, !text.isEmpty else {
-        spot.fail()
+      "a unit such as bcm/yr", many: "units", schema: { ["type": ["string", "integer"]] },
+      read: { spot in
+        guard let text = spot.node.scalar?.string, !text.isEmpty else {
+          spot.fail()
+          return nil
+        }
+        let names = spot.reader.unitNames
+        if let unit = names[text] ?? Unit(text) { return unit }
+        let unknown = text.split(whereSeparator: { " /*".contains($0) }).first { Unit(String($0)) == nil }
+        let near = unknown.map { suggestion(for: String($0), among: Unit.names + names.keys.sorted()) } ?? ""
+        spot.reader.fail("\(spot.noun): unknown unit \"\(text)\"" + near, spot.node)
         return nil
-      }
-      let names = spot.reader.unitNames
-      if let unit = names[text] ?? Unit(text) { return unit }
-      let unknown = text.split(whereSeparator: { " /*".contains($0) }).first { Unit(String($0)) == nil }
-      let near = unknown.map { suggestion(for: String($0), among: Unit.names + names.keys.sorted()) } ?? ""
-      spot.reader.fail("\(spot.noun): unknown unit \"\(text)\"" + near, spot.node)
-      return nil
-    }
+      })
   }
 }
 
@@ -216,25 +222,25 @@ extension Shape where Value == SourcedExpression {
   /// An expression over the names of the file.
   static var expression: Shape {
     Shape(
-      "an expression", many: "expressions", schema: { ["type": ["string", "number", "boolean"]] }
-    ) { spot in
-      guard let scalar = spot.node.scalar, !scalar.string.isEmpty else {
-        spot.fail()
-        return nil
-      }
-      let start = spot.place
-      let quoted = scalar.style == .doubleQuoted || scalar.style == .singleQuoted
-      let first = FilePlace(file: start.file, line: start.line, column: start.column + (quoted ? 1 : 0))
-      do throws(ExpressionFault) {
-        return SourcedExpression(
-          text: scalar.string, place: first, expression: try ExpressionParser.parse(scalar.string))
-      } catch {
-        spot.reader.fail(
-          "\(spot.noun): \(error.what)",
-          at: FilePlace(file: first.file, line: first.line, column: first.column + error.offset))
-        return nil
-      }
-    }
+      "an expression", many: "expressions", schema: { ["type": ["string", "number", "boolean"]] },
+      read: { spot in
+        guard let scalar = spot.node.scalar, !scalar.string.isEmpty else {
+          spot.fail()
+          return nil
+        }
+        let start = spot.place
+        let quoted = scalar.style == .doubleQuoted || scalar.style == .singleQuoted
+        let first = FilePlace(file: start.file, line: start.line, column: start.column + (quoted ? 1 : 0))
+        do throws(ExpressionFault) {
+          return SourcedExpression(
+            text: scalar.string, place: first, expression: try ExpressionParser.parse(scalar.string))
+        } catch {
+          spot.reader.fail(
+            "\(spot.noun): \(error.what)",
+            at: FilePlace(file: first.file, line: first.line, column: first.column + error.offset))
+          return nil
+        }
+      })
   }
 
   /// An expression that is written with no negative number.
@@ -252,14 +258,14 @@ extension Shape where Value == CivilDate {
   static var date: Shape {
     Shape(
       "a date such as 2026-01-31, 2026-01 or 2026", many: "dates",
-      schema: { ["type": ["string", "integer"], "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"] }
-    ) { spot in
-      guard let date = CivilDate(lastDayOf: spot.text) else {
-        spot.fail()
-        return nil
-      }
-      return date
-    }
+      schema: { ["type": ["string", "integer"], "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"] },
+      read: { spot in
+        guard let date = CivilDate(lastDayOf: spot.text) else {
+          spot.fail()
+          return nil
+        }
+        return date
+      })
   }
 }
 
@@ -269,13 +275,13 @@ extension Shape where Value == [PlacedName] {
     let name = Shape<PlacedName>.reference.called(one, many: many)
     return Shape(
       "\(one), or a list of \(many)", many: many,
-      schema: { ["oneOf": [name.schema(), name.list().schema()]] }
-    ) { spot in
-      if spot.node.sequence != nil { return name.list().read(spot) }
-      var own = spot
-      own.words = ""
-      return name.read(own).map { [$0] }
-    }
+      schema: { ["oneOf": [name.schema(), name.list().schema()]] },
+      read: { spot in
+        if spot.node.sequence != nil { return name.list().read(spot) }
+        var own = spot
+        own.words = ""
+        return name.read(own).map { [$0] }
+      })
   }
 
   /// The ids of sources, noted as citations of what has the key.
