@@ -35,7 +35,7 @@ import Testing
     let options = DrawOptions(draws: 64, replicates: 2)
     let paths = try scenario.paths(of: ["ps2", "first_gas"], options)
     return [
-      Sample(name: "forecast", rows: "steps", report: fit.forecast(4).report(levels: [0.5, 0.995])),
+      Sample(name: "forecast", rows: "steps", report: try fit.forecast(4).report(levels: [0.5, 0.995])),
       Sample(name: "fit", rows: "coefficients", report: fit.summary.report),
       Sample(
         name: "backtest", rows: "models", report: try backtest.report([.mase, .coverage(0.8)], bySteps: true)),
