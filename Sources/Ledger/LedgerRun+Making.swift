@@ -37,7 +37,7 @@ extension LedgerRun {
   /// - Throws: `LedgerError.notRecordable` for a run that was read from a document, whose draws did not fit in memory, or whose data
   ///   cannot be read again; `.badProjection` for what cannot be recorded.
   public init(_ run: ScenarioRun, version: String) throws(LedgerError) {
-    guard let trace = run.trace else {
+    guard let scenario = run.trace.scenario else {
       throw .notRecordable(
         scenario: run.scenario, reason: "it was read from a document, which holds no draws; run it again")
     }
@@ -52,7 +52,7 @@ extension LedgerRun {
         probabilities.append(try Projection(key: key, claim: .probability(probability, threshold: nil)))
         continue
       }
-      guard let quantiles = trace.quantiles(of: answer.question, at: QuantileCurve.levels) else {
+      guard let quantiles = run.trace.quantiles(of: answer.question, at: QuantileCurve.levels) else {
         throw .notRecordable(
           scenario: run.scenario, reason: "its draws did not fit in memory; reduce draws × replicates")
       }
@@ -67,7 +67,6 @@ extension LedgerRun {
           try Projection(key: key, claim: .probability(probability, threshold: level), unit: answer.unit))
       }
     }
-    let scenario = trace.scenario
     var figures = ""
     do throws(ForecastError) {
       for part in scenario.file.series { figures += try part.observed(in: scenario.data).figures }

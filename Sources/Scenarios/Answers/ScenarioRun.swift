@@ -18,8 +18,8 @@ public struct ScenarioRun: Sendable, Hashable {
   public let answers: [ScenarioAnswer]
   /// Remarks on data and sources, such as observations that were dropped or sources without a date.
   public let notes: [String]
-  /// What a ledger records besides; `nil` of a run that was read from a document.
-  package let trace: RunTrace?
+  /// What a ledger records besides the answers.
+  package let trace: RunTrace
 
   /// The answer to a question.
   public subscript(_ question: String) -> ScenarioAnswer? { answers.first { $0.question == question } }
@@ -43,7 +43,7 @@ extension ScenarioRun: Codable {
     settings = try fields.decode(RunSettings.self, forKey: .settings)
     answers = try fields.decode([ScenarioAnswer].self, forKey: .answers)
     notes = try fields.decode([String].self, forKey: .notes)
-    trace = nil
+    trace = RunTrace(scenario: nil, draws: nil)
   }
 
   /// Encodes the run; `asOf` is null where the file has no such day.
@@ -61,9 +61,9 @@ extension ScenarioRun: Codable {
 }
 
 /// The execution that answered a run, as far as a ledger records it; it does not count in comparing runs.
-package struct RunTrace: Sendable, Hashable {
-  /// The scenario that was run.
-  package let scenario: Scenario
+package struct RunTrace: Sendable, Hashable, CustomStringConvertible {
+  /// The scenario that was run; `nil` if the run was read from a document.
+  package let scenario: Scenario?
   /// The values of each quantity whose distribution can be recorded, one a path, by question; `nil` where they did not fit in
   /// memory.
   package let draws: [String: [Double]]?
@@ -79,6 +79,8 @@ package struct RunTrace: Sendable, Hashable {
   package static func == (a: RunTrace, b: RunTrace) -> Bool { true }
 
   package func hash(into hasher: inout Hasher) {}
+
+  package var description: String { "the draws of \(draws?.count ?? 0) quantities" }
 }
 
 extension Scenario {

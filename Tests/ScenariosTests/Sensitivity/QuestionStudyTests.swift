@@ -56,7 +56,7 @@ struct QuestionStudyTests {
   @Test(
     "what cannot be asked is refused in one message with its place",
     arguments: [
-      ("{of: y, tornado: [0.9, 0.1]}", "[0.9", "tornado is two rising shares between 0 and 1"),
+      ("{of: y, tornado: [0.9, 0.1]}", "[0.9", "tornado must be two rising shares between 0 and 1"),
       ("{of: y, tornado: [0.1]}", "[0.1", "tornado must be two rising shares"),
       (
         "{prim: \"y > 1\", min_density: 1.5}", "1.5",
