@@ -120,11 +120,11 @@ struct BreakEvenQuestionTests {
       ),
       (
         "{vary: always, between: [0, 1], question: y, reaches: 1}", "always",
-        "no event with a date or input \"always\""
+        "unknown input or dated event \"always\""
       ),
       (
         "{vary: line, between: [0, 1], question: y, reaches: 1}", "line",
-        "no event with a date or input \"line\""
+        "unknown input or dated event \"line\""
       ),
       (
         "{vary: b, between: [1, 0], question: y, reaches: 1}", "[1",
@@ -139,7 +139,7 @@ struct BreakEvenQuestionTests {
         "{vary: b, between: [0, 1], question: hig, reaches: 1}", "hig",
         "unknown question \"hig\"; did you mean \"high\"?"
       ),
-      ("{vary: b, between: [0, 1], question: even, reaches: 1}", "even", "even is a break-even itself"),
+      ("{vary: b, between: [0, 1], question: even, reaches: 1}", "even", "even is itself a break-even"),
       (
         "{vary: b, between: [0, 1], question: y, reaches: much}", "much",
         "reaches must be a number, not \"much\""
@@ -151,11 +151,11 @@ struct BreakEvenQuestionTests {
       ("{vary: b, between: [0, 1], question: y, reaches: 1, figure: meen}", "meen", "did you mean \"mean\"?"),
       (
         "{vary: b, between: [0, 1], question: high, reaches: 1, figure: mean}", "mean",
-        "high asks a condition, which has a probability and no mean"
+        "high asks about a condition, which has a probability, not a figure mean"
       ),
       (
         "{vary: b, between: [0, 1], question: y, reaches: 1, figure: probability}", "probability",
-        "y asks a quantity, which has no probability"
+        "y asks about a quantity, which has no probability"
       ),
       (
         "{vary: b, between: [0, 1], question: y, reaches: 1, figure: never}", "never",
