@@ -125,7 +125,7 @@ struct ExternalTotalTests {
     #expect(try scenario(alone).checked().paths(of: names) == plain)
     #expect(
       try scenario(alone).checked().warnings == [
-        "small.yaml:16:77: coherence.external_totals: no total of the tree is a fitted series or has one, so that nothing is reconciled"
+        "small.yaml:16:77: coherence.external_totals: no total of the tree is a fitted series or has one, so nothing is reconciled"
       ])
     let shock = "events: {cut: {kind: shock, of: exports, mode: additive, add: -5, at: 2027, lasts: 1 yr}}"
     let calm = try scenario(external(.ols)).checked().paths(of: names)
