@@ -244,7 +244,7 @@ extension FittedARIMA: SavedFit {
       try require(sample.effective >= 1, "series", "is too short for ARIMA\(order)")
       try self.init(
         series: series, objective: ARIMAObjective(sample, order: order, hasConstant: hasConstant),
-        coefficients: coefficients, convergence: convergence, held: Held(estimates, nil, sample.effective))
+        coefficients: coefficients, convergence: convergence, estimating: { _ in estimates })
       return
     }
     try self.init(kept: saved)
