@@ -83,7 +83,9 @@ extension [String] {
 }
 
 extension OptionSyntax where Value: FixedWidthInteger & Sendable {
-  /// A whole number in a range. Up to four numbers are listed one by one.
+  /// A whole number in a range.
+  ///
+  /// Up to four numbers are listed one by one.
   public static func whole(in range: ClosedRange<Value>) -> OptionSyntax {
     let (width, isWide) = range.upperBound.subtractingReportingOverflow(range.lowerBound)
     let isShort = !isWide && width < 4
