@@ -1,5 +1,6 @@
 import ForecastModels
 import Forecasting
+import ForesightNumerics
 import Foundation
 
 /// The exact log-likelihood reached at the orders that a peer chose, against the peer's coefficients in the same likelihood.

@@ -1,5 +1,6 @@
 import ForecastModels
 import Forecasting
+import ForesightNumerics
 import Foundation
 
 /// The log-likelihood that maximum likelihood reaches against that of a peer, at the form the peer chose.

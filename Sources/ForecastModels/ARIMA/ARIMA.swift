@@ -1,4 +1,5 @@
 public import Forecasting
+internal import ForesightNumerics
 
 /// A seasonal autoregressive integrated moving-average (ARIMA) model of a given order, by exact maximum likelihood.
 ///
@@ -92,7 +93,7 @@ public struct ARIMA: Forecaster {
     let objective = try objective(series, regressors: .none)
     return try FittedARIMA(
       series: series, objective: objective, coefficients: coefficients,
-      convergence: ARIMAConvergence(status: .held, gradientNorm: 0, evaluations: 1))
+      convergence: Convergence(.held, evaluations: 1, gradientNorm: 0))
   }
 
   func objective(
