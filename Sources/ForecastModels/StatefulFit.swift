@@ -104,35 +104,6 @@ extension StatefulFit {
   }
 }
 
-/// A fitted curve in time, which has no state: later observations move the end of the series and nothing else.
-protocol FittedCurveInTime: StatefulFit {
-  /// The series that the parameters were estimated on, whose start is the curve's.
-  var basis: TimeSeries { get }
-
-  /// The sum of the mean over base periods, the first counted from the start.
-  func total(first: Int, count: Int) -> Double
-}
-
-extension FittedCurveInTime {
-  var origin: Period { basis.start }
-
-  /// False: a curve in time goes on as it was.
-  public var followsObservations: Bool { false }
-
-  /// None.
-  public func valuesTaken(from series: TimeSeries) -> TakenValues { .none }
-
-  mutating func restart() {}
-
-  mutating func take(_ observations: [Observation], from first: Int) {
-    fitted += observations.map { observation in
-      let (first, count, factor) = GrowthSample.geometry(
-        of: observation.span, rule: series.rule, origin: origin)
-      return factor * total(first: Int(first), count: Int(count))
-    }
-  }
-}
-
 extension TimeSeries {
   /// Refuses a series of another frequency than that of a fit.
   ///

@@ -1,5 +1,6 @@
 import ForecastModels
 import Forecasting
+import ForesightNumerics
 import Foundation
 
 /// Compares the exact log-likelihood reached at the orders that a peer chose with that of the peer's coefficients.

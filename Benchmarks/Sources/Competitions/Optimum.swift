@@ -1,5 +1,6 @@
 import ForecastModels
 import Forecasting
+import ForesightNumerics
 import Foundation
 
 /// Compares the log-likelihood that maximum likelihood reaches with that of a peer, for the form that the peer chose.

@@ -1,12 +1,15 @@
 public import Forecasting
+internal import ForesightNumerics
 
-/// A seasonal autoregressive integrated moving-average model of a given order, by exact maximum likelihood.
+/// A seasonal autoregressive integrated moving-average (ARIMA) model of a given order, by exact maximum likelihood.
 ///
-/// φ(B)Φ(B^m)(1 − B)^d(1 − B^m)^D (y_t − c·t^δ) = θ(B)Θ(B^m)ε_t, with δ = 0 and c a mean where d + D = 0, δ = 1 and c a drift a
-/// base period where d + D = 1 (G. E. P. Box and G. M. Jenkins, *Time Series Analysis*, 1970, ch. 9). The likelihood is the
-/// exact Gaussian one of the differenced series, by a recursion of O(r) a value with r = max(p + mP, q + mQ + 1); c and
-/// σ² are concentrated out, stationarity and invertibility hold by construction and gradients are exact. Missing values
-/// and observation spans are integrated over, at the cost of one more filtered column each and its products with the others.
+/// φ(B)Φ(B^m)(1 − B)^d(1 − B^m)^D (y_t − c·t^δ) = θ(B)Θ(B^m)ε_t, with δ = 0 and c a mean if d + D = 0, and δ = 1 and c
+/// a drift per base period if d + D = 1 (G. E. P. Box and G. M. Jenkins, *Time Series Analysis*, 1970, ch. 9). The likelihood
+/// is the exact Gaussian likelihood of the differenced series; c and σ² are concentrated out, stationarity and invertibility hold
+/// by construction, and gradients are exact. Missing values and aggregated periods are integrated out.
+///
+/// Cost: an evaluation of the likelihood takes O(nr) for n values, with r = max(p + mP, q + mQ + 1). Each of k missing values
+/// adds a filtered column and its products with the others: O(k(r + k)n) in all.
 public struct ARIMA: Forecaster {
   /// The orders; with a cycle of 1 period, seasonal orders take the series' own.
   public var order: ARIMAOrder
@@ -15,7 +18,7 @@ public struct ARIMA: Forecaster {
   /// Whether a drift is estimated where d + D = 1; `nil` estimates none.
   public var drift: Bool?
 
-  /// A model of an order.
+  /// Creates a model of a given order.
   ///
   /// - Parameters:
   ///   - order: The orders of the model.
@@ -38,7 +41,7 @@ public struct ARIMA: Forecaster {
     return "ARIMA\(order)" + (hasConstant ? constant : "")
   }
 
-  /// The model fitted to a series.
+  /// Fits the model to a series.
   ///
   /// - Throws: `ForecastError.tooFewObservations` where figures left after differencing do not outnumber the parameters,
   ///   `.numerics` where missing values leave the model undetermined or numbers are out of range, `.invalidOption` for a
@@ -73,10 +76,10 @@ public struct ARIMA: Forecaster {
     return try FittedARIMA(series: series, search: search, optimum: search.best())
   }
 
-  /// The model with given coefficients, mean or drift and σ² estimated: what another program's estimates are worth.
+  /// Fits mean or drift and σ² with the other coefficients given, to evaluate the estimates of another program.
   ///
-  /// - Throws: What `fit` throws, and `ForecastError.invalidOption` for coefficients of another order or an autoregression
-  ///   that is not stationary.
+  /// - Throws: What `fit` throws, and `ForecastError.invalidOption` if the coefficients have another order or the
+  ///   autoregression is not stationary.
   public func fit(
     _ series: TimeSeries, holding coefficients: ARIMACoefficients
   ) throws(ForecastError) -> FittedARIMA {
@@ -85,12 +88,12 @@ public struct ARIMA: Forecaster {
       coefficients.seasonalMA.count,
     ]
     guard counts == [order.ar, order.ma, order.seasonalAR, order.seasonalMA] else {
-      throw .invalidOption(name: "coefficients", value: "\(counts)", reason: "are not those of \(name)")
+      throw .invalidOption(name: "coefficients", value: "\(counts)", reason: "are not the orders of \(name)")
     }
     let objective = try objective(series, regressors: .none)
     return try FittedARIMA(
       series: series, objective: objective, coefficients: coefficients,
-      convergence: ARIMAConvergence(status: .held, gradientNorm: 0, evaluations: 1))
+      convergence: Convergence(.held, evaluations: 1, gradientNorm: 0))
   }
 
   func objective(

@@ -24,8 +24,8 @@ public struct ARIMAOrder: Sendable, Hashable, Codable, CustomStringConvertible {
   ) {
     precondition(
       [ar, difference, ma, seasonal.ar, seasonal.difference, seasonal.ma].allSatisfy { $0 >= 0 },
-      "an order is not negative")
-    precondition(period >= 1, "a cycle has at least one period")
+      "an order must not be negative")
+    precondition(period >= 1, "a seasonal period must be at least 1")
     self.ar = ar
     self.difference = difference
     self.ma = ma
@@ -39,7 +39,7 @@ public struct ARIMAOrder: Sendable, Hashable, Codable, CustomStringConvertible {
     case ar, difference, ma, seasonalAR, seasonalDifference, seasonalMA, period
   }
 
-  /// Reads orders, checked as given ones are.
+  /// Reads orders and checks them.
   ///
   /// - Throws: `DecodingError`.
   public init(from decoder: any Decoder) throws {
@@ -58,7 +58,7 @@ public struct ARIMAOrder: Sendable, Hashable, Codable, CustomStringConvertible {
     let period = try order(.period, from: 1)
     guard period > 1 || seasonal == (0, 0, 0) else {
       throw DecodingError.dataCorruptedError(
-        forKey: .period, in: container, debugDescription: "is no season for seasonal orders")
+        forKey: .period, in: container, debugDescription: "must be at least 2 for seasonal orders")
     }
     self.init(
       try order(.ar), try order(.difference), try order(.ma), seasonal: seasonal, period: period)
@@ -67,7 +67,7 @@ public struct ARIMAOrder: Sendable, Hashable, Codable, CustomStringConvertible {
   /// p + q + P + Q.
   public var armaCount: Int { ar + ma + seasonalAR + seasonalMA }
 
-  /// d + mD: the values that differencing uses up.
+  /// d + mD, the number of values that differencing uses.
   public var lost: Int { difference + period * seasonalDifference }
 
   /// Whether a seasonal order is above zero.
@@ -79,7 +79,7 @@ public struct ARIMAOrder: Sendable, Hashable, Codable, CustomStringConvertible {
   /// q + mQ.
   var longMA: Int { ma + period * seasonalMA }
 
-  /// `(1,1,1)(0,1,1)[12]`, the seasonal part left out where it is empty.
+  /// `(1,1,1)(0,1,1)[12]`; the seasonal part is left out if it is empty.
   public var description: String {
     let plain = "(\(ar),\(difference),\(ma))"
     guard isSeasonal else { return plain }
@@ -87,7 +87,7 @@ public struct ARIMAOrder: Sendable, Hashable, Codable, CustomStringConvertible {
   }
 }
 
-/// The coefficients of φ(B)Φ(B^m) w = θ(B)Θ(B^m) ε, with φ(B) = 1 − φ₁B − … and θ(B) = 1 + θ₁B + …, as R writes them.
+/// The coefficients of φ(B)Φ(B^m) w = θ(B)Θ(B^m) ε, with φ(B) = 1 − φ₁B − … and θ(B) = 1 + θ₁B + …, in the notation of R.
 public struct ARIMACoefficients: Sendable, Hashable, Codable {
   /// φ₁ … φ_p.
   public var ar: [Double]
@@ -98,7 +98,7 @@ public struct ARIMACoefficients: Sendable, Hashable, Codable {
   /// Θ₁ … Θ_Q.
   public var seasonalMA: [Double]
 
-  /// Coefficients of the four polynomials.
+  /// Creates the coefficients of the four polynomials.
   public init(ar: [Double] = [], ma: [Double] = [], seasonalAR: [Double] = [], seasonalMA: [Double] = []) {
     self.ar = ar
     self.ma = ma

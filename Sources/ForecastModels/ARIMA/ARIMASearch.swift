@@ -1,33 +1,6 @@
 internal import ForesightNumerics
 internal import RealModule
 
-/// How the search for the coefficients of an ARIMA model ended.
-public struct ARIMAConvergence: Sendable, Hashable, Codable {
-  /// The ways that a search ends.
-  public enum Status: String, Sendable, Hashable, Codable {
-    /// The gradient has vanished inside the region.
-    case converged
-    /// The gradient has vanished along the boundary: some root of a polynomial lies on the unit circle.
-    case atBound = "at-bound"
-    /// No step gains although the gradient has not vanished: the likelihood is flat to rounding there.
-    case flat
-    /// The evaluations allowed were used up.
-    case evaluationLimit = "evaluation-limit"
-    /// There was nothing to search for: no coefficients, or values without any variation left.
-    case closedForm = "closed-form"
-    /// The coefficients were given.
-    case held
-  }
-
-  /// Why it ended.
-  public let status: Status
-  /// The largest entry of the gradient of the log-likelihood by partial autocorrelations; entries at the boundary that
-  /// point outwards do not count.
-  public let gradientNorm: Double
-  /// Evaluations of likelihood and gradient, all starts together.
-  public let evaluations: Int
-}
-
 /// The search for the partial autocorrelations that maximize the likelihood.
 struct ARIMASearch {
   let objective: ARIMAObjective
@@ -36,7 +9,7 @@ struct ARIMASearch {
     var partials: [Double]
     var value: Double
     var gradientNorm: Double
-    var status: ARIMAConvergence.Status
+    var status: Convergence.Status
   }
 
   /// Autoregressions stay away from a unit root, where no stationary start exists; moving averages may reach it.
@@ -63,17 +36,11 @@ struct ARIMASearch {
     let result = method.minimize(from: start, bounds: bounds) { point, gradient in
       objective.value(point, gradient: &gradient)
     }
-    let status: ARIMAConvergence.Status =
-      switch result.convergence.status {
-      case .evaluationLimit: .evaluationLimit
-      case .converged: .converged
-      case .atBound: .atBound
-      default: .flat
-      }
+    let ended = result.convergence.status
     return Optimum(
       partials: result.point, value: result.value,
       gradientNorm: (result.convergence.gradientNorm ?? 0) * Double(objective.sample.effective),
-      status: status)
+      status: ended == .noStart ? .flat : ended)
   }
 
   /// The best optimum from several starts: that of Hannan and Rissanen, zero, and four with large coefficients of either sign.

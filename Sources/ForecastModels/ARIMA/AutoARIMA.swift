@@ -2,35 +2,35 @@ public import Forecasting
 internal import ForesightNumerics
 internal import RealModule
 
-/// The ARIMA model of least AICc among those of one pair of differences.
+/// The ARIMA model with the least AICc among those with one pair of differences.
 ///
-/// D by the strength of the season or the test of Osborn and others, d by a KPSS test, one at most: a second difference carries the last slope on without
-/// end, which the training parts of the M3 series, held out, pay for (OWA 0.892 instead of 0.913). Then R. J. Hyndman and
-/// Y. Khandakar's stepwise search (*J. Stat. Softw.* 27 (2008) 3, doi:10.18637/jss.v027.i03) or all orders with
-/// p + q + P + Q ≤ 5. Series and differences are made once for all candidates, a candidate starts from its neighbour's
-/// optimum – in partial autocorrelations an added zero is the same model – and one whose roots come within 1 % of the unit
-/// circle is passed over. Every likelihood is the exact one.
+/// D is chosen by the strength of the season or the test of Osborn and others, and d by a KPSS test, at most 1. A second
+/// difference extrapolates the last slope without end, which costs accuracy on the held-out ends of the M3 training series
+/// (OWA 0.913; 0.892 with at most one). The orders come from the stepwise search of R. J. Hyndman and Y. Khandakar
+/// (*J. Stat. Softw.* 27 (2008) 3, doi:10.18637/jss.v027.i03), or from all orders with p + q + P + Q ≤ 5. Each candidate starts
+/// from the optimum of its neighbor: a zero added to the partial autocorrelations is the same model. Candidates with roots
+/// within 1 % of the unit circle are skipped. Every likelihood is exact.
 public struct AutoARIMA: Forecaster {
   /// How orders are searched.
   public enum Search: String, Sendable, Hashable, Codable, CaseIterable {
-    /// From neighbour to neighbour while AICc falls.
+    /// From neighbor to neighbor while AICc decreases.
     case stepwise
     /// Every order with p + q + P + Q ≤ 5.
     case exhaustive
   }
 
-  /// The base periods in a cycle; the series' own where `nil`.
+  /// The seasonal period in base periods; `nil` for that of the series.
   public var seasonalPeriod: Int?
   /// How orders are searched.
   public var search: Search
-  /// d, 0 or 1 by a test where `nil`.
+  /// d; `nil` to choose 0 or 1 by a test.
   public var difference: Int?
-  /// D, by a test where `nil`.
+  /// D; `nil` to choose it by a test.
   public var seasonalDifference: Int?
-  /// How D is chosen where it is not given.
+  /// How D is chosen if it is not given.
   public var seasonalTest: SeasonalTest
 
-  /// The choice among orders.
+  /// Creates a model that chooses among orders.
   public init(
     seasonalPeriod: Int? = nil, search: Search = .stepwise, difference: Int? = nil,
     seasonalDifference: Int? = nil, seasonalTest: SeasonalTest = .strength
@@ -45,9 +45,9 @@ public struct AutoARIMA: Forecaster {
   /// `AutoARIMA`.
   public var name: String { "AutoARIMA" }
 
-  /// The order of least AICc fitted to a series.
+  /// Fits the order with the least AICc to a series.
   ///
-  /// - Throws: `ForecastError.tooFewObservations` below three figures after differencing, and what `ARIMA.fit` throws.
+  /// - Throws: `ForecastError.tooFewObservations` below three values after differencing, and what `ARIMA.fit` throws.
   public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedARIMA {
     try fit(series, variables: .none)
   }
@@ -94,7 +94,7 @@ public struct AutoARIMA: Forecaster {
     try sample.checkVariables(model: name, hasConstant: false)
     guard let best = chosen(sample) else {
       if capital > 0, seasonalDifference == nil {
-        // The periods of spans cannot always be told from seasonal differences; then these are not taken.
+        // Aggregated periods can be collinear with seasonal differences; then none are taken.
         return try AutoARIMA(
           seasonalPeriod: seasonalPeriod, search: search, difference: difference, seasonalDifference: 0
         ).fit(series, variables: regressors)
@@ -131,8 +131,8 @@ extension AutoARIMA: DescribedForecaster {
 extension AutoARIMA {
   /// The best candidate of a sample.
   ///
-  /// With so many unknowns that a likelihood takes long, orders are searched on the series with the unknowns at their
-  /// estimates – by a plain model, then by the order found –, and the best of them are compared by the exact likelihood.
+  /// If many unknowns make a likelihood expensive, the search runs on the series with unknowns at their estimates, first by a
+  /// simple model, then by the order found. The exact likelihood then compares the best candidates.
   func chosen(_ sample: ARIMASample) -> ARIMASelection.Candidate? {
     guard sample.isCostly else { return searched(sample).best }
     let d = sample.difference

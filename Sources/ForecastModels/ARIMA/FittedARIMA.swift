@@ -1,5 +1,5 @@
 public import Forecasting
-internal import ForesightNumerics
+public import ForesightNumerics
 internal import RealModule
 
 /// An ARIMA model fitted to a series.
@@ -19,7 +19,7 @@ public struct FittedARIMA: FittedForecaster {
   /// With missing values the unknowns among earlier values are at their estimates from the whole series fitted.
   public internal(set) var fitted: [Double?]
   /// How the search ended.
-  public let convergence: ARIMAConvergence
+  public let convergence: Convergence
   /// The figures that count in the likelihood: observed ones less d + mD.
   public let effectiveCount: Int
   let estimates: ARIMAEstimates
@@ -52,8 +52,8 @@ public struct FittedARIMA: FittedForecaster {
     let covariance = optimum.value.isFinite ? search.covariance(optimum.partials) : nil
     try self.init(
       series: series, objective: objective, coefficients: parts.coefficients,
-      convergence: ARIMAConvergence(
-        status: optimum.status, gradientNorm: optimum.gradientNorm, evaluations: objective.evaluations)
+      convergence: Convergence(
+        optimum.status, evaluations: objective.evaluations, gradientNorm: optimum.gradientNorm)
     ) { solution in
       ARIMAEstimates(
         objective, solution: solution, partials: optimum.partials, covariance: covariance, spread: spread)
@@ -63,7 +63,7 @@ public struct FittedARIMA: FittedForecaster {
   /// The fit with given coefficients: what was held of an earlier one, or mean or drift and σ² estimated.
   init(
     series: TimeSeries, objective: ARIMAObjective, coefficients: ARIMACoefficients,
-    convergence: ARIMAConvergence, held: Held? = nil
+    convergence: Convergence, held: Held? = nil
   ) throws(ForecastError) {
     try self.init(
       series: series, objective: objective, coefficients: coefficients, convergence: convergence, held: held
@@ -74,7 +74,7 @@ public struct FittedARIMA: FittedForecaster {
 
   private init(
     series: TimeSeries, objective: ARIMAObjective, coefficients: ARIMACoefficients,
-    convergence: ARIMAConvergence, held: Held? = nil,
+    convergence: Convergence, held: Held? = nil,
     estimating: (ARIMAObjective.Solution) -> ARIMAEstimates
   ) throws(ForecastError) {
     let order = objective.order
@@ -195,7 +195,7 @@ extension FittedARIMA {
     summary.setConvergence(
       "\(convergence.status.rawValue) after \(convergence.evaluations) evaluations, "
         + "largest gradient \(NumberText.significant(convergence.gradientNorm, 3))",
-      isOptimum: convergence.status != .evaluationLimit)
+      isOptimum: convergence.isOptimum)
     if order.lost > 0 {
       summary.notes.append(
         order.lost == 1
@@ -231,7 +231,7 @@ extension FittedARIMA: SavedFit {
     let hasConstant: Bool = try saved.hasConstant
     let coefficients: ARIMACoefficients = try saved.coefficients
     let estimates: ARIMAEstimates = try saved.estimates
-    let convergence: ARIMAConvergence = try saved.convergence
+    let convergence: Convergence = try saved.convergence
     let series: TimeSeries = try saved.series
     try order.requireSound(hasConstant: hasConstant)
     try require(coefficients.fit(order), "coefficients", "are not those of ARIMA\(order)")

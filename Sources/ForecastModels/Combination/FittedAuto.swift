@@ -7,9 +7,9 @@ public struct FittedAuto: FittedForecaster {
   public internal(set) var series: TimeSeries
   /// The mean of the members' one-step predictions where all have one.
   public internal(set) var fitted: [Double?]
-  private(set) var pool: AutoPool?
+  var pool: AutoPool?
   /// What stands in where the members do not suit the series.
-  private(set) var substitute: (any FittedForecaster)?
+  var substitute: (any FittedForecaster)?
   let note: String?
   /// The first period fitted, which the season counts from.
   let origin: Period
@@ -113,35 +113,5 @@ extension FittedAuto: StatefulFit {
       }
     }
     fitted += pool?.take(observations.map(\.value), from: first) ?? []
-  }
-}
-
-extension FittedAuto: SavedFit {
-  static let envelopes = [ModelEnvelope("foresight.auto", version: 2, oldest: 2)]
-
-  /// The members' parameters and states with the last two cycles of the series, some twenty kilobytes at any length.
-  var saved: SavedFields {
-    tail(
-      cycle: series.seasonalPeriod,
-      behind: [
-        "pool": pool, "substitute": substitute.map { FittedModel($0) }, "note": note, "origin": origin,
-      ])
-  }
-
-  init(_ saved: SavedReader) throws {
-    series = try saved.series
-    pool = try saved.pool
-    let read: FittedModel? = try saved.substitute
-    substitute = read
-    note = try saved.note
-    origin = try saved.origin
-    fitted = try saved.fitted
-  }
-
-  func requireSound() throws(UnsoundFit) {
-    try requireTail(origin: origin)
-    try require(
-      pool?.isSound(after: origin.distance(to: series.end) + 1) ?? (substitute?.series.end == series.end),
-      "pool", "does not go with the series")
   }
 }

@@ -134,32 +134,3 @@ extension FittedCombination {
       name: name, series: series, members: members, weights: weights, isMedian: isMedian, failures: failures)
   }
 }
-
-extension FittedCombination: SavedFit {
-  static let envelopes = [ModelEnvelope("foresight.combination", version: 1)]
-
-  /// The members, each with its own last cycles, and the weights.
-  var saved: SavedFields {
-    [
-      "name": name, "series": series.tail(cycle: series.seasonalPeriod),
-      "members": members.map(FittedModel.init), "weights": weights, "isMedian": isMedian,
-      "failures": failures,
-    ]
-  }
-
-  init(_ saved: SavedReader) throws {
-    let read: [FittedModel] = try saved.members
-    self.init(
-      name: try saved.name, series: try saved.series, members: read, weights: try saved.weights,
-      isMedian: try saved.isMedian, failures: try saved.failures)
-  }
-
-  func requireSound() throws(UnsoundFit) {
-    try require(
-      !members.isEmpty && members.allSatisfy { $0.series.end == series.end }, "members",
-      "do not end with the series")
-    try require(
-      members.count == weights.count && weights.allSatisfy { (0...1).contains($0) }
-        && abs(weights.reduce(0, +) - 1) < 1e-9, "weights", "are not those of the members")
-  }
-}

@@ -1,19 +1,19 @@
 public import Forecasting
 internal import RealModule
 
-/// The form of complex exponential smoothing with the least corrected Akaike criterion.
+/// The form of complex exponential smoothing with the least AICc.
 ///
-/// Seasonal forms are tried where the autocorrelation at the seasonal lag exceeds a standard error; their indices count
-/// as parameters.
+/// Seasonal forms are tried if the autocorrelation at the seasonal lag exceeds one standard error; their indices count as
+/// parameters.
 public struct AutoCES: Forecaster {
-  /// The base periods in a cycle; the series' own where `nil`.
+  /// The seasonal period in base periods; `nil` for that of the series.
   public var seasonalPeriod: Int?
   /// How the gains are estimated.
   public var estimation: CESEstimation
   /// The forms that are tried.
   public var forms: [CESForm]
 
-  /// The choice among forms.
+  /// Creates a model that chooses among forms.
   public init(
     seasonalPeriod: Int? = nil, estimation: CESEstimation = .shrinkage, forms: [CESForm] = CESForm.allCases
   ) {
@@ -25,9 +25,9 @@ public struct AutoCES: Forecaster {
   /// `AutoCES`.
   public var name: String { "AutoCES" }
 
-  /// The chosen form fitted to a series.
+  /// Fits the form with the least criterion to a series.
   ///
-  /// - Throws: what `CES.fit` throws; a form that the series is too short for, or has no cycle for, is left out.
+  /// - Throws: What `CES.fit` throws; forms for which the series is too short or has no seasonal period are left out.
   public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedCES {
     try validate()
     let sample = try CESSample(series, model: name, period: series.cycle(seasonalPeriod))
@@ -50,7 +50,7 @@ public struct AutoCES: Forecaster {
       search: best.search, optimum: best.search.improved(best.optimum))
   }
 
-  /// n log(Σe²/n) + 2k + 2k(k + 1)/(n − k − 1), k the gains, the starts, the indices' free ones and σ².
+  /// n log(Σe²/n) + 2k + 2k(k + 1)/(n − k − 1), with k counting gains, starts, free indices and σ².
   private static func criterion(_ optimum: CESSearch.Optimum, _ form: CESForm, _ sample: CESSample) -> Double
   {
     let n = Double(sample.observed)

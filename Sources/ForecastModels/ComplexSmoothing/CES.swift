@@ -1,18 +1,18 @@
 public import Forecasting
 
-/// Complex exponential smoothing of a given form.
+/// Complex exponential smoothing (CES) with a given form.
 ///
-/// Gains and the start of level and potential are those of least squares; the start of a season is that of a classical
-/// decomposition. A missing value moves the state along the prediction. Cost of a fit: about ten passes of O(n).
+/// Least squares estimates the gains and the start of level and potential; a classical decomposition gives the start of a season.
+/// At a missing value the state follows the prediction. Cost of a fit: about ten passes of O(n).
 public struct CES: Forecaster {
   /// The form.
   public var form: CESForm
-  /// The base periods in a cycle; the series' own where `nil`.
+  /// The seasonal period in base periods; `nil` for that of the series.
   public var seasonalPeriod: Int?
   /// How the gains are estimated.
   public var estimation: CESEstimation
 
-  /// Complex exponential smoothing of a form.
+  /// Creates a model with a given form.
   public init(_ form: CESForm = .none, seasonalPeriod: Int? = nil, estimation: CESEstimation = .shrinkage) {
     self.form = form
     self.seasonalPeriod = seasonalPeriod
@@ -22,11 +22,11 @@ public struct CES: Forecaster {
   /// `CES(none)`, `CES(simple)`, `CES(partial)` or `CES(full)`.
   public var name: String { form.modelName }
 
-  /// The model fitted to a series.
+  /// Fits the model to a series.
   ///
-  /// - Throws: `ForecastError.tooFewObservations` below six values (seven and eight for the partial and the full form) and,
-  ///   for a season, where a period of the cycle is never seen within a whole one; `.invalidOption` for a seasonal form
-  ///   without a cycle; `.spanNotSupported`; `.numerics` for values whose squares have no place among the numbers.
+  /// - Throws: `ForecastError.tooFewObservations` below six values (seven for the partial form, eight for the full form), and
+  ///   for a seasonal form if a position of the cycle is never observed inside a whole cycle; `.invalidOption` for a seasonal form if
+  ///   the series has no seasonal period; `.spanNotSupported`; `.numerics` for values whose squares overflow.
   public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedCES {
     try validate()
     let sample = try CESSample(series, model: name, period: series.cycle(seasonalPeriod))
@@ -34,7 +34,7 @@ public struct CES: Forecaster {
     if form.isSeasonal {
       guard sample.period > 1 else {
         throw .invalidOption(
-          name: "form", value: form.rawValue, reason: "needs a cycle of at least two periods")
+          name: "form", value: form.rawValue, reason: "needs a seasonal period of at least 2")
       }
       guard sample.season != nil else {
         throw .tooFewObservations(
@@ -65,14 +65,14 @@ extension ModelOption {
   }
 }
 
-/// The values that complex exponential smoothing is fitted to, with the season of a classical decomposition.
+/// The values of a series for complex exponential smoothing, with the season of a classical decomposition.
 struct CESSample {
-  /// Values in the scaled unit, NaN where missing.
+  /// The values in the scaled unit, with NaN for missing ones.
   let values: [Double]
   let scale: Double
   let observed: Int
   let period: Int
-  /// Additive indices in the scaled unit; `nil` where the series is too short for them.
+  /// Additive indices in the scaled unit; `nil` if the series is too short for them.
   let season: [Double]?
 
   init(_ series: TimeSeries, model: String, period: Int) throws(ForecastError) {
@@ -95,7 +95,7 @@ struct CESSample {
         beyond: SeasonalAdjustment.band)
   }
 
-  /// Refuses a series with fewer than `needed` values.
+  /// Throws if the series has fewer than `needed` values.
   func require(_ needed: Int, model: String, _ series: TimeSeries) throws(ForecastError) {
     guard observed >= needed else {
       throw .tooFewObservations(model: model, series: series.name, needed: needed, found: observed)

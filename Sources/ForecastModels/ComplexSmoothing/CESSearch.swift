@@ -20,7 +20,7 @@ struct CESSearch {
     /// n/2 log Σe² with the penalty.
     var objective: Double
     var evaluations: Int
-    var status: CESStatus
+    var status: Convergence.Status
   }
 
   /// The weight of the barrier that keeps gains inside their region, small compared with a unit of log-likelihood.
@@ -152,7 +152,7 @@ struct CESSearch {
     var (sums, objective) = evaluate(parameters)
     var evaluations = 1
     var damping = 1e-3
-    var status = CESStatus.limit
+    var status = Convergence.Status.evaluationLimit
     var wasHeld = false
     var matrix = [Double](repeating: 0, count: count * count)
     var damped = matrix
@@ -210,7 +210,7 @@ struct CESSearch {
         }
         damping = max(6 * damping, 1e-6)
         guard damping < 1e10, evaluations < 60 else {
-          status = evaluations >= 60 ? .limit : wasHeld ? .atBound : .converged
+          status = evaluations >= 60 ? .evaluationLimit : wasHeld ? .atBound : .converged
           break search
         }
       }
@@ -254,16 +254,4 @@ struct CESPenalty: Sendable, Hashable {
   var index: Double
 
   static let standard = CESPenalty(real: 30, imaginary: 5000, index: 4)
-}
-
-/// Why the search for the gains ended.
-public enum CESStatus: String, Sendable, Hashable, Codable {
-  /// No step within the region promises a better fit.
-  case converged
-  /// The bound of the stable region holds the gains.
-  case atBound = "at-bound"
-  /// The model passes through every value.
-  case flat
-  /// The passes that are allowed were used up.
-  case limit
 }

@@ -1,5 +1,5 @@
 public import Forecasting
-internal import ForesightNumerics
+public import ForesightNumerics
 internal import RealModule
 
 /// Complex exponential smoothing fitted to a series.
@@ -18,10 +18,8 @@ public struct FittedCES: FittedForecaster {
   public let degreesOfFreedom: Double
   /// The Gaussian log-likelihood; `nil` for a perfect fit.
   public let logLikelihood: Double?
-  /// Why the search for the gains ended.
-  public let status: CESStatus
-  /// The passes over the series.
-  public let evaluations: Int
+  /// How the search for the gains ended; an evaluation is one pass over the series.
+  public let convergence: Convergence
   /// The number of values that were fitted.
   public let observedCount: Int
   /// The base periods in the cycle of the form; 1 without season.
@@ -52,8 +50,7 @@ public struct FittedCES: FittedForecaster {
     origin = series.start
     scale = sample.scale
     gains = (0..<form.gainCount).map { optimum.parameters[2 + $0] }
-    status = optimum.status
-    evaluations = optimum.evaluations
+    convergence = Convergence(optimum.status, evaluations: optimum.evaluations)
     observedCount = sample.observed
     seasonalPeriod = form.isSeasonal ? sample.period : 1
     let count = Double(sample.observed)
@@ -165,7 +162,8 @@ extension FittedCES {
       summary.notes.append("the model passes through every value: no likelihood or criteria")
     }
     summary.setConvergence(
-      "\(status.rawValue) after \(evaluations) evaluations", isOptimum: status != .limit)
+      "\(convergence.status.rawValue) after \(convergence.evaluations) evaluations",
+      isOptimum: convergence.isOptimum)
     if form.isSeasonal {
       summary.notes.append(
         "the season starts from a classical decomposition, its indices counted as parameters")
@@ -201,8 +199,9 @@ extension FittedCES: SavedFit {
       cycle: seasonalPeriod,
       behind: [
         "name": name, "form": form, "gains": gains, "variance": variance,
-        "degreesOfFreedom": degreesOfFreedom, "logLikelihood": logLikelihood, "status": status,
-        "evaluations": evaluations, "observedCount": observedCount, "seasonalPeriod": seasonalPeriod,
+        "degreesOfFreedom": degreesOfFreedom, "logLikelihood": logLikelihood, "status": convergence.status,
+        "evaluations": convergence.evaluations, "observedCount": observedCount,
+        "seasonalPeriod": seasonalPeriod,
         "origin": origin, "scale": scale, "initialState": initialState, "state": state,
         "uncertainty": uncertainty,
       ])
@@ -215,8 +214,7 @@ extension FittedCES: SavedFit {
     variance = try saved.variance
     degreesOfFreedom = try saved.degreesOfFreedom
     logLikelihood = try saved.logLikelihood
-    status = try saved.status
-    evaluations = try saved.evaluations
+    convergence = Convergence(try saved.status, evaluations: try saved.evaluations)
     observedCount = try saved.observedCount
     seasonalPeriod = try saved.seasonalPeriod
     origin = try saved.origin

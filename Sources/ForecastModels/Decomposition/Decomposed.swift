@@ -59,13 +59,3 @@ public struct Decomposed<Base: Forecaster>: Forecaster {
 }
 
 extension Decomposed: Equatable where Base: Equatable {}
-
-extension Decomposed: DescribedForecaster where Base == AnyForecaster {
-  /// `mstl`.
-  public static var descriptions: [ModelDescription] { [description] }
-}
-
-private let description = ModelDescription(
-  "mstl", "seasonal components removed by local regression, a model of the rest, and the components put back",
-  Decomposed(AnyForecaster(AutoETS())),
-  [.model(\.base)] + MSTL.options.map { $0.of(\.decomposition) })

@@ -1,30 +1,33 @@
 public import Forecasting
 internal import RealModule
 
-/// Exponential smoothing of the form that the data choose.
+/// Exponential smoothing with the form that the data choose.
 ///
-/// Searched are error A or M, trend N or Ad (A too under maximum likelihood; M and Md on request), season N, A or M where
-/// the series has a season and two cycles of it; as in R's `ets`, additive errors with a multiplicative season or trend are left out unless asked
-/// for, and forms with a multiplicative component need positive data (Hyndman, Koehler, Snyder and Grose,
-/// *Int. J. Forecasting* 18 (2002) 439–454, doi:10.1016/S0169-2070(01)00110-8). Forms are first fitted roughly, each
-/// from its simpler neighbours' optima; those that can still win are fitted to the end. Maximum likelihood chooses by
-/// AICc; shrinkage by BIC of the penalised likelihood, smoothing parameters not counted.
-/// A likelihood of one step ahead cannot see a season of many slow steps, which a level that moves follows as well: of a
-/// period beyond 24 a season of which each cycle says more than half of the others is kept, whatever the criterion says.
-/// A series with observation spans is searched in the linear forms alone.
+/// The search covers errors A and M, trends N and Ad (also A under maximum likelihood; M and Md on request), and seasons N, A
+/// and M if the series has a seasonal period and two cycles of data. As in R's `ets`, additive errors with a multiplicative
+/// season or trend are left out unless you ask for them, and forms with a multiplicative component need positive data (Hyndman,
+/// Koehler, Snyder and Grose, *Int. J. Forecasting* 18 (2002) 439–454, doi:10.1016/S0169-2070(01)00110-8). Each form is first
+/// fitted roughly, from the optima of its simpler neighbors; the forms that can still win are then fitted fully. Maximum
+/// likelihood chooses by AICc; shrinkage chooses by the BIC of the penalized likelihood, which does not count smoothing parameters.
+///
+/// The one-step likelihood cannot detect a season with many slow steps, because a moving level follows it just as well.
+/// For periods beyond 24, a seasonal form is therefore kept, whatever the criterion, if each cycle predicts more than half of the
+/// movement of the others. A series with aggregated periods is fitted by the linear forms only.
+///
+/// Cost: at most that of `ETS.fit` for each form; forms that cannot win are dropped early.
 public struct AutoETS: Forecaster {
-  /// The base periods in a cycle; the series' own where `nil`.
+  /// The seasonal period in base periods; `nil` for that of the series.
   public var seasonalPeriod: Int?
   /// How the parameters are estimated.
   public var estimation: ETSEstimation
-  /// The region they are searched in.
+  /// The region of the search.
   public var bounds: ETSBounds
-  /// Which forms are searched.
+  /// The forms that are searched.
   public var restrictions: ETSRestrictions
   /// Whether a trend is damped; `nil` tries both where the restrictions allow them.
   public var damped: Bool?
 
-  /// The choice among forms.
+  /// Creates a model that chooses among forms.
   public init(
     seasonalPeriod: Int? = nil, estimation: ETSEstimation = .shrinkage, bounds: ETSBounds = .usual,
     restrictions: ETSRestrictions = ETSRestrictions(), damped: Bool? = nil
@@ -39,13 +42,13 @@ public struct AutoETS: Forecaster {
   /// `AutoETS`.
   public var name: String { "AutoETS" }
 
-  /// The longest period whose season is left to the criterion.
+  /// The longest seasonal period for which the criterion alone decides.
   static let longestJudged = 24
 
-  /// The form of least criterion fitted to a series.
+  /// Fits the form with the least criterion.
   ///
-  /// - Throws: `ForecastError.tooFewObservations` below five values, `.spanNotSupported`, `.invalidOption` where the
-  ///   restrictions leave no form that the series can be fitted by.
+  /// - Throws: `ForecastError.tooFewObservations` below five values, `.spanNotSupported`, and `.invalidOption` if the
+  ///   restrictions leave no form that can be fitted to the series.
   public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedETS {
     try validate()
     let period = series.cycle(seasonalPeriod)
@@ -67,13 +70,13 @@ public struct AutoETS: Forecaster {
     guard !forms.isEmpty else {
       throw .invalidOption(
         name: "restrictions", value: "\(trends.map(\.rawValue).sorted())",
-        reason: "leave no form for series \(series.name) of \(sample.observed) values")
+        reason: "leave no form for series \(series.name) with \(sample.observed) values")
     }
     let estimator = ETSEstimator(sample, period: period, bounds: bounds, estimation: estimation)
     return estimator.fit(estimator.best(of: forms), series, spread: .chosenForm)
   }
 
-  /// The linear forms that a series with spans can be fitted by.
+  /// The linear forms that can be fitted to a series with aggregated periods.
   private func linearForms(_ series: TimeSeries, period: Int) -> [ETSForm] {
     ETSForm.allForms.filter { form in
       form.isLinear && restrictions.allow(form) && trends.contains(form.trend)
@@ -94,7 +97,7 @@ public struct AutoETS: Forecaster {
       ?? (estimation == .shrinkage ? [.none, .additiveDamped] : [.none, .additive, .additiveDamped])
   }
 
-  /// The forms that the series can be fitted by, simpler ones first.
+  /// The forms that can be fitted to the series, simpler ones first.
   func candidates(_ sample: ScaledSample, period: Int) -> [ETSForm] {
     var forms: [ETSForm] = []
     for season in ETSForm.SeasonKind.allCases {
@@ -122,18 +125,19 @@ extension AutoETS: DescribedForecaster {
   ]
 }
 
-/// Which forms `AutoETS` searches.
+/// The forms that `AutoETS` searches.
 public struct ETSRestrictions: Sendable, Hashable, Codable {
-  /// The errors allowed.
+  /// The allowed error types.
   public var errors: Set<ETSForm.ErrorKind>
-  /// The trends allowed; `nil` for those that suit the estimation.
+  /// The allowed trends; `nil` for those that suit the estimation method.
   public var trends: Set<ETSForm.TrendKind>?
-  /// The seasons allowed.
+  /// The allowed seasonal components.
   public var seasons: Set<ETSForm.SeasonKind>
-  /// Whether additive errors go with multiplicative components, whose likelihood is ill-behaved near zero.
+  /// Whether additive errors may be combined with multiplicative components, whose likelihood is ill-behaved near zero.
   public var allowsUnstable: Bool
 
-  /// R's choice: no multiplicative trend, no additive error with a multiplicative component.
+  /// Creates restrictions; the defaults are those of R: no multiplicative trend, and no additive error with a multiplicative
+  /// component.
   public init(
     errors: Set<ETSForm.ErrorKind> = [.additive, .multiplicative],
     trends: Set<ETSForm.TrendKind>? = nil,

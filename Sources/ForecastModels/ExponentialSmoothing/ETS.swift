@@ -1,12 +1,13 @@
 public import Forecasting
 internal import RealModule
 
-/// Exponential smoothing of a given form: an innovations state space model with error, trend and season.
+/// Exponential smoothing with a given form: an innovations state space model with error, trend and season.
 ///
 /// With q = l, l + φb or l·b^φ the one-step prediction is ŷ = q, q + s or q·s and y = ŷ + e or y = ŷ(1 + ε); level, slope
-/// and index then move by α, β and γ times the innovation (R. J. Hyndman, A. B. Koehler, J. K. Ord and R. D. Snyder,
+/// and seasonal index then change by α, β and γ times the innovation (R. J. Hyndman, A. B. Koehler, J. K. Ord and R. D. Snyder,
 /// *Forecasting with Exponential Smoothing*, 2008, tables 2.1–2.3). Initial states are estimated with the parameters.
-/// A missing value moves no state; observation spans are exact in the linear forms, by a cumulator. Cost of an evaluation with derivatives: O(n p²) for p parameters, m of them seasonal.
+/// A missing value leaves the state unchanged. Aggregated periods are exact in the linear forms. Cost: an evaluation with
+/// derivatives takes O(np²) for p parameters, the seasonal ones included.
 public struct ETS: Forecaster {
   /// The form, or what is given of it.
   public var pattern: ETSPattern
@@ -19,7 +20,7 @@ public struct ETS: Forecaster {
   /// The region in which the smoothing parameters are searched.
   public var bounds: ETSBounds
 
-  /// Exponential smoothing of a form.
+  /// Creates a model with a given form.
   public init(
     _ form: ETSForm, seasonalPeriod: Int? = nil, estimation: ETSEstimation = .shrinkage,
     bounds: ETSBounds = .usual
@@ -68,7 +69,7 @@ public struct ETS: Forecaster {
   /// `ETS(A,Ad,M)`; `AutoETS` where the data choose a component.
   public var name: String { form?.description ?? choice.name }
 
-  /// The model fitted to a series.
+  /// Fits the model to a series.
   ///
   /// - Throws: `ForecastError.notPositive` for a form with a multiplicative component on data that are not positive,
   ///   `.tooFewObservations` where observations do not outnumber parameters by two, `.spanNotSupported`,
@@ -90,7 +91,7 @@ public struct ETS: Forecaster {
     return estimator.fit(estimator.optimum(form), series)
   }
 
-  /// Refuses a series that the form cannot be fitted to.
+  /// Throws if the form cannot be fitted to a series.
   static func check(
     _ form: ETSForm, _ sample: ScaledSample, _ series: TimeSeries, period: Int
   ) throws(ForecastError) {

@@ -1,4 +1,5 @@
 internal import Forecasting
+internal import ForesightNumerics
 internal import RealModule
 
 /// The estimation of forms on one series, with buffers that all forms share.
@@ -205,23 +206,6 @@ enum ETSCriterion {
   }
 }
 
-/// Why the search for parameters ended.
-public enum ETSStatus: String, Sendable, Hashable, Codable {
-  /// A further step promises no gain, and no bound holds a parameter.
-  case converged
-  /// A further step promises no gain, and some smoothing parameter lies at a bound that holds it there.
-  case atBound = "at-bound"
-  /// No step gains although the gradient has not vanished: the likelihood is flat to rounding there.
-  case flat
-  /// The evaluations allowed were used up.
-  case evaluationLimit = "evaluation-limit"
-  /// The form cannot produce the series from any start tried.
-  case noStart = "no-start"
-
-  /// Whether an optimum was reached.
-  public var isConverged: Bool { self == .converged || self == .atBound }
-}
-
 /// The point at which a search ended, on the scaled series.
 struct ETSOptimum: Sendable {
   var shape: ETSShape
@@ -237,7 +221,7 @@ struct ETSOptimum: Sendable {
   /// The decrease of F that a further step promises.
   var decrement: Double
   var evaluations: Int
-  var status: ETSStatus
+  var status: Convergence.Status
 
   /// The log-likelihood without its constants, on the scaled series.
   var logLikelihood: Double { penalty - objective }

@@ -3,7 +3,7 @@
 /// The taxonomy of 30 forms is that of R. J. Hyndman, A. B. Koehler, J. K. Ord and R. D. Snyder, *Forecasting with
 /// Exponential Smoothing* (2008), tables 2.1–2.3.
 public struct ETSForm: Sendable, Hashable, Codable {
-  /// How the innovation enters.
+  /// The type of error.
   public enum ErrorKind: String, Sendable, Hashable, Codable, CaseIterable {
     /// y = ŷ + e.
     case additive = "A"
@@ -11,7 +11,7 @@ public struct ETSForm: Sendable, Hashable, Codable {
     case multiplicative = "M"
   }
 
-  /// How the slope enters.
+  /// The type of trend.
   public enum TrendKind: String, Sendable, Hashable, Codable, CaseIterable {
     /// No slope.
     case none = "N"
@@ -24,30 +24,30 @@ public struct ETSForm: Sendable, Hashable, Codable {
     /// l·b^φ.
     case multiplicativeDamped = "Md"
 
-    /// Whether the slope fades by φ.
+    /// Whether φ damps the slope.
     public var isDamped: Bool { self == .additiveDamped || self == .multiplicativeDamped }
     /// Whether the slope is a ratio.
     public var isMultiplicative: Bool { self == .multiplicative || self == .multiplicativeDamped }
   }
 
-  /// How the season enters.
+  /// The type of seasonal component.
   public enum SeasonKind: String, Sendable, Hashable, Codable, CaseIterable {
-    /// No season.
+    /// No seasonal component.
     case none = "N"
-    /// Level plus index.
+    /// The seasonal index is added to the level.
     case additive = "A"
-    /// Level times index.
+    /// The seasonal index multiplies the level.
     case multiplicative = "M"
   }
 
-  /// How the innovation enters.
+  /// The type of error.
   public let error: ErrorKind
-  /// How the slope enters.
+  /// The type of trend.
   public let trend: TrendKind
-  /// How the season enters.
+  /// The type of seasonal component.
   public let season: SeasonKind
 
-  /// A form from its three components.
+  /// Creates a form from its three components.
   public init(_ error: ErrorKind, _ trend: TrendKind, _ season: SeasonKind) {
     self.error = error
     self.trend = trend
@@ -70,19 +70,19 @@ public struct ETSForm: Sendable, Hashable, Codable {
     error == .additive && !trend.isMultiplicative && season != .multiplicative
   }
 
-  /// Whether some component multiplies, so that the data must be positive.
+  /// Whether a component is multiplicative, so that the data must be positive.
   public var needsPositiveData: Bool {
     error == .multiplicative || trend.isMultiplicative || season == .multiplicative
   }
 
-  /// The number of smoothing parameters: α, β, γ and φ as far as the form has them.
+  /// The number of smoothing parameters: those of α, β, γ and φ that the form has.
   public var smoothingCount: Int {
     1 + (trend == .none ? 0 : 1) + (season == .none ? 0 : 1) + (trend.isDamped ? 1 : 0)
   }
 
   /// The number of free parameters for a seasonal period: smoothing parameters, initial state and σ².
   ///
-  /// The seasonal indices count period − 1, since their sum is fixed.
+  /// Seasonal indices count as period − 1 parameters, because their sum is fixed.
   public func parameterCount(period: Int) -> Int {
     smoothingCount + 1 + (trend == .none ? 0 : 1) + (season == .none ? 0 : period - 1) + 1
   }

@@ -21,7 +21,7 @@ extension ETSSearch {
       return optimum(problem, first: first, decrement: .infinity, status: .noStart)
     }
     var history = LongHistory(length: p, memory: 10)
-    var status = ETSStatus.evaluationLimit
+    var status = Convergence.Status.evaluationLimit
     var decrement = Double.infinity
     let limit = 4 * effort.maximumEvaluations
     var steps = 0

@@ -1,4 +1,5 @@
 internal import CKernels
+internal import ForesightNumerics
 internal import RealModule
 
 /// The search for the parameters of one series: damped Gauss–Newton with exact derivatives, in buffers that are allocated once.
@@ -116,7 +117,7 @@ internal import RealModule
     }
     var lambda = 1e-3
     var frozen = seedsFirst
-    var status = ETSStatus.evaluationLimit
+    var status = Convergence.Status.evaluationLimit
     var decrement = Double.infinity
     while evaluations - first < effort.maximumEvaluations {
       guard let predicted = step(problem, lambda: frozen ? 1e-10 : lambda, frozen: frozen) else {
@@ -171,7 +172,7 @@ internal import RealModule
   }
 
   func optimum(
-    _ problem: Problem, first: Int, decrement: Double, status: ETSStatus
+    _ problem: Problem, first: Int, decrement: Double, status: Convergence.Status
   ) -> ETSOptimum {
     let shape = problem.shape
     let theta = (0..<shape.count).map { unsafe held.theta[$0] }

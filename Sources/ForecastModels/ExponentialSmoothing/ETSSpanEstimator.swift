@@ -99,9 +99,9 @@ struct ETSSpanEstimator {
     }
     let norm = best.convergence.gradientNorm ?? .infinity
     let isSmooth = best.convergence.isConverged || norm < 1e-3
-    let convergence = ETSConvergence(
-      status: isSmooth ? (atBound ? .atBound : .converged) : .flat, gradientNorm: norm,
-      promisedGain: 0, evaluations: evaluations)
+    let convergence = Convergence(
+      isSmooth ? (atBound ? .atBound : .converged) : .flat, evaluations: evaluations, gradientNorm: norm,
+      promisedGain: 0)
     let fit = FittedETS(
       filter, series: series, scale: sample.scale, reach: sample.reach, spread: spread,
       parameters: shape.parameters(best.point), run: run, convergence: convergence)

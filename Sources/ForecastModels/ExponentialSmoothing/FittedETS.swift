@@ -1,18 +1,6 @@
 public import Forecasting
+public import ForesightNumerics
 internal import RealModule
-
-/// How the search for the parameters of an exponential smoothing model ended.
-public struct ETSConvergence: Sendable, Hashable, Codable {
-  /// Why it ended.
-  public let status: ETSStatus
-  /// The largest entry of the gradient of the (penalised) log-likelihood, for a series scaled to mean |y| between 1 and
-  /// 2; entries at a bound that point outwards do not count.
-  public let gradientNorm: Double
-  /// The gain in log-likelihood that a further step promised.
-  public let promisedGain: Double
-  /// Evaluations of likelihood and derivatives, all starts together.
-  public let evaluations: Int
-}
 
 /// An exponential smoothing model fitted to a series.
 public struct FittedETS: FittedForecaster {
@@ -36,8 +24,9 @@ public struct FittedETS: FittedForecaster {
   public let logLikelihood: Double?
   /// The same without its constants, −(n/2) log Σr² − Σ log|ŷ|, as R's `forecast` prints it; `nil` for a perfect fit.
   public let concentratedLogLikelihood: Double?
-  /// How the search ended.
-  public let convergence: ETSConvergence
+  /// How the search ended; the gradient is that of the (penalized) log-likelihood of the series scaled to a mean absolute value
+  /// between 1 and 2.
+  public let convergence: Convergence
   /// The number of values that the parameters were estimated from.
   public let observedCount: Int
   /// What remains unknown of smoothing parameters and final state.
@@ -78,9 +67,9 @@ public struct FittedETS: FittedForecaster {
     let value = -0.5 * n * Double.log(run.squares) - run.logScale + sample.logJacobian
     concentratedLogLikelihood = isPerfect ? nil : value
     logLikelihood = isPerfect ? nil : value - 0.5 * n * (1 + Double.log(2 * .pi / n))
-    convergence = ETSConvergence(
-      status: optimum.status, gradientNorm: optimum.gradientNorm, promisedGain: optimum.decrement,
-      evaluations: optimum.evaluations)
+    convergence = Convergence(
+      optimum.status, evaluations: optimum.evaluations, gradientNorm: optimum.gradientNorm,
+      promisedGain: optimum.decrement)
     // What rounding leaves of a perfect fit says nothing of the parameters.
     uncertainty = FittedETS.uncertainty(isPerfect ? nil : factor, shape: shape, sample: sample, free: free)
     reach = sample.reach
@@ -89,7 +78,7 @@ public struct FittedETS: FittedForecaster {
   /// A fit through observation spans, of values divided by `scale`.
   init(
     _ filter: ETSSpanFilter, series: TimeSeries, scale: Double, reach: ClosedRange<Double>, spread: Spread,
-    parameters: ETSParameters, run: ETSSpanFilter.Run, convergence: ETSConvergence
+    parameters: ETSParameters, run: ETSSpanFilter.Run, convergence: Convergence
   ) {
     form = filter.form
     seasonalPeriod = filter.form.season == .none ? 1 : filter.period
@@ -197,7 +186,7 @@ extension FittedETS {
     summary.setConvergence(
       "\(convergence.status.rawValue) after \(convergence.evaluations) \(convergence.evaluations == 1 ? "evaluation" : "evaluations"), "
         + "largest gradient \(NumberText.significant(convergence.gradientNorm, 3))",
-      isOptimum: convergence.status.isConverged || convergence.status == .flat)
+      isOptimum: convergence.isOptimum)
     if form.error == .multiplicative {
       summary.notes.append("the residual standard error is relative to the prediction")
     }

@@ -1,20 +1,20 @@
 public import Forecasting
 internal import RealModule
 
-/// The theta model, of the four, with the least corrected Akaike criterion on the predictions that all of them make.
+/// The theta model with the least AICc among the four, over the predictions that all of them make.
 ///
-/// The first two predictions, which a moving line lacks, are left out for all.
+/// The first two predictions, which the dynamic models do not have, are left out for all.
 public struct AutoTheta: Forecaster {
-  /// The base periods in a cycle; the series' own where `nil`.
+  /// The seasonal period in base periods; `nil` for that of the series.
   public var seasonalPeriod: Int?
-  /// How a season is taken out.
+  /// How the season is removed.
   public var adjustment: ThetaAdjustment
   /// How the parameters are estimated.
   public var estimation: ThetaEstimation
   /// The forms that are tried.
   public var forms: [ThetaForm]
 
-  /// The choice among forms.
+  /// Creates a model that chooses among forms.
   public init(
     seasonalPeriod: Int? = nil, adjustment: ThetaAdjustment = .automatic,
     estimation: ThetaEstimation = .shrinkage, forms: [ThetaForm] = ThetaForm.allCases
@@ -28,9 +28,9 @@ public struct AutoTheta: Forecaster {
   /// `AutoTheta`.
   public var name: String { "AutoTheta" }
 
-  /// The chosen model fitted to a series.
+  /// Fits the model with the least criterion to a series.
   ///
-  /// - Throws: what `Theta.fit` throws; a form that the series is too short for is left out.
+  /// - Throws: What `Theta.fit` throws; forms for which the series is too short are left out.
   public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedTheta {
     try validate()
     let sample = try ThetaSample(

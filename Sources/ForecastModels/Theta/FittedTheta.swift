@@ -1,4 +1,5 @@
 public import Forecasting
+public import ForesightNumerics
 internal import RealModule
 
 /// A theta model fitted to a series.
@@ -19,10 +20,8 @@ public struct FittedTheta: FittedForecaster {
   public let squares: Double
   /// The Gaussian log-likelihood of the fitted values, on the scale of y given the season; `nil` for a perfect fit.
   public let logLikelihood: Double?
-  /// Why the search for the parameters ended.
-  public let status: ThetaStatus
-  /// The passes over the series, one for each α tried.
-  public let evaluations: Int
+  /// How the search for the parameters ended; an evaluation is one pass over the series for one value of α.
+  public let convergence: Convergence
   /// The number of values that were fitted.
   public let observedCount: Int
   /// The one-step predictions.
@@ -58,8 +57,7 @@ public struct FittedTheta: FittedForecaster {
     centre = sample.centre
     origin = series.start
     observedCount = sample.observed
-    status = optimum.status
-    evaluations = optimum.evaluations
+    convergence = Convergence(optimum.status, evaluations: optimum.evaluations)
     weight = optimum.weight
     // ℓ₀ of the values themselves: the centre moves the line's ordinate by itself and ℓ₀ by what w leaves of it.
     parameters = ThetaParameters(
@@ -149,7 +147,7 @@ extension FittedTheta {
     } else {
       summary.notes.append("the model passes through every value: no likelihood or criteria")
     }
-    summary.convergence = "\(status.rawValue) after \(evaluations) evaluations"
+    summary.convergence = "\(convergence.status.rawValue) after \(convergence.evaluations) evaluations"
     if form.isOptimised && weight <= 0 { summary.notes.append("theta at its bound 1: no drift") }
     if season.indices.isEmpty {
       summary.notes.append("no season was taken out")
@@ -199,7 +197,8 @@ extension FittedTheta: SavedFit {
       behind: [
         "name": name, "form": form, "parameters": parameters, "weight": weight, "variance": variance,
         "degreesOfFreedom": degreesOfFreedom, "squares": squares, "logLikelihood": logLikelihood,
-        "status": status, "evaluations": evaluations, "observedCount": observedCount, "origin": origin,
+        "status": convergence.status, "evaluations": convergence.evaluations, "observedCount": observedCount,
+        "origin": origin,
         "season": season, "scale": scale, "centre": centre, "initialState": initialState, "state": state,
         "nudged": nudged, "uncertainty": uncertainty,
       ])
@@ -214,8 +213,7 @@ extension FittedTheta: SavedFit {
     degreesOfFreedom = try saved.degreesOfFreedom
     squares = try saved.squares
     logLikelihood = try saved.logLikelihood
-    status = try saved.status
-    evaluations = try saved.evaluations
+    convergence = Convergence(try saved.status, evaluations: try saved.evaluations)
     observedCount = try saved.observedCount
     origin = try saved.origin
     season = try saved.season

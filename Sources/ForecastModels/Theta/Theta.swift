@@ -1,22 +1,22 @@
 public import Forecasting
 
-/// A theta model of a given form.
+/// A theta model with a given form.
 ///
-/// The series is first adjusted for season where the test finds one: a classical decomposition, multiplicative where all
-/// values are positive. α, ℓ₀ and θ are those of least squares: given α the other two are linear, so that the search has
-/// one dimension. A missing value moves the level along the prediction and leaves the line as it is. Cost of a fit: about
-/// ten passes of O(n), eight values of α side by side in each.
+/// The series is first seasonally adjusted if the test finds a season: by a classical decomposition, multiplicative if all values
+/// are positive. Least squares estimates α, ℓ₀ and θ. Given α the other two are linear, so the search has one dimension. At a
+/// missing value the level follows the prediction and the line does not change. Cost of a fit: about ten passes of O(n), each for
+/// eight values of α side by side.
 public struct Theta: Forecaster {
   /// The form.
   public var form: ThetaForm
-  /// The base periods in a cycle; the series' own where `nil`.
+  /// The seasonal period in base periods; `nil` for that of the series.
   public var seasonalPeriod: Int?
-  /// How a season is taken out.
+  /// How the season is removed.
   public var adjustment: ThetaAdjustment
   /// How the parameters are estimated.
   public var estimation: ThetaEstimation
 
-  /// A theta model of a form.
+  /// Creates a theta model with a form.
   public init(
     _ form: ThetaForm = .standard, seasonalPeriod: Int? = nil, adjustment: ThetaAdjustment = .automatic,
     estimation: ThetaEstimation = .shrinkage
@@ -30,11 +30,11 @@ public struct Theta: Forecaster {
   /// `Theta`, `OTM`, `DSTM` or `DOTM`.
   public var name: String { form.shortName }
 
-  /// The model fitted to a series.
+  /// Fits the model to a series.
   ///
   /// - Throws: `ForecastError.tooFewObservations` below five values (six for OTM and DSTM, seven for DOTM),
-  ///   `.spanNotSupported`, `.notPositive` where a multiplicative season is asked of data that are not positive,
-  ///   `.numerics` for values whose squares have no place among the numbers.
+  ///   `.spanNotSupported`, `.notPositive` for a multiplicative season if a value is not positive, and `.numerics` for values
+  ///   whose squares overflow.
   public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedTheta {
     try validate()
     let sample = try ThetaSample(

@@ -1,3 +1,5 @@
+internal import ForesightNumerics
+
 /// The search for α, with ℓ₀ and the weight w = 1 − 1/θ concentrated out.
 ///
 /// The lines depend only on the data, and given α the predictions are linear in ℓ₀ and w: their least-squares values under
@@ -18,7 +20,7 @@ struct ThetaSearch {
     var level: Double
     var squares: Double
     var evaluations: Int
-    var status: ThetaStatus
+    var status: Convergence.Status
   }
 
   typealias Lanes = SIMD8<Double>
@@ -216,14 +218,4 @@ struct ThetaLimits: Sendable, Hashable {
   static let leastSquares = ThetaLimits(alpha: 0.1...0.99, weight: 0.999, pull: 1e-6)
   /// w is shrunk by a third of the way to ½; tuned on rolling origins inside the training parts of the M3 series.
   static let shrinkage = ThetaLimits(alpha: 0.1...0.99, weight: 0.999, pull: 0.5)
-}
-
-/// Why the search for the parameters of a theta model ended.
-public enum ThetaStatus: String, Sendable, Hashable, Codable {
-  /// The sum of squares has its least value inside the region.
-  case converged
-  /// A bound holds α or θ.
-  case atBound = "at-bound"
-  /// Every α fits alike: the series is constant or a line.
-  case flat
 }

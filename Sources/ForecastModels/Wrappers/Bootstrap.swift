@@ -114,17 +114,8 @@ public struct Bootstrap<Base: Forecaster>: Forecaster {
 
 extension Bootstrap: Equatable where Base: Equatable {}
 
-extension Bootstrap: DescribedForecaster where Base == AnyForecaster {
-  /// `bootstrap`.
-  public static var descriptions: [ModelDescription] { [description] }
-}
-
-private let description = ModelDescription(
-  "bootstrap", "a model whose parameter uncertainty comes from refits to resampled residuals",
-  Bootstrap(AnyForecaster(AutoETS())), [.model(\.base)] + Bootstrap.options)
-
 extension Bootstrap {
-  fileprivate static var options: [ModelOption<Bootstrap>] {
+  static var options: [ModelOption<Bootstrap>] {
     [
       ModelOption("replicates", \.replicates, .count(), "the number of refits"),
       ModelOption(

@@ -95,17 +95,8 @@ public struct Conformal<Base: Forecaster>: Forecaster {
 
 extension Conformal: Equatable where Base: Equatable {}
 
-extension Conformal: DescribedForecaster where Base == AnyForecaster {
-  /// `conformal`.
-  public static var descriptions: [ModelDescription] { [description] }
-}
-
-private let description = ModelDescription(
-  "conformal", "a model whose intervals are corrected by its own earlier forecasts of the series",
-  Conformal(AnyForecaster(AutoETS())), [.model(\.base)] + Conformal.options)
-
 extension Conformal {
-  fileprivate static var options: [ModelOption<Conformal>] {
+  static var options: [ModelOption<Conformal>] {
     [
       ModelOption("method", \.method, .method, "split weights all scores alike, adaptive later ones more"),
       ModelOption(

@@ -91,20 +91,8 @@ public struct Transformed<Base: Forecaster>: Forecaster {
 
 extension Transformed: Equatable where Base: Equatable {}
 
-extension Transformed: DescribedForecaster where Base == AnyForecaster {
-  /// `transformed`.
-  public static var descriptions: [ModelDescription] { [description] }
-
-  /// Refuses powers below 0, under which a forecast has no mean, and bounds of a logit that are not in order.
-  public func validate() throws(ForecastError) { try validateChoice() }
-}
-
-private let description = ModelDescription(
-  "transformed", "a model of the logarithm, logit or a power of the series, mapped back",
-  Transformed(AnyForecaster(AutoETS())), [.model(\.base)] + Transformed.options)
-
 extension Transformed {
-  fileprivate static var options: [ModelOption<Transformed>] {
+  static var options: [ModelOption<Transformed>] {
     [
       ModelOption(
         "by", \.choice, .transform,
@@ -114,7 +102,7 @@ extension Transformed {
     ]
   }
 
-  fileprivate func validateChoice() throws(ForecastError) {
+  func validateChoice() throws(ForecastError) {
     if case .fixed(.boxCox(let power)) = choice, power < 0 {
       throw .invalidOption(
         name: "λ", value: "\(power)", reason: "a power below 0 gives forecasts without a mean")

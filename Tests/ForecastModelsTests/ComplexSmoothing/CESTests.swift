@@ -1,4 +1,5 @@
 import Forecasting
+import ForesightNumerics
 import Foundation
 import Testing
 

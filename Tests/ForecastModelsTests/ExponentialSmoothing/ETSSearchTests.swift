@@ -1,3 +1,4 @@
+import ForesightNumerics
 import Foundation
 import Testing
 
