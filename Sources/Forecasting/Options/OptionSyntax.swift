@@ -10,10 +10,13 @@
 /// season.alternatives                           // ["a whole number from 1 to 1000", "auto"]
 /// ```
 public struct OptionSyntax<Value>: Sendable {
-  /// What it takes: words that are accepted as they stand, and descriptions such as `a number above 0`.
+  /// What it takes: words that are accepted as they stand, descriptions such as `a number above 0`, and forms with
+  /// placeholders in capitals such as `fourier:K`.
   public let alternatives: [String]
   /// Texts that it accepts, every word of `alternatives` among them.
   public let examples: [String]
+  /// The alternatives that are accepted as they stand.
+  let words: [String]
   let read: @Sendable (String) -> Value?
   let write: @Sendable (Value) -> String?
   let fault: @Sendable (String) -> ForecastError?
@@ -32,8 +35,9 @@ public struct OptionSyntax<Value>: Sendable {
     fault: @escaping @Sendable (String) -> ForecastError? = { _ in nil }
   ) {
     self.alternatives = alternatives
-    let words = alternatives.filter { read($0) != nil }
-    self.examples = words + examples.filter { !words.contains($0) }
+    // A placeholder is not read: what reads models by name needs the list of models, which is made from this.
+    words = alternatives.filter { !$0.contains(where: \.isUppercase) && read($0) != nil }
+    self.examples = words + examples.filter { [words] in !words.contains($0) }
     self.read = read
     self.write = write
     self.fault = fault
@@ -52,7 +56,6 @@ public struct OptionSyntax<Value>: Sendable {
 
   /// Why a text or value is refused.
   func refusal(of text: String, option: String) -> ForecastError {
-    let words = alternatives.filter { read($0) != nil }
     let near = nearestName(to: text, among: words).map { "; did you mean \"\($0)\"?" } ?? ""
     return .invalidOption(
       name: option, value: text,
