@@ -1,3 +1,5 @@
+internal import ForesightNumerics
+
 /// A forecasting model: an immutable value that can be fitted to a series.
 ///
 /// Only the fit can forecast.
@@ -132,17 +134,24 @@ extension FittedForecaster {
   /// ```
   ///
   /// - Throws: `ForecastError.invalidOption` for a horizon outside 1…`longestHorizon` and for external variables that the
-  ///   fit does not use, `.missingRegressor` for a period of the horizon without values, `.numerics` if a number
-  ///   overflows.
+  ///   fit does not use, `.missingRegressor` for a period of the horizon without values, `.notFinite` if the
+  ///   forecast of a period overflows, and `.numerics` if another number does.
   public func forecast(_ horizon: Int, regressors: Regressors? = nil) throws(ForecastError) -> Forecast {
     guard (1...longestHorizon).contains(horizon) else {
       throw .invalidOption(
         name: "horizon", value: "\(horizon)", reason: "must be between 1 and \(longestHorizon) periods")
     }
     try refuseUnused(regressors)
-    return Forecast(
-      model: name, series: series, distribution: try distribution(horizon, regressors: regressors), seed: seed
-    )
+    do throws(ForecastError) {
+      let law = try distribution(horizon, regressors: regressors)
+      return Forecast(model: name, series: series, distribution: law, seed: seed)
+    } catch {
+      // A row of a distribution is a step of the forecast.
+      guard case .numerics(let model, _, .nonFinite(let row, _)) = error, (0..<horizon).contains(row) else {
+        throw error
+      }
+      throw .notFinite(model: model, series: series.name, span: PeriodSpan(series.end + 1 + row))
+    }
   }
 
   /// Returns the fit with the same parameters and with the state updated to the end of another series of the same kind.

@@ -35,7 +35,7 @@ extension NumericsError: CustomStringConvertible {
     case .outsideRange(let name, let value, let lower, let upper):
       value.isFinite
         ? "\(name) must be between \(short(lower)) and \(short(upper)), not \(short(value))"
-        : "\(name) is not a finite number"
+        : "\(name) is not a finite number; it must be between \(short(lower)) and \(short(upper))"
     case .lapackFailure(let routine, let info): "the LAPACK routine \(routine) failed (info \(info))"
     case .notBracketed(let lower, let upper):
       "the function does not change sign: it is \(lower) and \(upper) at the ends of the bracket"

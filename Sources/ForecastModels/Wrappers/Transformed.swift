@@ -97,8 +97,12 @@ extension Transformed {
       ModelOption(
         "by", \.choice, .transform,
         "the transformation; guerrero, likelihood and a number are Box–Cox powers, estimated or given"),
-      ModelOption("lower", \.lower, .number(), "the lower bound of a logit", needs: "by=logit"),
-      ModelOption("upper", \.upper, .number(), "the upper bound of a logit", needs: "by=logit"),
+      ModelOption(
+        "lower", \.lower, .number(), "the lower bound of a logit", needs: "by=logit",
+        setting: "by=logit,upper=10"),
+      ModelOption(
+        "upper", \.upper, .number(), "the upper bound of a logit", needs: "by=logit",
+        setting: "by=logit,lower=-10"),
     ]
   }
 

@@ -87,10 +87,13 @@ public struct ModelDescription: Sendable {
       try ModelDescription.requireKnown(Array(texts.keys), options, model: name)
       var model = base
       for (option, standard) in zip(options, defaults) {
+        // The value is judged before what it needs, and what it needs before it has an effect.
+        var next = model
+        try option.read(texts, &next)
         if let text = texts[option.name], text != standard, let needed = option.needs {
           try ModelDescription.require(needed, for: option.name, text, of: model, options)
         }
-        try option.read(texts, &model)
+        model = next
       }
       try model.validate()
       return model
@@ -103,7 +106,10 @@ public struct ModelDescription: Sendable {
       var result: [(name: String, value: String)] = []
       for option in options {
         guard let own = option.write(model), let usual = option.write(base) else { return nil }
-        if !own.elementsEqual(usual, by: ==) { result += own }
+        guard !own.elementsEqual(usual, by: ==) else { continue }
+        // The default model inside a wrapper goes without its name: `model.damped=true`.
+        let isNamed = own.count == 1 || usual.count != 1 || own[0] != usual[0]
+        result += isNamed ? own : Array(own.dropFirst())
       }
       return result
     }

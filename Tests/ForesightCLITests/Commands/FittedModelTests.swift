@@ -65,7 +65,8 @@ struct FittedModelTests {
     _ = try Tool.run("fit", "--input", "late.csv", "--model", "drift", "--save", "m.json", in: scratch)
     let call = ["forecast", "--fitted", "m.json", "--horizon", "2"]
     try Tool.refuses(
-      call + ["--input", "early.csv"], naming: ["through 2020-06", "before it, with 2019-12"], in: scratch)
+      call + ["--input", "early.csv"], naming: ["through 2020-06", "ends before that, at 2019-12"],
+      in: scratch)
     for option in [["--season", "4"], ["--from", "2016-01"], ["--to", "2018-01"]] {
       try Tool.refuses(call + option, naming: [option[0], "--fitted"], in: scratch)
     }
@@ -173,7 +174,8 @@ struct FittedModelTests {
     }
     _ = try Tool.run("fit", "--input", "y.csv", "--model", "drift", "--save", "d.json", in: scratch)
     try Tool.refuses(
-      ["forecast", "--fitted", "d.json", "--regressors", "x.csv", "--horizon", "3"], naming: ["no external"],
+      ["forecast", "--fitted", "d.json", "--regressors", "x.csv", "--horizon", "3"],
+      naming: ["does not use external variables"],
       in: scratch)
   }
 }

@@ -76,7 +76,7 @@ import Testing
     let jump = years { $0 < 40 ? 10 : 1000 }
     let curve = years { 100 * exp(-5 * exp(-Double($0) / 15)) }
     let call = ["forecast", "--model", "gompertz", "--input", "-", "--horizon", "1"]
-    let note = "The optimizer did not converge: not certified (maximumIterations) in "
+    let note = "The optimizer did not converge: not certified (evaluation-limit) in "
     let text = try Tool.run(call, input: jump)
     #expect(text.output.contains("\n\n" + note) && text.output.hasSuffix(" starts\n") && text.errors.isEmpty)
     let json = try Tool.run(call + ["--format", "json"], input: jump).json()

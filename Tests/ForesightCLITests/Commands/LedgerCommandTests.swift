@@ -61,7 +61,7 @@ import Testing
     let scratch = try Scratch()
     try Tool.refuses(["ledger", "list"], naming: ["foresight.db", "no such file"], in: scratch)
     try scratch.file("notes.txt", String(repeating: "text ", count: 900))
-    try Tool.refuses(["ledger", "score", "--ledger", "notes.txt"], naming: ["no ledger"], in: scratch)
+    try Tool.refuses(["ledger", "score", "--ledger", "notes.txt"], naming: ["is not a ledger"], in: scratch)
     try Tool.refuses(["ledger", "settle", "key"], naming: ["outcome"], in: scratch)
     try Tool.refuses(["ledger", "settle"], naming: ["--outcomes"], in: scratch)
     _ = try Tool.run(Self.call, in: scratch)

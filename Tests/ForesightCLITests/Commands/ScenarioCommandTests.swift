@@ -106,7 +106,7 @@ import Testing
     let broken = try Tool.run(call + ["--assert", "late > 0.6"], in: scratch)
     #expect(broken.status == 3)
     #expect(broken.output.contains("flow"))
-    #expect(broken.errors.hasPrefix("foresight: late > 0.6 does not hold: it is 0.5"))
+    #expect(broken.errors.hasPrefix("foresight: late > 0.6 does not hold: the value is 0.5"))
     try Tool.refuses(call + ["--assert", "flow.men > 1"], naming: ["\"flow.mean\""], in: scratch)
     try Tool.refuses(call + ["--assert", "flow.mean"], naming: ["flow.mean"], in: scratch)
   }

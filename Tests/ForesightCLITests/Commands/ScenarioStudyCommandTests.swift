@@ -36,7 +36,7 @@ import Testing
     let condition = ["scenario", "condition", "power-of-siberia-2", "--given", "first_gas < 2033"] + few
     let text = try Tool.run(condition).output
     #expect(text.contains("given first_gas < 2033") && text.contains("paths satisfy the condition"))
-    #expect(text.contains("the answer is coarse"))
+    #expect(text.contains("so the answer is imprecise"))
     let set = try Tool.run(
       ["scenario", "condition", "power-of-siberia-2", "--do", "first_gas=never", "--format", "json"] + few
     ).json()
@@ -102,7 +102,7 @@ import Testing
       (["condition", "power-of-siberia-2", "--do", "price"], ["name=number"]),
       (["condition", "power-of-siberia-2", "--given", "price >"], ["price >"]),
       (["plot", "power-of-siberia-2", "ps2[2077]"], ["2077"]),
-      (["export", "power-of-siberia-2", "--paths", "0"], ["--paths 0"]),
+      (["export", "power-of-siberia-2", "--paths", "0"], ["--paths must be from 1"]),
       (["export", "altai-2008"], ["no yearly quantity"]),
       (["condition", "power-of-siberia-2", "--do", "prise=3"], ["prise", "did you mean \"price\""]),
     ] { try Tool.refuses(["scenario"] + arguments, naming: parts) }
