@@ -48,7 +48,7 @@ public struct ARIMAOrder: Sendable, Hashable, Codable, CustomStringConvertible {
       let order = try container.decode(Int.self, forKey: key)
       guard (least...1_000_000).contains(order) else {
         throw DecodingError.dataCorruptedError(
-          forKey: key, in: container, debugDescription: "\(order) is no order of a model")
+          forKey: key, in: container, debugDescription: "\(order) is not an order of a model")
       }
       return order
     }

@@ -71,7 +71,7 @@ extension RegressionWeights {
     case .equal: return 1
     case .discounted(let factor):
       guard factor > 0, factor <= 1 else {
-        throw .invalidOption(name: "discount", value: "\(factor)", reason: "is no factor above 0, at most 1")
+        throw .invalidOption(name: "discount", value: "\(factor)", reason: "must be above 0 and at most 1")
       }
       return power(factor, period.distance(to: series.end))
     case .periods(let weights, let start):
@@ -81,7 +81,7 @@ extension RegressionWeights {
       let weight = weights[start.distance(to: period)]
       guard weight > 0, weight.isFinite else {
         throw .invalidOption(
-          name: "weight", value: "\(weight)", reason: "of \(period) is no finite number above 0")
+          name: "weight", value: "\(weight)", reason: "of \(period) must be a finite number above 0")
       }
       return weight
     }

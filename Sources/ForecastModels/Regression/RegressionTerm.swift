@@ -43,7 +43,7 @@ extension RegressionTerm {
     case .intercept: return [RegressionColumn(name: "(intercept)") { _ in 1 }]
     case .trend(let degree):
       guard (1...20).contains(degree) else {
-        throw .invalidOption(name: "trend", value: "\(degree)", reason: "is no degree from 1 to 20")
+        throw .invalidOption(name: "trend", value: "\(degree)", reason: "must be a whole number from 1 to 20")
       }
       return (1...degree).map { power in
         RegressionColumn(name: power == 1 ? "trend" : "trend^\(power)") {
@@ -62,7 +62,7 @@ extension RegressionTerm {
       let cycle = series.cycle(given)
       guard cycle > 1 else {
         throw .invalidOption(
-          name: "season", value: "\(cycle)", reason: "is no cycle of at least 2 periods")
+          name: "season", value: "\(cycle)", reason: "must be a cycle of at least 2 periods")
       }
       return ((besideIntercept ? 1 : 0)..<cycle).map { season in
         let name = RegressionTerm.seasonName(season, cycle: cycle, frequency: series.frequency)
