@@ -52,20 +52,11 @@ public struct FittedModel: FittedForecaster {
 }
 
 extension FittedModel: Codable {
-  /// The families that can be read.
-  private static let families: [any SavedFit.Type] = [
-    FittedRandomWalk.self, FittedMean.self, FittedSeasonalNaive.self, FittedETS.self, FittedCES.self,
-    FittedTheta.self, FittedARIMA.self, FittedLinearRegression.self, FittedExponentialGrowth.self,
-    FittedSaturatingGrowth<LogisticGrowth>.self, FittedSaturatingGrowth<GompertzGrowth>.self,
-    FittedSaturatingGrowth<RichardsGrowth>.self, FittedSaturatingGrowth<BassGrowth>.self,
-    FittedRampToCapacity.self, FittedIntermittentDemand.self, FittedCombination.self, FittedAuto.self,
-    FittedDecomposed<FittedModel>.self, FittedTransformed<FittedModel>.self,
-    FittedConformal<FittedModel>.self, FittedBootstrap<FittedModel>.self,
-  ]
-
-  /// The families by the formats that they are written in.
-  private static let formats: [String: any SavedFit.Type] = families.reduce(into: [:]) { formats, family in
-    for envelope in family.envelopes { formats[envelope.format] = family }
+  /// The types of fit by the formats that they are written in: those of the models in the registry.
+  private static let formats: [String: any SavedFit.Type] = Registry.models.reduce(into: [:]) {
+    formats, model in
+    guard let type = model.fittedType as? any SavedFit.Type else { return }
+    for envelope in type.envelopes { formats[envelope.format] = type }
   }
 
   private enum CodingKeys: String, CodingKey { case format }
