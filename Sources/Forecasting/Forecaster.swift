@@ -61,6 +61,11 @@ public protocol FittedForecaster: Sendable {
   /// Coefficients, information criteria and diagnostics.
   var summary: FitSummary { get }
 
+  /// Whether the optimizer reached an optimum, or none was needed: whether the summary has no `shortfall`.
+  ///
+  /// Asked of every fit of a panel, so a model answers it without making its summary.
+  var hasConverged: Bool { get }
+
   /// The seed of the sample paths of its forecasts.
   var seed: UInt64 { get }
 
@@ -181,6 +186,9 @@ extension FittedForecaster {
 
 /// The defaults of a fit: no external variables and no state.
 extension FittedForecaster {
+  /// Whether the summary has no `shortfall`, at the cost of the summary.
+  public var hasConverged: Bool { summary.shortfall == nil }
+
   /// The default seed of the library.
   public var seed: UInt64 { Forecast.usualSeed }
 

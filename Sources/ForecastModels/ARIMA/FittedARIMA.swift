@@ -165,6 +165,9 @@ public struct FittedARIMA: FittedForecaster {
 }
 
 extension FittedARIMA {
+  /// Whether the optimizer reached an optimum.
+  public var hasConverged: Bool { convergence.isOptimum }
+
   /// Coefficients with standard errors, mean or drift, criteria and how the search ended.
   public var summary: FitSummary {
     var summary = FitSummary(model: name, of: series)

@@ -69,6 +69,9 @@ public struct FittedRandomWalk: FittedForecaster {
         ? -0.5 * (count * Double.log(2 * .pi * squares / count) + count + logPivots) - logScale : nil)
   }
 
+  /// True: the estimates have a closed form.
+  public var hasConverged: Bool { true }
+
   /// Drift, innovation standard deviation and criteria.
   public var summary: FitSummary {
     var summary = FitSummary(model: name, of: series)

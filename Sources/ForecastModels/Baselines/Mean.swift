@@ -73,6 +73,9 @@ public struct FittedMean: FittedForecaster {
     series.observations.map { series.rule == .sum ? level * Double($0.span.count) : level }
   }
 
+  /// True: the estimates have a closed form.
+  public var hasConverged: Bool { true }
+
   /// Level, standard error, criteria.
   public var summary: FitSummary {
     var summary = FitSummary(model: name, of: series)

@@ -107,6 +107,9 @@ public struct FittedSeasonalNaive: FittedForecaster {
   let lastOffsets: [Int]
   let lastValues: [Double]
 
+  /// True: the estimates have a closed form.
+  public var hasConverged: Bool { true }
+
   /// The standard deviation of a seasonal difference and criteria.
   public var summary: FitSummary {
     var summary = FitSummary(model: name, of: series)

@@ -45,6 +45,9 @@ public struct FittedAuto: FittedForecaster {
     }
   }
 
+  /// Whether the model that stands in for the combination has converged, where one does.
+  public var hasConverged: Bool { substitute?.hasConverged ?? true }
+
   /// The members, their weights, and what they found.
   public var summary: FitSummary {
     guard let pool else {

@@ -74,6 +74,9 @@ public struct FittedCombination: FittedForecaster {
     return result
   }
 
+  /// Whether every member has converged.
+  public var hasConverged: Bool { members.allSatisfy { $0.hasConverged } }
+
   /// The weights, and each member's own summary in short.
   public var summary: FitSummary {
     var summary = FitSummary(model: name, of: series)

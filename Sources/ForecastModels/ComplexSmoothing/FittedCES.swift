@@ -125,6 +125,9 @@ extension FittedCES {
 }
 
 extension FittedCES {
+  /// Whether the optimizer reached an optimum.
+  public var hasConverged: Bool { convergence.isOptimum }
+
   /// The gains, level and potential, criteria and how the search ended.
   public var summary: FitSummary {
     var summary = FitSummary(model: name, of: series)

@@ -28,6 +28,9 @@ public struct FittedDecomposed<Base: FittedForecaster>: FittedForecaster {
     return [Double?](repeating: nil, count: max(series.count - values.count, 0)) + values.suffix(series.count)
   }
 
+  /// Whether the model inside has converged.
+  public var hasConverged: Bool { base.hasConverged }
+
   /// The model's summary of the adjusted series, with the seasons' figures in the last cycle.
   public var summary: FitSummary {
     var summary = base.summary

@@ -147,6 +147,9 @@ public struct FittedETS: FittedForecaster {
 }
 
 extension FittedETS {
+  /// Whether the optimizer reached an optimum.
+  public var hasConverged: Bool { convergence.isOptimum }
+
   /// Smoothing parameters with standard errors, initial state, criteria and how the search ended.
   public var summary: FitSummary {
     var summary = FitSummary(model: name, of: series)

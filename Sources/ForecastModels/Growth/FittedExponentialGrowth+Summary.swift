@@ -3,6 +3,9 @@ internal import ForesightNumerics
 internal import RealModule
 
 extension FittedExponentialGrowth: FittedGrowth {
+  /// Whether the optimizer reached an optimum.
+  public var hasConverged: Bool { converged }
+
   /// Coefficients, growth figures with 95% intervals, and criteria on the scale of y.
   public var summary: FitSummary {
     var summary = FitSummary(model: name, of: basis)

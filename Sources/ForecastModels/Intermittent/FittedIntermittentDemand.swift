@@ -48,6 +48,9 @@ public struct FittedIntermittentDemand: FittedForecaster {
   /// The method's name.
   public var name: String { method.title }
 
+  /// True: no search is reported.
+  public var hasConverged: Bool { true }
+
   /// Parameters, smoothed size, interval and probability.
   public var summary: FitSummary {
     var summary = FitSummary(model: name, of: series)

@@ -16,6 +16,8 @@ public struct FittedModel: FittedForecaster {
   public var series: TimeSeries { model.series }
   /// The model's fitted values.
   public var fitted: [Double?] { model.fitted }
+  /// Whether the model inside has converged.
+  public var hasConverged: Bool { model.hasConverged }
   /// The model's summary.
   public var summary: FitSummary { model.summary }
 

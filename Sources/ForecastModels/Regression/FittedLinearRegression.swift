@@ -35,6 +35,9 @@ public struct FittedLinearRegression: FittedForecaster {
   public var objective: Double { fit.estimate.objective }
   /// ρ of autoregressive errors with its interval.
   public var autocorrelation: Estimate? { fit.estimate.autocorrelation }
+  /// Whether the optimizer reached an optimum.
+  public var hasConverged: Bool { !(fit.estimate.convergence?.hasPrefix("not ") ?? false) }
+
   /// Coefficients, criteria and tests of the residuals.
   public var summary: FitSummary { fit.summary }
 

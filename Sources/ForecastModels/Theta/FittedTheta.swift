@@ -115,6 +115,9 @@ public struct FittedTheta: FittedForecaster {
 }
 
 extension FittedTheta {
+  /// True: the search has one dimension, which it goes through from end to end.
+  public var hasConverged: Bool { true }
+
   /// α and θ, levels and line, criteria and how the search ended.
   public var summary: FitSummary {
     var summary = FitSummary(model: name, of: series)

@@ -146,6 +146,9 @@ public struct FittedBootstrap<Base: FittedForecaster>: FittedForecaster {
   /// The model's fitted values.
   public var fitted: [Double?] { base.fitted }
 
+  /// Whether the model inside has converged.
+  public var hasConverged: Bool { base.hasConverged }
+
   /// The model's summary, with what the bootstrap rests on.
   public var summary: FitSummary {
     var summary = base.summary

@@ -147,6 +147,9 @@ public struct FittedConformal<Base: FittedForecaster>: FittedForecaster {
   /// The model's fitted values.
   public var fitted: [Double?] { base.fitted }
 
+  /// Whether the model inside has converged.
+  public var hasConverged: Bool { base.hasConverged }
+
   /// The model's summary, with what the correction rests on.
   public var summary: FitSummary {
     var summary = base.summary

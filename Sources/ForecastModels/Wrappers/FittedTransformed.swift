@@ -17,6 +17,9 @@ public struct FittedTransformed<Base: FittedForecaster>: FittedForecaster {
   /// The log-likelihood on the scale of y, `nil` where the model has none.
   public var logLikelihood: Double? { base.summary.logLikelihood.map { $0 + logJacobian } }
 
+  /// Whether the model inside has converged.
+  public var hasConverged: Bool { base.hasConverged }
+
   /// The model's summary on the scale of y; coefficients are those of the transformed scale.
   public var summary: FitSummary {
     var summary = base.summary

@@ -95,7 +95,8 @@ extension Panel {
       let fit = try model.fit(try series(index))
       let forecast = try fit.forecast(horizon).checked(reach: reach)
       return PanelForecast(
-        index: index, key: keys[index], result: .success(forecast), shortfall: fit.summary.shortfall)
+        index: index, key: keys[index], result: .success(forecast),
+        shortfall: fit.hasConverged ? nil : fit.summary.shortfall)
     } catch {
       return PanelForecast(index: index, key: keys[index], result: .failure(error), shortfall: nil)
     }

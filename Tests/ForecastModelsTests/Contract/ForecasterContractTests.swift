@@ -21,6 +21,7 @@ import Testing
       expectClose(forecast.mean, Array(long.mean.prefix(horizon)), within: 1e-9)
     }
     #expect(fit.fitted.count == fit.series.count)
+    #expect(fit.hasConverged == (fit.summary.shortfall == nil))
     #expect(areFinite(fit.residuals.compactMap(\.self)))
   }
 
