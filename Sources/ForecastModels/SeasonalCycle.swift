@@ -37,3 +37,19 @@ extension ModelOption {
     ModelOption("season", path, .cycle, "base periods in a seasonal cycle; auto is the series' own")
   }
 }
+
+extension TimeSeries {
+  /// The cycles that a model of several seasons looks at, shortest first: those given, or the series' own and the one above it.
+  ///
+  /// Above a day of hours or of parts of an hour stands the week, above a week of days the year.
+  func cycles(_ given: [Int]) -> [Int] {
+    guard given.isEmpty else { return given.sorted() }
+    let own = cycle(nil)
+    guard own > 1 else { return [] }
+    switch own {
+    case 24, 48, 96, 144, 288, 1_440: return [own, 7 * own]
+    case 7: return [own, 365]
+    default: return [own]
+    }
+  }
+}

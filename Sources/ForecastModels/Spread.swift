@@ -25,7 +25,7 @@ struct Spread: Sendable, Hashable, Codable {
   /// implies.
   static let chosenForm = Spread(1.1)
 
-  /// The width of the smoothing member that stands for the distribution of `Auto`.
+  /// The width of the smoothing member that stands for the distribution of `TemporalBlend`.
   ///
   /// Tuned on rolling origins inside the training parts of M3, together with the members and their equal weights.
   static let pooled = Spread(1.15)

@@ -47,9 +47,9 @@ struct FittedModelTests {
     }
   }
 
-  @Test("Auto brought to later data has the parameters of its fit and the states of the data")
-  func autoUpdates() throws {
-    let fit = try Auto().fit(ContractSeries.seasonal(60))
+  @Test("A temporal blend brought to later data has the parameters of its fit and the states of the data")
+  func blendUpdates() throws {
+    let fit = try TemporalBlend().fit(ContractSeries.seasonal(60))
     let later = ContractSeries.seasonal(71)
     let moved = try fit.updated(to: later)
     // The smoothing member holds its parameters, and the average of an ARMA its posterior.
@@ -57,7 +57,7 @@ struct FittedModelTests {
     #expect(moved.pool?.arma?.phi == fit.pool?.arma?.phi)
     #expect(moved.fitted.count == 71)
     let tail = try #require(later.slice(from: later.start + 12))
-    #expect(try AutoTests.close(fit.updated(to: tail).forecast(9).mean, moved.forecast(9).mean))
+    #expect(try TemporalBlendTests.close(fit.updated(to: tail).forecast(9).mean, moved.forecast(9).mean))
     let negative = ContractSeries.monthly(later.values.dropLast() + [-1])
     #expect(throws: ForecastError.self) { try fit.updated(to: negative) }
   }

@@ -122,7 +122,10 @@ private struct Scores {
     let scale = item.scale
     let count = Double(item.horizon)
     func smape(_ f: [Double]) -> Double {
-      zip(f, item.test).reduce(0) { $0 + 200 * abs($1.0 - $1.1) / (abs($1.0) + abs($1.1)) } / count
+      zip(f, item.test).reduce(0) { sum, pair in
+        let size = abs(pair.0) + abs(pair.1)
+        return sum + (size > 0 ? 200 * abs(pair.0 - pair.1) / size : 0)
+      } / count
     }
     func mase(_ f: [Double]) -> Double {
       zip(f, item.test).reduce(0) { $0 + abs($1.0 - $1.1) } / count / scale

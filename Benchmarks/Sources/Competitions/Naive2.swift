@@ -22,7 +22,7 @@ private func isSeasonal(_ y: [Double], _ m: Int) -> Bool {
   return abs(autocorrelation(m)) > 1.645 * (spread / Double(y.count)).squareRoot()
 }
 
-private func seasonalIndices(_ y: [Double], _ m: Int) -> [Double] {
+private func seasonalIndices(_ y: [Double], _ m: Int) -> [Double]? {
   let half = m / 2
   var sums = [Double](repeating: 0, count: m)
   var counts = sums
@@ -36,5 +36,7 @@ private func seasonalIndices(_ y: [Double], _ m: Int) -> [Double] {
   }
   let raw = (0..<m).map { sums[$0] / counts[$0] }
   let mean = raw.reduce(0, +) / Double(m)
-  return raw.map { $0 / mean }
+  let indices = raw.map { $0 / mean }
+  // A series that crosses zero has none.
+  return indices.allSatisfy { $0 > 0 && $0.isFinite } ? indices : nil
 }

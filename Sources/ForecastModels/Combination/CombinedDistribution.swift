@@ -18,7 +18,7 @@ func combined(
   {
     return law
   }
-  return try CombinedDistribution(parts, weights: weights)
+  return CombinedDistribution(parts, weights: weights)
 }
 
 /// μ = Σwμ, D = Σw·deviation and Σ = D R D with R the average of the members' correlations.
@@ -42,7 +42,7 @@ private func combinedStudentT(_ laws: [JointStudentT], weights: [[Double]]) -> J
 
 /// The correlation matrix of the steps, averaged over distributions by their weights over all steps.
 ///
-/// That of a distribution other than Student t is estimated from 1,000 paths by the normal scores of their ranks. A mean of
+/// That of a distribution other than Student t, or one made of it, is estimated from 1,000 paths by the normal scores of their ranks. A mean of
 /// correlation matrices is one.
 func averageCorrelation(_ parts: [any PredictiveDistribution], weights: [[Double]]) -> Matrix {
   let horizon = weights.count
@@ -60,15 +60,22 @@ func averageCorrelation(_ parts: [any PredictiveDistribution], weights: [[Double
   return result
 }
 
+/// A joint distribution whose steps rise with those of a Student t law, whose ranks it has.
+protocol TransformedStudentT: PredictiveDistribution {
+  var root: JointStudentT { get }
+}
+
 private func correlation(_ part: any PredictiveDistribution) -> Matrix {
   let horizon = part.horizon
-  let scale = (part as? JointStudentT)?.scale ?? rankCovariance(part.samplePaths(1_000, seed: 20_221_130))
+  let known = part as? JointStudentT ?? (part as? any TransformedStudentT)?.root
+  let scale = known?.scale ?? rankCovariance(part.samplePaths(1_000, seed: 20_221_130))
   var result = Matrix(rows: horizon, columns: horizon, repeating: 0)
   for i in 0..<horizon {
     for j in 0..<horizon {
       let unit = (scale[i, i] * scale[j, j]).squareRoot()
       // A step that is certain goes with no other.
-      result[i, j] = i == j ? 1 : unit > 0 ? scale[i, j] / unit : 0
+      let share = unit > 0 ? scale[i, j] / unit : 0
+      result[i, j] = i == j ? 1 : share.isFinite ? share : 0
     }
   }
   return result
@@ -111,20 +118,30 @@ struct CombinedDistribution: PredictiveDistribution {
   let parts: [any PredictiveDistribution]
   /// One weight a part, for each step.
   let weights: [[Double]]
-  private let copula: JointStudentT
 
-  init(_ parts: [any PredictiveDistribution], weights: [[Double]]) throws(NumericsError) {
+  init(_ parts: [any PredictiveDistribution], weights: [[Double]]) {
     self.parts = parts
     self.weights = weights
-    let horizon = weights.count
+  }
+
+  /// The copula, which is made when paths are asked for: a member without a closed form costs 1,000 paths.
+  private var copula: JointStudentT {
     var inverse = 0.0
     for (place, part) in parts.enumerated() {
       let weight = weights.reduce(0) { $0 + $1[place] } / Double(horizon)
       if let law = part as? JointStudentT { inverse += weight / law.degreesOfFreedom }
     }
-    copula = try JointStudentT(
-      location: [Double](repeating: 0, count: horizon),
-      scale: averageCorrelation(parts, weights: weights), degreesOfFreedom: 1 / inverse)
+    let none = [Double](repeating: 0, count: horizon)
+    let ones = [Double](repeating: 1, count: horizon)
+    let law = try? JointStudentT(
+      location: none, scale: averageCorrelation(parts, weights: weights), degreesOfFreedom: 1 / inverse)
+    // Where rounding leaves no correlation matrix, steps are independent.
+    if let law { return law }
+    do {
+      return try JointStudentT(location: none, scale: .diagonal(ones), degreesOfFreedom: 1 / inverse)
+    } catch {
+      preconditionFailure("the identity is a scale matrix: \(error)")
+    }
   }
 
   var horizon: Int { weights.count }

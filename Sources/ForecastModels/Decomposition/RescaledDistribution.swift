@@ -23,6 +23,14 @@ struct RescaledDistribution: PredictiveDistribution {
     }
   }
 
+  /// The distribution with each step moved and its distance from the mean multiplied.
+  init(_ base: any PredictiveDistribution, shifts: [Double], widths: [Double]) {
+    self.base = base
+    self.shifts = shifts
+    self.widths = widths
+    centres = (0..<base.horizon).map { base.marginal($0).mean }
+  }
+
   var horizon: Int { base.horizon }
 
   func marginal(_ step: Int) -> any Distribution {

@@ -116,16 +116,21 @@ struct SimulatedETS: PredictiveDistribution {
   private let centre: [Double]
   private let margins: Margins
 
-  /// The number of paths for marginal distributions: 5,000, or fewer for long horizons, 10⁷ values in all.
-  private var pathCount: Int { min(5_000, max(1_000, 10_000_000 / horizon)) }
+  /// The number of paths for marginal distributions.
+  private let pathCount: Int
   static let seed: UInt64 = 20_221_130
 
-  init(_ simulator: ETSSimulator, horizon: Int) {
+  /// The distribution from so many paths: 5,000, or fewer for long horizons, 10⁷ values in all, unless they are given.
+  init(_ simulator: ETSSimulator, horizon: Int, pathCount: Int? = nil) {
+    self.pathCount = pathCount ?? min(5_000, max(1_000, 10_000_000 / horizon))
     self.simulator = simulator
     self.horizon = horizon
     centre = simulator.centre(horizon)
     margins = Margins()
   }
+
+  /// The distribution from 1,000 paths, which are enough for one member of several.
+  var light: SimulatedETS { SimulatedETS(simulator, horizon: horizon, pathCount: 1_000) }
 
   func marginal(_ step: Int) -> any Distribution {
     Margin(mean: centre[step], step: step, source: self)

@@ -17,9 +17,10 @@ public enum Registry {
     CES.self, AutoCES.self,
     Theta.self, AutoTheta.self,
     ARIMA.self, AutoARIMA.self,
+    RidgeAutoregression.self, ShapeLevel<AnyForecaster>.self,
     IntermittentDemand.self,
     Decomposed<AnyForecaster>.self,
-    Auto.self, Combination.self,
+    Auto.self, TemporalBlend.self, Combination.self,
     Conformal<AnyForecaster>.self, Bootstrap<AnyForecaster>.self, Transformed<AnyForecaster>.self,
   ]
 

@@ -12,6 +12,21 @@ private let mstlDescription = ModelDescription(
   Decomposed(AnyForecaster(AutoETS())),
   [.model(\.base)] + MSTL.options.map { $0.of(\.decomposition) })
 
+extension ShapeLevel: DescribedForecaster where Base == AnyForecaster {
+  /// `shape-level`.
+  public static var descriptions: [ModelDescription] { [shapeLevelDescription] }
+}
+
+private let shapeLevelDescription = ModelDescription(
+  "shape-level", "the mean of each cycle forecast by a model, and the shape within the cycle put on it",
+  ShapeLevel(AnyForecaster(TemporalBlend())),
+  [
+    .model(\.base),
+    ModelOption(
+      "periods", \.seasonalPeriods, .cycles,
+      "base periods in the cycle and in a longer one; auto takes those that the frequency suggests"),
+  ])
+
 extension Conformal: DescribedForecaster where Base == AnyForecaster {
   /// `conformal`.
   public static var descriptions: [ModelDescription] { [conformalDescription] }

@@ -70,10 +70,12 @@ struct ContractSubject: Sendable, CustomTestStringConvertible {
     .shift: "a potential is a share of the level, which has a zero"
   ]
 
+  private static let roots = "it works on roots and logarithms, which zero belongs to"
+
   private static let exemptions: [String: [ContractLaw: String]] = [
     "exponential-growth": curve, "logistic": curve, "gompertz": curve, "richards": curve, "bass": curve,
     "ramp-to-capacity": curve,
-    "auto": [.shift: "it works on roots and logarithms, which zero belongs to"],
+    "auto": [.shift: roots], "temporal-blend": [.shift: roots], "shape-level": [.shift: roots],
     "croston": demand, "sba": demand, "tsb": demand, "adida": demand, "imapa": demand,
     "conformal": [.growingVariance: "every step has scores of its own"],
     "bootstrap": [.growingVariance: "its spread is that of draws"],

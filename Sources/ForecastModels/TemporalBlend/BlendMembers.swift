@@ -2,8 +2,8 @@ internal import Forecasting
 internal import ForesightNumerics
 internal import RealModule
 
-/// The members of `Auto` on one series, and what they share.
-struct AutoPool: Sendable, Codable {
+/// The members of `TemporalBlend` on one series, and what they share.
+struct BlendMembers: Sendable, Codable {
   /// The fewest values that the smoothing member, and with it the distribution, is fitted to.
   static let needed = 5
   /// The fewest degrees of freedom of the distribution, which give it a mean, a variance and a fourth moment.
@@ -29,7 +29,7 @@ struct AutoPool: Sendable, Codable {
   ///   `ETS.fit` throws.
   init(_ series: TimeSeries, period: Int) throws(ForecastError) {
     let sample = try ThetaSample(
-      series, model: "Auto", period: period, adjustment: .automatic, estimation: .shrinkage)
+      series, model: "Temporal blend", period: period, adjustment: .automatic, estimation: .shrinkage)
     let unit = sample.scale
     scale = unit
     let values = series.values.map { $0.map { $0 / unit } }
@@ -41,7 +41,7 @@ struct AutoPool: Sendable, Codable {
     let view = MemberView(isPositive: positive)
     let adjusted = values.enumerated().map { t, y in y.map { sample.season.adjusted($0, at: t) } }
 
-    let smoothed = try AutoPool.plain(adjusted.map { $0.map(view.root) }, name: series.name)
+    let smoothed = try BlendMembers.plain(adjusted.map { $0.map(view.root) }, name: series.name)
     let damped = ETSForm(.additive, .additiveDamped, .none)
     let isLong = series.observedCount >= damped.parameterCount(period: 1) + 2
     smoothing = try ETS(isLong ? damped : ETSForm(.additive, .none, .none)).fit(smoothed)
@@ -61,7 +61,7 @@ struct AutoPool: Sendable, Codable {
       failures.append(
         complete.count == adjusted.count
           ? CombinationFailure(member: "ARMA(1,1) of differences", reason: "fewer than four values")
-          : AutoPool.gap)
+          : BlendMembers.gap)
     }
     unfitted = failures
   }
@@ -73,7 +73,7 @@ struct AutoPool: Sendable, Codable {
   var arma: DifferencedARMA? { isBroken ? nil : posterior }
 
   /// The members that do not forecast.
-  var failures: [CombinationFailure] { unfitted + (isBroken ? [AutoPool.gap] : []) }
+  var failures: [CombinationFailure] { unfitted + (isBroken ? [BlendMembers.gap] : []) }
 
   /// Puts the members before the first period: season, parameters, posterior and initial states held.
   mutating func restart() {
@@ -105,7 +105,7 @@ struct AutoPool: Sendable, Codable {
           parts.append(predicted.map { seasonal(view.exponential($0), at: first + t) })
         }
       }
-      return AutoPool.mean(parts)
+      return BlendMembers.mean(parts)
     }
   }
 
@@ -118,7 +118,7 @@ struct AutoPool: Sendable, Codable {
       var parts = [value.map { seasonal(view.squared($0), at: t) }]
       if let level { parts.append(scale * view.squared(level[t])) }
       if let arma { parts.append(arma[t].map { seasonal(view.exponential($0), at: t) }) }
-      return AutoPool.mean(parts)
+      return BlendMembers.mean(parts)
     }
   }
 
@@ -172,14 +172,14 @@ struct AutoPool: Sendable, Codable {
     let own = try smoothing.linearLaw(horizon)
     let law = try own.moved(
       to: mean, factor: Spread.pooled.innovation * (isPositive ? 1 : scale),
-      degreesOfFreedom: max(own.degreesOfFreedom, AutoPool.freedom))
+      degreesOfFreedom: max(own.degreesOfFreedom, BlendMembers.freedom))
     guard isPositive else { return law }
     return try SquaredStudentT(
       mean: mean, factors: (0..<horizon).map { seasonal(1, at: length + $0) }, root: law)
   }
 }
 
-/// What the members of `Auto` see of a value: its square root and its logarithm for positive data, otherwise the value itself.
+/// What the members of `TemporalBlend` see of a value: its square root and its logarithm for positive data, otherwise the value itself.
 private struct MemberView {
   let isPositive: Bool
 

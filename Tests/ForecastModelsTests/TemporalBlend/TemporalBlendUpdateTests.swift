@@ -6,8 +6,8 @@ import Testing
 @testable import ForecastModels
 
 /// Later observations taken in one by one lead where a run from the first period leads, parameters held.
-@Suite("Auto on later observations")
-struct AutoUpdateTests {
+@Suite("Temporal blend on later observations")
+struct TemporalBlendUpdateTests {
   /// A kind of series: its cycle, and what is done to a value.
   struct Case: CustomTestStringConvertible, Sendable {
     let testDescription: String
@@ -45,7 +45,7 @@ struct AutoUpdateTests {
   @Test("one by one over 30 periods is a run from the first", arguments: cases)
   func oneByOne(_ kind: Case) throws {
     let whole = try kind.whole()
-    let fit = try Auto().fit(try #require(whole.prefix(kind.count)))
+    let fit = try TemporalBlend().fit(try #require(whole.prefix(kind.count)))
     var moved = fit
     for step in 0..<30 {
       moved = try moved.appending([whole.observations[kind.count + step]])
@@ -61,14 +61,14 @@ struct AutoUpdateTests {
 
   @Test("a run from the first period of the fit's own series is the fit", arguments: cases)
   func ownSeries(_ kind: Case) throws {
-    let fit = try Auto().fit(try #require(kind.whole().prefix(kind.count)))
+    let fit = try TemporalBlend().fit(try #require(kind.whole().prefix(kind.count)))
     try expectSameLaw(try fit.updated(to: fit.series), fit, step: 0)
   }
 
   @Test("a model read takes in later observations as the one written does, to the bit", arguments: cases)
   func afterCoding(_ kind: Case) throws {
     let whole = try kind.whole()
-    var fit = try Auto().fit(try #require(whole.prefix(kind.count)))
+    var fit = try TemporalBlend().fit(try #require(whole.prefix(kind.count)))
     var read = try expectSameAfterCoding(fit)
     for step in 0..<30 {
       fit = try fit.appending([whole.observations[kind.count + step]])
@@ -82,7 +82,7 @@ struct AutoUpdateTests {
   @Test("a series that overlaps the fitted one, or follows it, is taken in from its end")
   func continuations() throws {
     let whole = try Self.cases[1].whole()
-    let fit = try Auto().fit(try #require(whole.prefix(67)))
+    let fit = try TemporalBlend().fit(try #require(whole.prefix(67)))
     let read = try expectSameAfterCoding(fit)
     let expected = try fit.updated(to: whole)
     for first in [1, 40, 66, 67] {
@@ -107,7 +107,7 @@ struct AutoUpdateTests {
   @Test("a value missing later is filled by a run from the first period")
   func revision() throws {
     let whole = try Self.cases[0].whole()
-    let fit = try Auto().fit(try #require(whole.prefix(60)))
+    let fit = try TemporalBlend().fit(try #require(whole.prefix(60)))
     let broken = try fit.appending([Observation(PeriodSpan(fit.series.end + 1), nil)])
     #expect(broken.failures.map(\.member) == ["ARMA(1,1) of differences"])
     try expectSameLaw(try broken.updated(to: whole), try fit.updated(to: whole), step: 0)
@@ -129,7 +129,7 @@ struct AutoUpdateTests {
         ).state
         // The fit's own state comes from a run in another unit.
         #expect(abs(level.state.level / state.level - 1) < 1e-10)
-        #expect(AutoTests.close(level.state.seasonal, state.seasonal, 1e-9))
+        #expect(TemporalBlendTests.close(level.state.seasonal, state.seasonal, 1e-9))
       }
     }
   }
@@ -137,7 +137,7 @@ struct AutoUpdateTests {
   @Test("a stand-in takes in later observations as it does alone")
   func substitutes() throws {
     let first = Period(.index, ordinal: 1)
-    let short = try Auto().fit(AutoTests.series([3, 5]))
+    let short = try TemporalBlend().fit(TemporalBlendTests.series([3, 5]))
     let later = Observation(PeriodSpan(first + 2), 8)
     #expect(try short.appending([later]).forecast(2).mean == [8, 8])
     let spans = try TimeSeries(
@@ -148,7 +148,7 @@ struct AutoUpdateTests {
           : Observation(PeriodSpan(first + (k > 4 ? k + 1 : k)), 4 + 0.1 * Double(k % 5))
       }, seasonalPeriod: 1)
     let next = [Observation(PeriodSpan(spans.end + 1), 5)]
-    let moved = try Auto().fit(spans).appending(next)
+    let moved = try TemporalBlend().fit(spans).appending(next)
     #expect(try moved.forecast(4).mean == AutoETS().fit(spans).appending(next).forecast(4).mean)
     #expect(moved.series.count == 21 && moved.fitted.count == 21)
   }
@@ -157,7 +157,7 @@ struct AutoUpdateTests {
   func size(period: Int) throws {
     func bytes(_ count: Int) throws -> Int {
       let y = seasonalSeries(count, period: max(period, 2), noise: 0.3)
-      let fit = try Auto().fit(AutoTests.series(y, period: period))
+      let fit = try TemporalBlend().fit(TemporalBlendTests.series(y, period: period))
       return try JSONEncoder().encode(fit).count
     }
     let (short, long) = (try bytes(200), try bytes(2_000))
@@ -166,13 +166,17 @@ struct AutoUpdateTests {
     #expect(long < 30_720)
   }
 
-  private func expectSameLaw(_ found: FittedAuto, _ expected: FittedAuto, step: Int, fitted: Int = .max)
+  private func expectSameLaw(
+    _ found: FittedTemporalBlend, _ expected: FittedTemporalBlend, step: Int, fitted: Int = .max
+  )
     throws
   {
     let (a, b) = try (found.forecast(14), expected.forecast(14))
-    #expect(AutoTests.close(a.mean, b.mean), "mean, step \(step)")
-    for p in [0.1, 0.9] { #expect(AutoTests.close(a.quantile(p), b.quantile(p)), "\(p), step \(step)") }
-    #expect(AutoTests.close(a.standardDeviation, b.standardDeviation), "deviation, step \(step)")
+    #expect(TemporalBlendTests.close(a.mean, b.mean), "mean, step \(step)")
+    for p in [0.1, 0.9] {
+      #expect(TemporalBlendTests.close(a.quantile(p), b.quantile(p)), "\(p), step \(step)")
+    }
+    #expect(TemporalBlendTests.close(a.standardDeviation, b.standardDeviation), "deviation, step \(step)")
     let common = min(found.fitted.count, expected.fitted.count, fitted)
     for (a, b) in zip(found.fitted.suffix(common), expected.fitted.suffix(common)) where a != nil || b != nil
     {

@@ -3,7 +3,7 @@ internal import ForesightNumerics
 internal import RealModule
 
 /// The law of c·max(0, x)² for a joint Student t x: that of a series whose square root was modelled.
-struct SquaredStudentT: PredictiveDistribution {
+struct SquaredStudentT: TransformedStudentT {
   /// The joint distribution of the root.
   let root: JointStudentT
   /// c of each step.

@@ -1,20 +1,20 @@
 public import Forecasting
 internal import ForesightNumerics
 
-/// The members of `Auto` fitted to a series.
-public struct FittedAuto: FittedForecaster {
+/// The members of `TemporalBlend` fitted to a series.
+public struct FittedTemporalBlend: FittedForecaster {
   /// The series that was fitted.
   public internal(set) var series: TimeSeries
   /// The mean of the members' one-step predictions where all have one.
   public internal(set) var fitted: [Double?]
-  var pool: AutoPool?
+  var pool: BlendMembers?
   /// What stands in where the members do not suit the series.
   var substitute: (any FittedForecaster)?
   let note: String?
   /// The first period fitted, which the season counts from.
   let origin: Period
 
-  init(series: TimeSeries, pool: AutoPool?, substitute: (any FittedForecaster)?, note: String?) {
+  init(series: TimeSeries, pool: BlendMembers?, substitute: (any FittedForecaster)?, note: String?) {
     self.series = series
     self.pool = pool
     self.substitute = substitute
@@ -23,8 +23,8 @@ public struct FittedAuto: FittedForecaster {
     fitted = pool?.fitted(series.values) ?? substitute?.fitted ?? []
   }
 
-  /// `Auto`.
-  public var name: String { "Auto" }
+  /// `Temporal blend`.
+  public var name: String { "Temporal blend" }
 
   /// The members that dropped out.
   public var failures: [CombinationFailure] { pool?.failures ?? [] }
@@ -84,7 +84,7 @@ public struct FittedAuto: FittedForecaster {
   }
 }
 
-extension FittedAuto: StatefulFit {
+extension FittedTemporalBlend: StatefulFit {
   /// Whether the members' states, or a stand-in, follow observations.
   public var followsObservations: Bool { substitute?.followsObservations ?? true }
 
@@ -94,7 +94,7 @@ extension FittedAuto: StatefulFit {
   }
 
   /// The stand-in at the end of the series, where there is one.
-  func refiltered(_ whole: TimeSeries, isRestarted: Bool) throws(ForecastError) -> FittedAuto? {
+  func refiltered(_ whole: TimeSeries, isRestarted: Bool) throws(ForecastError) -> FittedTemporalBlend? {
     guard let later = try substitute?.updated(to: whole) else { return nil }
     var copy = self
     copy.series = whole

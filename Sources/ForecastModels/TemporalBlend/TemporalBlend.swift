@@ -1,6 +1,6 @@
 public import Forecasting
 
-/// The model for a series of which nothing more is known: three forecasts that err in different ways, with equal weights.
+/// Three forecasts that err in different ways, with equal weights.
 ///
 /// - exponential smoothing of the series' square root and of its means over the divisors of the seasonal cycle,
 ///   reconciled (`AutoETS` at every level);
@@ -12,7 +12,7 @@ public import Forecasting
 /// logarithm, with an additive season. A series with observation spans is left to `AutoETS`, one too short for any of this
 /// or without any movement to `Naive`. Pool, equal weights, priors and the factor are those of rolling origins inside the training parts of the M3
 /// series. Cost: a few fits of exponential smoothing, O(n).
-public struct Auto: Forecaster {
+public struct TemporalBlend: Forecaster {
   /// The base periods in a cycle; the series' own where `nil`.
   public var seasonalPeriod: Int?
 
@@ -21,17 +21,17 @@ public struct Auto: Forecaster {
     self.seasonalPeriod = seasonalPeriod
   }
 
-  /// `Auto`.
-  public var name: String { "Auto" }
+  /// `Temporal blend`.
+  public var name: String { "Temporal blend" }
 
   /// The members fitted to a series.
   ///
   /// - Throws: `ForecastError.tooFewObservations` below two values, and what `AutoETS.fit` throws for a series with spans.
-  public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedAuto {
+  public func fit(_ series: TimeSeries) throws(ForecastError) -> FittedTemporalBlend {
     try validate()
     let period = series.cycle(seasonalPeriod)
     guard !series.hasSpans else {
-      return FittedAuto(
+      return FittedTemporalBlend(
         series: series, pool: nil,
         substitute: try AutoETS(seasonalPeriod: period).fit(series),
         note: "the series has observation spans, which exponential smoothing alone takes")
@@ -39,26 +39,28 @@ public struct Auto: Forecaster {
     guard series.observedCount >= 2 else {
       throw .tooFewObservations(model: name, series: series.name, needed: 2, found: series.observedCount)
     }
-    guard series.observedCount >= AutoPool.needed else {
-      return FittedAuto(
+    guard series.observedCount >= BlendMembers.needed else {
+      return FittedTemporalBlend(
         series: series, pool: nil, substitute: try Naive().fit(series),
-        note: "fewer than \(AutoPool.needed) values: the last one goes on")
+        note: "fewer than \(BlendMembers.needed) values: the last one goes on")
     }
     let values = series.values.compactMap { $0 }
     guard values.contains(where: { $0 != values[0] }) else {
-      return FittedAuto(
+      return FittedTemporalBlend(
         series: series, pool: nil, substitute: try Naive().fit(series),
         note: "all values are equal: the last one goes on")
     }
-    return FittedAuto(series: series, pool: try AutoPool(series, period: period), substitute: nil, note: nil)
+    return FittedTemporalBlend(
+      series: series, pool: try BlendMembers(series, period: period), substitute: nil, note: nil)
   }
 }
 
-extension Auto: DescribedForecaster {
-  /// `auto`.
+extension TemporalBlend: DescribedForecaster {
+  /// `temporal-blend`.
   public static let descriptions = [
     ModelDescription(
-      "auto", "the default: smoothing by levels, an averaged ARMA and damped smoothing, combined", Auto(),
+      "temporal-blend", "smoothing by levels, an averaged ARMA and damped smoothing, combined",
+      TemporalBlend(),
       [.season(\.seasonalPeriod)])
   ]
 }

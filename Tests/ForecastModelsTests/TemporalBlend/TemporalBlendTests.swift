@@ -5,8 +5,8 @@ import Testing
 
 @testable import ForecastModels
 
-@Suite("Auto")
-struct AutoTests {
+@Suite("Temporal blend")
+struct TemporalBlendTests {
   static let levels = [0.005, 0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975, 0.995]
 
   static func series(
@@ -24,7 +24,7 @@ struct AutoTests {
   func means() throws {
     for period in [1, 4, 12] {
       let y = seasonalSeries(60, period: 12, noise: 0.3)
-      let fit = try Auto().fit(Self.series(y, period: period))
+      let fit = try TemporalBlend().fit(Self.series(y, period: period))
       let pool = try #require(fit.pool)
       let forecast = try fit.forecast(14)
       #expect(try Self.close(forecast.mean, pool.mean(14, after: 60), 1e-12))
@@ -53,8 +53,9 @@ struct AutoTests {
 
   @Test("quantiles rise from zero up, intervals nest, and the sum of a window is that of joint paths")
   func law() throws {
-    let forecast = try Auto().fit(Self.series(seasonalSeries(40, period: 4, noise: 1.2), period: 4)).forecast(
-      8)
+    let forecast = try TemporalBlend().fit(Self.series(seasonalSeries(40, period: 4, noise: 1.2), period: 4))
+      .forecast(
+        8)
     let ladder = Self.levels.map { forecast.quantile($0) }
     for step in 0..<8 {
       #expect(ladder[0][step] >= 0)
@@ -138,7 +139,7 @@ struct AutoTests {
   func outlier() throws {
     var values = seasonalSeries(96, period: 12, noise: 1).map { 100 + $0 / 100 }
     values[50] = 1e9
-    let forecast = try Auto().fit(Self.series(values)).forecast(3)
+    let forecast = try TemporalBlend().fit(Self.series(values)).forecast(3)
     for (step, interval) in forecast.interval(0.8).enumerated() {
       let (mean, median) = (forecast.mean[step], forecast.median[step])
       #expect(interval.lower <= median && median > 0 && median <= mean && mean <= interval.upper)
@@ -206,9 +207,9 @@ struct AutoTests {
   @Test("the unit of the series does not matter", arguments: [true, false])
   func scaleEquivariance(isPositive: Bool) throws {
     let y = seasonalSeries(60, period: 12, noise: 0.3).map { isPositive ? $0 : $0 - 14 }
-    let forecast = try Auto().fit(Self.series(y)).forecast(12)
+    let forecast = try TemporalBlend().fit(Self.series(y)).forecast(12)
     for factor in [1024, 0.037] {
-      let scaled = try Auto().fit(Self.series(y.map { factor * $0 })).forecast(12)
+      let scaled = try TemporalBlend().fit(Self.series(y.map { factor * $0 })).forecast(12)
       for p in Self.levels {
         let apart = zip(forecast.quantile(p), scaled.quantile(p)).map { abs($0 - $1 / factor) }
         #expect(apart.allSatisfy { $0 < 1e-4 })
@@ -224,7 +225,7 @@ struct AutoTests {
     var y = seasonalSeries(60, period: 12, noise: 0.2).map { Optional($0) }
     y[20] = nil
     let series = try Self.series(y)
-    let fit = try Auto().fit(series)
+    let fit = try TemporalBlend().fit(series)
     #expect(fit.failures.map(\.member) == ["ARMA(1,1) of differences"])
     #expect(fit.summary.coefficients.map(\.estimate) == [0.5, 0.5])
     let pool = try #require(fit.pool)
@@ -237,14 +238,15 @@ struct AutoTests {
 
   @Test("spans go to exponential smoothing, too short a series to the naive forecast")
   func substitutes() throws {
-    let short = try Auto().fit(Self.series([3, 5]))
+    let short = try TemporalBlend().fit(Self.series([3, 5]))
     #expect(try short.forecast(3).mean == [5, 5, 5])
     #expect(short.summary.notes.contains { $0.contains("fewer than") })
     for count in 2..<12 {
       let values = (0..<count).map { [12.0, 10, 13, 11, 15][$0 % 5] }
-      #expect(try Auto().fit(Self.series(values)).forecast(2).mean.allSatisfy { (9...16).contains($0) })
+      #expect(
+        try TemporalBlend().fit(Self.series(values)).forecast(2).mean.allSatisfy { (9...16).contains($0) })
     }
-    #expect(throws: ForecastError.self) { try Auto().fit(Self.series([3])) }
+    #expect(throws: ForecastError.self) { try TemporalBlend().fit(Self.series([3])) }
     let first = Period(.index, ordinal: 1)
     let observations = (0..<20).map { k in
       k == 4
@@ -252,7 +254,7 @@ struct AutoTests {
         : Observation(PeriodSpan(first + (k > 4 ? k + 1 : k)), 4 + 0.1 * Double(k % 5))
     }
     let spans = try TimeSeries(name: "spans", rule: .sum, observations: observations, seasonalPeriod: 1)
-    let fit = try Auto().fit(spans)
+    let fit = try TemporalBlend().fit(spans)
     let expected = try AutoETS().fit(spans).forecast(4).mean
     #expect(try fit.forecast(4).mean == expected)
   }
@@ -275,7 +277,7 @@ struct AutoTests {
     for y in cases {
       for period in [1, 4] {
         do {
-          let fit = try Auto().fit(Self.series(y, period: period))
+          let fit = try TemporalBlend().fit(Self.series(y, period: period))
           let forecast = try fit.forecast(6)
           for p in [0.025, 0.5, 0.975] { #expect(forecast.quantile(p).allSatisfy { $0.isFinite }, "\(y)") }
           #expect(forecast.mean.allSatisfy { $0.isFinite }, "\(y)")
@@ -291,7 +293,8 @@ struct AutoTests {
   @Test("a series without movement goes on to the last bit")
   func constantSeries() throws {
     for value in [0.1, 5, -3, 1e-12, 7e120] {
-      let forecast = try Auto().fit(ContractSeries.monthly([Double](repeating: value, count: 30))).forecast(4)
+      let forecast = try TemporalBlend().fit(ContractSeries.monthly([Double](repeating: value, count: 30)))
+        .forecast(4)
       #expect(forecast.mean == [value, value, value, value])
     }
   }

@@ -1,0 +1,70 @@
+internal import Forecasting
+
+/// A last value that lies far outside what the series before it says.
+struct EndOutlier: Sendable, Codable {
+  /// The last value.
+  let value: Double
+  /// What is expected in its place.
+  let expected: Double
+  /// How much of the distance between them is believed.
+  let share: Double
+
+  /// What the forecast is moved by.
+  var shift: Double { share * (value - expected) }
+  /// The standard deviation of what is not known of it.
+  var deviation: Double { (share * (1 - share)).squareRoot() * abs(value - expected) }
+
+  /// An error and a jump are taken to be equally likely.
+  static let share = 0.5
+  /// How many median changes a last change must exceed; of normal ones, one in 10¹⁴ does.
+  private static let bound = 12.0
+  private static let needed = 8
+
+  init(value: Double, expected: Double, share: Double) {
+    self.value = value
+    self.expected = expected
+    self.share = share
+  }
+
+  /// The last value of a series of single periods, if its change from the period before and its change from a cycle before are
+  /// both more than twelve times the median of those before; `nil` if one of them is usual or the series is short.
+  init?(_ series: TimeSeries) {
+    let values = series.values
+    guard let last = values.last, let value = last, values.count >= EndOutlier.needed else { return nil }
+    var distances: [Double] = []
+    for lag in Set([1, series.seasonalPeriod]) where values.count > 2 * lag {
+      guard let distance = EndOutlier.distance(values, lag: lag) else { return nil }
+      guard distance.last > EndOutlier.bound * distance.usual else { return nil }
+      distances.append(distance.last)
+    }
+    guard !distances.isEmpty else { return nil }
+    self.init(value: value, expected: value, share: EndOutlier.share)
+  }
+
+  /// The last change over a lag, and the median of those before; their largest tenth where the median is zero.
+  private static func distance(_ values: [Double?], lag: Int) -> (last: Double, usual: Double)? {
+    var changes: [Double] = []
+    for t in lag..<values.count {
+      guard let now = values[t], let before = values[t - lag] else { continue }
+      changes.append(abs(now - before))
+    }
+    guard values[values.count - 1 - lag] != nil, let last = changes.popLast(), changes.count >= 5 else {
+      return nil
+    }
+    changes.sort()
+    let median = changes[changes.count / 2]
+    return (last, median > 0 ? median : changes[changes.count - 1])
+  }
+}
+
+extension TimeSeries {
+  /// The series with another value in its last period.
+  ///
+  /// - Throws: `ForecastError.data` for a value that is not finite.
+  func replacingLast(_ value: Double) throws(ForecastError) -> TimeSeries {
+    var observations = observations
+    observations[observations.count - 1] = Observation(observations[observations.count - 1].span, value)
+    return try TimeSeries(
+      name: name, unit: unit, rule: rule, observations: observations, seasonalPeriod: seasonalPeriod)
+  }
+}

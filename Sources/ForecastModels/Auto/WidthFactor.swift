@@ -1,0 +1,52 @@
+internal import Forecasting
+internal import RealModule
+
+/// How much wider or narrower the pool's intervals are than the members' own, by the errors on held-back data.
+struct WidthFactor {
+  /// The held-back values that weigh as much as the members' own widths.
+  private static let memory = 100.0
+  /// The mean absolute deviation of a normal law over its standard deviation, rounded.
+  private static let meanDeviation = 0.8
+
+  /// The factor.
+  let factor: Double
+
+  /// f = a (E/D)^κ with κ = c/(c + 100): E the sum of the pool's absolute errors at c held-back values, D what its own widths
+  /// let expect.
+  ///
+  /// a is 1, and 0.85 for days of weeks and for cycles of 24 and more, whose members err less together than each says of itself;
+  /// a and the 100 are those of earlier origins of competition series.
+  init(
+    _ fits: [FittedMember], weights: [Double], sets: HeldBack, forecasts: [[[Double]?]], isLong: Bool
+  ) {
+    let prior = isLong ? 0.85 : 1
+    let known = zip(weights, fits).compactMap { weight, fit in fit.law.map { (weight: weight, law: $0) } }
+    let deviations = FittedAuto.deviations(
+      known.map(\.law), weights: known.map(\.weight), horizon: sets.horizon)
+    var errors = 0.0
+    var expected = 0.0
+    var count = 0.0
+    for (place, origin) in sets.origins.enumerated() {
+      for (step, actual) in origin.actual.enumerated() {
+        guard let actual else { continue }
+        var sum = 0.0
+        var total = 0.0
+        for (weight, own) in zip(weights, forecasts) {
+          guard let value = own[place]?[step] else { continue }
+          sum += weight * value
+          total += weight
+        }
+        guard total > 0 else { continue }
+        errors += abs(actual - sum / total)
+        expected += WidthFactor.meanDeviation * deviations[step]
+        count += 1
+      }
+    }
+    guard count > 0, expected > 0, errors.isFinite, expected.isFinite else {
+      factor = prior
+      return
+    }
+    let ratio = min(max(errors / expected, 0.2), 5)
+    factor = prior * Double.pow(ratio, count / (count + WidthFactor.memory))
+  }
+}
