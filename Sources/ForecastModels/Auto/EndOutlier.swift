@@ -1,4 +1,5 @@
 internal import Forecasting
+internal import RealModule
 
 /// A last value that lies far outside what the series before it says.
 struct EndOutlier: Sendable, Codable {
@@ -28,16 +29,20 @@ struct EndOutlier: Sendable, Codable {
 
   /// The last value of a series of single periods, if its change from the period before and its change from a cycle before are
   /// both more than twelve times the median of those before; `nil` if one of them is usual or the series is short.
+  ///
+  /// Where all values are positive, the changes of logarithms must be so too: what grows by a rate has ever larger changes.
   init?(_ series: TimeSeries) {
     let values = series.values
     guard let last = values.last, let value = last, values.count >= EndOutlier.needed else { return nil }
-    var distances: [Double] = []
+    let isPositive = values.allSatisfy { $0.map { $0 > 0 } ?? true }
+    let views = isPositive ? [values, values.map { $0.map { Double.log($0) } }] : [values]
     for lag in Set([1, series.seasonalPeriod]) where values.count > 2 * lag {
-      guard let distance = EndOutlier.distance(values, lag: lag) else { return nil }
-      guard distance.last > EndOutlier.bound * distance.usual else { return nil }
-      distances.append(distance.last)
+      for view in views {
+        guard let distance = EndOutlier.distance(view, lag: lag),
+          distance.last > EndOutlier.bound * distance.usual
+        else { return nil }
+      }
     }
-    guard !distances.isEmpty else { return nil }
     self.init(value: value, expected: value, share: EndOutlier.share)
   }
 
