@@ -82,19 +82,23 @@ struct ARIMASearch {
     return besideBounds(polished.value <= best.value ? polished : best)
   }
 
-  /// The better one of an optimum and those reached from it with one partial autocorrelation near a bound.
+  /// The better one of an optimum and those reached with one partial autocorrelation near a bound, from the optimum or from zero.
   ///
-  /// A likelihood often has a peak of its own on the boundary of invertibility.
+  /// A likelihood often has a peak of its own on the boundary of invertibility. With many missing values an evaluation costs too much for
+  /// this search.
   private func besideBounds(_ first: Optimum) -> Optimum {
+    guard !objective.sample.isGapped else { return first }
     var best = first
+    let origin = [Double](repeating: 0, count: first.partials.count)
     for k in first.partials.indices {
-      for bound in [-0.98, 0.98] where abs(best.partials[k] - bound) > 0.1 {
-        var start = best.partials
-        start[k] = bound
-        let found = run(from: start, tolerance: 1e-5)
-        guard found.value < best.value - 1e-6 else { continue }
-        let polished = run(from: found.partials, tolerance: 1e-8)
-        best = polished.value <= found.value ? polished : found
+      for bound in [-0.98, 0.98] {
+        for var start in [best.partials, origin] where abs(start[k] - bound) > 0.1 {
+          start[k] = bound
+          let found = run(from: start, tolerance: 1e-5)
+          guard found.value < best.value - 1e-6 else { continue }
+          let polished = run(from: found.partials, tolerance: 1e-8)
+          best = polished.value <= found.value ? polished : found
+        }
       }
     }
     return best

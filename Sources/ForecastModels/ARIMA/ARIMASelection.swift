@@ -49,7 +49,8 @@ struct ARIMASelection {
       period: sample.period)
   }
 
-  /// The stepwise search of Hyndman and Khandakar.
+  /// The stepwise search of Hyndman and Khandakar, which also tries two coefficients fewer of one polynomial: the second and the first
+  /// can be worth less alone than neither.
   mutating func stepwise() {
     let season = sample.period > 1 ? 1 : 0
     attempt(order(0, 0, 0, 0), constant: allowsConstant)
@@ -61,7 +62,7 @@ struct ARIMASelection {
     let moves = [
       [0, 0, -1, 0], [0, 0, 0, -1], [0, 0, 1, 0], [0, 0, 0, 1], [0, 0, -1, -1], [0, 0, -1, 1], [0, 0, 1, -1],
       [0, 0, 1, 1], [-1, 0, 0, 0], [0, -1, 0, 0], [1, 0, 0, 0], [0, 1, 0, 0], [-1, -1, 0, 0], [-1, 1, 0, 0],
-      [1, -1, 0, 0], [1, 1, 0, 0],
+      [1, -1, 0, 0], [1, 1, 0, 0], [0, 0, -2, 0], [0, 0, 0, -2], [-2, 0, 0, 0], [0, -2, 0, 0],
     ]
     walk: while seen.count < 94, let current = best {
       let at = current.order

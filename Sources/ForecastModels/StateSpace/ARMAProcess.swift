@@ -56,14 +56,6 @@ struct ARMAProcess {
     self.gain = gain
   }
 
-  /// The process of given coefficients, without derivatives.
-  init?(_ coefficients: ARIMACoefficients, period: Int) {
-    func jets(_ values: [Double]) -> [ARMAJet] { values.map { ARMAJet($0) } }
-    self.init(
-      ar: jets(coefficients.ar), ma: jets(coefficients.ma), seasonalAR: jets(coefficients.seasonalAR),
-      seasonalMA: jets(coefficients.seasonalMA), period: period)
-  }
-
   /// The terms of (1 + a₁B + …)(1 + b₁B^m + …) in the order of lags.
   static func product(
     _ a: [ARMAJet], _ b: [ARMAJet], period: Int
