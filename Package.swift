@@ -178,6 +178,7 @@ let package = Package(
         "ForesightCLI", "Datasets", "Ledger", "Reports", "Scenarios", "ForecastModels", "Forecasting",
         "ForesightNumerics", "TestSupport",
       ],
+      resources: [.copy("Fixtures")],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -24,6 +24,31 @@ extension TimeSeries {
     }
     return cycle
   }
+
+  /// What is a convention in seasonal indices: those of positions that are never observed, or only in sums with each other.
+  func seasonalConventions(period: Int) -> [String] {
+    guard period > 1, period <= periodCount else { return [] }
+    var seen = [[Int: Int]](repeating: [:], count: period)
+    for (place, observation) in observations.enumerated() where observation.value != nil {
+      let covered = rule == .last ? [observation.span.last] : Array(observation.span.periods)
+      for base in covered { seen[start.distance(to: base) % period][place, default: 0] += 1 }
+    }
+    var notes: [String] = []
+    let unseen = seen.count { $0.isEmpty }
+    if unseen > 0 {
+      let are = unseen == 1 ? "1 position of the cycle is" : "\(unseen) positions of the cycle are"
+      notes.append("\(are) never observed: the forecasts there are as uncertain as the season is large")
+    }
+    let shared = seen.indices.filter { k in
+      !seen[k].isEmpty && seen.indices.contains { $0 != k && seen[$0] == seen[k] }
+    }
+    if !shared.isEmpty {
+      notes.append(
+        "\(shared.count) positions of the cycle are only observed in sums with each other: equal indices are a convention"
+      )
+    }
+    return notes
+  }
 }
 
 extension OptionSyntax<Int?> {

@@ -8,6 +8,7 @@
 #include "Columns.h"
 #include "ETS.h"
 #include "Exponentials.h"
+#include "Gap.h"
 #include "Growth.h"
 #include "LeastSquares.h"
 #include "Normal.h"

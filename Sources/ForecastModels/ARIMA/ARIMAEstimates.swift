@@ -55,24 +55,57 @@ struct ARIMAEstimates: Sendable, Codable {
     variance = solution.isPerfect ? 0 : solution.squares / Double(free) * sample.scale * sample.scale
     constant = solution.constant * sample.scale
     let deviation = variance.squareRoot()
-    let first = solution.unknowns.count
+    let first = solution.informed
     let units = sample.regressors.units
     regression = zip(solution.regression, units).map { $0 * sample.scale / $1 }
     let factor = solution.isPerfect ? nil : solution.information
+    self.partials = partials
+    (directions, standardErrors) = ARIMAEstimates.uncertainty(
+      order, partials: partials, covariance: solution.isPerfect ? nil : covariance)
+    let moved = factor == nil ? [] : ARIMAEstimates.moved(objective, partials, directions)
     regressionStandardErrors = units.indices.map { k in
-      factor.map { deviation / units[k] * ARIMAEstimates.spread(of: [first + k: 1], $0) }
+      factor.map {
+        let given = deviation / units[k] * ARIMAEstimates.spread(of: [first + k: 1], $0)
+        return moved.reduce(given * given) { sum, change in
+          let slope = change.regression[k] * sample.scale / units[k]
+          return sum + slope * slope
+        }.squareRoot()
+      }
     }
     if objective.hasConstant, let factor {
       // The constant for the variables themselves: that for the shifted ones minus β times the shifts.
       var contrast = [first + units.count: 1.0]
       for (k, shift) in objective.shifts.enumerated() { contrast[first + k] = -shift }
-      constantStandardError = deviation * ARIMAEstimates.spread(of: contrast, factor)
+      let given = deviation * ARIMAEstimates.spread(of: contrast, factor)
+      constantStandardError =
+        moved.reduce(given * given) { sum, change in
+          let slope = change.constant * sample.scale
+          return sum + slope * slope
+        }.squareRoot()
     } else {
       constantStandardError = nil
     }
-    self.partials = partials
-    (directions, standardErrors) = ARIMAEstimates.uncertainty(
-      order, partials: partials, covariance: solution.isPerfect ? nil : covariance)
+  }
+
+  /// How the estimates of constant and external variables move with the coefficients, along each direction of their uncertainty.
+  ///
+  /// With these moves, the standard errors are those of the observed information on all parameters together.
+  private static func moved(
+    _ objective: ARIMAObjective, _ partials: [Double]?, _ directions: [[Double]]
+  ) -> [(regression: [Double], constant: Double)] {
+    guard let partials, objective.hasConstant || !objective.shifts.isEmpty else { return [] }
+    let step = 1e-3
+    return directions.compactMap { direction in
+      let ends = [step, -step].map { step in
+        let moved = zip(partials, direction).map { min(max($0 + step * $1, -1 + 1e-6), 1 - 1e-6) }
+        return objective.solution(ARIMAPartials(objective.order, moved.map { ARMAJet($0) }).coefficients)
+      }
+      guard let up = ends[0], let down = ends[1] else { return nil }
+      return (
+        zip(up.regression, down.regression).map { ($0 - $1) / (2 * step) },
+        (up.constant - down.constant) / (2 * step)
+      )
+    }
   }
 
   /// √(vᵀ(LLᵀ)⁻¹v) of a contrast.

@@ -20,6 +20,9 @@ final class ARIMAObjective {
   private let explanatory: [[Double]]
   /// A sum of squares below this is rounding error.
   private let floor: Double
+  private let gaps: ARIMAGaps?
+  /// Whether differences in place of an exact gradient are taken on both sides.
+  var isCentral = true
 
   init(_ sample: ARIMASample, order: ARIMAOrder, hasConstant: Bool) {
     self.order = order
@@ -41,6 +44,14 @@ final class ARIMAObjective {
     var squares = 0.0
     for y in sample.levels { squares += y * y }
     floor = 1e-29 * squares
+    let clock = ARIMASample.clock(
+      sample.levels.count, isTrend: sample.difference + sample.seasonalDifference > 0)
+    gaps = ARIMAGaps(
+      sample, width: max(order.longAR, order.longMA + 1),
+      levels: hasConstant ? zip(sample.levels, clock).map { $0 - shift * $1 } : sample.levels,
+      further: zip(sample.regressors.columns, shifts).map { column, shift in
+        zip(column, clock).map { $0 - shift * $1 }
+      } + (hasConstant ? [clock] : []))
   }
 
   /// The solution of generalized least squares at given coefficients, in units of the sample.
@@ -60,7 +71,9 @@ final class ARIMAObjective {
     /// A lower triangular factor of the information on unknowns, regression and constant, over σ⁻²; the constant is that for
     /// the shifted variables.
     var information: Matrix?
-    /// The columns of unknowns, regression and constant, filtered.
+    /// The number of unknowns among them.
+    var informed = 0
+    /// The columns of unknowns, regression and constant, filtered; none if the sample is gapped.
     var filtered: [[Double]]
     /// Whether the innovations are zero up to rounding.
     var isPerfect: Bool
@@ -75,6 +88,7 @@ final class ARIMAObjective {
 
   /// The solution for the process that `recursion` was prepared with; `nil` if columns are collinear.
   private func solve() -> Solution? {
+    if let gaps { return solve(gaps) }
     let n = centred.count
     var innovations = [Double](repeating: 0, count: n)
     recursion.filter(centred, into: &innovations)
@@ -109,10 +123,30 @@ final class ARIMAObjective {
         for (slope, shift) in zip(solution.regression, shifts) { solution.constant -= slope * shift }
       }
       solution.information = factor.lower
+      solution.informed = sample.unknowns.count
     }
     solution.squares = product(solution.innovations, solution.innovations)
     guard solution.squares.isFinite else { return nil }
     solution.isPerfect = solution.squares <= floor
+    solution.squares = max(solution.squares, floor, .leastNormalMagnitude)
+    return solution
+  }
+
+  /// The solution with missing values integrated out.
+  private func solve(_ gaps: ARIMAGaps) -> Solution? {
+    guard let estimate = gaps.estimate(recursion, keepsGains: true) else { return nil }
+    let (levels, unknowns) = gaps.completed(recursion, estimate, sample.places)
+    var solution = Solution(
+      innovations: [Double](repeating: 0, count: centred.count), squares: estimate.squares,
+      logDeterminant: estimate.logDeterminant, unknowns: unknowns,
+      regression: Array(estimate.coefficients[gaps.diffuse...].prefix(explanatory.count)), constant: 0,
+      information: estimate.information, informed: gaps.diffuse, filtered: [],
+      isPerfect: estimate.squares <= floor)
+    recursion.filter(sample.differenced(levels), into: &solution.innovations)
+    if hasConstant, let last = estimate.coefficients.last {
+      solution.constant = last + shift
+      for (slope, shift) in zip(solution.regression, shifts) { solution.constant -= slope * shift }
+    }
     solution.squares = max(solution.squares, floor, .leastNormalMagnitude)
     return solution
   }
@@ -126,11 +160,9 @@ final class ARIMAObjective {
 
   /// The solution at given coefficients; `nil` if the process is not stationary or columns are collinear.
   func solution(_ coefficients: ARIMACoefficients, canSettle: Bool = true) -> Solution? {
-    let process = ARMAProcess(
-      ar: coefficients.ar.map { ARMAJet($0) }, ma: coefficients.ma.map { ARMAJet($0) },
-      seasonalAR: coefficients.seasonalAR.map { ARMAJet($0) },
-      seasonalMA: coefficients.seasonalMA.map { ARMAJet($0) }, period: order.period)
-    guard let process, recursion.prepare(process, canSettle: canSettle) else { return nil }
+    guard let process = ARMAProcess(coefficients, period: order.period),
+      recursion.prepare(process, canSettle: canSettle)
+    else { return nil }
     return solve()
   }
 
@@ -143,6 +175,7 @@ final class ARIMAObjective {
 
   /// −(log L)/ν without its constants, with its exact gradient; infinite outside the domain.
   func value(_ partials: [Double], gradient: inout [Double]) -> Double {
+    if let gaps { return value(partials, gaps, gradient: &gradient) }
     evaluations += 1
     var total = Double.infinity
     for block in stride(from: 0, to: max(partials.count, 1), by: 8) {
@@ -156,6 +189,35 @@ final class ARIMAObjective {
       for k in block..<min(block + 8, partials.count) { gradient[k] = slope[k - block] / n }
     }
     return total
+  }
+
+  /// The value with missing values integrated out, and its gradient by differences.
+  private func value(_ partials: [Double], _ gaps: ARIMAGaps, gradient: inout [Double]) -> Double {
+    func value(_ partials: [Double]) -> Double {
+      evaluations += 1
+      let process = ARIMAPartials(order, partials.map { ARMAJet($0) }).process
+      guard let process, recursion.prepare(process), let estimate = gaps.estimate(recursion) else {
+        return .infinity
+      }
+      let n = Double(sample.effective)
+      let squares = max(estimate.squares, floor, .leastNormalMagnitude)
+      return 0.5 * (n * Double.log(squares) + estimate.logDeterminant) / n
+    }
+    let centre = value(partials)
+    guard centre.isFinite else { return centre }
+    let step = isCentral ? 1e-5 : 1e-7
+    for k in partials.indices {
+      var point = partials
+      // A partial autocorrelation near its bound is approached from inside.
+      var ends = [1.0, -1.0].map { abs(partials[k] + $0 * step) < 1 ? partials[k] + $0 * step : partials[k] }
+      if !isCentral, ends[0] != partials[k] { ends[1] = partials[k] }
+      let values = ends.map { end in
+        point[k] = end
+        return end == partials[k] ? centre : value(point)
+      }
+      gradient[k] = (values[0] - values[1]) / (ends[0] - ends[1])
+    }
+    return centre
   }
 
   private func slope(_ process: ARMAProcess, _ solution: Solution) -> SIMD8<Double> {

@@ -106,3 +106,13 @@ public struct ARIMACoefficients: Sendable, Hashable, Codable {
     self.seasonalMA = seasonalMA
   }
 }
+
+extension ARMAProcess {
+  /// The process of given coefficients, without derivatives.
+  init?(_ coefficients: ARIMACoefficients, period: Int) {
+    func jets(_ values: [Double]) -> [ARMAJet] { values.map { ARMAJet($0) } }
+    self.init(
+      ar: jets(coefficients.ar), ma: jets(coefficients.ma), seasonalAR: jets(coefficients.seasonalAR),
+      seasonalMA: jets(coefficients.seasonalMA), period: period)
+  }
+}

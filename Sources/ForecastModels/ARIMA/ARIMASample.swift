@@ -25,7 +25,7 @@ struct ARIMASample: Sendable {
   let scale: Double
   /// The unknowns: the base period of each, counted from the start of the series, and the one that offsets it in a sum.
   private(set) var places: [Place]
-  /// The differenced columns of the unknowns.
+  /// The differenced columns of the unknowns; none if the sample is gapped.
   private(set) var unknowns: [[Double]]
   /// The external variables over the series.
   let regressors: ARIMARegressors
@@ -41,12 +41,14 @@ struct ARIMASample: Sendable {
   private(set) var effective: Int
   /// The number of observed values.
   private(set) var observed: Int
+  /// Whether unknowns are integrated out by `ARIMAGaps` instead of having a column each.
+  private(set) var isGapped: Bool
 
   /// - Throws: `ForecastError.tooFewObservations` if differencing leaves nothing, and `.numerics` if squares overflow or there
   ///   are too many unknowns to fit in memory.
   init(
     _ series: TimeSeries, model: String, difference: Int, seasonalDifference: Int, period: Int,
-    regressors: ARIMARegressors = .none
+    regressors: ARIMARegressors = .none, gapped: Bool? = nil
   ) throws(ForecastError) {
     var raw: [Double] = []
     var unknown: [Place] = []
@@ -73,7 +75,11 @@ struct ARIMASample: Sendable {
     guard raw.count > lost, counted > lost else {
       throw .tooFewObservations(model: model, series: series.name, needed: lost + 1, found: counted)
     }
-    guard unknown.isEmpty || unknown.count <= 40_000_000 / raw.count else {
+    let isGapped =
+      unknown.allSatisfy { $0.partner == nil }
+      && (gapped ?? (Double(unknown.count * unknown.count) * Double(raw.count) > 2e6))
+    self.isGapped = isGapped
+    guard isGapped || unknown.isEmpty || unknown.count <= 40_000_000 / raw.count else {
       throw .numerics(
         model: model, series: series.name,
         .invalidParameter(name: "missing values", value: Double(unknown.count)))
@@ -98,7 +104,7 @@ struct ARIMASample: Sendable {
     values = differenced(levels)
     let length = raw.count
     places = unknown
-    unknowns = unknown.map { differenced(ARIMASample.indicator($0, length: length)) }
+    unknowns = isGapped ? [] : unknown.map { differenced(ARIMASample.indicator($0, length: length)) }
     self.regressors = regressors
     explanatory = regressors.columns.map(differenced)
     constant = differenced(ARIMASample.clock(length, isTrend: difference + seasonalDifference > 0))
@@ -142,7 +148,22 @@ struct ARIMASample: Sendable {
   }
 
   /// Whether the number of unknowns makes a likelihood expensive: the cost of their products is quadratic in it.
-  var isCostly: Bool { Double(unknowns.count * unknowns.count) * Double(values.count) > 5e5 }
+  var isCostly: Bool { Double(places.count * places.count) * Double(values.count) > 5e5 }
+
+  /// The largest p and q that the values say something of: up to it, every lag has enough pairs of observed values.
+  ///
+  /// Values at every twelfth month say nothing of the months between: orders beyond the first would only alias.
+  var longestOrder: Int {
+    var isObserved = [Bool](repeating: true, count: levels.count)
+    for place in places { isObserved[place.index] = false }
+    var lag = 1
+    while lag <= ARIMASelection.longest, lag < levels.count {
+      let pairs = (lag..<levels.count).reduce(0) { $0 + (isObserved[$1] && isObserved[$1 - lag] ? 1 : 0) }
+      guard pairs >= 10 else { break }
+      lag += 1
+    }
+    return max(lag - 1, 1)
+  }
 
   /// The sample with its unknowns replaced by the estimates of a solution, as if they had been observed.
   func completed(by solution: ARIMAObjective.Solution) -> ARIMASample {
@@ -153,6 +174,7 @@ struct ARIMASample: Sendable {
     }
     copy.values = differenced(copy.levels)
     copy.places = []
+    copy.isGapped = false
     copy.unknowns = []
     copy.observed = levels.count
     copy.effective = values.count

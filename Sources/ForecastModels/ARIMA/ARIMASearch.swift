@@ -79,13 +79,36 @@ struct ARIMASearch {
       return best ?? run(from: origin)
     }
     let polished = run(from: best.partials, tolerance: 1e-8)
-    return polished.value <= best.value ? polished : best
+    return besideBounds(polished.value <= best.value ? polished : best)
+  }
+
+  /// The better one of an optimum and those reached with one partial autocorrelation near a bound, from the optimum or from zero.
+  ///
+  /// A likelihood often has a peak of its own on the boundary of invertibility. With many missing values an evaluation costs too much for
+  /// this search.
+  private func besideBounds(_ first: Optimum) -> Optimum {
+    guard !objective.sample.isGapped else { return first }
+    var best = first
+    let origin = [Double](repeating: 0, count: first.partials.count)
+    for k in first.partials.indices {
+      for bound in [-0.98, 0.98] {
+        for var start in [best.partials, origin] where abs(start[k] - bound) > 0.1 {
+          start[k] = bound
+          let found = run(from: start, tolerance: 1e-5)
+          guard found.value < best.value - 1e-6 else { continue }
+          let polished = run(from: found.partials, tolerance: 1e-8)
+          best = polished.value <= found.value ? polished : found
+        }
+      }
+    }
+    return best
   }
 
   /// The optimum near the result of a rough search.
   func polished(from partials: [Double]) -> Optimum {
     if partials.isEmpty { return best() }
-    return run(from: partials, tolerance: 1e-8)
+    // Differences in place of the gradient carry fewer digits.
+    return run(from: partials, tolerance: objective.sample.isGapped ? 1e-6 : 1e-8)
   }
 
   /// The covariance of the partial autocorrelations from the Hessian; `nil` if that is not positive definite.
@@ -98,7 +121,7 @@ struct ARIMASearch {
     guard !free.isEmpty else { return nil }
     var information = Matrix(rows: free.count, columns: free.count, repeating: 0)
     for (column, j) in free.enumerated() {
-      let step = 1e-5
+      let step = objective.sample.isGapped ? 1e-4 : 1e-5
       var upper = [Double](repeating: 0, count: count)
       var lower = upper
       var point = partials

@@ -3,6 +3,8 @@ internal import RealModule
 /// A search among the orders of one sample.
 struct ARIMASelection {
   let sample: ARIMASample
+  /// The largest p and q.
+  let longest: Int
   var best: Candidate?
   private(set) var tried: [Candidate] = []
   private var seen: Set<Key> = []
@@ -10,10 +12,17 @@ struct ARIMASelection {
   /// The residuals of a regression of the differenced values, for first estimates.
   private let residuals: [Double]
 
-  init(sample: ARIMASample) {
+  init(sample: ARIMASample, longest: Int = ARIMASelection.longest) {
     self.sample = sample
+    self.longest = longest
     residuals = sample.withoutRegression(hasConstant: false)
+    allowsNone =
+      sample.difference + sample.seasonalDifference > 0 || !sample.explanatory.isEmpty
+      || UnitRoots.mayHaveZeroMean(sample.values)
   }
+
+  /// The largest p and q for a series whose values say enough of every lag.
+  static let longest = 5
 
   struct Candidate {
     var order: ARIMAOrder
@@ -29,25 +38,31 @@ struct ARIMASelection {
 
   private var allowsConstant: Bool { sample.difference + sample.seasonalDifference <= 1 }
 
+  /// Whether candidates without a constant are tried: always after differences, else if the mean may be zero.
+  ///
+  /// With a handful of values AICc charges so much for a mean that it would choose zero for values far from it.
+  private let allowsNone: Bool
+
   private func order(_ p: Int, _ q: Int, _ capitalP: Int, _ capitalQ: Int) -> ARIMAOrder {
     ARIMAOrder(
       p, sample.difference, q, seasonal: (capitalP, sample.seasonalDifference, capitalQ),
       period: sample.period)
   }
 
-  /// The stepwise search of Hyndman and Khandakar.
+  /// The stepwise search of Hyndman and Khandakar, which also tries two coefficients fewer of one polynomial: the second and the first
+  /// can be worth less alone than neither.
   mutating func stepwise() {
     let season = sample.period > 1 ? 1 : 0
     attempt(order(0, 0, 0, 0), constant: allowsConstant)
     if let best, best.aicc == -.infinity { return }
-    if allowsConstant { attempt(order(0, 0, 0, 0), constant: false) }
+    if allowsConstant && allowsNone { attempt(order(0, 0, 0, 0), constant: false) }
     attempt(order(1, 0, season, 0), constant: allowsConstant)
     attempt(order(0, 1, 0, season), constant: allowsConstant)
-    attempt(order(2, 2, season, season), constant: allowsConstant)
+    attempt(order(min(2, longest), longest > 1 ? 2 : 0, season, season), constant: allowsConstant)
     let moves = [
       [0, 0, -1, 0], [0, 0, 0, -1], [0, 0, 1, 0], [0, 0, 0, 1], [0, 0, -1, -1], [0, 0, -1, 1], [0, 0, 1, -1],
       [0, 0, 1, 1], [-1, 0, 0, 0], [0, -1, 0, 0], [1, 0, 0, 0], [0, 1, 0, 0], [-1, -1, 0, 0], [-1, 1, 0, 0],
-      [1, -1, 0, 0], [1, 1, 0, 0],
+      [1, -1, 0, 0], [1, 1, 0, 0], [0, 0, -2, 0], [0, 0, 0, -2], [-2, 0, 0, 0], [0, -2, 0, 0],
     ]
     walk: while seen.count < 94, let current = best {
       let at = current.order
@@ -56,11 +71,13 @@ struct ARIMASelection {
         let q = at.ma + move[1]
         let capitalP = at.seasonalAR + move[2]
         let capitalQ = at.seasonalMA + move[3]
-        guard (0...5).contains(p), (0...5).contains(q) else { continue }
+        guard (0...longest).contains(p), (0...longest).contains(q), longest > 1 || p + q <= 1 else {
+          continue
+        }
         guard (0...2 * season).contains(capitalP), (0...2 * season).contains(capitalQ) else { continue }
         if attempt(order(p, q, capitalP, capitalQ), constant: current.hasConstant) { continue walk }
       }
-      if allowsConstant, attempt(at, constant: !current.hasConstant) { continue walk }
+      if allowsConstant, allowsNone, attempt(at, constant: !current.hasConstant) { continue walk }
       return
     }
   }
@@ -71,9 +88,10 @@ struct ARIMASelection {
     for total in 0...5 {
       for capitalP in 0...season {
         for capitalQ in 0...season where capitalP + capitalQ <= total {
-          for p in 0...(total - capitalP - capitalQ) {
-            let order = order(p, total - capitalP - capitalQ - p, capitalP, capitalQ)
-            attempt(order, constant: false)
+          let rest = total - capitalP - capitalQ
+          for p in 0...rest where max(p, rest - p) <= longest && (longest > 1 || rest <= 1) {
+            let order = order(p, rest - p, capitalP, capitalQ)
+            if allowsNone { attempt(order, constant: false) }
             if allowsConstant { attempt(order, constant: true) }
           }
         }
@@ -204,7 +222,10 @@ extension ARIMASelection {
       return
     }
     guard n > k + 1 else { return }
-    let found = ARIMASearch(objective: objective).run(from: candidate.partials, tolerance: 1e-4, steps: 60)
+    objective.isCentral = false
+    let found = ARIMASearch(objective: objective).run(
+      from: candidate.partials, tolerance: sample.isGapped ? 1e-3 : 1e-4,
+      steps: sample.isGapped ? 12 : 60)
     guard isAwayFromUnitRoots(order, found.partials) else { return }
     _ = keep(order, candidate.hasConstant, found.partials, found.value, k, n)
   }

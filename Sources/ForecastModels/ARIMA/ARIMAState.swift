@@ -41,8 +41,6 @@ struct ARIMAState: Sendable, Codable {
     shifts = objective.shifts
     self.length = length
     last = sample.levels[length - 1]
-    unknownCount = sample.places.count
-
     var rest = sample.levels
     if objective.hasConstant {
       for t in rest.indices { rest[t] -= estimates.constant / scale * clock[t] }
@@ -51,24 +49,47 @@ struct ARIMAState: Sendable, Codable {
       let slope = estimates.regression[k] * units[k] / scale
       for t in rest.indices { rest[t] -= slope * column[t] }
     }
-    let own = [rest] + sample.places.map { ARIMASample.indicator($0, length: length) }
+    let directions = estimates.partials == nil ? [] : estimates.directions
+    /// What `make` gives on both sides of the estimates along each direction of their uncertainty.
+    func displace(_ make: (ARIMACoefficients) -> ARMAState?) -> [[ARMAState?]] {
+      directions.map { direction in
+        [1.0, -1.0].map { sign in
+          // A direction that leaves the domain on one side is followed on the other.
+          let moved = zip(estimates.partials ?? [], direction).map {
+            ARMAJet(min(max($0 + sign * ARIMAState.step * $1, -1 + 1e-6), 1 - 1e-6))
+          }
+          return make(ARIMAPartials(order, moved).coefficients)
+        }
+      }
+    }
+    let own =
+      [rest] + (sample.isGapped ? [] : sample.places).map { ARIMASample.indicator($0, length: length) }
     var further = zip(sample.regressors.columns, objective.shifts).map { column, shift in
       zip(column, clock).map { $0 - shift * $1 }
     }
     if objective.hasConstant { further.append(clock) }
+    if sample.isGapped {
+      guard
+        let parts = ARIMAState.gapParts(
+          objective, coefficients: coefficients, rest: rest, further: further)
+      else { return nil }
+      tails = parts.tails
+      unknownCount = parts.unknownCount
+      centre = parts.centre
+      displaced = displace(parts.displaced)
+      forget()
+      return
+    }
+    unknownCount = sample.places.count
     tails = (own + further).map { Array($0.suffix(order.lost)) }
     let seen = own.map(sample.differenced)
     let seenFurther = further.map(sample.differenced)
 
     func filter(_ coefficients: ARIMACoefficients, _ columns: [[Double]]) -> ARMAState? {
-      func jets(_ values: [Double]) -> [ARMAJet] { values.map { ARMAJet($0) } }
       let recursion = objective.recursion
-      guard
-        let process = ARMAProcess(
-          ar: jets(coefficients.ar), ma: jets(coefficients.ma), seasonalAR: jets(coefficients.seasonalAR),
-          seasonalMA: jets(coefficients.seasonalMA), period: order.period),
-        recursion.prepare(process)
-      else { return nil }
+      guard let process = ARMAProcess(coefficients, period: order.period), recursion.prepare(process) else {
+        return nil
+      }
       var heads: [[Double]] = []
       var filtered: [[Double]] = []
       for column in columns {
@@ -83,15 +104,7 @@ struct ARIMAState: Sendable, Codable {
 
     guard let centre = filter(coefficients, seen + seenFurther) else { return nil }
     self.centre = centre
-    displaced = (estimates.partials == nil ? [] : estimates.directions).map { direction in
-      [1.0, -1.0].map { sign in
-        // A direction that leaves the domain on one side is followed on the other.
-        let moved = zip(estimates.partials ?? [], direction).map {
-          ARMAJet(min(max($0 + sign * ARIMAState.step * $1, -1 + 1e-6), 1 - 1e-6))
-        }
-        return filter(ARIMAPartials(order, moved).coefficients, seen)
-      }
-    }
+    displaced = displace { filter($0, seen) }
     forget()
   }
 

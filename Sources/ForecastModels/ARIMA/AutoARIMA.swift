@@ -4,10 +4,11 @@ internal import RealModule
 
 /// The ARIMA model with the least AICc among those with one pair of differences.
 ///
-/// D is chosen by the strength of the season or the test of Osborn and others, and d by a KPSS test, at most 1. A second
+/// D is chosen by the strength of the season in `STL` or the test of Osborn and others, and d by a KPSS test, at most 1. A second
 /// difference extrapolates the last slope without end, which costs accuracy on the held-out ends of the M3 training series
 /// (OWA 0.913; 0.892 with at most one). The orders come from the stepwise search of R. J. Hyndman and Y. Khandakar
-/// (*J. Stat. Softw.* 27 (2008) 3, doi:10.18637/jss.v027.i03), or from all orders with p + q + P + Q ≤ 5. Each candidate starts
+/// (*J. Stat. Softw.* 27 (2008) 3, doi:10.18637/jss.v027.i03), or from all orders with p + q + P + Q ≤ 5. Without differences, a
+/// mean is left out only if it is within two standard errors of zero. Each candidate starts
 /// from the optimum of its neighbor: a zero added to the partial autocorrelations is the same model. Candidates with roots
 /// within 1 % of the unit circle are skipped. Every likelihood is exact.
 public struct AutoARIMA: Forecaster {
@@ -81,7 +82,10 @@ public struct AutoARIMA: Forecaster {
     let period = isSeasonal ? given : 1
     let capital =
       isSeasonal
-      ? seasonalDifference ?? UnitRoots.seasonalDifferences(levels, period: period, by: seasonalTest) : 0
+      ? seasonalDifference
+        ?? UnitRoots.seasonalDifferences(
+          levels, gaps: whole.places.compactMap { $0.partner == nil ? $0.index : nil }, period: period,
+          by: seasonalTest) : 0
     let seasonless = ARIMASample.difference(levels, 0, seasonal: capital, period: period)
     let d = difference ?? UnitRoots.differences(seasonless, limit: 1)
     let sample = try ARIMASample(
@@ -137,6 +141,7 @@ extension AutoARIMA {
     guard sample.isCostly else { return searched(sample).best }
     let d = sample.difference
     let capital = sample.seasonalDifference
+    let longest = sample.isGapped ? sample.longestOrder : ARIMASelection.longest
     let plain = ARIMAOrder(
       d + capital > 0 ? 0 : 1, d, d > 0 ? 1 : 0, seasonal: (0, capital, capital), period: sample.period)
     let coefficients = ARIMACoefficients(
@@ -144,17 +149,20 @@ extension AutoARIMA {
       seasonalMA: [Double](repeating: -0.5, count: plain.seasonalMA))
     guard
       let guess = ARIMAObjective(sample, order: plain, hasConstant: d + capital == 0).solution(coefficients),
-      let rough = searched(sample.completed(by: guess)).best,
+      let rough = searched(sample.completed(by: guess), longest: longest).best,
       let better = ARIMAObjective(sample, order: rough.order, hasConstant: rough.hasConstant).solution(
         ARIMAPartials(rough.order, rough.partials.map { ARMAJet($0) }).coefficients)
-    else { return searched(sample).best }
+    else { return searched(sample, longest: longest).best }
     var exact = ARIMASelection(sample: sample)
-    for candidate in searched(sample.completed(by: better)).finalists { exact.compare(candidate) }
-    return exact.best ?? searched(sample).best
+    let finalists = searched(sample.completed(by: better), longest: longest).finalists
+    for candidate in finalists { exact.compare(candidate) }
+    return exact.best ?? searched(sample, longest: longest).best
   }
 
-  private func searched(_ sample: ARIMASample) -> ARIMASelection {
-    var selection = ARIMASelection(sample: sample)
+  private func searched(
+    _ sample: ARIMASample, longest: Int = ARIMASelection.longest
+  ) -> ARIMASelection {
+    var selection = ARIMASelection(sample: sample, longest: longest)
     switch search {
     case .stepwise: selection.stepwise()
     case .exhaustive: selection.exhaustive()

@@ -80,7 +80,7 @@ public struct FittedARIMA: FittedForecaster {
     let order = objective.order
     let sample = objective.sample
     let label = ARIMA.name(order, hasConstant: objective.hasConstant)
-    let columns = sample.unknowns.count + objective.parameterCount - order.armaCount - 1
+    let columns = sample.places.count + objective.parameterCount - order.armaCount - 1
     guard PartialAutocorrelation.partials(coefficients.ar) != nil,
       PartialAutocorrelation.partials(coefficients.seasonalAR) != nil
     else {

@@ -43,42 +43,62 @@ enum UnitRoots {
     return d
   }
 
-  /// The strength of the season, 1 − var(remainder)/var(remainder + season), from 0 to 1.
+  /// The strength of the season, 1 − var(remainder)/var(remainder + season) of `STL`, from 0 to 1.
   ///
-  /// The trend is a centered moving average over a cycle, the season the means of what is left (X. Wang, K. Smith and R. Hyndman,
-  /// *Data Min. Knowl. Discov.* 13 (2006) 335–364, doi:10.1007/s10618-005-0039-x).
+  /// Missing values are NaN. Without two cycles, or if a position of the cycle is never observed, the strength is 0 (X. Wang, K. Smith
+  /// and R. Hyndman, *Data Min. Knowl. Discov.* 13 (2006) 335–364, doi:10.1007/s10618-005-0039-x).
   static func seasonalStrength(_ values: [Double], period: Int) -> Double {
-    let n = values.count
-    guard period > 1, n >= 2 * period + period % 2 else { return 0 }
-    let half = period / 2
-    var rest: [Double] = []
-    for t in half..<(n - half) {
-      var sum = 0.0
-      for k in -half...half { sum += (abs(k) == half && period % 2 == 0 ? 0.5 : 1) * values[t + k] }
-      rest.append(values[t] - sum / Double(period))
+    guard period > 1, values.count > 2 * period else { return 0 }
+    var isSeen = [Bool](repeating: false, count: period)
+    for (t, x) in values.enumerated() where !x.isNaN { isSeen[t % period] = true }
+    guard isSeen.allSatisfy({ $0 }) else { return 0 }
+    let parts = STL().parts(of: values, period: period)
+    var remainder: [Double] = []
+    var detrended: [Double] = []
+    for (t, x) in values.enumerated() where !x.isNaN {
+      detrended.append(x - parts.trend[t])
+      remainder.append(x - parts.trend[t] - parts.seasonal[t])
     }
-    var sums = [Double](repeating: 0, count: period)
-    var counts = sums
-    for (t, x) in rest.enumerated() {
-      sums[t % period] += x
-      counts[t % period] += 1
-    }
-    var remainder = rest
-    for t in rest.indices { remainder[t] -= sums[t % period] / counts[t % period] }
-    let whole = variance(rest)
+    let whole = variance(detrended)
     guard whole > 0 else { return 0 }
-    return min(max(1 - variance(remainder) / whole, 0), 1)
+    let strength = 1 - variance(remainder) / whole
+    return strength.isFinite ? min(max(strength, 0), 1) : 0
   }
 
   /// The number of seasonal differences, 0 or 1, by a test.
   ///
   /// The test is the strength of the season above 0.64, as in R's `nsdiffs`, or a seasonal unit root that is not rejected. If the series is too short for the test, the strength decides.
-  static func seasonalDifferences(_ values: [Double], period: Int, by test: SeasonalTest) -> Int {
+  ///
+  /// - Parameters:
+  ///   - values: The values, with missing ones filled.
+  ///   - gaps: The positions of the missing ones, which the strength leaves out.
+  static func seasonalDifferences(
+    _ values: [Double], gaps: [Int] = [], period: Int, by test: SeasonalTest
+  ) -> Int {
     guard !isConstant(values) else { return 0 }
     if test == .ocsb, let isPresent = SeasonalUnitRoot(values: values, period: period).isPresent {
       return isPresent ? 1 : 0
     }
-    return seasonalStrength(values, period: period) > 0.64 ? 1 : 0
+    var seen = values
+    for t in gaps { seen[t] = .nan }
+    return seasonalStrength(seen, period: period) > 0.64 ? 1 : 0
+  }
+
+  /// Whether a mean of zero fits values: the mean is within two standard errors of zero.
+  ///
+  /// The standard error counts n(1 − r)/(1 + r) values, with r the autocorrelation at lag 1, from 0 to 0.95.
+  static func mayHaveZeroMean(_ values: [Double]) -> Bool {
+    let n = Double(values.count)
+    guard n > 1 else { return true }
+    let mean = values.reduce(0, +) / n
+    var squares = 0.0
+    var products = 0.0
+    for (t, x) in values.enumerated() {
+      squares += (x - mean) * (x - mean)
+      if t > 0 { products += (x - mean) * (values[t - 1] - mean) }
+    }
+    let r = squares > 0 ? min(max(products / squares, 0), 0.95) : 0
+    return mean * mean <= 4 * squares / (n - 1) / n * (1 + r) / (1 - r)
   }
 
   static func isConstant(_ values: [Double]) -> Bool { values.allSatisfy { $0 == values[0] } }

@@ -45,9 +45,12 @@ public struct AutoCES: Forecaster {
       throw .tooFewObservations(
         model: name, series: series.name, needed: 2 * sample.period + 1, found: sample.observed)
     }
+    let (search, optimum) = best.search.withSeason(
+      best.search.improved(best.optimum), errors: sample.seasonErrors,
+      rounds: estimation == .leastSquares ? 20 : 2)
     return FittedCES(
       name: "AutoCES(\(best.form.rawValue))", form: best.form, series: series, sample: sample,
-      search: best.search, optimum: best.search.improved(best.optimum))
+      search: search, optimum: optimum)
   }
 
   /// n log(Σe²/n) + 2k + 2k(k + 1)/(n − k − 1), with k counting gains, starts, free indices and σ².

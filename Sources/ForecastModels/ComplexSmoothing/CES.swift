@@ -2,8 +2,9 @@ public import Forecasting
 
 /// Complex exponential smoothing (CES) with a given form.
 ///
-/// Least squares estimates the gains and the start of level and potential; a classical decomposition gives the start of a season.
-/// At a missing value the state follows the prediction. Cost of a fit: about ten passes of O(n).
+/// Least squares estimates the gains and the start of level, potential and season. The start of a season is searched from the
+/// indices of a classical decomposition, to which shrinkage keeps it close; beyond 60 periods in a cycle it is those indices.
+/// At a missing value the state follows the prediction. Cost of a fit: about ten passes of O(n), and O(nm²) for a cycle of m.
 public struct CES: Forecaster {
   /// The form.
   public var form: CESForm
@@ -74,6 +75,8 @@ struct CESSample {
   let period: Int
   /// Additive indices in the scaled unit; `nil` if the series is too short for them.
   let season: [Double]?
+  /// The standard errors of the indices.
+  let seasonErrors: [Double]
 
   init(_ series: TimeSeries, model: String, period: Int) throws(ForecastError) {
     let scaled = try ScaledSample(series, model: model)
@@ -81,11 +84,19 @@ struct CESSample {
     scale = scaled.scale
     observed = scaled.observed
     self.period = period
-    season =
-      period > 1 && scaled.values.count > 2 * period
+    // A position that is never observed would have an index without uncertainty.
+    let isSeen =
+      period > 1
+      && (0..<period).allSatisfy { phase in
+        stride(from: phase, to: scaled.values.count, by: period).contains { !scaled.values[$0].isNaN }
+      }
+    let adjustment =
+      isSeen && scaled.values.count > 2 * period
       ? ClassicalDecomposition(values: scaled.values, period: period).season(
-        isMultiplicative: false, shrinkage: SeasonalAdjustment.shrinkage)?.indices
+        isMultiplicative: false, shrinkage: SeasonalAdjustment.shrinkage)
       : nil
+    season = adjustment?.indices
+    seasonErrors = adjustment?.errors ?? []
   }
 
   /// Whether the test finds a season.

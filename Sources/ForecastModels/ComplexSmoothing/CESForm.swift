@@ -43,7 +43,7 @@ public enum CESForm: String, Sendable, Hashable, Codable, CaseIterable {
 
 /// How the gains of complex exponential smoothing are estimated.
 public enum CESEstimation: String, Sendable, Hashable, Codable, CaseIterable {
-  /// Least squares, which is maximum likelihood given the initial season.
+  /// Least squares, which is maximum likelihood.
   case leastSquares = "least-squares"
   /// Least squares with a penalty that shrinks the gains toward those of a level without trend.
   case shrinkage

@@ -69,6 +69,17 @@ struct CESSearch {
     (weights, centres) = CESSearch.penalty(form, estimation)
   }
 
+  /// The search of another one from another start.
+  init(_ other: CESSearch, start: CESState) {
+    values = other.values
+    form = other.form
+    estimation = other.estimation
+    observed = other.observed
+    weights = other.weights
+    centres = other.centres
+    self.start = start
+  }
+
   /// c/ℓ at rest, 1/α₀, for a medium gain.
   private static let restingShare = 1 / 1.3
 
@@ -143,7 +154,7 @@ struct CESSearch {
     return (sums, objective)
   }
 
-  private func descend(from first: CESLanes) -> Optimum {
+  func descend(from first: CESLanes) -> Optimum {
     flushingSubnormals { descent(from: first) }
   }
 

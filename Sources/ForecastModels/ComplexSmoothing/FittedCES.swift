@@ -36,8 +36,10 @@ public struct FittedCES: FittedForecaster {
 
   init(name: String, form: CESForm, estimation: CESEstimation, series: TimeSeries, sample: CESSample) {
     let search = CESSearch(sample, form: form, estimation: estimation)
+    let (fitted, optimum) = search.withSeason(
+      search.optimum(), errors: sample.seasonErrors, rounds: estimation == .leastSquares ? 20 : 2)
     self.init(
-      name: name, form: form, series: series, sample: sample, search: search, optimum: search.optimum())
+      name: name, form: form, series: series, sample: sample, search: fitted, optimum: optimum)
   }
 
   init(

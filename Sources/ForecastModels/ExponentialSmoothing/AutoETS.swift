@@ -6,9 +6,11 @@ internal import RealModule
 /// The search covers errors A and M, trends N and Ad (also A under maximum likelihood; M and Md on request), and seasons N, A
 /// and M if the series has a seasonal period and two cycles of data. As in R's `ets`, additive errors with a multiplicative
 /// season or trend are left out unless you ask for them, and forms with a multiplicative component need positive data (Hyndman,
-/// Koehler, Snyder and Grose, *Int. J. Forecasting* 18 (2002) 439–454, doi:10.1016/S0169-2070(01)00110-8). Each form is first
-/// fitted roughly, from the optima of its simpler neighbors; the forms that can still win are then fitted fully. Maximum
-/// likelihood chooses by AICc; shrinkage chooses by the BIC of the penalized likelihood, which does not count smoothing parameters.
+/// Koehler, Snyder and Grose, *Int. J. Forecasting* 18 (2002) 439–454, doi:10.1016/S0169-2070(01)00110-8). Maximum
+/// likelihood fits every form fully and chooses by AICc. Shrinkage chooses by the BIC of the penalized likelihood, which does not
+/// count smoothing parameters: each form is first fitted roughly, from the optima of its simpler neighbors, and the forms that can
+/// still win are then fitted fully. It leaves out forms whose relative errors have a standard deviation above one half, and keeps
+/// a season that a likelihood ratio test finds at 10⁻⁴ even if BIC does not.
 ///
 /// The one-step likelihood cannot detect a season with many slow steps, because a moving level follows it just as well.
 /// For periods beyond 24, a seasonal form is therefore kept, whatever the criterion, if each cycle predicts more than half of the

@@ -109,10 +109,11 @@ struct ETSEstimator {
 extension ETSEstimator {
   /// The optimum with the least criterion among forms, given simpler ones first.
   ///
-  /// Each form takes a few steps from two or three starts; a multiplicative error also starts from the optimum of the additive
-  /// error with the same components. Forms whose criterion can still fall below the least are continued, and the winner is
-  /// searched again from all starts.
+  /// Maximum likelihood searches every form fully. Otherwise each form takes a few steps from two or three starts; a multiplicative
+  /// error also starts from the optimum of the additive error with the same components. Forms whose criterion can still fall
+  /// below the least are continued, and the winner is searched again from all starts.
   func best(of forms: [ETSForm]) -> ETSOptimum {
+    guard penalty != nil else { return thorough(forms) }
     let before = search.evaluations
     var rough: [ETSOptimum] = []
     for form in forms {
@@ -137,8 +138,37 @@ extension ETSEstimator {
     if finished.count > 1, criterion(finished[1]) < criterion(best) {
       best = optimum(finished[1].shape.form, also: finished[1].theta)
     }
+    if let seasonal = sureSeason(rough, beside: best) { best = seasonal }
     best.evaluations = search.evaluations - before
     return best
+  }
+
+  /// The optimum of the best seasonal form, if one without a season was chosen although the likelihood ratio rejects it at 10⁻⁴.
+  ///
+  /// The criterion charges log n for every index. A weak season of a long series does not pay that, however sure it is.
+  private func sureSeason(_ rough: [ETSOptimum], beside best: ETSOptimum) -> ETSOptimum? {
+    guard best.shape.form.season == .none,
+      let candidate = rough.first(where: { $0.shape.form.season != .none && isPlausible($0) })
+    else { return nil }
+    let k = Double(
+      candidate.shape.form.parameterCount(period: period) - best.shape.form.parameterCount(period: 1))
+    guard k > 0 else { return nil }
+    // The quantile of χ² by Wilson and Hilferty's cube.
+    let root = 1 - 2 / (9 * k) + 3.719 * (2 / (9 * k)).squareRoot()
+    let needed = 0.5 * k * root * root * root
+    guard candidate.logLikelihood - best.logLikelihood > 0.8 * needed else { return nil }
+    let seasonal = optimum(candidate.shape.form, also: candidate.theta)
+    return seasonal.logLikelihood - best.logLikelihood > needed ? seasonal : nil
+  }
+
+  /// Whether an optimum is one of a model that could be true.
+  ///
+  /// With relative errors of more than one half, 1 + ε is often not positive: such a form fits small values at the start of a series
+  /// that grows, and its forecasts spread without end.
+  private func isPlausible(_ optimum: ETSOptimum) -> Bool {
+    guard optimum.shape.form.error == .multiplicative else { return true }
+    let free = sample.observed - optimum.shape.form.parameterCount(period: optimum.shape.period) + 1
+    return optimum.squares <= 0.25 * Double(max(free, 1))
   }
 
   private func rough(_ form: ETSForm, partner: ETSOptimum?) -> ETSOptimum {
@@ -174,11 +204,12 @@ extension ETSEstimator {
     return best
   }
 
-  /// The criterion of a form, on the scaled series.
+  /// The criterion of a form, on the scaled series; with shrinkage, implausible forms come last.
   func criterion(_ optimum: ETSOptimum) -> Double {
     ETSCriterion.value(
       optimum.shape.form, objective: optimum.objective, period: optimum.shape.period,
       observations: sample.observed, isPenalised: penalty != nil)
+      + (penalty == nil || isPlausible(optimum) ? 0 : 1e6)
   }
 }
 

@@ -143,7 +143,8 @@ extension ETSSearch {
   ///
   /// L with LLᵀ the covariance of (α, β, γ, φ, final state): 6 + period rows. The covariance of θ is the inverse of the
   /// Gauss–Newton information plus that of a weak normal prior on the smoothing parameters, without which a parameter
-  /// that does not affect the data would be unbounded. For long periods the initial seasonal indices count as known.
+  /// that does not affect the data would be unbounded. A position of the cycle that is never observed has a normal prior with the
+  /// variance of the other indices. For long periods the initial seasonal indices count as known.
   func uncertainty(_ problem: Problem, at theta: [Double]) -> [Double]? {
     let shape = problem.shape
     let isLong = shape.count > ETSSearch.denseLimit
@@ -164,6 +165,13 @@ extension ETSSearch {
         unsafe h[i * width + i] += 1e-9 * h[i * width + i] + 1e-12
       }
     }
+    if let first = shape.seasonal, !isLong {
+      for (phase, precision) in unseenPrecisions(shape, theta) {
+        // The first index is what the others leave.
+        let entries = phase > 0 ? first + phase - 1..<first + phase : first..<shape.count
+        for i in entries { for j in entries where i <= j { unsafe h[i * width + j] += precision } }
+      }
+    }
     guard unsafe fs_cholesky_solve(h, Int64(p), Int64(width), right) == 1 else { return nil }
     let rowCount = 6 + (shape.form.season == .none ? 0 : shape.period)
     let phase = shape.form.season == .none ? 0 : count % shape.period
@@ -178,5 +186,19 @@ extension ETSSearch {
       }
     }
     return factor.allSatisfy(\.isFinite) ? factor : nil
+  }
+
+  /// The positions of the cycle that are never observed, with the inverse of the mean square of the other indices around the neutral
+  /// one.
+  private func unseenPrecisions(_ shape: ETSShape, _ theta: [Double]) -> [(phase: Int, precision: Double)] {
+    var isSeen = [Bool](repeating: false, count: shape.period)
+    for t in 0..<count where unsafe !values[t].isNaN { isSeen[t % shape.period] = true }
+    guard isSeen.contains(false) else { return [] }
+    let neutral = shape.form.season == .multiplicative ? 1.0 : 0
+    let squares = zip(shape.state(theta).seasonal, isSeen).filter(\.1).map {
+      ($0.0 - neutral) * ($0.0 - neutral)
+    }
+    let mean = squares.reduce(0, +) / Double(max(squares.count, 1))
+    return isSeen.indices.filter { !isSeen[$0] }.map { ($0, 1 / max(mean, 1e-12)) }
   }
 }

@@ -90,7 +90,8 @@ struct ETSSpanFilter {
   func run(_ p: ETSParameters, from given: [Double]? = nil) -> Run? {
     let filter = StateSpaceFilter(model: model(p), cumulator: cumulator)
     guard let outcome = filter.run([observations.map { $0.value ?? 0 }]),
-      let start = DiffuseStart(outcome, given: given)
+      let start = DiffuseStart(
+        outcome, given: given, season: startCount - max(seasons - 1, 0)..<startCount)
     else { return nil }
     let n = Double(outcome.variances.count)
     let objective = 0.5 * n * Double.log(start.squares + n * 0x1p-92) + 0.5 * start.logDeterminant

@@ -199,6 +199,7 @@ extension FittedETS {
     } else if summary.missing > 0 {
       summary.notes.append("a missing value moves no state")
     }
+    if form.season != .none { summary.notes += series.seasonalConventions(period: seasonalPeriod) }
     return summary
   }
 }

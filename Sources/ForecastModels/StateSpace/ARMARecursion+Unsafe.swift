@@ -56,6 +56,12 @@ internal import RealModule
   /// F_t over the innovation variance.
   func variance(_ t: Int) -> Double { unsafe variances[min(t, settled)] }
 
+  /// K_t.
+  @unsafe func gains(at t: Int) -> UnsafeMutablePointer<Double> { unsafe gains + min(t, settled) * width }
+
+  /// φ at its lags.
+  var terms: [(lag: Int, weight: Double)] { Array(zip(lags, phi)).map { (lag: $0.0, weight: $0.1) } }
+
   /// Σ log F_t.
   var logDeterminant: Double {
     var sum = 0.0

@@ -2,8 +2,8 @@ public import Forecasting
 
 /// A theta model with a given form.
 ///
-/// The series is first seasonally adjusted if the test finds a season: by a classical decomposition, multiplicative if all values
-/// are positive. Least squares estimates α, ℓ₀ and θ. Given α the other two are linear, so the search has one dimension. At a
+/// The series is first seasonally adjusted if the test finds a season: by a classical decomposition, additive or, for positive
+/// values, multiplicative, whichever fits better. Least squares estimates α, ℓ₀ and θ. Given α the other two are linear, so the search has one dimension. At a
 /// missing value the level follows the prediction and the line does not change. Cost of a fit: about ten passes of O(n), each for
 /// eight values of α side by side.
 public struct Theta: Forecaster {

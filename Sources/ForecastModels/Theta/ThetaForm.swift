@@ -63,10 +63,10 @@ public struct ThetaParameters: Sendable, Hashable, Codable {
 public enum ThetaEstimation: String, Sendable, Hashable, Codable, CaseIterable {
   /// Least squares; the season is removed as measured, if the 90% test finds one.
   case leastSquares = "least-squares"
-  /// Least squares with 1 − 1/θ shrunk by a third of the way to ½. The season is removed if its autocorrelation exceeds one
+  /// Least squares with 1 − 1/θ shrunk by a third of the way to ½, and less where the line stands out of the noise. The season is removed if its autocorrelation exceeds one
   /// standard error, with its indices shrunk by 1.5 times the share of noise in their variance.
   ///
-  /// The three values were tuned on rolling origins inside the training parts of the M3 series.
+  /// The values were tuned on rolling origins inside the training parts of the M3 series.
   case shrinkage
 
   var limits: ThetaLimits { self == .leastSquares ? .leastSquares : .shrinkage }
@@ -76,7 +76,7 @@ public enum ThetaEstimation: String, Sendable, Hashable, Codable, CaseIterable {
 
 /// How the season is removed before a theta model is fitted.
 public enum ThetaAdjustment: String, Sendable, Hashable, Codable, CaseIterable {
-  /// Multiplicative if all values are positive, otherwise additive; only if the test finds a season.
+  /// Additive or, for positive values, multiplicative, whichever fits better; only if the test finds a season.
   case automatic
   /// Multiplicative, if the test finds a season.
   case multiplicative

@@ -49,12 +49,14 @@ struct ThetaSample {
     let decomposition = ClassicalDecomposition(values: scaled.values, period: period)
     guard adjustment != .none, decomposition.hasSeason(beyond: estimation.seasonalBand) else { return .none }
     let shrinkage = estimation.seasonalShrinkage
-    let multiplies = adjustment == .multiplicative || adjustment == .automatic && scaled.isPositive
-    if multiplies, let season = decomposition.season(isMultiplicative: true, shrinkage: shrinkage) {
-      return season
-    }
-    guard adjustment != .multiplicative else { return .none }
-    return decomposition.season(isMultiplicative: false, shrinkage: shrinkage) ?? .none
+    let season =
+      switch adjustment {
+      case .automatic: decomposition.season(shrinkage: shrinkage, mayMultiply: scaled.isPositive)
+      case .multiplicative: decomposition.season(isMultiplicative: true, shrinkage: shrinkage)
+      case .additive: decomposition.season(isMultiplicative: false, shrinkage: shrinkage)
+      case .none: nil as SeasonalAdjustment?
+      }
+    return season ?? .none
   }
 
   /// Throws if the series has fewer than `needed` values.

@@ -55,12 +55,15 @@ struct ThetaSearch {
       first += 1
     }
     firstCounted = first
+    counted = values[first...].count { !$0.isNaN }
   }
 
   /// The line through all values; an empty one for dynamic models.
   let fullLine: ThetaLine
   /// The first value whose prediction enters the sum of squares.
   let firstCounted: Int
+  /// The number of values whose predictions do.
+  private let counted: Int
 
   /// The least sum of squares over α inside the limits.
   func optimum() -> Optimum { flushingSubnormals { search() } }
@@ -185,12 +188,24 @@ struct ThetaSearch {
   }
 
   /// ℓ₀ and w by least squares, with w shrunk toward ½; a faint penalty on ℓ₀ decides what the data do not determine.
+  ///
+  /// The shrinkage is that of a normal prior on w, whose pull is `fade` times the noise, but never more than `pull` times that of the
+  /// data: where the line explains far more than the noise, w is as least squares has it.
   private func solve(_ sums: Sums, alpha: Double) -> Optimum {
     let ridge = 1e-6
     let pp = sums.pp + ridge
     var weight = 0.5
+    var pull = 0.0
     if form.isOptimised {
-      let pull = limits.pull * sums.gg + Double.leastNormalMagnitude
+      pull = limits.pull * sums.gg
+      if limits.fade < .infinity {
+        let own = max(sums.gg - sums.pg * sums.pg / pp, .leastNormalMagnitude)
+        let cross = sums.rg - sums.pg * sums.rp / pp
+        let free = min(max(cross / own, 0), limits.weight)
+        let rest = sums.rr - sums.rp * sums.rp / pp - 2 * free * cross + free * free * own
+        pull = min(pull, limits.fade * max(rest, 0) / Double(max(counted * counted, 1)))
+      }
+      pull += Double.leastNormalMagnitude
       let remaining = sums.gg + pull - sums.pg * sums.pg / pp
       weight = (sums.rg + 0.5 * pull - sums.pg * sums.rp / pp) / remaining
       weight = min(max(weight, 0), limits.weight)
@@ -199,7 +214,7 @@ struct ThetaSearch {
     let squares =
       sums.rr - 2 * (level * sums.rp + weight * sums.rg) + level * level * pp
       + 2 * level * weight * sums.pg + weight * weight * sums.gg
-      + (form.isOptimised ? limits.pull * sums.gg * (weight - 0.5) * (weight - 0.5) : 0)
+      + (form.isOptimised ? pull * (weight - 0.5) * (weight - 0.5) : 0)
     return Optimum(
       alpha: alpha, weight: weight, level: level, squares: max(squares, 0), evaluations: 1,
       status: .converged)
@@ -213,9 +228,13 @@ struct ThetaLimits: Sendable, Hashable {
   var weight: Double
   /// The weight of the shrinkage of w toward ½, relative to that of the data.
   var pull: Double
+  /// The largest weight of the shrinkage in units of the variance of the noise over the number of predictions.
+  var fade = Double.infinity
 
   /// The region of `forecTheta` and statsforecast; the faint shrinkage decides θ if the line is flat.
   static let leastSquares = ThetaLimits(alpha: 0.1...0.99, weight: 0.999, pull: 1e-6)
-  /// w is shrunk by a third of the way to ½; tuned on rolling origins inside the training parts of the M3 series.
-  static let shrinkage = ThetaLimits(alpha: 0.1...0.99, weight: 0.999, pull: 0.5)
+  /// w is shrunk by a third of the way to ½, less where the line stands out of the noise; tuned on rolling origins inside the
+  /// training parts of the M3 series.
+  static let shrinkage = ThetaLimits(
+    alpha: 0.1...0.99, weight: 0.999, pull: 0.5, fade: 1000)
 }
