@@ -35,7 +35,11 @@ package struct DateReading: Sendable, Equatable {
   /// Whether most periods have no row or, with a frequency of weeks or longer, every second one: a sign that the frequency is wrong.
   package var isSparse: Bool {
     let missing = periods - rows
-    return 2 * missing > periods || frequency != .day && rows > 1 && missing >= rows - 1
+    if 2 * missing > periods { return true }
+    guard frequency != .day, frequency.unit != .businessDay,
+      frequency.step == 1 || frequency.unit.seconds == nil
+    else { return false }
+    return rows > 1 && missing >= rows - 1
   }
 
   init(_ frequency: Frequency, isInferred: Bool, periods: Int, rows: Int) {
@@ -65,11 +69,65 @@ package struct DateReading: Sendable, Equatable {
     isOneAMonth = Set(months).count == days.count && last - first >= 25 * (days.count - 1)
   }
 
+  /// Creates the reading of dates, or of dates with a time of day, in time order, in seconds since 1970-01-01T00:00, with their lines.
+  ///
+  /// Times that are all the same time of day are days or longer periods. Other times are hours, or periods of k seconds, minutes or hours if
+  /// they are multiples of them apart: hours if there are four or more and most steps are that long.
+  ///
+  /// - Parameter like: The frequency of most of the other series, for a series with too few dates to tell.
+  init?(seconds: [Int], hasTime: Bool, lines: [Int], like: Frequency? = nil) {
+    guard let first = seconds.first, let last = seconds.last else { return nil }
+    let clock = floorModulo(first, 86_400)
+    let isOneClock = seconds.allSatisfy { floorModulo($0, 86_400) == clock }
+    if isOneClock, clock == 0 || seconds.count >= 3 {
+      let days = seconds.map { floorDivide($0, 86_400) }
+      self.init(days: days, form: hasTime ? .hour : .day, lines: lines, like: like)
+      return
+    }
+    var frequency = DateReading.frequency(ofTimes: seconds)
+    if seconds.count < 3, let like, like.unit.seconds ?? 86_400 < 86_400,
+      seconds.allSatisfy({ Period.containing(second: $0, like)?.startSecond == $0 })
+    {
+      frequency = like
+    }
+    func ordinal(_ second: Int) -> Int { Period.containing(second: second, frequency)?.ordinal ?? second }
+    self.init(
+      frequency, isInferred: frequency.step > 1, periods: ordinal(last) - ordinal(first) + 1,
+      rows: seconds.count)
+  }
+
   /// The reading of periods as they are written; `nil` if they are not all dates in time order.
   package init?(_ written: [WrittenSpan?], lines: [Int]) {
-    guard let (days, form) = DateSurvey.days(written) else { return nil }
-    self.init(days: days, form: form, lines: lines)
+    var seconds: [Int] = []
+    var hasTime = false
+    for span in written {
+      guard let single = span?.single, let second = single.second, seconds.last ?? .min < second else {
+        return nil
+      }
+      seconds.append(second)
+      if case .time = single { hasTime = true }
+    }
+    self.init(seconds: seconds, hasTime: hasTime, lines: lines)
   }
+
+  /// The frequency of times that are not all the same time of day.
+  private static func frequency(ofTimes seconds: [Int]) -> Frequency {
+    let steps = zip(seconds, seconds.dropFirst()).map { $1 - $0 }
+    let step = steps.reduce(0) { divisor($0, $1) }
+    let first = seconds.first ?? 0
+    let unit = seconds.reduce(0) { divisor($0, $1 % 3600) }  // 0 on the hour
+    let natural: Frequency = unit == 0 ? .hour : unit % 60 == 0 ? .minute : .second
+    guard step > 0 else { return natural }
+    let isRegular = seconds.count >= 4 && 2 * steps.count { $0 == step } > steps.count
+    if natural == .hour, !isRegular { return .hour }
+    for length in [3600, 60, 1] where step % length == 0 && (first % length == 0 || length == 1) {
+      let unit: Frequency.Unit = length == 3600 ? .hour : length == 60 ? .minute : .second
+      if let found = Frequency(every: step / length, unit, phase: floorDivide(first, length)) { return found }
+    }
+    return natural
+  }
+
+  private static func divisor(_ a: Int, _ b: Int) -> Int { b == 0 ? abs(a) : divisor(b, a % b) }
 
   /// The first date that breaks a rule that at least nine in ten dates follow.
   private static func stray(among days: [Int], lines: [Int]) -> Stray? {
@@ -95,110 +153,4 @@ package struct DateReading: Sendable, Equatable {
     }
     return nil
   }
-}
-
-/// The calendar that the dates of one series follow: days, or a coarser calendar that every date fits.
-///
-/// Dates that are all the first of a month, all the last, or all the same day of a month are months; they are quarters, half-years or
-/// years if all steps are multiples of 3, 6 or 12 months. Dates that are whole weeks apart are weeks. Fewer than three
-/// dates are not enough to tell.
-package struct DateSurvey {
-  private let days: [Int]
-  private let areFirst: Bool
-  private let areLast: Bool
-  private let areOneDay: Bool
-  private let areWeeksApart: Bool
-  /// The greatest common divisor of the steps, in months.
-  private let monthStep: Int
-
-  /// Creates a survey of the dates of a series, in days since 1970-01-01 and in time order.
-  package init(_ days: [Int]) {
-    self.days = days
-    var (areFirst, areLast, areOneDay, areWeeksApart) = (true, true, true, true)
-    var monthStep = 0
-    var before: CivilDate?
-    for day in days {
-      let date = CivilDate(daysSinceEpoch: day)
-      areFirst = areFirst && date.day == 1
-      areLast = areLast && date.isLastOfMonth
-      areOneDay = areOneDay && date.day == before?.day ?? date.day
-      areWeeksApart = areWeeksApart && (day - days[0]) % 7 == 0
-      if let before {
-        let months = (date.year - before.year) * 12 + date.month - before.month
-        monthStep = greatestCommonDivisor(monthStep, months)
-      }
-      before = date
-    }
-    (self.areFirst, self.areLast, self.areOneDay) = (areFirst, areLast, areOneDay)
-    self.areWeeksApart = areWeeksApart
-    self.monthStep = monthStep
-  }
-
-  /// Whether there are enough dates to tell.
-  var isTelling: Bool { days.count >= 3 }
-
-  /// The calendar that is coarser than days; `nil` if the dates are days.
-  package var frequency: Frequency? {
-    guard isTelling else { return nil }
-    if areMonthly {
-      if monthStep % 12 == 0 { return .year }
-      if monthStep % 6 == 0 { return .half }
-      return monthStep % 3 == 0 ? .quarter : .month
-    }
-    return areWeeksApart ? .week : nil
-  }
-
-  /// Whether there is at most one date per period of a frequency, always on the same day of the period.
-  func fits(_ frequency: Frequency) -> Bool {
-    switch frequency {
-    case .week: areWeeksApart
-    case .day: true
-    default: areMonthly && monthStep % DatePlacement.months(of: frequency) == 0
-    }
-  }
-
-  /// The day of its period that each date is; the first if the dates do not fit the frequency.
-  func placement(_ frequency: Frequency) -> DatePlacement {
-    guard let first = days.first, fits(frequency) else { return .first }
-    let date = CivilDate(daysSinceEpoch: first)
-    switch frequency {
-    case .week: return .weekday(date.weekday)
-    case .day: return .first
-    default:
-      let length = DatePlacement.months(of: frequency)
-      let month = floorModulo(date.month - 1, length)
-      if areFirst { return month == 0 ? .first : .monthday(month, day: 1) }
-      if areLast { return month == length - 1 ? .last : .monthday(month, day: nil) }
-      return .monthday(month, day: date.day)
-    }
-  }
-
-  private var areMonthly: Bool { areFirst || areLast || areOneDay }
-
-  /// The days of periods that are all written as dates, or all as dates at midnight, in time order; `nil` if they are not.
-  static func days(_ written: [WrittenSpan?]) -> (days: [Int], form: Frequency)? {
-    var days: [Int] = []
-    var form: Frequency?
-    for span in written {
-      guard case .date(let date, let hour)? = span?.single, hour ?? 0 == 0 else { return nil }
-      let own = hour == nil ? Frequency.day : .hour
-      guard form ?? own == own, days.last ?? .min < date.daysSinceEpoch else { return nil }
-      form = own
-      days.append(date.daysSinceEpoch)
-    }
-    return form.map { (days, $0) }
-  }
-
-  /// The day of a daily period, or of an hourly period at midnight.
-  static func day(of period: Period) -> Int? {
-    switch period.frequency {
-    case .day: period.ordinal
-    case .hour where floorModulo(period.ordinal, 24) == 0: floorDivide(period.ordinal, 24)
-    default: nil
-    }
-  }
-}
-
-private func greatestCommonDivisor(_ a: Int, _ b: Int) -> Int {
-  b == 0 ? abs(a) : greatestCommonDivisor(b, a % b)
 }
