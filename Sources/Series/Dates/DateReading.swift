@@ -110,6 +110,16 @@ package struct DateReading: Sendable, Equatable {
     self.init(seconds: seconds, hasTime: hasTime, lines: lines)
   }
 
+  /// The reading of times that are a common step apart; `nil` if the step is whole days.
+  init?(first: Int, step: Int, rows: Int) {
+    guard step > 0, step % 86_400 != 0, rows > 3 else { return nil }
+    let frequency = DateReading.frequency(ofTimes: (0..<4).map { first + step * $0 })
+    guard let start = Period.containing(second: first, frequency),
+      let next = Period.containing(second: first + step, frequency), start.distance(to: next) == 1
+    else { return nil }
+    self.init(frequency, isInferred: frequency.step > 1, periods: rows, rows: rows)
+  }
+
   /// The frequency of times that are not all the same time of day.
   private static func frequency(ofTimes seconds: [Int]) -> Frequency {
     let steps = zip(seconds, seconds.dropFirst()).map { $1 - $0 }

@@ -35,17 +35,20 @@ package struct DateSurvey {
   package init(_ days: [Int]) {
     self.days = days
     var (monthStep, dayStep) = (0, 0)
-    var weekdays: Weekdays = []
-    var tally = MonthTally()
+    var (areFirst, areLast, areOneDay, isOneAMonth) = (true, true, true, true)
+    var weekdays: UInt8 = 0
     var before: CivilDate?
     for (place, day) in days.enumerated() {
       let date = CivilDate(daysSinceEpoch: day)
-      weekdays.insert(.day(date.weekday))
-      tally.add(date, after: before)
+      weekdays |= 1 << UInt8(floorModulo(day + 3, 7))
+      areFirst = areFirst && date.day == 1
+      areLast = areLast && date.isLastOfMonth
       if let before {
+        areOneDay = areOneDay && date.day == before.day
         let months = (date.year - before.year) * 12 + date.month - before.month
-        monthStep = greatestCommonDivisor(monthStep, months)
-        dayStep = greatestCommonDivisor(dayStep, day - days[place - 1])
+        isOneAMonth = isOneAMonth && months > 0
+        if monthStep != 1 { monthStep = greatestCommonDivisor(monthStep, months) }
+        if dayStep != 1 { dayStep = greatestCommonDivisor(dayStep, day - days[place - 1]) }
       }
       before = date
     }
@@ -53,10 +56,16 @@ package struct DateSurvey {
     let steps = step > 1 ? zip(days, days.dropFirst()).count { $1 - $0 == step } : 0
     isMostlyStepped = 2 * steps > days.count - 1
     areWeeksApart = dayStep % 7 == 0
-    self.weekdays = weekdays
-    monthly = tally.rule
+    self.weekdays = Weekdays(rawValue: weekdays)
     self.monthStep = monthStep
     self.dayStep = dayStep
+    monthly =
+      areFirst
+      ? .first
+      : areLast
+        ? .last
+        : areOneDay
+          ? before.map { .day($0.day) } : isOneAMonth && days.count >= 3 ? DateSurvey.monthRule(days) : nil
   }
 
   /// Whether there are enough dates to tell.
@@ -139,53 +148,35 @@ package struct DateSurvey {
     return form.map { (days, $0) }
   }
 
-  /// Which rules for the day of a month all dates follow.
-  private struct MonthTally {
-    private var count = 0
-    private var (areFirst, areLast, areOneDay, isOneAMonth) = (true, true, true, true)
-    private var largestDay = 0
-    /// One bit for each day of the month of a date that is not the last of its month.
-    private var others: UInt32 = 0
-    private var (nearFirst, nearLast, exactFirst, exactLast) = (true, true, 0, 0)
-    private var weekday: Int?
-    private var week: Int?
-    private var areOneWeekday = true
-
-    mutating func add(_ date: CivilDate, after before: CivilDate?) {
-      count += 1
+  /// The rule that dates follow, one in a month, whose days of the month differ.
+  private static func monthRule(_ days: [Int]) -> MonthRule? {
+    var largestDay = 0
+    // One bit for each day of the month of a date that is not the last of its month.
+    var others: UInt32 = 0
+    var (nearFirst, nearLast, exactFirst, exactLast) = (true, true, 0, 0)
+    var (weekday, week): (Int?, Int?) = (nil, nil)
+    var areOneWeekday = true
+    for day in days {
+      let date = CivilDate(daysSinceEpoch: day)
       let length = CivilDate.daysInMonth(year: date.year, month: date.month)
-      areFirst = areFirst && date.day == 1
-      areLast = areLast && date.day == length
-      areOneDay = areOneDay && date.day == before?.day ?? date.day
-      if let before { isOneAMonth = isOneAMonth && (date.year, date.month) > (before.year, before.month) }
       largestDay = max(largestDay, date.day)
       if date.day < length { others |= 1 << UInt32(date.day) }
-      let isOpen = date.weekday < 5
-      nearFirst = nearFirst && isOpen && date.day <= 4
-      nearLast = nearLast && isOpen && date.day >= length - 3
-      if isOpen {
-        let friday = date.weekday == 4
-        // No weekday comes before it, or behind it, in its month.
-        exactFirst += date.day == 1 || date.weekday == 0 && date.day <= 3 ? 1 : 0
-        exactLast += date.day == length || friday && date.day >= length - 2 ? 1 : 0
-      }
-      let own = (date.day - 1) / 7
-      areOneWeekday = areOneWeekday && weekday ?? date.weekday == date.weekday && week ?? own == own
-      (weekday, week) = (date.weekday, own)
+      let own = date.weekday
+      nearFirst = nearFirst && own < 5 && date.day <= 4
+      nearLast = nearLast && own < 5 && date.day >= length - 3
+      // No business day comes before it, or behind it, in its month.
+      exactFirst += own < 5 && (date.day == 1 || own == 0 && date.day <= 3) ? 1 : 0
+      exactLast += own < 5 && (date.day == length || own == 4 && date.day >= length - 2) ? 1 : 0
+      let place = (date.day - 1) / 7
+      areOneWeekday = areOneWeekday && weekday ?? own == own && week ?? place == place
+      (weekday, week) = (own, place)
     }
-
-    var rule: MonthRule? {
-      if areFirst { return .first }
-      if areLast { return .last }
-      if areOneDay { return .day(largestDay) }
-      guard isOneAMonth, count >= 3 else { return nil }
-      // Every date is this day, or the last of a month that ends before it.
-      if others == 1 << UInt32(largestDay) { return .day(largestDay) }
-      if nearLast, 4 * exactLast >= 3 * count { return .lastBusinessDay }
-      if nearFirst, 4 * exactFirst >= 3 * count { return .firstBusinessDay }
-      if areOneWeekday, count >= 4, let weekday, let week { return .weekday(weekday, week: week) }
-      return nil
-    }
+    // Every date is this day, or the last of a month that ends before it.
+    if others == 1 << UInt32(largestDay) { return .day(largestDay) }
+    if nearLast, 4 * exactLast >= 3 * days.count { return .lastBusinessDay }
+    if nearFirst, 4 * exactFirst >= 3 * days.count { return .firstBusinessDay }
+    if areOneWeekday, days.count >= 4, let weekday, let week { return .weekday(weekday, week: week) }
+    return nil
   }
 }
 

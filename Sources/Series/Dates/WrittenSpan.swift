@@ -50,13 +50,15 @@ package struct WrittenSpan: Sendable, Hashable {
   /// The frequency of plain integers: years if all of them have four digits, otherwise an index; `nil` if some period names its
   /// frequency itself.
   static func integerFrequency(_ written: [WrittenSpan?]) -> Frequency? {
+    var areYears = true
     for span in written {
       guard let span else { return nil }
       for part in [span.first, span.last ?? span.first] {
         guard case .integer(let value, let length) = part else { return nil }
-        if length != 4 || value < 1000 { return .index }
+        areYears = areYears && length == 4 && value >= 1000
       }
     }
+    if !areYears { return .index }
     return written.isEmpty ? nil : .year
   }
 

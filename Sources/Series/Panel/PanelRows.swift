@@ -32,9 +32,18 @@ struct PanelRows {
   mutating func append(_ written: WrittenPeriod, _ number: Double, line: Int) {
     values.append(number)
     lines.append(line)
-    if kind == .other {
+    // Most rows are of the kind of the row before.
+    switch (kind, written) {
+    case (.date, .date(let date)):
+      keys.append(date.daysSinceEpoch)
+      return
+    case (.period(let frequency), .period(let period)) where frequency == period.frequency:
+      keys.append(period.ordinal)
+      return
+    case (.other, _):
       others.append(written)
       return
+    default: break
     }
     let own = PanelRows.kind(of: written)
     if case .integer(let value, let length) = written {
@@ -127,6 +136,10 @@ struct PanelRows {
       lines = IntegerList()
       others = []
     }
+    if named == nil, !isDecided, rows > 2, let first = consecutive {
+      start = first
+      return []
+    }
     if named == nil, !isDecided, let quick = quickPeriods(like) { return place(quick) }
     let given = kind == .other ? others.map { WrittenSpan($0) } : allWritten
     let read = style.read(given, frequency: named, remarks: &remarks)
@@ -141,6 +154,31 @@ struct PanelRows {
     }
     form = self.form(calendar, read)
     return place(periods)
+  }
+
+  /// The first of rows that are one period after another; `nil` if it takes more to tell what they are.
+  private var consecutive: Period? {
+    mutating get {
+      guard let first = keys.first, let step = keys.commonStep else { return nil }
+      switch kind {
+      case .time:
+        reading = DateReading(first: first, step: step, rows: rows)
+        return reading.flatMap { Period.containing(second: first, $0.frequency) }
+      case _ where step != 1: return nil
+      case .date:
+        reading = DateReading(.day, isInferred: false, periods: rows, rows: rows)
+        return Period(.day, ordinal: first)
+      case .period(let frequency): return Period(frequency, ordinal: first)
+      case .integer where isPlainIndex: return .index(first)
+      default: return nil
+      }
+    }
+  }
+
+  /// Whether integers can be nothing but an index or years.
+  private var isPlainIndex: Bool {
+    guard case .integer(let length) = kind else { return false }
+    return length != 8 && length != 6 && !TimeScale.couldBe(length) && (length > 0 || keys[0] < 100_000_000)
   }
 
   /// The form in which periods are written, which a reader of them reads as the same.
@@ -165,12 +203,8 @@ struct PanelRows {
   private mutating func quickPeriods(_ like: Frequency?) -> [Period?]? {
     switch kind {
     case .period(let frequency): return keys.all.map { Period(frequency, ordinal: $0) }
-    case .integer(let length)
-    where length != 8 && length != 6 && !TimeScale.couldBe(length) && (length > 0 || keys[0] < 100_000_000):
+    case .integer where isPlainIndex:
       return keys.all.map { .index($0) }
-    case .date where keys.commonStep == 1 && keys.count > 2:
-      reading = DateReading(.day, isInferred: false, periods: rows, rows: rows)
-      return keys.all.map { Period(.day, ordinal: $0) }
     case .date:
       let days = keys.all
       guard zip(days, days.dropFirst()).allSatisfy({ $0 < $1 }),
