@@ -180,7 +180,27 @@ extension Period {
   }
 
   /// Returns the position 0 ..< m of the period in a seasonal cycle of m periods (0 for January if m is 12).
-  public func season(of cycle: Int) -> Int { floorModulo(ordinal, max(1, cycle)) }
+  ///
+  /// The position keeps to the calendar where years differ in length: that of a week in a cycle of 52 is its ISO week, with week 53 as a
+  /// second week 52; that of a day in a cycle of 365 is its date, with February 29 as a second February 28. Cycles of 53 and 366 have
+  /// a position for the extra week and day.
+  public func season(of cycle: Int) -> Int {
+    switch (frequency.unit, cycle) {
+    case (.week, 52...53) where frequency.step == 1:
+      min(ordinal - Period.weekOne(of: calendarYear), cycle - 1)
+    case (.day, 365...366) where frequency.step == 1: dayOfYear(of: cycle)
+    default: floorModulo(ordinal, max(1, cycle))
+    }
+  }
+
+  /// The position of a day among the 365 or 366 dates of a year.
+  private func dayOfYear(of length: Int) -> Int {
+    guard let date = firstDay else { return 0 }
+    let place = date.daysSinceEpoch - CivilDate.daysSinceEpoch(startOf: date.year)
+    let isLeap = CivilDate.isLeap(date.year)
+    if length == 365 { return isLeap && place >= 59 ? place - 1 : place }
+    return !isLeap && place >= 59 ? place + 1 : place
+  }
 
   /// The period of a frequency that contains a date; `nil` for an index, and for a day that is not open among business days.
   static func containing(_ date: CivilDate, _ frequency: Frequency) -> Period? {

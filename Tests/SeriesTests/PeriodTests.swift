@@ -201,6 +201,29 @@ import Testing
     #expect(Period.index(-1).season(of: 4) == 3)
   }
 
+  @Test func `positions in a year keep to the calendar through week 53 and leap days`() throws {
+    for year in 1990..<2040 {
+      for week in 1...52 {
+        let period = try #require(Period("\(year)-W\(week < 10 ? "0" : "")\(week)"))
+        #expect(period.season(of: 52) == week - 1 && period.season(of: 53) == week - 1)
+      }
+      if let extra = Period("\(year)-W53") {
+        #expect(extra.season(of: 52) == 51 && extra.season(of: 53) == 52)
+      }
+      for (month, day) in [(1, 1), (2, 28), (3, 1), (12, 31)] {
+        let period = Period.day(try date(year, month, day))
+        let other = Period.day(try date(2001, month, day))
+        #expect(
+          period.season(of: 365) == other.season(of: 365) && period.season(of: 366) == other.season(of: 366))
+      }
+    }
+    let leap = Period.day(try date(2024, 2, 29))
+    #expect(leap.season(of: 365) == 58 && (leap - 1).season(of: 365) == 58 && leap.season(of: 366) == 59)
+    #expect(
+      (0..<365).map { (Period.day(CivilDate(daysSinceEpoch: 19_358)) + $0).season(of: 365) } == Array(0..<365)
+    )
+  }
+
   @Test func `spans read and write their text`() throws {
     let span = try #require(PeriodSpan("2022-01/2022-02"))
     #expect(span == PeriodSpan(.month(2022, 1), count: 2))

@@ -17,8 +17,9 @@ public struct DateOptions: Sendable, Hashable {
 
 /// What was taken of a column of periods whose text could mean something else.
 package enum PeriodRemark: Sendable, Hashable {
-  /// The order of day, month and year; with an example and its date. `isNamed` says whether an option named it.
-  case order(DateOrder, text: String, date: CivilDate, isNamed: Bool)
+  /// The order of day, month and year; with an example and its date. It is certain if an option names it, or if
+  /// some date exists in this order only.
+  case order(DateOrder, text: String, date: CivilDate, isCertain: Bool)
   /// Integers as the serial dates of spreadsheets.
   case serialDates(text: String, date: CivilDate)
   /// Integers as Unix times, in seconds or milliseconds.
@@ -37,7 +38,7 @@ package enum PeriodRemark: Sendable, Hashable {
   /// Whether the text could well mean something else, so that a user must hear of it.
   package var isGuess: Bool {
     switch self {
-    case .order(_, _, _, let isNamed): !isNamed
+    case .order(_, _, _, let isCertain): !isCertain
     case .serialDates, .unixTimes, .shortYears, .fiscalYears, .indexSpans: true
     case .utc, .zone: false
     }
@@ -46,9 +47,9 @@ package enum PeriodRemark: Sendable, Hashable {
   /// The remark as a clause in one line.
   package var text: String {
     switch self {
-    case .order(let order, let text, let date, let isNamed):
+    case .order(let order, let text, let date, let isCertain):
       let note = "\(text) was read as \(order.words), \(date)"
-      return isNamed ? note : "\(note); name another order with --date-order"
+      return isCertain ? note : "\(note); name another order with --date-order"
     case .serialDates(let text, let date):
       return "integers such as \(text) were read as serial dates of a spreadsheet (\(date)); "
         + "use --frequency index to keep them as an index"

@@ -20,15 +20,17 @@ package struct PeriodColumn {
   ///   - lines: The line of each row.
   ///   - frequency: The frequency, if it is named.
   ///   - options: How dates are read where their text does not tell.
+  ///   - isAligned: Whether the periods of a named frequency with a step begin with the first row, instead of with its phase.
   /// - Throws: `ForecastError.data` without a file for dates that can be read in two ways, `.invalidOption` for an unknown zone.
   package init(
-    _ texts: [String], lines: [Int], frequency: Frequency?, options: DateOptions = DateOptions()
+    _ texts: [String], lines: [Int], frequency: Frequency?, options: DateOptions = DateOptions(),
+    isAligned: Bool = true
   ) throws(ForecastError) {
     let written = texts.map { WrittenSpan($0) }
     let style = try PeriodStyle([written], options, frequency: frequency)
     var remarks = style.remarks
     let read = style.read(written, frequency: frequency, remarks: &remarks)
-    let calendar = SeriesCalendar(read, lines: lines, frequency: frequency)
+    let calendar = SeriesCalendar(read, lines: lines, frequency: frequency, isAligned: isAligned)
     spans = read.map { $0.flatMap { calendar.span(of: $0) } }
     self.frequency = calendar.frequency
     dates = calendar.dates
@@ -45,8 +47,13 @@ struct SeriesCalendar {
 
   /// Finds the calendar of periods that a style has read, in any order.
   ///
-  /// - Parameter like: The frequency of most of the other series, for a series with too few dates to tell.
-  init(_ read: [WrittenSpan?], lines: [Int], frequency named: Frequency?, like: Frequency? = nil) {
+  /// - Parameters:
+  ///   - like: The frequency of most of the other series, for a series with too few dates to tell.
+  ///   - isAligned: Whether the periods of a named frequency begin with the first row.
+  init(
+    _ read: [WrittenSpan?], lines: [Int], frequency named: Frequency?, like: Frequency? = nil,
+    isAligned: Bool = true
+  ) {
     var stamps: [(second: Int, line: Int)] = []
     var (areDates, hasTime) = (!read.isEmpty, false)
     for (place, span) in read.enumerated() {
@@ -61,7 +68,7 @@ struct SeriesCalendar {
     var distinct: [(second: Int, line: Int)] = []
     for stamp in stamps where distinct.last?.second != stamp.second { distinct.append(stamp) }
     if let named {
-      frequency = SeriesCalendar.aligned(named, read)
+      frequency = isAligned ? SeriesCalendar.aligned(named, read) : named
       dates = nil
     } else if areDates {
       dates = DateReading(

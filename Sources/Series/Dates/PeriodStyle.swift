@@ -69,8 +69,10 @@ struct PeriodStyle {
             option: "--date-order \(kept.map(\.rawValue).joined(separator: " or "))")))
     }
     self.order = order
+    let others = possible.filter { $0 != order }
+    let isCertain = named != nil || others.allSatisfy { valid($0) < all.count }
     if let date = example.date(order) {
-      remarks.append(.order(order, text: example.text, date: date, isNamed: named != nil))
+      remarks.append(.order(order, text: example.text, date: date, isCertain: isCertain))
     }
   }
 
