@@ -30,7 +30,7 @@ struct RegressorInput: ParsableArguments {
     do {
       periods = try PeriodColumn(texts, lines: table.rows.map(\.line), frequency: frequency, isAligned: false)
     } catch .data(let fault) {
-      throw .data(DataFault(fault.kind, file: file))
+      throw .data(DataFault(fault.kind, file: file, line: fault.line))
     }
     for (place, row) in table.rows.enumerated() {
       func fault(_ kind: DataFault.Kind) -> ForecastError {

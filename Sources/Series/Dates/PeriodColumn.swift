@@ -21,13 +21,20 @@ package struct PeriodColumn {
   ///   - frequency: The frequency, if it is named.
   ///   - options: How dates are read where their text does not tell.
   ///   - isAligned: Whether the periods of a named frequency with a step begin with the first row, instead of with its phase.
-  /// - Throws: `ForecastError.data` without a file for dates that can be read in two ways, `.invalidOption` for an unknown zone.
+  /// - Throws: `ForecastError.data` with a line but without a file for dates that can be read in two ways, `.invalidOption` for an unknown zone.
   package init(
     _ texts: [String], lines: [Int], frequency: Frequency?, options: DateOptions = DateOptions(),
     isAligned: Bool = true
   ) throws(ForecastError) {
     let written = texts.map { WrittenSpan($0) }
-    let style = try PeriodStyle([written], options, frequency: frequency)
+    let style: PeriodStyle
+    do {
+      style = try PeriodStyle([written], options, frequency: frequency)
+    } catch .data(let fault) {
+      guard case .ambiguousPeriod(let text, _, _) = fault.kind else { throw .data(fault) }
+      let row = zip(lines, written).first { $0.1?.undecidedText == text }
+      throw .data(DataFault(fault.kind, line: row?.0))
+    }
     var remarks = style.remarks
     let read = style.read(written, frequency: frequency, remarks: &remarks)
     let calendar = SeriesCalendar(read, lines: lines, frequency: frequency, isAligned: isAligned)

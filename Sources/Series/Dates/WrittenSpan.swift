@@ -47,6 +47,17 @@ package struct WrittenSpan: Sendable, Hashable {
     return m <= 2 && n <= 2 && (1...31).contains(a) && (1...31).contains(b)
   }
 
+  /// The text of a period that its column decides on, for messages; `nil` for all others.
+  var undecidedText: String? {
+    switch first {
+    case .numbers(let numbers): numbers.text
+    case .shortYear(let month, let year): "\(CivilDate.shortMonths[month - 1])-\(padded(year, 2))"
+    case .integer(let a, _):
+      if isPairOfShortIntegers, case .integer(let b, _)? = last { "\(a)/\(b)" } else { nil }
+    default: nil
+    }
+  }
+
   /// The frequency of plain integers: years if all of them have four digits, otherwise an index; `nil` if some period names its
   /// frequency itself.
   static func integerFrequency(_ written: [WrittenSpan?]) -> Frequency? {

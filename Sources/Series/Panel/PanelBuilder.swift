@@ -163,7 +163,9 @@ struct PanelBuilder {
       do {
         style = try PeriodStyle(undecided.compactMap { $0 }, options, frequency: frequency)
       } catch .data(let fault) {
-        throw .data(DataFault(fault.kind, file: file))
+        guard case .ambiguousPeriod(let text, _, _) = fault.kind else { throw .data(fault) }
+        let line = parts.indices.compactMap { parts[$0].line(of: text, among: undecided[$0] ?? []) }.min()
+        throw .data(DataFault(fault.kind, file: file, line: line))
       }
     }
     remarks = style.remarks

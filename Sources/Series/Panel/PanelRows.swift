@@ -107,6 +107,11 @@ struct PanelRows {
     }
   }
 
+  /// The line of the first period with such a text that the whole table decides on; `nil` if there is none.
+  func line(of text: String, among written: [WrittenSpan]) -> Int? {
+    written.firstIndex { $0.undecidedText == text }.map { lines[$0] }
+  }
+
   /// Whether times name their offset from UTC.
   var isUTC: Bool { kind == .time(isUTC: true) }
 

@@ -54,7 +54,7 @@ extension TimeSeries {
     do {
       read = try PeriodColumn(texts, lines: table.rows.map(\.line), frequency: frequency, options: options)
     } catch .data(let fault) {
-      throw .data(DataFault(fault.kind, series: name, file: table.file))
+      throw .data(DataFault(fault.kind, series: name, file: table.file, line: fault.line))
     }
     periods = read
 
