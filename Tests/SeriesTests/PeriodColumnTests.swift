@@ -192,6 +192,7 @@ import Testing
     }
     #expect(isAmbiguous((1...12).map { "01/\(PeriodColumnTests.two($0))/2019" }))
     #expect(isAmbiguous(["03/04/2024", "04/04/2024", "05/04/2024"]))
+    #expect(isAmbiguous(["01/06/1979", "01/07/1979"]) && isAmbiguous(["01/07/1994", "01/06/1994"]))
     #expect(isAmbiguous(["01/02/03", "02/02/03", "03/02/03"]))
     #expect(!isAmbiguous(["05/05/2024"]) && !isAmbiguous(["03/04/2024", "13/04/2024"]))
     #expect(!isAmbiguous(["03.04.2024"]))

@@ -50,16 +50,18 @@ struct PeriodStyle {
     {
       kept = [first]
     }
-    if kept.count > 1 {
+    // Countries that write points write the day first.
+    if kept.count > 1, all.allSatisfy(\.isDotted), kept.contains(.dmy) { kept = [.dmy] }
+    // A few dates fit too many calendars.
+    let long = numbers.filter { $0.count >= 6 }
+    if kept.count > 1, !long.isEmpty {
       let densities = kept.map { order in
-        PeriodStyle.density(numbers.map { $0.compactMap { $0.written(order) } })
+        PeriodStyle.density(long.map { $0.compactMap { $0.written(order) } })
       }
       if let best = densities.max(), best >= 0.75, densities.count(where: { $0 >= 0.5 }) == 1 {
         kept = zip(kept, densities).filter { $0.1 == best }.map(\.0)
       }
     }
-    // Countries that write points write the day first.
-    if kept.count > 1, all.allSatisfy(\.isDotted), kept.contains(.dmy) { kept = [.dmy] }
     guard kept.count == 1, let order = kept.first else {
       let readings = kept.compactMap { order in example.date(order).map { "\($0) (\(order.words))" } }
       throw .data(
