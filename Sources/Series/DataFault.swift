@@ -16,6 +16,8 @@ public struct DataFault: Error, Sendable, Equatable, Codable {
     case unterminatedQuote
     /// The text is not a period.
     case badPeriod(String)
+    /// The text is a period in more than one way; `option` names what decides.
+    case ambiguousPeriod(String, readings: [String], option: String)
     /// The text is not a finite number.
     case badNumber(String)
     /// The text in a column of a period's row is not a finite number.
@@ -81,6 +83,8 @@ extension DataFault: CustomStringConvertible {
     case .unterminatedQuote: "a quoted field is not closed"
     case .badPeriod(let text):
       "\"\(text)\" is not a period; expected one such as 2020-01-31, 2020-01, 2020-Q1, 2020-W05, 2020 or an integer"
+    case .ambiguousPeriod(let text, let readings, let option):
+      "\"\(text)\" may be \(readings.joined(separator: " or ")); use \(option)"
     case .badNumber(let text): "\"\(text)\" is not a finite number; expected digits such as 6.9"
     case .badCell(let text, let column, let period):
       "\"\(text)\" in column \"\(column)\" at \(period) is not a finite number; expected digits such as 6.9"
@@ -89,7 +93,10 @@ extension DataFault: CustomStringConvertible {
     case .mixedUnits(let found, let expected):
       "the unit is \"\(found)\"; the rows before it have unit \"\(expected)\""
     case .badKey: "the series name is empty or is not UTF-8 text"
-    case .duplicate(let span): "\(span) appears more than once"
+    case .duplicate(let span):
+      "\(span) appears more than once"
+        + (span.first.frequency.unit.seconds ?? 86_400 < 86_400
+          ? "; name the time zone with --zone if clocks were set back" : "")
     case .overlap(let span, let earlier): "\(span) overlaps \(earlier)"
     case .disorder(let span, let earlier): "\(span) comes after \(earlier); rows must be in time order"
     case .gap(let span): "there is no observation for \(span)"

@@ -1,11 +1,13 @@
 /// One base period of a calendar, such as the year 2022, the month 2022-01, an hour of a day, or the index 7.
 ///
 /// A period consists of a frequency and an ordinal, and its arithmetic is exact integer arithmetic on the ordinal. Business days are
-/// Monday to Friday. Weeks are ISO 8601 weeks, which belong to the year of their Thursday.
+/// Monday to Friday unless the frequency names others. Weeks are ISO 8601 weeks, which belong to the year of their Thursday.
 public struct Period: Sendable, Hashable, Comparable, Codable {
   /// The length of the period.
   public let frequency: Frequency
   /// The number of base periods since the origin of the frequency (year 0, the week of 1970-01-05, 1970-01-01T00, index 0).
+  ///
+  /// With a step of k units, the period holds the units `phase + k · ordinal` through `phase + k · ordinal + k − 1` from there.
   public let ordinal: Int
 
   /// Creates the period with a given ordinal.
@@ -23,7 +25,8 @@ public struct Period: Sendable, Hashable, Comparable, Codable {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     frequency = try container.decode(Frequency.self, forKey: .frequency)
     ordinal = try container.decode(Int.self, forKey: .ordinal)
-    guard (-(1 << 55)...(1 << 55)).contains(ordinal) else {
+    let limit = (1 << 55) / frequency.step
+    guard (-limit...limit).contains(ordinal) else {
       throw DecodingError.dataCorruptedError(
         forKey: .ordinal, in: container, debugDescription: "is outside the calendar")
     }
@@ -68,10 +71,14 @@ public struct Period: Sendable, Hashable, Comparable, Codable {
   }
 
   /// The business day of a calendar date; `nil` on Saturdays and Sundays.
-  public static func businessDay(_ date: CivilDate) -> Period? {
-    guard date.weekday < 5 else { return nil }
+  public static func businessDay(_ date: CivilDate) -> Period? { open(date, .businessDay) }
+
+  /// The open day of a calendar date; `nil` on other days.
+  private static func open(_ date: CivilDate, _ frequency: Frequency) -> Period? {
+    let weekday = date.weekday
+    guard let open = frequency.weekdays, open.contains(.day(weekday)) else { return nil }
     let week = floorDivide(date.daysSinceEpoch - 4, 7)
-    return Period(.businessDay, ordinal: week * 5 + date.weekday)
+    return Period(frequency, ordinal: week * open.count + open.rank(weekday))
   }
 
   /// Returns the period `count` base periods later, or earlier if `count` is negative.
@@ -102,31 +109,52 @@ public struct Period: Sendable, Hashable, Comparable, Codable {
 }
 
 extension Period {
+  /// The first unit of the period, counted from the origin of the unit.
+  var base: Int { frequency.step == 1 ? ordinal : ordinal * frequency.step + frequency.phase }
+
+  /// The period that contains a unit, counted from the origin of the unit of the frequency.
+  init(_ frequency: Frequency, base: Int) {
+    let ordinal =
+      frequency.step == 1 ? base : floorDivide(base - frequency.phase, frequency.step)
+    self.init(frequency, ordinal: ordinal)
+  }
+
   /// The first day of the period; `nil` for an integer index.
   public var firstDay: CivilDate? {
-    switch frequency {
-    case .year: CivilDate(year: ordinal, month: 1, day: 1)
-    case .half:
-      CivilDate(year: floorDivide(ordinal, 2), month: floorModulo(ordinal, 2) * 6 + 1, day: 1)
-    case .quarter:
-      CivilDate(year: floorDivide(ordinal, 4), month: floorModulo(ordinal, 4) * 3 + 1, day: 1)
-    case .month:
-      CivilDate(year: floorDivide(ordinal, 12), month: floorModulo(ordinal, 12) + 1, day: 1)
-    case .week: CivilDate(daysSinceEpoch: ordinal * 7 + 4)
-    case .day: CivilDate(daysSinceEpoch: ordinal)
-    case .hour: CivilDate(daysSinceEpoch: floorDivide(ordinal, 24))
+    let base = base
+    switch frequency.unit {
+    case .year, .half, .quarter, .month:
+      let months = base * (frequency.unit.months ?? 1)
+      return CivilDate(year: floorDivide(months, 12), month: floorModulo(months, 12) + 1, day: 1)
+    case .week: return CivilDate(daysSinceEpoch: base * 7 + 4)
+    case .day: return CivilDate(daysSinceEpoch: base)
+    case .hour: return CivilDate(daysSinceEpoch: floorDivide(base, 24))
+    case .minute: return CivilDate(daysSinceEpoch: floorDivide(base, 1440))
+    case .second: return CivilDate(daysSinceEpoch: floorDivide(base, 86_400))
     case .businessDay:
-      CivilDate(daysSinceEpoch: floorDivide(ordinal, 5) * 7 + 4 + floorModulo(ordinal, 5))
-    case .index: nil
+      let open = frequency.weekdays ?? .mondayToFriday
+      let (week, rank) = (floorDivide(base, open.count), floorModulo(base, open.count))
+      return CivilDate(daysSinceEpoch: week * 7 + 4 + open.weekday(rank))
+    case .index: return nil
     }
   }
 
-  /// The number of days in the period; `nil` for an integer index and for an hour.
+  /// The second of its first day with which the period begins.
+  private var secondOfDay: Int {
+    guard let length = frequency.unit.seconds else { return 0 }
+    return floorModulo(base, 86_400 / length) * length
+  }
+
+  /// The seconds from 1970-01-01T00:00 to the start of the period; `nil` for an integer index.
+  package var startSecond: Int? { firstDay.map { $0.daysSinceEpoch * 86_400 + secondOfDay } }
+
+  /// The number of days in the period; `nil` for an integer index and for periods of hours or shorter units.
   public var days: Int? {
-    switch frequency {
-    case .index, .hour: return nil
-    case .businessDay, .day: return 1
-    case .week: return 7
+    switch frequency.unit {
+    case .index, .hour, .minute, .second: return nil
+    case .businessDay: return 1
+    case .day: return frequency.step
+    case .week: return 7 * frequency.step
     case .year, .half, .quarter, .month:
       guard let first = firstDay, let next = advanced(by: 1).firstDay else { return nil }
       return next.daysSinceEpoch - first.daysSinceEpoch
@@ -135,9 +163,9 @@ extension Period {
 
   /// The calendar year in which the period starts; for a week, the year of its Thursday; for an index, the index itself.
   public var calendarYear: Int {
-    switch frequency {
-    case .index, .year: ordinal
-    case .week: CivilDate(daysSinceEpoch: ordinal * 7 + 7).year
+    switch frequency.unit {
+    case .index, .year: base
+    case .week: CivilDate(daysSinceEpoch: base * 7 + 7).year
     default: firstDay?.year ?? ordinal
     }
   }
@@ -145,49 +173,82 @@ extension Period {
   /// The start of the period as a decimal year, with months as twelfths (2022-07 is 2022.5); for an index, the index itself.
   public var decimalYear: Double {
     if let perYear = frequency.periodsPerYear { return Double(ordinal) / Double(perYear) }
-    switch frequency {
-    case .index: return Double(ordinal)
-    case .hour:
-      let day = firstDay?.decimalYear ?? 0
-      return day + Double(floorModulo(ordinal, 24)) / (24 * 365.2425)
-    default: return firstDay?.decimalYear ?? Double(ordinal)
-    }
+    if let months = frequency.unit.months { return Double(base * months) / 12 }
+    let day = firstDay?.decimalYear ?? Double(ordinal)
+    guard frequency.unit.seconds != nil else { return day }
+    return day + Double(secondOfDay) / 3600 / (24 * 365.2425)
   }
 
   /// Returns the position 0 ..< m of the period in a seasonal cycle of m periods (0 for January if m is 12).
-  public func season(of cycle: Int) -> Int { floorModulo(ordinal, max(1, cycle)) }
-
-  /// The period of a frequency that contains a date; `nil` for an index, and for a business day on a weekend.
-  static func containing(_ date: CivilDate, _ frequency: Frequency) -> Period? {
-    switch frequency {
-    case .year: .year(date.year)
-    case .half: .half(date.year, (date.month + 5) / 6)
-    case .quarter: .quarter(date.year, (date.month + 2) / 3)
-    case .month: .month(date.year, date.month)
-    case .week: .week(containing: date)
-    case .day: .day(date)
-    case .hour: .hour(date, 0)
-    case .businessDay: .businessDay(date)
-    case .index: nil
+  ///
+  /// The position keeps to the calendar where years differ in length: that of a week in a cycle of 52 is its ISO week, with week 53 as a
+  /// second week 52; that of a day in a cycle of 365 is its date, with February 29 as a second February 28. Cycles of 53 and 366 have
+  /// a position for the extra week and day.
+  public func season(of cycle: Int) -> Int {
+    switch (frequency.unit, cycle) {
+    case (.week, 52...53) where frequency.step == 1:
+      min(ordinal - Period.weekOne(of: calendarYear), cycle - 1)
+    case (.day, 365...366) where frequency.step == 1: dayOfYear(of: cycle)
+    default: floorModulo(ordinal, max(1, cycle))
     }
+  }
+
+  /// The position of a day among the 365 or 366 dates of a year.
+  private func dayOfYear(of length: Int) -> Int {
+    guard let date = firstDay else { return 0 }
+    let place = date.daysSinceEpoch - CivilDate.daysSinceEpoch(startOf: date.year)
+    let isLeap = CivilDate.isLeap(date.year)
+    if length == 365 { return isLeap && place >= 59 ? place - 1 : place }
+    return !isLeap && place >= 59 ? place + 1 : place
+  }
+
+  /// The period of a frequency that contains a date; `nil` for an index, and for a day that is not open among business days.
+  static func containing(_ date: CivilDate, _ frequency: Frequency) -> Period? {
+    containing(date, second: 0, frequency)
+  }
+
+  /// The period of a frequency that contains a second of a date.
+  static func containing(_ date: CivilDate, second: Int, _ frequency: Frequency) -> Period? {
+    switch frequency.unit {
+    case .year, .half, .quarter, .month:
+      let months = date.year * 12 + date.month - 1
+      return Period(frequency, base: floorDivide(months, frequency.unit.months ?? 1))
+    case .week: return Period(frequency, base: floorDivide(date.daysSinceEpoch - 4, 7))
+    case .day, .hour, .minute, .second:
+      let length = frequency.unit.seconds ?? 1
+      return Period(frequency, base: date.daysSinceEpoch * (86_400 / length) + second / length)
+    case .businessDay: return open(date, frequency)
+    case .index: return nil
+    }
+  }
+
+  /// The period of a frequency that contains a second, counted from 1970-01-01T00:00; `nil` for an index, and for a day that is not open.
+  package static func containing(second: Int, _ frequency: Frequency) -> Period? {
+    let day = floorDivide(second, 86_400)
+    return containing(CivilDate(daysSinceEpoch: day), second: second - day * 86_400, frequency)
   }
 }
 
 extension Period: CustomStringConvertible {
-  /// The text of the period: `2022`, `2022-H1`, `2022-Q1`, `2022-01`, `2022-W05`, `2022-01-31`, `2022-01-31T07`, `17`.
+  /// The text of the period: `2022`, `2022-H1`, `2022-Q1`, `2022-01`, `2022-W05`, `2022-01-31`, `2022-01-31T07`, `2022-01-31T07:30`,
+  /// `2022-01-31T07:30:15`, `17`; with a step, that of its first unit.
   public var description: String {
-    switch frequency {
-    case .year: return padded(ordinal, 4)
-    case .half: return "\(padded(floorDivide(ordinal, 2), 4))-H\(floorModulo(ordinal, 2) + 1)"
-    case .quarter: return "\(padded(floorDivide(ordinal, 4), 4))-Q\(floorModulo(ordinal, 4) + 1)"
-    case .month:
-      return "\(padded(floorDivide(ordinal, 12), 4))-\(padded(floorModulo(ordinal, 12) + 1, 2))"
+    let base = base
+    switch frequency.unit {
+    case .year: return padded(base, 4)
+    case .half: return "\(padded(floorDivide(base, 2), 4))-H\(floorModulo(base, 2) + 1)"
+    case .quarter: return "\(padded(floorDivide(base, 4), 4))-Q\(floorModulo(base, 4) + 1)"
+    case .month: return "\(padded(floorDivide(base, 12), 4))-\(padded(floorModulo(base, 12) + 1, 2))"
     case .week:
       let year = calendarYear
       let first = Period.weekOne(of: year)
-      return "\(padded(year, 4))-W\(padded(ordinal - first + 1, 2))"
+      return "\(padded(year, 4))-W\(padded(base - first + 1, 2))"
     case .day, .businessDay: return firstDay?.description ?? String(ordinal)
-    case .hour: return "\(firstDay?.description ?? "")T\(padded(floorModulo(ordinal, 24), 2))"
+    case .hour, .minute, .second:
+      let second = secondOfDay
+      var text = "\(firstDay?.description ?? "")T\(padded(second / 3600, 2))"
+      if frequency.unit != .hour { text += ":" + padded(second / 60 % 60, 2) }
+      return frequency.unit == .second ? text + ":" + padded(second % 60, 2) : text
     case .index: return String(ordinal)
     }
   }

@@ -32,23 +32,43 @@ public enum DatePlacement: Sendable, Hashable {
   case weekday(Int)
   /// A day of a month of the period, with months counted from 0; the last day of the month if `day` is `nil`.
   case monthday(Int, day: Int?)
+  /// The first or last day from Monday to Friday of a month of the period.
+  case businessDay(Int, isLast: Bool)
+  /// A weekday, from Monday (0), of a week of a month of the period, both counted from 0; the last such day if the month has fewer.
+  case weekdayOfMonth(Int, weekday: Int, week: Int)
 
   /// The date that stands for a period; `nil` for an index.
   func date(of period: Period) -> CivilDate? {
     switch self {
-    case .weekday(let weekday) where period.frequency == .week:
+    case .weekday(let weekday) where period.frequency.unit == .week:
       return period.firstDay.map { CivilDate(daysSinceEpoch: $0.daysSinceEpoch + weekday) }
     case .last: return (period + 1).firstDay.map { CivilDate(daysSinceEpoch: $0.daysSinceEpoch - 1) }
     case .monthday(let month, let day):
-      guard let first = period.firstDay else { return nil }
-      let length = CivilDate.daysInMonth(year: first.year, month: first.month + month)
-      return CivilDate(year: first.year, month: first.month + month, day: min(day ?? length, length))
+      return DatePlacement.month(month, of: period) { _, length in min(day ?? length, length) }
+    case .businessDay(let month, let isLast):
+      return DatePlacement.month(month, of: period) { first, length in
+        guard isLast else { return first.weekday < 5 ? 1 : 8 - first.weekday }
+        let weekday = (first.weekday + length - 1) % 7
+        return length - max(0, weekday - 4)
+      }
+    case .weekdayOfMonth(let month, let weekday, let week):
+      return DatePlacement.month(month, of: period) { first, length in
+        let day = 1 + floorModulo(weekday - first.weekday, 7) + 7 * week
+        return day > length ? day - 7 : day
+      }
     default: return period.firstDay
     }
   }
 
-  /// The number of months in a period; 1 for frequencies without whole months.
-  static func months(of frequency: Frequency) -> Int { frequency.periodsPerYear.map { 12 / $0 } ?? 1 }
+  /// The date in a month of a period, whose day is given by the first day and the length of the month; `nil` for an index.
+  private static func month(_ month: Int, of period: Period, day: (CivilDate, Int) -> Int) -> CivilDate? {
+    guard let first = period.firstDay else { return nil }
+    let months = first.year * 12 + first.month - 1 + month
+    let (year, month) = (floorDivide(months, 12), floorModulo(months, 12) + 1)
+    guard let start = CivilDate(year: year, month: month, day: 1) else { return nil }
+    return CivilDate(
+      year: year, month: month, day: day(start, CivilDate.daysInMonth(year: year, month: month)))
+  }
 }
 
 extension CivilDate {

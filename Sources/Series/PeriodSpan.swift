@@ -72,27 +72,31 @@ public enum TotalWindow: Sendable, Hashable, CustomStringConvertible {
       if let perYear = frequency.periodsPerYear {
         return PeriodSpan(Period(frequency, ordinal: year * perYear), count: perYear)
       }
-      switch frequency {
+      switch frequency.unit {
+      case .index: return nil
       case .week:
-        let first = Period.weekOne(of: year)
-        return PeriodSpan(Period(.week, ordinal: first), count: Period.weekOne(of: year + 1) - first)
-      case .day, .hour, .businessDay:
-        return TotalWindow.dailySpan(year, frequency)
-      default: return nil
+        return TotalWindow.span(frequency, from: Period.weekOne(of: year), to: Period.weekOne(of: year + 1))
+      case .year, .half, .quarter, .month:
+        let perYear = 12 / (frequency.unit.months ?? 1)
+        return TotalWindow.span(frequency, from: year * perYear, to: (year + 1) * perYear)
+      case .day, .hour, .minute, .second:
+        let perDay = 86_400 / (frequency.unit.seconds ?? 86_400)
+        return TotalWindow.span(
+          frequency, from: CivilDate.daysSinceEpoch(startOf: year) * perDay,
+          to: CivilDate.daysSinceEpoch(startOf: year + 1) * perDay)
+      case .businessDay:
+        let days = CivilDate.daysSinceEpoch(startOf: year)..<CivilDate.daysSinceEpoch(startOf: year + 1)
+        let open = days.compactMap { Period.containing(CivilDate(daysSinceEpoch: $0), frequency) }
+        return open.first.map { PeriodSpan($0, count: open.count) }
       }
     }
   }
 
-  private static func dailySpan(_ year: Int, _ frequency: Frequency) -> PeriodSpan? {
-    let first = CivilDate.daysSinceEpoch(startOf: year)
-    let next = CivilDate.daysSinceEpoch(startOf: year + 1)
-    switch frequency {
-    case .hour: return PeriodSpan(Period(.hour, ordinal: first * 24), count: (next - first) * 24)
-    case .day: return PeriodSpan(Period(.day, ordinal: first), count: next - first)
-    default:
-      let days = (first..<next).compactMap { Period.businessDay(CivilDate(daysSinceEpoch: $0)) }
-      return days.first.map { PeriodSpan($0, count: days.count) }
-    }
+  /// The periods that begin with a unit of a range.
+  private static func span(_ frequency: Frequency, from first: Int, to next: Int) -> PeriodSpan? {
+    func ordinal(_ base: Int) -> Int { -floorDivide(frequency.phase - base, frequency.step) }
+    let count = ordinal(next) - ordinal(first)
+    return count < 1 ? nil : PeriodSpan(Period(frequency, ordinal: ordinal(first)), count: count)
   }
 
   /// The year, or the periods as a span.

@@ -26,7 +26,10 @@ import Testing
     BadFile(
       name: "overlap", text: "period,value\n2020-01/2020-02,1\n2020-02,2\n",
       parts: ["bad.csv:3:", "overlaps"]),
-    BadFile(name: "disorder", text: "period,value\n2020-03,1\n2020-02,2\n", parts: ["bad.csv:3:", "after"]),
+    BadFile(
+      name: "day or month", text: "period,value\n02/02/2020,1\n03/02/2020,2\n",
+      parts: ["bad.csv:3:", "2020-02-03", "2020-03-02", "--date-order"]),
+    BadFile(name: "pair", text: "period,value\n1/2,1\n2/2,2\n", parts: ["bad.csv:2:", "--frequency index"]),
     BadFile(
       name: "units", text: "period,value,unit\n2020-01,1,Mt\n2020-02,2,kt\n",
       parts: ["bad.csv:3:", "Mt", "kt"]),

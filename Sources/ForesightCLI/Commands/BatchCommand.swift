@@ -48,6 +48,7 @@ struct BatchCommand: AsyncParsableCommand {
       "The length of a base period. (default: implied by the periods)", valueName: "frequency"),
     transform: named)
   var frequency: Frequency?
+  @OptionGroup var dates: DateInput
   @Option(
     help: ArgumentHelp(
       "How a value aggregates its periods: sum, mean or last. (default: sum)", valueName: "rule"),
@@ -95,7 +96,8 @@ struct BatchCommand: AsyncParsableCommand {
       return
     }
     let panel = try Panel(
-      csv: input, columns: columns, frequency: frequency, rule: rule ?? .sum, seasonalPeriod: season)
+      csv: input, columns: columns, frequency: frequency, rule: rule ?? .sum, seasonalPeriod: season,
+      dates: dates.options)
     let form = TidyForecasts(levels: levels.map { $0 / 100 }, columns: columns)
     var begun = BatchResumption()
     if resume, let path, fileExists(OutputFile.partialPath(path)) {

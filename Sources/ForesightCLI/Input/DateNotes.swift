@@ -1,20 +1,44 @@
 internal import Forecasting
 
+/// The note on periods that could mean something else, were read as coarser periods, or of which most have no row.
+func dateNote(_ column: PeriodColumn) -> String? {
+  sentence(column.remarks.map(\.text) + [column.dates.flatMap { dateNote($0) }].compactMap(\.self))
+}
+
+/// Whether the note on periods is about what could be a mistake.
+func isDateWarning(_ column: PeriodColumn) -> Bool {
+  column.dates?.isSparse == true || column.remarks.contains(where: \.isGuess)
+}
+
+/// Clauses as one line that begins with a capital.
+private func sentence(_ clauses: [String]) -> String? {
+  let text = clauses.joined(separator: "; ")
+  return text.isEmpty ? nil : text.prefix(1).uppercased() + text.dropFirst()
+}
+
 /// The note on dates that were read as coarser periods, or as periods of which most have no row.
-func dateNote(_ reading: DateReading) -> String? {
+private func dateNote(_ reading: DateReading) -> String? {
   guard reading.isInferred || reading.isSparse else { return nil }
-  var text = "Dates were read as \(reading.frequency.rawValue)s"
+  var text = "dates were read as \(reading.frequency.plural)"
   if reading.isSparse {
     text += ": \(reading.periods - reading.rows) of \(reading.periods) have no row"
   }
   if let stray = reading.stray { text += "; \(stray.text)" }
   if reading.isInferred {
-    text += "; use --frequency "
-    text += reading.frequency == .day ? "hour to read them as hours" : "day to read them as days"
+    if let way = otherReading(reading.frequency) { text += "; use --frequency \(way)" }
   } else if reading.isOneAMonth {
     text += "; use --frequency month for one date per month"
   }
   return text
+}
+
+/// The option that keeps dates as their form suggests; `nil` for times that can be nothing else.
+private func otherReading(_ frequency: Frequency) -> String? {
+  switch frequency.unit {
+  case .hour, .minute, .second: nil
+  case .day where frequency.step == 1: "hour to read them as hours"
+  default: "day to read them as days"
+  }
 }
 
 /// The notes on the dates of many series: how many were read as what, and the first of which most periods have no row.
@@ -31,17 +55,18 @@ func dateNotes(_ panel: Panel) -> [String] {
     sparse = sparse ?? (panel.keys[index], reading)
     sparseCount += 1
   }
-  var notes: [String] = []
+  var notes = sentence(panel.remarks.map(\.text)).map { [$0] } ?? []
   if isInferred {
-    let parts = Frequency.allCases.compactMap { frequency in
-      counts[frequency].map { (name: "\(frequency.rawValue)s", count: $0) }
+    let parts = counts.sorted { $0.key.position < $1.key.position }.map {
+      (name: $0.key.plural, count: $0.value)
     }
     let names = parts.map { parts.count == 1 ? $0.name : "\($0.name) in \($0.count) series" }
+    let ways = Set(counts.keys.map { otherReading($0) })
+    let way = ways.count == 1 ? ways.first ?? nil : otherReading(.month)
     notes.append(
-      "Dates were read as \(names.joined(separator: ", ")); use --frequency "
-        + (counts.keys.allSatisfy { $0 == .day } ? "hour to read them as hours" : "day to read them as days"))
+      "Dates were read as \(names.joined(separator: ", "))" + (way.map { "; use --frequency \($0)" } ?? ""))
   }
-  if let sparse, let note = dateNote(sparse.reading) {
+  if let sparse, let note = sentence([dateNote(sparse.reading)].compactMap(\.self)) {
     let rest = sparseCount > 1 ? " (and \(sparseCount - 1) more such series)" : ""
     notes.append("series \(sparse.key): \(note)\(rest)")
   }

@@ -25,12 +25,19 @@ struct RegressorInput: ParsableArguments {
     var values = [[Double]](repeating: [], count: columns.count)
     var start: Period?
     var next: Period?
-    for row in table.rows {
+    let texts = table.rows.map { CSVTable.trimmed($0.fields[periodColumn]) }
+    let periods: PeriodColumn
+    do {
+      periods = try PeriodColumn(texts, lines: table.rows.map(\.line), frequency: frequency, isAligned: false)
+    } catch .data(let fault) {
+      throw .data(DataFault(fault.kind, file: file, line: fault.line))
+    }
+    for (place, row) in table.rows.enumerated() {
       func fault(_ kind: DataFault.Kind) -> ForecastError {
         .data(DataFault(kind, file: file, line: row.line))
       }
-      let text = CSVTable.trimmed(row.fields[periodColumn])
-      guard let period = Period(text, frequency: frequency) else { throw fault(.badPeriod(text)) }
+      guard let span = periods.spans[place], span.count == 1 else { throw fault(.badPeriod(texts[place])) }
+      let period = span.first
       if let next, period != next {
         if period > next { throw fault(.gap(PeriodSpan(next, through: period - 1))) }
         throw fault(
@@ -39,12 +46,12 @@ struct RegressorInput: ParsableArguments {
       }
       start = start ?? period
       next = period + 1
-      for (place, column) in columns.enumerated() {
+      for (index, column) in columns.enumerated() {
         let number = CSVTable.trimmed(row.fields[column])
         guard let value = Double(decimal: number) else {
           throw fault(.badCell(number, column: table.header[column], period: period))
         }
-        values[place].append(value)
+        values[index].append(value)
       }
     }
     guard let start else { throw .data(DataFault(.empty, file: file)) }

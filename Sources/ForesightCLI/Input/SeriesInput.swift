@@ -27,9 +27,12 @@ struct SeriesInput: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The length of a base period: year, half, quarter, month, week, day, hour, business-day or index. (default: "
-        + "implied by the periods)", valueName: "frequency"), transform: named)
+      "The length of a base period: year, half, quarter, month, week, day, hour, minute, second, business-day, index, or "
+        + "several such as 15-minute or 14-day. (default: implied by the periods)", valueName: "frequency"),
+    transform: named)
   var frequency: Frequency?
+
+  @OptionGroup var dates: DateInput
 
   @Option(help: ArgumentHelp("The first period to use.", valueName: "period"))
   var from: String?
@@ -63,7 +66,7 @@ struct SeriesInput: ParsableArguments {
     if dataset != nil {
       for (name, given) in [
         ("--rule", rule != nil), ("--frequency", frequency != nil), ("--series", series != nil),
-        ("--gaps", gaps != nil),
+        ("--gaps", gaps != nil), ("--date-order", dates.dateOrder != nil), ("--zone", dates.zone != nil),
       ] where given {
         throw ValidationError("\(name) and --dataset cannot be used together; a bundled series has its own")
       }
@@ -80,7 +83,7 @@ struct SeriesInput: ParsableArguments {
     [
       ("--series", series != nil), ("--rule", rule != nil), ("--frequency", frequency != nil),
       ("--from", from != nil), ("--to", to != nil), ("--season", season != nil), ("--gaps", gaps != nil),
-    ].filter(\.1).map(\.0)
+    ].filter(\.1).map(\.0) + dates.given
   }
 
   /// Checks that a series is named.
@@ -140,16 +143,16 @@ struct SeriesInput: ParsableArguments {
       throw .invalidOption(
         name: "--series", value: series, reason: "needs a file with columns unique_id,ds,y")
     }
-    var reading: DateReading?
+    var periods: PeriodColumn?
     let series = try TimeSeries(
       table: table, name: name, rule: rule ?? .sum, frequency: frequency,
       gaps: gaps == .refuse ? .refuse : .missing, seasonalPeriod: season,
-      periodColumn: isTidy ? "ds" : "period", valueColumn: isTidy ? "y" : "value", dates: &reading)
+      periodColumn: isTidy ? "ds" : "period", valueColumn: isTidy ? "y" : "value", options: dates.options,
+      periods: &periods)
     return LoadedSeries(
       series: series,
-      origin: LoadedSeries.Origin(
-        file: table.file ?? path, table: table, periodColumn: isTidy ? "ds" : "period"),
-      note: reading.flatMap { dateNote($0) }, isWarning: reading?.isSparse == true)
+      origin: LoadedSeries.Origin(file: table.file ?? path, table: table, periods: periods?.spans ?? []),
+      note: periods.flatMap { dateNote($0) }, isWarning: periods.map { isDateWarning($0) } ?? false)
   }
 
   /// The id in `--series`, or the only one.
@@ -197,7 +200,8 @@ struct LoadedSeries {
   struct Origin {
     let file: String
     let table: CSVTable
-    let periodColumn: String
+    /// The span of each row.
+    let periods: [PeriodSpan?]
   }
 
   var series: TimeSeries
@@ -237,11 +241,8 @@ struct LoadedSeries {
       default: nil
       }
     guard let span else { return Failure(error, place: "\(origin.file): ") }
-    let column = origin.table.column(origin.periodColumn)
-    let row = origin.table.rows.first { row in
-      column.flatMap { PeriodSpan(CSVTable.trimmed(row.fields[$0]), frequency: series.frequency) } == span
-    }
-    return Failure(error, place: row.map { "\(origin.file):\($0.line): " } ?? "\(origin.file): ")
+    let row = zip(origin.table.rows, origin.periods).first { $0.1 == span }
+    return Failure(error, place: row.map { "\(origin.file):\($0.0.line): " } ?? "\(origin.file): ")
   }
 
   /// The answer of a call about this series; errors get their place in the file.

@@ -20,11 +20,13 @@ public struct Panel: Sendable {
   // Empty if no series was read from text.
   private let forms: [PeriodForm]
   private let readings: [DateReading?]
+  /// What was taken of periods whose text could mean something else.
+  package let remarks: [PeriodRemark]
 
   init(
     keys: [String], flat: [Double], offsets: [Int], starts: [Period], faultOf: [Int: DataFault] = [:],
     faults: [DataFault] = [], faultCount: Int = 0, forms: [PeriodForm] = [], readings: [DateReading?] = [],
-    rule: SpanRule = .sum, seasonalPeriod: Int? = nil
+    remarks: [PeriodRemark] = [], rule: SpanRule = .sum, seasonalPeriod: Int? = nil
   ) {
     self.keys = keys
     self.flat = flat
@@ -35,6 +37,7 @@ public struct Panel: Sendable {
     self.faultCount = faultCount
     self.forms = forms
     self.readings = readings
+    self.remarks = remarks
     self.rule = rule
     self.seasonalPeriod = seasonalPeriod
   }
@@ -130,7 +133,7 @@ extension Panel {
   ///
   /// Periods have the forms that `Period.init(_:frequency:)` reads. Integers are years if all of them have four digits; otherwise they are
   /// an index. A value that is empty, `NA`, `N/A`, `NaN` or `null` is missing, as are omitted periods. A file without keys holds one series,
-  /// named after the file. The rows of a series must be in time order. If no frequency is named and the dates of a series fit a coarser
+  /// named after the file. The rows of a series may be in any order. If no frequency is named and the dates of a series fit a coarser
   /// calendar, the series has that frequency, as in `TimeSeries(csv:)`.
   ///
   /// Cost: one pass over the file, which is read in chunks; the memory is that of the values.
@@ -139,10 +142,10 @@ extension Panel {
   ///   below 1. A bad row fails only its own series and is listed in `faults` with its line.
   public init(
     csv path: String, columns: PanelColumns = PanelColumns(), frequency: Frequency? = nil,
-    rule: SpanRule = .sum, seasonalPeriod: Int? = nil
+    rule: SpanRule = .sum, seasonalPeriod: Int? = nil, dates: DateOptions = DateOptions()
   ) throws(ForecastError) {
     var stream = try CSVStream(path: path)
-    try self.init(&stream, columns, frequency, rule, seasonalPeriod)
+    try self.init(&stream, columns, frequency, rule, seasonalPeriod, dates)
   }
 
   /// Reads a panel from tidy CSV text.
@@ -150,10 +153,10 @@ extension Panel {
   /// - Throws: The errors of `init(csv:)`.
   public init(
     text: String, file: String? = nil, columns: PanelColumns = PanelColumns(), frequency: Frequency? = nil,
-    rule: SpanRule = .sum, seasonalPeriod: Int? = nil
+    rule: SpanRule = .sum, seasonalPeriod: Int? = nil, dates: DateOptions = DateOptions()
   ) throws(ForecastError) {
     var stream = CSVStream(text: text, file: file)
-    try self.init(&stream, columns, frequency, rule, seasonalPeriod)
+    try self.init(&stream, columns, frequency, rule, seasonalPeriod, dates)
   }
 
   /// Returns the panel as tidy CSV text that `init(text:)` reads; missing values are empty fields.
@@ -175,15 +178,16 @@ extension Panel {
 
   private init(
     _ stream: inout CSVStream, _ columns: PanelColumns, _ frequency: Frequency?, _ rule: SpanRule,
-    _ seasonalPeriod: Int?
+    _ seasonalPeriod: Int?, _ dates: DateOptions
   ) throws(ForecastError) {
     try requireSeasonalPeriod(seasonalPeriod)
-    var builder = PanelBuilder(frequency: frequency, file: stream.file)
+    var builder = PanelBuilder(frequency: frequency, options: dates, file: stream.file)
     try builder.read(&stream, columns)
-    let panel = builder.finish()
+    let panel = try builder.finish()
     self.init(
       keys: builder.keys, flat: panel.flat, offsets: panel.offsets, starts: panel.starts,
       faultOf: builder.faultOf, faults: builder.faults, faultCount: builder.faultCount,
-      forms: builder.forms, readings: builder.readings, rule: rule, seasonalPeriod: seasonalPeriod)
+      forms: builder.forms, readings: builder.readings, remarks: builder.remarks, rule: rule,
+      seasonalPeriod: seasonalPeriod)
   }
 }

@@ -1,6 +1,7 @@
 /// A panel while its rows are being read.
 struct PanelBuilder {
   let frequency: Frequency?
+  let options: DateOptions
   let file: String?
   var keys: [String] = []
   var faultOf: [Int: DataFault] = [:]
@@ -8,13 +9,17 @@ struct PanelBuilder {
   var faultCount = 0
   private(set) var forms: [PeriodForm] = []
   private(set) var readings: [DateReading?] = []
+  private(set) var remarks: [PeriodRemark] = []
   private var parts: [PanelRows] = []
   private var places: [String: Int] = [:]
   private var lastKey: [UInt8] = []
   private var lastPlace = -1
+  /// The periods of texts that take longer to read; most panels repeat the same ones.
+  private var spelled: [[UInt8]: WrittenPeriod] = [:]
 
-  init(frequency: Frequency?, file: String?) {
+  init(frequency: Frequency?, options: DateOptions, file: String?) {
     self.frequency = frequency
+    self.options = options
     self.file = file
   }
 
@@ -70,13 +75,15 @@ struct PanelBuilder {
   }
 
   /// The flat storage: the values one after another, and where each series begins.
-  mutating func finish() -> (flat: [Double], offsets: [Int], starts: [Period]) {
-    settle()
+  ///
+  /// - Throws: `ForecastError.data` for dates that can be read in two ways, `.invalidOption` for an unknown time zone.
+  mutating func finish() throws(ForecastError) -> (flat: [Double], offsets: [Int], starts: [Period]) {
+    try settle()
     // If all integers have four digits, they are years.
     let areYears =
       frequency == nil && !parts.contains { $0.start?.frequency == .index && $0.sawShortInteger }
     var flat: [Double] = []
-    flat.reserveCapacity(parts.reduce(0) { $0 + $1.values.count })
+    flat.reserveCapacity(parts.reduce(0) { $0 + $1.rows })
     var offsets = [0]
     var starts: [Period] = []
     for index in parts.indices {
@@ -85,7 +92,7 @@ struct PanelBuilder {
       var start = parts[index].start ?? .index(0)
       if areYears, start.frequency == .index { start = Period(.year, ordinal: start.ordinal) }
       starts.append(start)
-      parts[index].values = []
+      parts[index].clear()
     }
     return (flat, offsets, starts)
   }
@@ -123,10 +130,7 @@ struct PanelBuilder {
   private mutating func add(
     _ field: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>, to series: Int, line: Int
   ) -> DataFault.Kind? {
-    guard let written = WrittenPeriod(field), let period = period(written) else {
-      return .badPeriod(String(decoding: field, as: UTF8.self))
-    }
-    let look = PanelRows.Look(written)
+    guard let written = written(field) else { return .badPeriod(String(decoding: field, as: UTF8.self)) }
     var number = Double.nan
     if !value.isEmpty {
       let text = String(decoding: value, as: UTF8.self)
@@ -136,52 +140,58 @@ struct PanelBuilder {
         return .badNumber(text)
       }
     }
-    if period.frequency == .index, field.count != 4 || !(1000...9999).contains(period.ordinal) {
-      parts[series].sawShortInteger = true
-    }
     guard faultOf[series] == nil else { return nil }
-    let start = parts[series].start ?? period
-    guard start.frequency == period.frequency else {
-      return .mixedFrequencies(period.frequency, start.frequency)
-    }
-    let place = start.distance(to: period)
-    let filled = parts[series].length
-    guard place >= filled else {
-      let last = PeriodSpan(start + (filled - 1))
-      return parts[series].isTaken(place)
-        ? .duplicate(PeriodSpan(period)) : .disorder(PeriodSpan(period), after: last)
-    }
-    guard place - filled <= longestGap else {
-      return .gap(PeriodSpan(start + filled, through: period - 1))
-    }
-    parts[series].start = start
-    parts[series].append(number, period, at: place, look, line: line, named: frequency != nil)
-    if let frequency, frequency.periodsPerYear != nil || frequency == .week, look == .date || look == .digits,
-      let date = written.period(.day)
-    {
-      parts[series].keep(date.ordinal)
-    }
+    parts[series].append(written, number, line: line)
     return nil
   }
 
+  /// The period of a field; `nil` if it is not a period.
+  private mutating func written(_ field: ArraySlice<UInt8>) -> WrittenPeriod? {
+    if let plain = WrittenPeriod(plain: field) { return plain }
+    let text = Array(field)
+    if let known = spelled[text] { return known }
+    guard let written = WrittenPeriod(field) else { return nil }
+    if spelled.count < 100_000 { spelled[text] = written }
+    return written
+  }
+
   /// Gives every series the calendar that its dates follow; series with too few dates follow most of the others.
-  private mutating func settle() {
-    for index in parts.indices where parts[index].rows > 2 { parts[index].settle(frequency) }
+  private mutating func settle() throws(ForecastError) {
+    let undecided = parts.map { $0.undecided(options) }
+    var style = PeriodStyle()
+    if undecided.contains(where: { $0 != nil }) {
+      do {
+        style = try PeriodStyle(undecided.compactMap { $0 }, options, frequency: frequency)
+      } catch .data(let fault) {
+        guard case .ambiguousPeriod(let text, _, _) = fault.kind else { throw .data(fault) }
+        let line = parts.indices.compactMap { parts[$0].line(of: text, among: undecided[$0] ?? []) }.min()
+        throw .data(DataFault(fault.kind, file: file, line: line))
+      }
+    }
+    remarks = style.remarks
+    if options.zone == nil, parts.contains(where: \.isUTC) { remarks.note(.utc) }
+    func settle(_ index: Int, like: Frequency?) {
+      for fault in parts[index].settle(
+        frequency, style: style, isDecided: undecided[index] != nil, like: like, remarks: &remarks)
+      {
+        note(fault.kind, line: fault.line, series: index)
+      }
+    }
+    for index in parts.indices where parts[index].rows > 2 && faultOf[index] == nil {
+      settle(index, like: nil)
+    }
     var counts: [Frequency: Int] = [:]
     for index in parts.indices where faultOf[index] == nil {
       if let reading = parts[index].reading { counts[reading.frequency, default: 0] += 1 }
     }
     let most = counts.values.max()
-    let common = Frequency.allCases.first { counts[$0] == most && most != nil }
-    for index in parts.indices where parts[index].rows <= 2 { parts[index].settle(frequency, like: common) }
+    let common = counts.filter { $0.value == most }.map(\.key).min { $0.position < $1.position }
+    for index in parts.indices where parts[index].rows <= 2 && faultOf[index] == nil {
+      settle(index, like: common)
+    }
     forms = parts.map(\.form)
     readings = parts.indices.map { faultOf[$0] == nil ? parts[$0].reading : nil }
-  }
-
-  /// The period that a field stands for; integers without a frequency are an index until all series are known.
-  private func period(_ written: WrittenPeriod) -> Period? {
-    if frequency == nil, case .integer(let value, _) = written { return .index(value) }
-    return written.period(frequency)
+    faults.sort { ($0.line ?? 0) < ($1.line ?? 0) }
   }
 
   /// A field without the spaces around it.

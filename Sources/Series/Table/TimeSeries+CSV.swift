@@ -1,9 +1,11 @@
 extension TimeSeries {
   /// Reads a series from a CSV file with columns `period,value` and optionally `unit`, `source_id` and `note`.
   ///
-  /// Periods are single (`2022-03`) or spans (`2022-01/2022-02`). A value that is empty, `NA`, `N/A`, `NaN` or `null` is missing. If no
-  /// frequency is named, at least three dates that are all the first, all the last or all the same day of a month are months (or
-  /// quarters, half-years or years), dates that are whole weeks apart are weeks, and dates at midnight are days.
+  /// Periods are single (`2022-03`) or spans (`2022-01/2022-02`) in the forms of `Period.init(_:frequency:)`; the whole column decides on
+  /// those that can be read in two ways, and rows may be in any order. A value that is empty, `NA`, `N/A`, `NaN` or `null` is missing. If no
+  /// frequency is named, the dates decide: at least three with one in each month, on the same day of it, are months (or
+  /// quarters, half-years or years), dates that are whole weeks apart are weeks, dates without weekends are business days, dates and times
+  /// that are multiples of k days, hours, minutes or seconds apart are periods of that length.
   ///
   /// Cost: O(rows).
   ///
@@ -11,12 +13,12 @@ extension TimeSeries {
   ///   below 1.
   public init(
     csv path: String, name: String? = nil, rule: SpanRule = .sum, frequency: Frequency? = nil,
-    gaps: GapPolicy = .missing, seasonalPeriod: Int? = nil
+    gaps: GapPolicy = .missing, seasonalPeriod: Int? = nil, dates: DateOptions = DateOptions()
   ) throws(ForecastError) {
     let table = try CSVTable(path: path)
     try self.init(
       table: table, name: name ?? TimeSeries.stem(of: path), rule: rule, frequency: frequency, gaps: gaps,
-      seasonalPeriod: seasonalPeriod)
+      seasonalPeriod: seasonalPeriod, dates: dates)
   }
 
   /// Reads a series from a table with columns `period,value` and optionally `unit`, `source_id` and `note`.
@@ -26,21 +28,21 @@ extension TimeSeries {
   public init(
     table: CSVTable, name: String = "", rule: SpanRule = .sum, frequency: Frequency? = nil,
     gaps: GapPolicy = .missing, seasonalPeriod: Int? = nil, periodColumn: String = "period",
-    valueColumn: String = "value"
+    valueColumn: String = "value", dates: DateOptions = DateOptions()
   ) throws(ForecastError) {
-    var dates: DateReading?
+    var periods: PeriodColumn?
     try self.init(
       table: table, name: name, rule: rule, frequency: frequency, gaps: gaps, seasonalPeriod: seasonalPeriod,
-      periodColumn: periodColumn, valueColumn: valueColumn, dates: &dates)
+      periodColumn: periodColumn, valueColumn: valueColumn, options: dates, periods: &periods)
   }
 
-  /// Reads a series from such a table, and says how its dates were read: `nil` if they are not dates or a frequency is named.
+  /// Reads a series from such a table, and says how its periods were read.
   ///
   /// - Throws: The errors of `init(table:)`.
   package init(
     table: CSVTable, name: String, rule: SpanRule, frequency: Frequency?, gaps: GapPolicy,
     seasonalPeriod: Int?,
-    periodColumn: String, valueColumn: String, dates: inout DateReading?
+    periodColumn: String, valueColumn: String, options: DateOptions, periods: inout PeriodColumn?
   ) throws(ForecastError) {
     let periodColumn = try table.requiredColumn(periodColumn)
     let valueColumn = try table.requiredColumn(valueColumn)
@@ -48,13 +50,13 @@ extension TimeSeries {
     let sourceColumn = table.column("source_id")
     let noteColumn = table.column("note")
     let texts = table.rows.map { CSVTable.trimmed($0.fields[periodColumn]) }
-    var written = texts.map { WrittenSpan($0) }
-    dates = nil
-    if frequency == nil {
-      written = WrittenSpan.expanded(written)
-      dates = DateReading(written, lines: table.rows.map(\.line))
+    let read: PeriodColumn
+    do {
+      read = try PeriodColumn(texts, lines: table.rows.map(\.line), frequency: frequency, options: options)
+    } catch .data(let fault) {
+      throw .data(DataFault(fault.kind, series: name, file: table.file, line: fault.line))
     }
-    let frequency = frequency ?? WrittenSpan.integerFrequency(written) ?? dates?.frequency
+    periods = read
 
     var unit: String?
     var rows: [(line: Int, observation: Observation)] = []
@@ -62,11 +64,15 @@ extension TimeSeries {
       func fault(_ kind: DataFault.Kind) -> ForecastError {
         .data(DataFault(kind, series: name, file: table.file, line: row.line))
       }
-      guard let span = written[place]?.span(frequency) else { throw fault(.badPeriod(texts[place])) }
+      guard let span = read.spans[place] else { throw fault(.badPeriod(texts[place])) }
+      let expected = rows.first?.observation.span.first.frequency ?? span.first.frequency
+      guard span.first.frequency == expected else {
+        throw fault(.mixedFrequencies(span.first.frequency, expected))
+      }
       let number = CSVTable.trimmed(row.fields[valueColumn])
       var value: Double?
       if !CSVTable.isMissing(number) {
-        guard let parsed = Double(decimal: number) else { throw fault(.badNumber(number)) }
+        guard let parsed = Double(decimal: number), parsed.isFinite else { throw fault(.badNumber(number)) }
         value = parsed
       }
       if let unitColumn {
@@ -77,18 +83,27 @@ extension TimeSeries {
       let observation = Observation(
         span, value, source: TimeSeries.nonEmpty(row.fields, sourceColumn),
         note: TimeSeries.nonEmpty(row.fields, noteColumn))
-      // Checked here too, so that the message can name the line.
-      if let kind = TimeSeries.fault(
-        of: observation, after: rows.last?.observation ?? observation, isFirst: rows.isEmpty)
-      {
-        let seen = rows.contains { $0.observation.span == span }
-        throw fault(seen ? .duplicate(span) : kind)
+      rows.append((row.line, observation))
+    }
+    // Rows may be in any order.
+    if !zip(rows, rows.dropFirst()).allSatisfy({ $0.observation.span.first <= $1.observation.span.first }) {
+      rows.sort {
+        ($0.observation.span.first.ordinal, $0.line) < ($1.observation.span.first.ordinal, $1.line)
       }
-      if let last = rows.last?.observation.span, last.next < span.first {
+    }
+    // Checked here too, so that the message can name the line.
+    for (before, row) in zip(rows, rows.dropFirst()) {
+      let (last, span) = (before.observation.span, row.observation.span)
+      func fault(_ kind: DataFault.Kind) -> ForecastError {
+        .data(DataFault(kind, series: name, file: table.file, line: row.line))
+      }
+      if let kind = TimeSeries.fault(of: row.observation, after: before.observation, isFirst: false) {
+        throw fault(kind)
+      }
+      if last.next < span.first {
         let hole = PeriodSpan(last.next, through: span.first - 1)
         guard case .missing = gaps, hole.count <= longestGap else { throw fault(.gap(hole)) }
       }
-      rows.append((row.line, observation))
     }
     guard !rows.isEmpty else { throw .data(DataFault(.empty, series: name, file: table.file)) }
     try self.init(

@@ -45,7 +45,6 @@ import Testing
     expectFault(.badNumber("inf"), line: 2, "period,value\n2022-01,inf\n")
     expectFault(.mixedUnits("kg", "t"), line: 3, "period,value,unit\n2022-01,1,t\n2022-02,1,kg\n")
     expectFault(.duplicate(first), line: 4, "period,value\n2022-01,1\n2022-02,2\n2022-01,1\n")
-    expectFault(.disorder(first, after: march), line: 3, "period,value\n2022-03,1\n2022-01,1\n")
     expectFault(
       .overlap(march, PeriodSpan(.month(2022, 2), count: 2)), line: 4,
       "period,value\n2022-01,1\n2022-02/2022-03,5\n2022-03,2\n")
@@ -57,6 +56,20 @@ import Testing
     expectFault(.unterminatedQuote, line: 3, "period,value\n2022-01,1\n\"2022-02,1\n\n")
     expectFault(.empty, line: nil, "period,value\n")
     expectFault(.empty, line: nil, "\n\n")
+  }
+
+  @Test func `rows may be in any order`() throws {
+    let rows = ["2022-03,3", "2022-01,1", "2022-05/2022-06,5", "2022-02,2"]
+    let sorted = try read("period,value\n" + rows.sorted().joined(separator: "\n") + "\n")
+    #expect(sorted.values == [1, 2, 3, nil, 5])
+    for shift in rows.indices {
+      let shifted = rows[shift...] + rows[..<shift]
+      #expect(try read("period,value\n" + shifted.joined(separator: "\n") + "\n") == sorted)
+      #expect(try read("period,value\n" + shifted.reversed().joined(separator: "\n") + "\n") == sorted)
+    }
+    // The later row of two for one period is the one at fault.
+    let march = PeriodSpan(.month(2022, 3))
+    expectFault(.duplicate(march), line: 4, "period,value\n2022-03,1\n2022-01,1\n2022-03,2\n")
   }
 
   @Test func `marks of missing values, space around fields and the case of names are no faults`() throws {
