@@ -20,6 +20,12 @@ struct ScenarioInput: ParsableArguments {
     help: ArgumentHelp(
       "Apply a named override of the file before --set; may be repeated.", valueName: "name"))
   var namedSets: [String] = []
+  @Option(
+    name: .customLong("weight"),
+    help: ArgumentHelp(
+      "Set the weight of a branch, the others rescaled in proportion; may be repeated.",
+      valueName: "branch=weight"))
+  var weights: [String] = []
   @Option(help: ArgumentHelp("Make one branch certain.", valueName: "name")) var branch: String?
 
   init() {}
@@ -41,6 +47,12 @@ struct ScenarioInput: ParsableArguments {
         throw ForecastError.invalidOption(name: "set", value: text, reason: "expected path=value")
       }
       return override
+    } + weights.map { text in
+      guard let override = ScenarioOverride(text), let weight = Double(override.value) else {
+        throw ForecastError.invalidOption(
+          name: "weight", value: text, reason: "expected branch=weight, such as announced=0.4")
+      }
+      return .rescaling(branch: override.path, to: weight)
     }
     if file == "-" {
       return try Scenario(

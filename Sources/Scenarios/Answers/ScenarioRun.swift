@@ -153,7 +153,8 @@ extension CheckedScenario {
     let question = compiled.question
     let drivers = try sensitivity(question, drawing)
     var notes = figures.notes
-    if !drivers.isEmpty { notes += intervalNotes(drawing.settings) }
+    if !drivers.indices.isEmpty { notes += intervalNotes(drawing.settings) }
+    notes += drivers.notes
     var bars: Tornado?
     if let levels = question.tornado {
       let study = try tornado(question, levels, drawing)
@@ -173,7 +174,7 @@ extension CheckedScenario {
     }
     return ScenarioAnswer(
       question: question.name, of: question.subject.text, unit: figures.unit, isDate: compiled.unit.isDate,
-      given: question.given?.text, interventions: question.settings, rows: figures.rows, sensitivity: drivers,
+      given: question.given?.text, interventions: question.settings, rows: figures.rows, sensitivity: drivers.indices,
       effectiveSampleSize: figures.paths, notes: notes, breakEven: nil, tornado: bars, boxes: found)
   }
 
