@@ -2,7 +2,7 @@ internal import Forecasting
 
 /// What an unfinished batch is made of, and a checksum of each block of its rows, in a file of its own: `FILE.partial.manifest`.
 ///
-/// The first line names the input by its hash, the model, the options and the version; each further line is the end of a block in the
+/// The first line names the input by its checksum, the model, the options and the version; each further line is the end of a block in the
 /// unfinished file and the checksum of the bytes since the block before. A batch is resumed only with the same first line, and only with
 /// rows that are as they were written.
 struct BatchManifest {
@@ -17,9 +17,10 @@ struct BatchManifest {
   /// The manifest of a run, before anything is written; `options` are what its forecasts depend on.
   init(output: String, input: String, options: [String]) throws {
     path = Self.path(output)
-    let hash = input == "-" ? "-" : ContentHash(try fileBytes(input)).description
+    let hash = input == "-" ? "-" : try fileChecksum(input)
     let parts = ["foresight \(toolVersion)", "input \(hash)"] + options
-    heading = parts.map { $0.split(whereSeparator: \.isNewline).joined(separator: " ") }.joined(separator: "; ")
+    heading = parts.map { $0.split(whereSeparator: \.isNewline).joined(separator: " ") }.joined(
+      separator: "; ")
   }
 
   /// Whether the blocks that another run left are of this run; rows beyond the last block are not vouched for.
@@ -71,10 +72,22 @@ struct BatchManifest {
     try append("\(end) \(Self.checksum(block.utf8))\n", to: path)
   }
 
-  /// The checksum of bytes: FNV-1a, 64 bits (Fowler, Noll and Vo, IETF RFC 9923).
   private static func checksum(_ bytes: some Sequence<UInt8>) -> String {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    return String(hash, radix: 16)
+    var sum = Checksum()
+    sum.add(bytes)
+    return sum.text
   }
+}
+
+/// FNV-1a of 64 bits (Fowler, Noll and Vo; RFC 9923), which notices what was changed by accident.
+struct Checksum {
+  private var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+
+  /// Goes on with further bytes.
+  mutating func add(_ bytes: some Sequence<UInt8>) {
+    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+  }
+
+  /// The sum in hexadecimal digits.
+  var text: String { String(hash, radix: 16) }
 }

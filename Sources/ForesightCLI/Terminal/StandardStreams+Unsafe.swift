@@ -240,6 +240,24 @@ func fileBytes(_ path: String) throws(ForecastError) -> [UInt8] {
   return try allBytes(descriptor, name: path)
 }
 
+/// The checksum of a file, read in pieces.
+///
+/// - Throws: `ForecastError.data` when it cannot be read.
+func fileChecksum(_ path: String) throws(ForecastError) -> String {
+  let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+  guard descriptor >= 0 else { throw .data(DataFault(.unreadable(reason(errno)), file: path)) }
+  defer { close(descriptor) }
+  var sum = Checksum()
+  var chunk = [UInt8](repeating: 0, count: 1 << 16)
+  while true {
+    let count = chunk.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+    if count < 0, errno == EINTR { continue }
+    guard count >= 0 else { throw .data(DataFault(.unreadable(reason(errno)), file: path)) }
+    guard count > 0 else { return sum.text }
+    sum.add(chunk[..<count])
+  }
+}
+
 /// The system's description of an error number.
 func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
 

@@ -59,9 +59,9 @@ struct Compiler {
   }
 
   /// How deep names are compiled by recursion before what they build on is compiled first.
-  private static let recursed = 12
+  private static let recursed = 4
   /// The longest line of names that build on each other where that order cannot be foreseen.
-  private static let deepest = 200
+  private static let deepest = 100
 
   /// The error of names that build on each other in a circle.
   private mutating func cycle(_ names: some Collection<String>, _ place: FilePlace) -> CompileFailure {
@@ -91,7 +91,9 @@ struct Compiler {
         if circle.allSatisfy({ symbols.isDerived($0) }) { throw cycle(circle + [next], place) }
       case false?: break
       case nil:
-        guard values[interventions]?[next] == nil, !failed.contains(next), !stack.contains(next) else { continue }
+        guard values[interventions]?[next] == nil, !failed.contains(next), !stack.contains(next) else {
+          continue
+        }
         reached[next] = true
         open.append((next, needs(of: next), 0))
       }

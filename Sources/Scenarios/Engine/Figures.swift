@@ -34,6 +34,12 @@ extension CheckedScenario {
       figures.notes.append("no path satisfies \(question.given?.text ?? "the condition")")
     } else {
       figures.rows = rows(of: compiled, estimation, &figures.notes)
+      // Of a date +∞ is never; of anything else it is a sum beyond the range of numbers.
+      if !compiled.unit.isDate, let row = figures.rows.first(where: { $0.value == nil }) {
+        throw failure(
+          question, "the \(row.name.text) of \(question.subject.text) is beyond the range of numbers, 1.8e308"
+        )
+      }
       if question.given != nil, size < 200 {
         figures.notes.append("only \(size) paths satisfy the condition, so the answer is imprecise")
       }
@@ -71,7 +77,8 @@ extension CheckedScenario {
         if let jump = found.jump {
           notes.append(
             "\(FigureName(kind: kind, level: level).text): the distribution jumps there, with "
-              + "\(NumberText.significant(100 * jump, 2)) % of the paths at one value, so the standard error is not known")
+              + "\(NumberText.significant(100 * jump, 2)) % of the paths at one value, so the standard error is not known"
+          )
         }
       }
     }

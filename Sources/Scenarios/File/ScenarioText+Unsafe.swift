@@ -29,26 +29,37 @@ enum ScenarioText {
     let limit = YAMLDocument.largest
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    let isPipe = status.st_mode & S_IFMT == S_IFIFO
+    // A pipe that no one has opened for writing ends at once; its writer may be a moment late.
+    var tries = 0
     while true {
-      var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-      guard unsafe poll(&waiting, 1, patience) != 0 else { throw fault("nothing is written to the pipe") }
       #if canImport(Glibc)
-        let count = unsafe chunk.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
+        let count = unsafe chunk.withUnsafeMutableBytes {
+          unsafe Glibc.read(descriptor, $0.baseAddress, $0.count)
+        }
       #else
-        let count = unsafe chunk.withUnsafeMutableBytes { unsafe Darwin.read(descriptor, $0.baseAddress, $0.count) }
+        let count = unsafe chunk.withUnsafeMutableBytes {
+          unsafe Darwin.read(descriptor, $0.baseAddress, $0.count)
+        }
       #endif
       if count < 0 {
         guard errno == EINTR || errno == EAGAIN else { throw fault(unsafe String(cString: strerror(errno))) }
+        var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        _ = unsafe poll(&waiting, 1, -1)
+        continue
+      }
+      if count == 0, isPipe, bytes.isEmpty, tries < 10 {
+        tries += 1
+        _ = poll(nil, 0, 100)
         continue
       }
       guard count > 0 else { break }
       bytes.append(contentsOf: chunk[..<count])
-      guard bytes.count <= limit else { throw fault("it has more than \(limit) bytes, the limit of a scenario file") }
+      guard bytes.count <= limit else {
+        throw fault("it has more than \(limit) bytes, the limit of a scenario file")
+      }
     }
-    if bytes.isEmpty, status.st_mode & S_IFMT == S_IFIFO { throw fault("nothing is written to the pipe") }
+    if bytes.isEmpty, isPipe { throw fault("nothing is written to the pipe") }
     return try TextFile.text(bytes, file: path)
   }
-
-  /// How long a pipe may say nothing, in milliseconds.
-  private static let patience: Int32 = 10_000
 }
