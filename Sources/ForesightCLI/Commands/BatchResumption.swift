@@ -42,7 +42,8 @@ struct BatchResumption {
       guard
         case .success(let forecast) = panel.forecast(index, model, horizon: horizon, reach: reach).result
       else { return false }
-      return form.rows(forecast, key: panel.keys[index], form: panel.periodForm(index)).utf8.elementsEqual(rows)
+      return form.rows(forecast, key: panel.keys[index], form: panel.periodForm(index)).utf8.elementsEqual(
+        rows)
     }
     for index in 0..<panel.count where position < file.count {
       let mark = Array((CSVTable.quoted(panel.keys[index]) + ",").utf8)

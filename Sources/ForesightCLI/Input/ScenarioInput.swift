@@ -42,18 +42,20 @@ struct ScenarioInput: ParsableArguments {
   ///
   /// - Throws: `ScenarioError` with every problem of the file; `ForecastError` for unreadable standard input.
   func load() throws -> Scenario {
-    let overrides = try settings.map { text in
-      guard let override = ScenarioOverride(text) else {
-        throw ForecastError.invalidOption(name: "set", value: text, reason: "expected path=value")
+    let overrides =
+      try settings.map { text in
+        guard let override = ScenarioOverride(text) else {
+          throw ForecastError.invalidOption(name: "set", value: text, reason: "expected path=value")
+        }
+        return override
       }
-      return override
-    } + weights.map { text in
-      guard let override = ScenarioOverride(text), let weight = Double(override.value) else {
-        throw ForecastError.invalidOption(
-          name: "weight", value: text, reason: "expected branch=weight, such as announced=0.4")
+      + weights.map { text in
+        guard let override = ScenarioOverride(text), let weight = Double(override.value) else {
+          throw ForecastError.invalidOption(
+            name: "weight", value: text, reason: "expected branch=weight, such as announced=0.4")
+        }
+        return .rescaling(branch: override.path, to: weight)
       }
-      return .rescaling(branch: override.path, to: weight)
-    }
     if file == "-" {
       return try Scenario(
         yaml: StandardInput.text(), file: "standard input", data: BundledSeries(), named: namedSets,

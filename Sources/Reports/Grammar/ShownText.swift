@@ -18,7 +18,8 @@ extension String {
       if isHidden(scalar) {
         let digits = String(scalar.value, radix: 16)
         let width = scalar.value > 0xFF ? 4 : 2
-        text += (width == 4 ? "\\u" : "\\x") + String(repeating: "0", count: max(0, width - digits.count)) + digits
+        text +=
+          (width == 4 ? "\\u" : "\\x") + String(repeating: "0", count: max(0, width - digits.count)) + digits
       } else {
         text.unicodeScalars.append(scalar)
       }

@@ -64,7 +64,8 @@ extension SensitivityIndex: VarianceShare {
   ) -> Table<SensitivityIndex> {
     let style = NumberStyle.fixed(decimals)
     return Table(
-      "", indices, title: title, footer: ties(indices.filter { $0.totalInterval != nil && !$0.isCorrelated }.map(\.rank))
+      "", indices, title: title,
+      footer: ties(indices.filter { $0.totalInterval != nil && !$0.isCorrelated }.map(\.rank))
     ) {
       Column("input", "Input") { $0.name }
       Column("first", "First order", style) { $0.first }

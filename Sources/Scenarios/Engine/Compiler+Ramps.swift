@@ -119,7 +119,8 @@ extension Compiler {
       let begin = graph.ramp(.shapeIntegral, table, since: since(step.begin), bound: bound)
       let end = graph.ramp(.shapeIntegral, table, since: since(step.end), bound: bound)
       return filled(
-        table, since: since(step.begin), length: bound, mean(begin, end, over: step), whole: graph.constant(1))
+        table, since: since(step.begin), length: bound, mean(begin, end, over: step), whole: graph.constant(1)
+      )
     }
   }
 

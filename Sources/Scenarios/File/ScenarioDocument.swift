@@ -116,7 +116,8 @@ private struct Composer {
     for (key, value) in mapping {
       guard let name = key.scalar?.string, ScenarioSection.sections.contains(name), value.mapping == nil
       else { continue }
-      throw ScenarioError("\(name) must be a mapping of names, not \(NodeReader.kind(value))", at: place(value))
+      throw ScenarioError(
+        "\(name) must be a mapping of names, not \(NodeReader.kind(value))", at: place(value))
     }
   }
 

@@ -112,7 +112,8 @@ extension ScenarioOverride {
     let others = weights.reduce(0) { $0 + ($1.name == name ? 0 : $1.weight) }
     guard others > 0 || weight == 1 else {
       throw ScenarioError(
-        "the weight of branch \(name) cannot be \(weight): the other branches have no weight to share the rest", at: place)
+        "the weight of branch \(name) cannot be \(weight): the other branches have no weight to share the rest",
+        at: place)
     }
     return weights.map { branch in
       let own = branch.name == name ? weight : others > 0 ? branch.weight * (1 - weight) / others : 0

@@ -97,7 +97,8 @@ extension ScenarioFile {
         continue
       }
       guard let weight = Double(decimal: override.value) else {
-        throw ScenarioError("must be a weight from 0 to 1", at: FilePlace(file: "\(override.path)=\(override.value)"))
+        throw ScenarioError(
+          "must be a weight from 0 to 1", at: FilePlace(file: "\(override.path)=\(override.value)"))
       }
       for own in try ScenarioOverride.weight(weight, ofBranch: name, in: root, file: file) {
         root = try own.applied(to: root, lines: &lines)

@@ -93,7 +93,8 @@ extension CheckedScenario {
       let total = sum.reduce(0, +)
       return total > 0 ? sum.map { $0 / total } : sum.map { _ in 0 }
     }
-    guard largest > 0, sums.joined().reduce(0, +) > 1e-26 * largest * largest * Double(draws * orders.count) else {
+    guard largest > 0, sums.joined().reduce(0, +) > 1e-26 * largest * largest * Double(draws * orders.count)
+    else {
       throw failure(
         question, "\(question.subject.text) is the same on all paths, so it has no variance to share")
     }

@@ -29,7 +29,8 @@ extension SensitivityIndex {
   public init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
     self.init(
-      name: try fields.decode(String.self, forKey: .name), first: try fields.decode(Double.self, forKey: .first),
+      name: try fields.decode(String.self, forKey: .name),
+      first: try fields.decode(Double.self, forKey: .first),
       firstInterval: try fields.decode(ClosedRange<Double>?.self, forKey: .firstInterval),
       total: try fields.decode(Double.self, forKey: .total),
       totalInterval: try fields.decode(ClosedRange<Double>?.self, forKey: .totalInterval),
@@ -122,7 +123,9 @@ extension CheckedScenario {
     for name in quantity.compiler.copula.partners(of: grouped) where !grouped.contains(name) {
       factors.append(Factor(name: name, streams: [name]))
     }
-    let outside = factors.map { quantity.compiler.copula.partners(of: Set($0.streams)).subtracting($0.streams) }
+    let outside = factors.map {
+      quantity.compiler.copula.partners(of: Set($0.streams)).subtracting($0.streams)
+    }
     let design = try radial(quantity, factors, drawing)
     var found = SobolFindings(runs: factors.count + 2)
     guard design.spread > Self.roundingShare * design.largest else {
@@ -149,7 +152,11 @@ extension CheckedScenario {
           totalInterval: alone.totalInterval)
         own = SensitivityIndex(factor.name, estimate, hasIntervals: hasIntervals, rank: nil)
         own.isCorrelated = true
-        if first.varies[0] || last.varies[0] { moving.append(own) } else { still.append(.init(still: factor.name)) }
+        if first.varies[0] || last.varies[0] {
+          moving.append(own)
+        } else {
+          still.append(.init(still: factor.name))
+        }
       } else if design.varies[index] {
         moving.append(own)
       } else {
