@@ -258,6 +258,23 @@ func fileChecksum(_ path: String) throws(ForecastError) -> String {
   }
 }
 
+/// Refuses to start under a limit on memory (`ulimit -v`) in which the library of linear algebra would wait for ever.
+///
+/// - Throws: `Failure` of kind `.run`.
+func requireMemory() throws(Failure) {
+  let least: UInt64 = 512 << 20
+  var limit = rlimit()
+  #if canImport(Glibc)
+    let isKnown = getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0
+  #else
+    let isKnown = getrlimit(RLIMIT_AS, &limit) == 0
+  #endif
+  guard isKnown, UInt64(limit.rlim_cur) < least else { return }
+  throw Failure(
+    .run,
+    "the memory of the process is limited to \(limit.rlim_cur >> 10) KiB (ulimit -v); at least \(least >> 10) KiB are needed")
+}
+
 /// The system's description of an error number.
 func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
 

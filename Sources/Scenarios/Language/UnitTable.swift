@@ -8,7 +8,7 @@ enum UnitTable {
   static let btu = 1055.055_852_62
   /// The tonne of oil equivalent, J: 10 Gcal of the International Table (IEA, *Energy Statistics Manual*, 2005, annex 3).
   static let oilEquivalent = 41.868e9
-  /// The barrel of oil equivalent, J: 5.8 million Btu (26 U.S.C. § 45K(d)(5)).
+  /// The barrel of oil equivalent, J: 5.8 million Btu (United States Code, title 26, § 45K(d)(5)).
   static let barrelEquivalent = 5.8e6 * btu
   /// The cubic foot, m³: 0.3048³, exact (NIST SP 811, 2008, appendix B.8).
   static let cubicFoot = 0.028_316_846_592

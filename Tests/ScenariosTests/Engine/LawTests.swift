@@ -28,7 +28,7 @@ struct LawTests {
       // (100 − 1)/log 100
       ("log_uniform: [1, 100]", 21.497_576_854_2),
       ("discrete: {values: [3, 1, 2], weights: [1, 2, 1]}", 1.75),
-    ])
+    ] as [(String, Double)])
   func means(_ law: String, _ mean: Double) throws {
     #expect(abs(try #require(row(law).value) - mean) < 5e-4 * max(1, abs(mean)))
   }
@@ -39,7 +39,7 @@ struct LawTests {
       ("weibull: {shape: 1.5, scale: 2}", 1.566_439_537_5), ("log_uniform: [1, 100]", 10),
       ("discrete: {values: [3, 1, 2], weights: [1, 2, 1]}", 1),
       ("gamma: {shape: 1, scale: 1}", 0.693_147_180_6),
-    ])
+    ] as [(String, Double)])
   func medians(_ law: String, _ median: Double) throws {
     #expect(abs(try #require(row(law, "quantiles: [0.5]").value) - median) < 2e-3 * median)
   }

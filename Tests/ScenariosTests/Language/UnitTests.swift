@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Units")
 struct UnitTests {
-  /// A file of 60 months, 1, 2, …
+  /// A file of 60 months with the values 1 to 60.
   private static let months: String = {
     let rows = (0..<60).map { "\(2021 + $0 / 12)-\($0 % 12 < 9 ? "0" : "")\($0 % 12 + 1),\($0 + 1).0" }
     return (["period,value"] + rows).joined(separator: "\n") + "\n"
@@ -66,7 +66,7 @@ struct UnitTests {
       ("EUR/MtCO2", "EUR/tCO2", "convert(x, 'EUR/tCO2')", 1e-6),
       ("bcm/yr", "PJ/yr", "convert(x, 'PJ/yr', 'gas')", 36), ("Mt", "bcm", "convert(x, 'bcm', 'lng')", 1.36),
       ("bcm", "Mt", "convert(x, 'Mt', 'lng')", 1 / 1.36), ("t", "bbl", "convert(x, 'bbl', 'crude')", 7.33),
-    ])
+    ] as [(String, String, String, Double)])
   func conversions(_ input: String, _ unit: String, _ expression: String, _ expected: Double) throws {
     let found = try value(expression, unit, of: input)
     #expect(abs(found - expected) < 1e-9 * expected)

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Datasets
+internal import Forecasting
 internal import Foundation
 internal import Reports
 internal import Scenarios
