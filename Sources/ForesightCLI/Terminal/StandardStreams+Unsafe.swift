@@ -272,7 +272,8 @@ func requireMemory() throws(Failure) {
   guard isKnown, UInt64(limit.rlim_cur) < least else { return }
   throw Failure(
     .run,
-    "the memory of the process is limited to \(limit.rlim_cur >> 10) KiB (ulimit -v); at least \(least >> 10) KiB are needed")
+    "the memory of the process is limited to \(limit.rlim_cur >> 10) KiB (ulimit -v); at least \(least >> 10) KiB are needed"
+  )
 }
 
 /// The system's description of an error number.
