@@ -158,4 +158,21 @@ struct DurabilityTests {
       try Tool.refuses(given + [option, value], naming: [option.dropFirst(2).description], in: scratch)
     }
   }
+
+  @Test("More variables than values are named as the reason")
+  func manyVariables() throws {
+    let scratch = try Scratch()
+    let names = (0..<60).map { "x\($0)" }
+    let periods = (0..<30).map { "\(1990 + $0)" }
+    try scratch.file(
+      "y.csv", "period,value\n" + periods.prefix(28).enumerated().map { "\($1),\($0 * $0 % 11)\n" }.joined())
+    let rows = periods.enumerated().map { row, period in
+      ([period] + names.indices.map { "\((row * row * ($0 + 3) + row * $0) % 101)" }).joined(separator: ",")
+    }
+    try scratch.file(
+      "x.csv", (["period," + names.joined(separator: ",")] + rows).joined(separator: "\n") + "\n")
+    try Tool.refuses(
+      ["forecast", "--model", "auto-arima", "--input", "y.csv", "--regressors", "x.csv", "--horizon", "2"],
+      naming: ["with 60 external variables needs at least 6", "has 28"], in: scratch)
+  }
 }
