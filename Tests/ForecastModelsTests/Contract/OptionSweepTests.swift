@@ -13,7 +13,8 @@ struct OptionSweepTests {
     "-9223372036854775807", "-1", "0", "1", "12", "1000000000", "9223372036854775807", "nan", "1e308",
   ]
 
-  @Test("an extreme value of an option gives a forecast or a typed error", arguments: Registry.models.map(\.name))
+  @Test(
+    "an extreme value of an option gives a forecast or a typed error", arguments: Registry.models.map(\.name))
   func sweep(_ name: String) throws {
     let series = ContractSeries.monthly((0..<26).map { 20 + Double($0 * $0 % 13) + 0.5 * Double($0) })
     for option in try Registry.description(of: name).options {
