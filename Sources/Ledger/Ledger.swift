@@ -26,6 +26,15 @@ public struct Ledger: Sendable {
     throws(LedgerError)
   {
     self.path = path
+    // SQLite takes these for a database that is gone when it is closed.
+    guard !path.isEmpty, path != ":memory:", !path.hasPrefix("file:") else {
+      throw .cannotOpen(path: path, reason: "a ledger is a file; name one such as \(Ledger.standardPath)")
+    }
+    let resolved = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    let kind = (try? FileManager.default.attributesOfItem(atPath: resolved))?[.type] as? FileAttributeType
+    guard kind == nil || kind == .typeRegular || kind == .typeDirectory else {
+      throw .cannotOpen(path: path, reason: "it is not a regular file")
+    }
     var configuration = Configuration()
     configuration.busyMode = .timeout(patience)
     configuration.prepareDatabase { db in

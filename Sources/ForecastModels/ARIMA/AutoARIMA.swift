@@ -103,8 +103,11 @@ public struct AutoARIMA: Forecaster {
           seasonalPeriod: seasonalPeriod, search: search, difference: difference, seasonalDifference: 0
         ).fit(series, variables: regressors)
       }
+      // Each variable costs a coefficient, and AICc needs two observations beyond the parameters.
+      let count = regressors.names.count
       throw .tooFewObservations(
-        model: name, series: series.name, needed: d + period * capital + 4, found: sample.observed)
+        model: count > 0 ? "\(name) with \(count) external variables" : name, series: series.name,
+        needed: d + period * capital + count + 4, found: sample.observed)
     }
     let objective = ARIMAObjective(sample, order: best.order, hasConstant: best.hasConstant)
     let final = ARIMASearch(objective: objective)

@@ -15,7 +15,8 @@ struct BatchCommand: AsyncParsableCommand {
       The input has the columns unique_id,ds,y (ds: integers or ISO periods; other columns are ignored); the output has \
       unique_id,ds,mean,lo-80,hi-80,lo-95,hi-95. Rows are in the order of the input, and the same for any number of \
       threads. A series that fails has no rows; --failures lists such series with their errors. An output file is named \
-      FILE.partial until it is complete; --resume continues it.
+      FILE.partial until it is complete, and no other run may write it meanwhile; --resume continues it if input, model, \
+      options and version are those of FILE.partial.manifest.
 
       EXAMPLES
         foresight batch --input sales.csv --output forecasts.csv \\
@@ -74,8 +75,8 @@ struct BatchCommand: AsyncParsableCommand {
     if let season, !TimeSeries.seasonalPeriods.contains(season) {
       throw ValidationError("--season must be a whole number from 1 to 1000000, not \(season)")
     }
-    if let threads, threads < 1 {
-      throw ValidationError("--threads must be at least 1, not \(threads)")
+    if let threads, !mostThreads.contains(threads) {
+      throw ValidationError("--threads must be from 1 to \(mostThreads.upperBound), not \(threads)")
     }
     if resume, output == nil || output == "-" {
       throw ValidationError("--resume needs --output FILE")
@@ -100,14 +101,24 @@ struct BatchCommand: AsyncParsableCommand {
       dates: dates.options)
     let form = TidyForecasts(levels: levels.map { $0 / 100 }, columns: columns)
     var begun = BatchResumption()
-    if resume, let path, fileExists(OutputFile.partialPath(path)) {
-      begun = try BatchResumption(
-        OutputFile.partialPath(path), panel: panel, model: forecaster, horizon: horizon,
-        reach: reach.value, form: form)
+    let isBegun = resume && path.map { fileExists(OutputFile.partialPath($0)) } ?? false
+    let file = try path.map { path throws(Failure) in try OutputFile(path, resuming: isBegun) }
+    var manifest: BatchManifest?
+    if let path, let file, file.isResumable, format == .csv {
+      var own = try BatchManifest(output: path, input: input, options: manifestOptions)
+      if isBegun {
+        let isVouched = try own.takesUp(path)
+        begun = try BatchResumption(
+          OutputFile.partialPath(path), panel: panel, model: forecaster, horizon: horizon,
+          reach: reach.value, form: form, vouched: isVouched && input != "-" ? own.vouched : 0)
+      }
+      try file.keep(begun.bytes.count)
+      try own.begin(keeping: begun.bytes)
+      file.remove(whenComplete: own.path)
+      manifest = own
     }
-    let file = try path.map { path throws(Failure) in try OutputFile(path, keeping: begun.bytes.count) }
     let failureFile = try failures.map { path throws(Failure) in try OutputFile(path) }
-    var results = BufferedOutput(file)
+    var results = BufferedOutput(file, manifest)
     var tally = try BatchTally(failureFile)
     try tally.add(faults: panel.faults)
     tally.succeeded = begun.succeeded
@@ -151,12 +162,23 @@ struct BatchCommand: AsyncParsableCommand {
     }
   }
 
+  /// What the forecasts depend on besides the input.
+  private var manifestOptions: [String] {
+    [
+      "model \(model.text)", "horizon \(horizon)", "levels \(levels ?? "80,95")",
+      "season \(season.map(String.init) ?? "-")", "frequency \(frequency?.rawValue ?? "-")",
+      "rule \(rule?.rawValue ?? "-")", "columns \(columns ?? "-")", "reach \(reach.value)",
+    ]
+  }
+
   /// Checks, before anything is written, that no file would overwrite another.
   private func checkFiles() throws(ValidationError) {
     if failures == "-" { throw ValidationError("--failures must name a file of its own") }
     let written = [("--output", output == "-" ? nil : output), ("--failures", failures)].flatMap {
       option, path in
-      path.map { [(option, $0), (option, OutputFile.partialPath($0))] } ?? []
+      path.map { path in
+        [path, OutputFile.partialPath(path), BatchManifest.path(path)].map { (option, $0) }
+      } ?? []
     }
     for (place, (option, path)) in written.enumerated() {
       if input != "-", isSameFile(input, path) {
@@ -188,6 +210,9 @@ struct BatchCommand: AsyncParsableCommand {
     return PanelColumns(key: names[0], period: names[1], value: names[2])
   }
 }
+
+/// The threads that a batch may use.
+private let mostThreads = 1...4096
 
 /// The counts of a batch, and the file that lists the series that failed.
 private struct BatchTally {
@@ -256,9 +281,13 @@ private struct BatchTally {
 /// Text for a file or for standard output, written in large pieces.
 private struct BufferedOutput {
   private let file: OutputFile?
+  private var manifest: BatchManifest?
   private var buffer = ""
 
-  init(_ file: OutputFile?) { self.file = file }
+  init(_ file: OutputFile?, _ manifest: BatchManifest?) {
+    self.file = file
+    self.manifest = manifest
+  }
 
   mutating func write(_ text: String) throws(Failure) {
     buffer += text
@@ -267,6 +296,7 @@ private struct BufferedOutput {
 
   mutating func flush() throws(Failure) {
     if let file { try file.write(buffer) } else { try StandardOutput.write(buffer) }
+    try manifest?.add(buffer)
     buffer.removeAll(keepingCapacity: true)
   }
 }

@@ -17,11 +17,13 @@ struct BatchResumption {
   /// Reads an unfinished file.
   ///
   /// Rows are in the order of the panel, so a series without rows between others has failed; it fails again here, which gives
-  /// the reason. The last complete series is forecast again and must give the rows in the file.
+  /// the reason. The last complete series is forecast again and must give the rows in the file; so must all rows
+  /// beyond the bytes that a manifest vouches for.
   ///
-  /// - Throws: `Failure` of kind `.input` for a file from another input, model, horizon or set of levels.
+  /// - Throws: `Failure` of kind `.input` for a file from another input, model, horizon or set of levels, and for one that was changed.
   init(
-    _ path: String, panel: Panel, model: some Forecaster, horizon: Int, reach: Double, form: TidyForecasts
+    _ path: String, panel: Panel, model: some Forecaster, horizon: Int, reach: Double, form: TidyForecasts,
+    vouched: Int
   ) throws {
     let file = try fileBytes(path)
     let other = Failure(
@@ -36,6 +38,13 @@ struct BatchResumption {
     var last: (index: Int, rows: ArraySlice<UInt8>)?
     var absent: [Int] = []
     var waiting: [Int] = []
+    func isOwn(_ index: Int, _ rows: ArraySlice<UInt8>) -> Bool {
+      guard
+        case .success(let forecast) = panel.forecast(index, model, horizon: horizon, reach: reach).result
+      else { return false }
+      return form.rows(forecast, key: panel.keys[index], form: panel.periodForm(index)).utf8.elementsEqual(
+        rows)
+    }
     for index in 0..<panel.count where position < file.count {
       let mark = Array((CSVTable.quoted(panel.keys[index]) + ",").utf8)
       if mark.starts(with: file[position...]) {
@@ -50,6 +59,7 @@ struct BatchResumption {
         position = file.count  // the interruption fell into this series
         break
       }
+      guard end <= vouched || isOwn(index, file[position..<end]) else { throw other }
       last = (index, file[position..<end])
       position = end
       absent += waiting
@@ -62,11 +72,7 @@ struct BatchResumption {
       return
     }
     guard position == file.count else { throw other }
-    guard
-      case .success(let forecast) = panel.forecast(last.index, model, horizon: horizon, reach: reach).result,
-      form.rows(forecast, key: panel.keys[last.index], form: panel.periodForm(last.index)).utf8.elementsEqual(
-        last.rows)
-    else { throw other }
+    guard last.rows.endIndex > vouched || isOwn(last.index, last.rows) else { throw other }
     bytes = file[..<last.rows.endIndex]
     next = last.index + 1
     for index in absent {

@@ -115,7 +115,5 @@ func save(_ fitted: any FittedForecaster, to path: String) throws(Failure) {
   } catch {
     throw Failure(.input, "--save \(path): a fit of \(fitted.name) cannot be saved")
   }
-  let file = try OutputFile(path)
-  try file.write(String(decoding: data, as: UTF8.self) + "\n")
-  try file.finish()
+  try writeWhole(String(decoding: data, as: UTF8.self) + "\n", to: path)
 }

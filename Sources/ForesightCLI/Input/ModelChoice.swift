@@ -18,6 +18,9 @@ struct ModelChoice: ParsableArguments {
   /// Whether a model was asked for.
   var isGiven: Bool { model != nil || !options.isEmpty }
 
+  /// The choice as it was written.
+  var text: String { ([model ?? "auto"] + options).joined(separator: " ") }
+
   /// The model.
   ///
   /// - Throws: `ForecastError.unknownName` with the nearest name, `.invalidOption`.

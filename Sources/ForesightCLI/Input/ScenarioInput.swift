@@ -20,6 +20,12 @@ struct ScenarioInput: ParsableArguments {
     help: ArgumentHelp(
       "Apply a named override of the file before --set; may be repeated.", valueName: "name"))
   var namedSets: [String] = []
+  @Option(
+    name: .customLong("weight"),
+    help: ArgumentHelp(
+      "Set the weight of a branch, the others rescaled in proportion; may be repeated.",
+      valueName: "branch=weight"))
+  var weights: [String] = []
   @Option(help: ArgumentHelp("Make one branch certain.", valueName: "name")) var branch: String?
 
   init() {}
@@ -36,12 +42,20 @@ struct ScenarioInput: ParsableArguments {
   ///
   /// - Throws: `ScenarioError` with every problem of the file; `ForecastError` for unreadable standard input.
   func load() throws -> Scenario {
-    let overrides = try settings.map { text in
-      guard let override = ScenarioOverride(text) else {
-        throw ForecastError.invalidOption(name: "set", value: text, reason: "expected path=value")
+    let overrides =
+      try settings.map { text in
+        guard let override = ScenarioOverride(text) else {
+          throw ForecastError.invalidOption(name: "set", value: text, reason: "expected path=value")
+        }
+        return override
       }
-      return override
-    }
+      + weights.map { text in
+        guard let override = ScenarioOverride(text), let weight = Double(override.value) else {
+          throw ForecastError.invalidOption(
+            name: "weight", value: text, reason: "expected branch=weight, such as announced=0.4")
+        }
+        return .rescaling(branch: override.path, to: weight)
+      }
     if file == "-" {
       return try Scenario(
         yaml: StandardInput.text(), file: "standard input", data: BundledSeries(), named: namedSets,

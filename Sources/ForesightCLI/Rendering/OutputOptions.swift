@@ -19,7 +19,7 @@ struct OutputOptions: ParsableArguments {
     let answer = report.written(as: format, width: StandardOutput.width)
     if format == .text {
       let more = [chart, loaded?.note.map { "\($0)\n" }].compactMap(\.self)
-      return try StandardOutput.write(([answer] + more).joined(separator: "\n"))
+      return try StandardOutput.write(([answer] + more).joined(separator: "\n").shown)
     }
     loaded?.warn()
     try StandardOutput.write(answer)

@@ -20,12 +20,12 @@ struct Progress {
     guard shown.duration(to: now) > .milliseconds(200) else { return }
     shown = now
     hasLine = true
-    StandardError.write("\r\(done) of \(total) \(what)")
+    StandardError.control("\r\(done) of \(total) \(what)")
   }
 
   /// Takes the line away.
   mutating func clear() {
-    if hasLine { StandardError.write("\r\u{1B}[K") }
+    if hasLine { StandardError.control("\r\u{1B}[K") }
     hasLine = false
   }
 }

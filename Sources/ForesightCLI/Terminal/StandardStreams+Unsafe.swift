@@ -1,4 +1,5 @@
 internal import Forecasting
+internal import Reports
 
 #if canImport(Glibc)
   internal import Glibc
@@ -35,8 +36,11 @@ enum StandardError {
   /// Whether it is a terminal.
   static let isTerminal = isatty(2) == 1
 
-  /// Writes a text; a failure to do so is ignored.
-  static func write(_ text: String) { _ = writeAll(text, to: 2) }
+  /// Writes a message, control characters in it visible; a failure to do so is ignored.
+  static func write(_ text: String) { _ = writeAll(text.shown, to: 2) }
+
+  /// Writes what moves the cursor of a terminal.
+  static func control(_ text: String) { _ = writeAll(text, to: 2) }
 }
 
 /// The stream that `-` names as an input.
@@ -51,31 +55,77 @@ enum StandardInput {
 
 /// A file that is `NAME.partial` until it is complete.
 ///
-/// Devices and pipes are written directly.
+/// The unfinished file is locked while it is written, so that a second run on the same name is an error, and it is not opened through a
+/// symbolic link that someone else may have put there. The complete file keeps the mode and, where that is allowed, the owner of
+/// the file that it replaces. Devices and pipes are written directly.
 final class OutputFile {
   let path: String
   private let descriptor: Int32
   private let isRegular: Bool
+  /// Whether an unfinished file is left to be continued if the run is interrupted.
+  var isResumable: Bool { isRegular }
+  /// What is removed when the file is complete.
+  private var companions: [String] = []
 
   /// The name of an unfinished file.
   static func partialPath(_ path: String) -> String { path + ".partial" }
 
-  /// Opens an empty file, or an unfinished one to be continued after its first `kept` bytes.
+  /// Opens an empty file, or an unfinished one as it is.
   ///
-  /// - Throws: `Failure` of kind `.input` when it cannot be written.
-  init(_ path: String, keeping kept: Int = 0) throws(Failure) {
+  /// - Throws: `Failure` of kind `.input` when it cannot be written, or another process writes it.
+  init(_ path: String, resuming: Bool = false) throws(Failure) {
     self.path = path
     var status = stat()
     if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
       throw Failure(.input, "cannot write \(path): \(reason(EISDIR))")
     }
     // Renaming a file over a device would replace the device.
-    isRegular = stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
-    descriptor =
-      isRegular ? open(OutputFile.partialPath(path), O_WRONLY | O_CREAT, 0o666) : open(path, O_WRONLY)
-    guard descriptor >= 0,
-      !isRegular || (ftruncate(descriptor, kept) == 0 && lseek(descriptor, 0, SEEK_END) >= 0)
+    let exists = stat(path, &status) == 0
+    isRegular = !exists || status.st_mode & S_IFMT == S_IFREG
+    guard isRegular else {
+      descriptor = open(path, O_WRONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { throw Failure(.input, "cannot write \(path): \(reason(errno))") }
+      return
+    }
+    let partial = OutputFile.partialPath(path)
+    descriptor = open(partial, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else {
+      let why = errno == ELOOP ? "\(partial) is a symbolic link; remove it" : reason(errno)
+      throw Failure(.input, "cannot write \(path): \(why)")
+    }
+    let busy = Failure(.input, "cannot write \(path): another run is writing \(partial)")
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      let code = errno
+      close(descriptor)
+      throw code == EWOULDBLOCK ? busy : Failure(.input, "cannot lock \(partial): \(reason(code))")
+    }
+    // The run that had the lock may have renamed the file in between.
+    var (own, named) = (stat(), stat())
+    guard fstat(descriptor, &own) == 0, lstat(partial, &named) == 0, own.st_ino == named.st_ino,
+      own.st_dev == named.st_dev
     else {
+      close(descriptor)
+      throw busy
+    }
+    guard own.st_mode & S_IFMT == S_IFREG, own.st_nlink == 1 else {
+      close(descriptor)
+      throw Failure(.input, "cannot write \(path): \(partial) is not a file of its own; remove it")
+    }
+    if exists {
+      _ = fchmod(descriptor, status.st_mode & 0o7777)
+      if status.st_uid != own.st_uid || status.st_gid != own.st_gid {
+        _ = fchown(descriptor, status.st_uid, status.st_gid)
+      }
+    }
+    if !resuming { try keep(0) }
+  }
+
+  /// Cuts an unfinished file off after its first bytes, after which it is continued.
+  ///
+  /// - Throws: `Failure` of kind `.input` when it cannot be written.
+  func keep(_ count: Int) throws(Failure) {
+    guard isRegular else { return }
+    guard ftruncate(descriptor, off_t(count)) == 0, lseek(descriptor, 0, SEEK_END) >= 0 else {
       throw Failure(.input, "cannot write \(path): \(reason(errno))")
     }
   }
@@ -89,7 +139,10 @@ final class OutputFile {
     }
   }
 
-  /// Renames the file once its bytes are on the disk.
+  /// Names a file that is removed once this one is complete.
+  func remove(whenComplete companion: String) { companions.append(companion) }
+
+  /// Renames the file once its bytes are on the disk, and puts the new name there too.
   ///
   /// - Throws: `Failure` of kind `.run`.
   func finish() throws(Failure) {
@@ -97,9 +150,61 @@ final class OutputFile {
     guard fsync(descriptor) == 0, rename(OutputFile.partialPath(path), path) == 0 else {
       throw Failure(.run, "cannot write \(path): \(reason(errno))")
     }
+    syncFolder(of: path)
+    for companion in companions { _ = unlink(companion) }
   }
 
   deinit { close(descriptor) }
+}
+
+/// Puts the names in a file's folder on the disk; file systems that cannot do so are left alone.
+private func syncFolder(of path: String) {
+  let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+  let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+  guard descriptor >= 0 else { return }
+  _ = fsync(descriptor)
+  close(descriptor)
+}
+
+/// Writes a whole small file under a name of its own and puts it in place, complete or not at all.
+///
+/// - Throws: `Failure` of kind `.input` when it cannot be opened, of kind `.run` when it takes no more.
+func writeWhole(_ text: String, to path: String) throws(Failure) {
+  var status = stat()
+  if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+    let file = try OutputFile(path)
+    try file.write(text)
+    return try file.finish()
+  }
+  let exists = lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  let temporary = path + "." + String(UInt64.random(in: 0 ... .max), radix: 36) + ".partial"
+  let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
+  guard descriptor >= 0 else { throw Failure(.input, "cannot write \(path): \(reason(errno))") }
+  defer { close(descriptor) }
+  if exists {
+    _ = fchmod(descriptor, status.st_mode & 0o7777)
+    _ = fchown(descriptor, status.st_uid, status.st_gid)
+  }
+  var code = writeAll(text, to: descriptor)
+  if code == nil, fsync(descriptor) != 0 { code = errno }
+  if code == nil, rename(temporary, path) != 0 { code = errno }
+  if let code {
+    _ = unlink(temporary)
+    throw Failure(.run, "cannot write \(path): \(reason(code))")
+  }
+  syncFolder(of: path)
+}
+
+/// Adds a text to the end of an existing file.
+///
+/// - Throws: `Failure` of kind `.run`.
+func append(_ text: String, to path: String) throws(Failure) {
+  let descriptor = open(path, O_WRONLY | O_APPEND | O_NOFOLLOW | O_CLOEXEC)
+  guard descriptor >= 0 else { throw Failure(.run, "cannot write \(path): \(reason(errno))") }
+  defer { close(descriptor) }
+  if let code = writeAll(text, to: descriptor) {
+    throw Failure(.run, "cannot write \(path): \(reason(code))")
+  }
 }
 
 /// Whether a file exists.
@@ -133,6 +238,42 @@ func fileBytes(_ path: String) throws(ForecastError) -> [UInt8] {
   guard descriptor >= 0 else { throw .data(DataFault(.unreadable(reason(errno)), file: path)) }
   defer { close(descriptor) }
   return try allBytes(descriptor, name: path)
+}
+
+/// The checksum of a file, read in pieces.
+///
+/// - Throws: `ForecastError.data` when it cannot be read.
+func fileChecksum(_ path: String) throws(ForecastError) -> String {
+  let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+  guard descriptor >= 0 else { throw .data(DataFault(.unreadable(reason(errno)), file: path)) }
+  defer { close(descriptor) }
+  var sum = Checksum()
+  var chunk = [UInt8](repeating: 0, count: 1 << 16)
+  while true {
+    let count = chunk.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+    if count < 0, errno == EINTR { continue }
+    guard count >= 0 else { throw .data(DataFault(.unreadable(reason(errno)), file: path)) }
+    guard count > 0 else { return sum.text }
+    sum.add(chunk[..<count])
+  }
+}
+
+/// Refuses to start under a limit on memory (`ulimit -v`) in which the library of linear algebra would wait for ever.
+///
+/// - Throws: `Failure` of kind `.run`.
+func requireMemory() throws(Failure) {
+  let least: UInt64 = 512 << 20
+  var limit = rlimit()
+  #if canImport(Glibc)
+    let isKnown = getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0
+  #else
+    let isKnown = getrlimit(RLIMIT_AS, &limit) == 0
+  #endif
+  guard isKnown, UInt64(limit.rlim_cur) < least else { return }
+  throw Failure(
+    .run,
+    "the memory of the process is limited to \(limit.rlim_cur >> 10) KiB (ulimit -v); at least \(least >> 10) KiB are needed"
+  )
 }
 
 /// The system's description of an error number.

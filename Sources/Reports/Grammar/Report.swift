@@ -50,7 +50,7 @@ public struct Report: Sendable {
 
   /// The answer in words and tables that keep to a number of columns.
   public func text(width: Int?) -> String {
-    parts.compactMap { $0.text(width: width) }.filter { !$0.isEmpty }.joined(separator: "\n")
+    parts.compactMap { $0.text(width: width) }.filter { !$0.isEmpty }.joined(separator: "\n").shown
   }
 
   /// The rows of the answer under a header; numbers in the shortest text that reads back exactly.

@@ -22,7 +22,7 @@ extension CheckedScenario {
         Column("part") { $0.many }
         Column("count") { $0.count }
       }
-      Notes(warnings, title: "Warnings", key: "warnings")
+      Notes(warnings + foreseen, title: "Warnings", key: "warnings")
     }
   }
 }

@@ -64,7 +64,8 @@ extension SensitivityIndex: VarianceShare {
   ) -> Table<SensitivityIndex> {
     let style = NumberStyle.fixed(decimals)
     return Table(
-      "", indices, title: title, footer: ties(indices.filter { $0.totalInterval != nil }.map(\.rank))
+      "", indices, title: title,
+      footer: ties(indices.filter { $0.totalInterval != nil && !$0.isCorrelated }.map(\.rank))
     ) {
       Column("input", "Input") { $0.name }
       Column("first", "First order", style) { $0.first }
@@ -76,7 +77,7 @@ extension SensitivityIndex: VarianceShare {
       Column("total_low") { $0.totalInterval?.lowerBound }
       Column("total_high") { $0.totalInterval?.upperBound }
       Column("rank", "Rank") { $0.rank }.shown { row in
-        row.totalInterval == nil ? NumberText.absent : rankText(row.rank)
+        row.totalInterval == nil || row.isCorrelated ? NumberText.absent : rankText(row.rank)
       }
     }
   }

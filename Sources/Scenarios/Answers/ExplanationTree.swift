@@ -38,7 +38,11 @@ struct ExplanationTree {
     }
   }
 
+  /// The deepest part that is shown.
+  private static let deepest = 100
+
   mutating func add(_ name: String, at moment: Expression.Moment?, depth: Int) {
+    guard depth <= ExplanationTree.deepest else { return }
     let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
     guard let symbol = symbols[parts[0]] else { return }
     let text = moment.map { written(name, at: $0) } ?? name
@@ -136,21 +140,6 @@ struct ExplanationTree {
 }
 
 extension Event {
-  /// The expressions that its date rests on.
-  fileprivate var expressions: [SourcedExpression] {
-    switch kind {
-    case .start(let at, _): [at]
-    case .hazard(let after, _, _): [after]
-    case .interruption(let cut): [cut.after]
-    case .shock(let shock):
-      switch shock.timing?.date {
-      case .at(let at): [at]
-      case .hazard(let after?, _, _): [after]
-      default: []
-      }
-    }
-  }
-
   /// What it does, in one line.
   fileprivate var formula: String {
     switch kind {

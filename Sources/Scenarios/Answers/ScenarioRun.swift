@@ -134,7 +134,8 @@ extension CheckedScenario {
       scenario: file.id, file: file.name, fileHash: scenario.textHash, asOf: file.asOf?.description,
       horizon: file.horizon, settings: drawing.settings,
       answers: file.questionNames.compactMap { name in answers.first { $0.question == name } },
-      notes: changes + warnings + seriesNotes + estimation.notes(compiled.clamps),
+      notes: changes + warnings + seriesNotes + estimation.notes(compiled.clamps)
+        + compiled.program.dimensionNotes(drawing.settings, inputs: file.inputs),
       trace: RunTrace(
         scenario: scenario, draws: keepsDraws ? Dictionary(uniqueKeysWithValues: draws) : nil))
   }
@@ -153,7 +154,8 @@ extension CheckedScenario {
     let question = compiled.question
     let drivers = try sensitivity(question, drawing)
     var notes = figures.notes
-    if !drivers.isEmpty { notes += intervalNotes(drawing.settings) }
+    if !drivers.indices.isEmpty { notes += intervalNotes(drawing.settings) }
+    notes += drivers.notes
     var bars: Tornado?
     if let levels = question.tornado {
       let study = try tornado(question, levels, drawing)
@@ -173,7 +175,8 @@ extension CheckedScenario {
     }
     return ScenarioAnswer(
       question: question.name, of: question.subject.text, unit: figures.unit, isDate: compiled.unit.isDate,
-      given: question.given?.text, interventions: question.settings, rows: figures.rows, sensitivity: drivers,
+      given: question.given?.text, interventions: question.settings, rows: figures.rows,
+      sensitivity: drivers.indices,
       effectiveSampleSize: figures.paths, notes: notes, breakEven: nil, tornado: bars, boxes: found)
   }
 

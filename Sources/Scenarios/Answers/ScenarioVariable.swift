@@ -32,8 +32,11 @@ extension CheckedScenario {
     let broken = Set(counts.filter { $0.value > 1 }.keys)
     let totals = Set(sums.filter { $0.addends.contains(where: broken.contains) }.map(\.total))
     func path(_ name: String) -> String {
-      guard let total = parent[name], !totals.contains(total) else { return name }
-      return path(total) + "|" + name
+      var names = [name]
+      while let last = names.last, let total = parent[last], !totals.contains(total), !names.contains(total) {
+        names.append(total)
+      }
+      return names.reversed().joined(separator: "|")
     }
     return yearly.map { ScenarioVariable(name: path($0), quantity: $0) }
   }

@@ -24,6 +24,16 @@ public struct CheckedScenario: Sendable {
   /// Remarks that are not errors, such as sources without a date.
   public let warnings: [String]
 
+  /// Values that a run may have to keep in their range, such as a price that can be below 0.
+  public var foreseen: [String] {
+    var seen: Set<String> = []
+    return compiler.clamps.compactMap { clamp in
+      let bound = clamp.bound.replacing(" and counts", with: " and then counts")
+      let text = "\(clamp.subject) can be \(bound)"
+      return seen.insert(text).inserted ? text : nil
+    }
+  }
+
   /// Names and correlations, checked, before anything is compiled.
   let blank: Compiler
   /// Every part and every question, compiled.
@@ -238,6 +248,23 @@ extension Program {
   /// hypercube.
   fileprivate func valuesHeld(_ settings: RunSettings) -> Int {
     max(1, kept.count + (settings.method == .latinHypercube ? (plan.streams.count + 1) / 2 : 0))
+  }
+}
+
+extension Program {
+  /// What is to be said of inputs that are not drawn from Sobol' points under a run's settings.
+  func dimensionNotes(_ settings: RunSettings, inputs: [Input]) -> [String] {
+    guard settings.method == .sobol else { return [] }
+    let names = Set(inputs.map(\.name))
+    let loose = plan.streams.sorted().map { streams[$0] }.filter {
+      $0.dimension == nil && names.contains($0.name)
+    }
+    guard !loose.isEmpty else { return [] }
+    let free = Set(1..<SobolSequence.dimensions).subtracting(inputs.compactMap(\.dimension)).min() ?? 1
+    return [
+      "\(loose.map(\.name).joined(separator: ", ")): without dim, so drawn independently and not from Sobol' points, which makes errors "
+        + "larger; add dim: \(free)" + (loose.count > 1 ? " and on" : "")
+    ]
   }
 }
 

@@ -174,11 +174,13 @@ extension Compiler {
       throw problem("\(subject).price is \(price.described), not a price", nominations.price.place)
     }
     let elasticity = try quantity(nominations.elasticity, .one, "\(subject).elasticity")
+    // A power of a negative ratio is not a number; a price below 0 counts as 0.
+    let paid = price.kind == .literal ? price : atLeastZero(price, "\(subject).price")
     let count = max(price.nodes.count, elasticity.nodes.count)
     var nodes: [Int] = []
     for index in 0..<count {
       let ratio = graph.binary(
-        .divide, price.nodes[price.isYearly ? index : 0], graph.constant(nominations.reference))
+        .divide, paid.nodes[paid.isYearly ? index : 0], graph.constant(nominations.reference))
       var node = graph.power(ratio, elasticity.nodes[elasticity.isYearly ? index : 0])
       if let clamp = nominations.clamp {
         node = graph.binary(.maximum, node, graph.constant(clamp[0]))
@@ -204,22 +206,33 @@ extension Compiler {
     return value(steps: nodes, asset.unit)
   }
 
-  /// The part of a shared ceiling that its first assets, or all of them, leave.
+  /// The part of a shared ceiling that its first assets, or all of them, leave; each step is compiled once.
   mutating func left(of ceiling: SharedCeiling, after count: Int? = nil) throws(CompileFailure) -> Value {
     // A name that something else has is reported as used twice.
     guard case .ceiling = symbols[ceiling.name] else { throw .poisoned }
-    var left = try value(of: "\(ceiling.name).limit", at: ceiling.place)
-    for (name, place) in zip(ceiling.order, ceiling.places).prefix(count ?? ceiling.order.count) {
+    let count = count ?? ceiling.order.count
+    if remainders[interventions]?[ceiling.name] == nil {
+      let limit = try value(of: "\(ceiling.name).limit", at: ceiling.place)
+      remainders[interventions, default: [:]][ceiling.name] = [limit]
+    }
+    while let known = remainders[interventions]?[ceiling.name], known.count <= count {
+      let before = known[known.count - 1]
+      let (name, place) = (ceiling.order[known.count - 1], ceiling.places[known.count - 1])
       _ = try asset(name, of: ceiling, place)
       let flow = try value(of: name, at: place)
       // No flow exceeds what is left, so what remains is not negative.
       var nodes: [Int] = []
       for step in steps {
-        nodes.append(graph.binary(.subtract, node(of: left, in: step), node(of: flow, in: step)))
+        nodes.append(graph.binary(.subtract, node(of: before, in: step), node(of: flow, in: step)))
       }
-      left = value(steps: nodes, left.unit)
+      let left = value(steps: nodes, before.unit)
+      // The flow itself may have compiled this step already.
+      if remainders[interventions]?[ceiling.name]?.count == known.count {
+        remainders[interventions]?[ceiling.name]?.append(left)
+      }
     }
-    return left
+    guard let known = remainders[interventions]?[ceiling.name], known.count > count else { throw .poisoned }
+    return known[count]
   }
 
   /// The limit of a shared ceiling by year, 0 at least, in the unit that its assets share.

@@ -34,7 +34,15 @@ extension Compiler {
       }
       value.nodes = value.nodes.map { graph.binary(.equal, $0, graph.constant(0)) }
       return value
-    case .binary: return try chain(expression, source)
+    case .binary(let operation, let left, let right, let offset):
+      if operation == .equal || operation == .notEqual,
+        let value = try branchComparison(operation, left, right, source)
+      {
+        return value
+      }
+      return try chain(
+        left, [Expression.Link(operation: operation, right: right, offset: offset)], source)
+    case .chain(let first, let links): return try chain(first, links, source)
     case .at(let inner, let year, let month, let offset):
       let value = try lower(inner, source)
       guard value.isYearly else {
@@ -91,31 +99,12 @@ extension Compiler {
     return Value(kind: kind, unit: unit, nodes: nodes, isYearly: a.isYearly || b.isYearly)
   }
 
-  /// A chain such as a + b + c + …, from the left, however long it is.
+  /// Operations of one precedence, from the left, however many they are.
   private mutating func chain(
-    _ expression: Expression, _ source: SourcedExpression
+    _ first: Expression, _ links: [Expression.Link], _ source: SourcedExpression
   ) throws(CompileFailure) -> Value {
-    var links: [(operation: Expression.Operator, right: Expression, offset: Int)] = []
-    var first = expression
-    while case .binary(let operation, let left, let right, let offset) = first {
-      if operation == .equal || operation == .notEqual,
-        let value = try branchComparison(operation, left, right, source)
-      {
-        guard links.isEmpty else { return try fold(value, links, source) }
-        return value
-      }
-      links.append((operation, right, offset))
-      first = left
-    }
-    return try fold(try lower(first, source), links, source)
-  }
-
-  private mutating func fold(
-    _ start: Value, _ links: [(operation: Expression.Operator, right: Expression, offset: Int)],
-    _ source: SourcedExpression
-  ) throws(CompileFailure) -> Value {
-    var value = start
-    for link in links.reversed() {
+    var value = try lower(first, source)
+    for link in links {
       value = try binary(link.operation, value, try lower(link.right, source), source.place(at: link.offset))
     }
     return value

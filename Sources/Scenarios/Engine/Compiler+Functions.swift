@@ -10,7 +10,7 @@ enum Function: String, CaseIterable {
     case .max, .min: 1...64
     case .mean, .total, .abs, .exp, .log, .sqrt, .sin, .cos: 1...1
     case .clamp, .choice: 3...3
-    case .convert: 2...2
+    case .convert: 2...3
     }
   }
 
@@ -134,18 +134,41 @@ extension Compiler {
     guard value.kind == .quantity else {
       throw problem("convert takes a value with a unit, not \(value.described)", place)
     }
-    guard value.unit.hasDimension(of: unit) else {
-      throw problem("a value in \(value.unit) cannot be converted to \(unit)", place)
+    var factor = value.unit.scale / unit.scale
+    if arguments.count == 3 {
+      factor = try fuelFactor(arguments[2], from: value.unit, to: unit, place)
+    } else if !value.unit.hasDimension(of: unit) {
+      let names = FuelContent.allCases.filter { $0.factor(from: value.unit, to: unit) != nil }.map(\.rawValue)
+      let way = names.map { "convert(…, '\(unit)', '\($0)')" }.joined(separator: " or ")
+      throw problem(
+        "a value in \(value.unit) cannot be converted to \(unit)"
+          + (names.isEmpty ? "" : " without the content of the fuel; write \(way)"), place)
     }
-    let factor = value.unit.scale / unit.scale
     // 1000 and 1e-3 are one conversion: multiply or divide by the number that is exact.
     let divides = factor < 1
-    let number = divides ? (unit.scale / value.unit.scale) : factor
+    let number = divides ? (arguments.count == 3 ? 1 / factor : unit.scale / value.unit.scale) : factor
     value.nodes = value.nodes.map {
       graph.binary(divides ? .divide : .multiply, $0, graph.constant(number))
     }
     value.unit = unit
     return value
+  }
+
+  /// The factor of a conversion by the content of a fuel.
+  private func fuelFactor(
+    _ argument: Expression, from unit: Unit, to target: Unit, _ place: FilePlace
+  ) throws(CompileFailure) -> Double {
+    let names = FuelContent.allCases.map(\.rawValue)
+    guard case .text(let text) = argument, let content = FuelContent(rawValue: text) else {
+      var near = ""
+      if case .text(let text) = argument { near = suggestion(for: text, among: names) }
+      throw problem(
+        "the third argument of convert must be one of \(listed(names.map { "'\($0)'" }, "or"))" + near, place)
+    }
+    guard let factor = content.factor(from: unit, to: target) else {
+      throw problem("'\(content.rawValue)' does not turn a value in \(unit) into \(target)", place)
+    }
+    return factor
   }
 
   /// The nodes of the years of a range.

@@ -100,6 +100,11 @@ extension Compiler {
     }
     // A condition or an intervention speaks of another world, which no outcome settles.
     if keepsDraws, condition == nil, set.isEmpty { result.drawn = outputs.keep(node) }
+    // How much of the mean one path carries says whether its error can be known.
+    if keepsDraws, question.mean {
+      result.column = outputs.keep(node)
+      if let condition { result.conditionColumn = outputs.keep(condition) }
+    }
     return result
   }
 }

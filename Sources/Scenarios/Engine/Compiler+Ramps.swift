@@ -65,7 +65,11 @@ extension Compiler {
       let bound = length ?? capacity
       let first = graph.ramp(.shapeIntegral, table, since: from, bound: bound)
       let last = graph.ramp(.shapeIntegral, table, since: to, bound: bound)
-      var part = mean(first, last, over: step)
+      let width = step.end - step.begin
+      let time = graph.binary(.subtract, edges[piece + 1], edges[piece])
+      var part = filled(
+        table, since: from, length: length, mean(first, last, over: step),
+        whole: file.horizon.step == .year ? time : graph.binary(.divide, time, graph.constant(width)))
       if length != nil { part = graph.binary(.multiply, capacity, part) }
       sum = graph.binary(.add, sum, part)
     }
@@ -114,7 +118,19 @@ extension Compiler {
     case .calendarMean:
       let begin = graph.ramp(.shapeIntegral, table, since: since(step.begin), bound: bound)
       let end = graph.ramp(.shapeIntegral, table, since: since(step.end), bound: bound)
-      return mean(begin, end, over: step)
+      return filled(
+        table, since: since(step.begin), length: bound, mean(begin, end, over: step), whole: graph.constant(1)
+      )
     }
+  }
+
+  /// The mean share of a time that begins `since` years after the start.
+  ///
+  /// Once the ramp is over the share is exactly 1, which a difference of two integrals is only up to rounding.
+  private mutating func filled(
+    _ table: RampTable, since: Int, length: Int?, _ mean: Int, whole: Int
+  ) -> Int {
+    guard table.hasLength, let length else { return mean }
+    return graph.select(graph.binary(.lessOrEqual, length, since), whole, mean)
   }
 }

@@ -13,8 +13,13 @@ struct Compiler {
   private var scores: [String: Int] = [:]
   /// The values that may have to be clamped.
   var clamps: [Clamp] = []
-  /// What each node was first written for.
-  private(set) var origins: [Int: NodeOrigin] = [:]
+  /// What nodes were first written for, and the place of each node's in that list; -1 of a node that is not noted yet.
+  private var origins: [NodeOrigin] = []
+  private var originIndex: [Int32] = []
+  /// The nodes that are not noted yet, in order.
+  private var unnoted: [Int] = []
+  /// What shared ceilings leave after some of their assets, by interventions and ceiling.
+  var remainders: [[String: Double]: [String: [Value]]] = [:]
 
   init(_ file: ScenarioFile, symbols: SymbolTable, copula: CopulaFactors) {
     self.file = file
@@ -32,11 +37,13 @@ struct Compiler {
   mutating func value(of name: String, at place: FilePlace) throws(CompileFailure) -> Value {
     if let value = values[interventions]?[name] { return value }
     if failed.contains(name) { throw .poisoned }
-    if let start = stack.firstIndex(of: name) {
-      let cycle = stack[start...] + [name]
-      for member in cycle { failed.insert(member) }
-      throw problem("\(name) depends on itself: " + cycle.joined(separator: " → "), place)
+    if let start = stack.firstIndex(of: name) { throw cycle(stack[start...] + [name], place) }
+    guard stack.count < Compiler.deepest else {
+      throw problem(
+        "\(name) is one of more than \(Compiler.deepest) parts that build on each other in one line", place)
     }
+    // Long chains are compiled from their far end, without recursion.
+    if stack.count >= Compiler.recursed { try settle(name, at: place) }
     stack.append(name)
     defer { stack.removeLast() }
     let first = graph.nodes.count
@@ -51,9 +58,101 @@ struct Compiler {
     }
   }
 
+  /// How deep names are compiled by recursion before what they build on is compiled first.
+  private static let recursed = 4
+  /// The longest line of names that build on each other where that order cannot be foreseen.
+  private static let deepest = 100
+
+  /// The error of names that build on each other in a circle.
+  private mutating func cycle(_ names: some Collection<String>, _ place: FilePlace) -> CompileFailure {
+    for member in names { failed.insert(member) }
+    let shown = names.count > 12 ? Array(names.prefix(6)) + ["…"] + Array(names.suffix(5)) : Array(names)
+    return problem(
+      "\(names.first ?? "") depends on itself: " + shown.joined(separator: " → "), place)
+  }
+
+  /// Compiles what a name builds on, the far end first, with a stack of its own: a chain of any length takes no recursion.
+  private mutating func settle(_ name: String, at place: FilePlace) throws(CompileFailure) {
+    var open = [(name: name, needs: needs(of: name), next: 0)]
+    var reached: [String: Bool] = [name: true]
+    while let last = open.indices.last {
+      guard open[last].next < open[last].needs.count else {
+        let done = open.removeLast()
+        reached[done.name] = false
+        if !open.isEmpty, interventions[done.name] == nil { _ = try value(of: done.name, at: place) }
+        continue
+      }
+      let next = open[last].needs[open[last].next]
+      open[last].next += 1
+      switch reached[next] {
+      case true?:
+        // Parts of assets may go back and forth between them; derived quantities may not.
+        let circle = (open.firstIndex { $0.name == next }).map { open[$0...].map(\.name) } ?? []
+        if circle.allSatisfy({ symbols.isDerived($0) }) { throw cycle(circle + [next], place) }
+      case false?: break
+      case nil:
+        guard values[interventions]?[next] == nil, !failed.contains(next), !stack.contains(next) else {
+          continue
+        }
+        reached[next] = true
+        open.append((next, needs(of: next), 0))
+      }
+    }
+  }
+
+  /// The names that a name builds on, as far as expressions say so.
+  private func needs(of name: String) -> [String] {
+    guard interventions[name] == nil else { return [] }
+    let expressions: [SourcedExpression?]
+    var names: [String] = []
+    switch symbols[name.split(separator: ".", maxSplits: 1).first.map(String.init) ?? name] {
+    case .derived(let index): expressions = [file.derived[index].expression]
+    case .event(let index): expressions = file.events[index].expressions
+    case .input, .series:
+      var conditions: [SourcedExpression?] = []
+      for event in file.events {
+        guard case .shock(let shock) = event.kind, shock.target == name else { continue }
+        conditions.append(shock.when)
+        if event.hasDate { names.append(event.name) }
+      }
+      names += file.fittedSum(of: name)?.parts ?? []
+      expressions = conditions
+    case .asset(let index):
+      let asset = file.assets[index]
+      expressions =
+        [
+          asset.capacity, asset.start, asset.ramp?.years, asset.utilisation, asset.nominations?.price,
+          asset.nominations?.elasticity, asset.availability, asset.ceiling,
+        ] + asset.expansions.flatMap { [$0.at, $0.capacity] }
+    case .ceiling(let index):
+      expressions = [file.ceilings[index].limit]
+    case nil: expressions = []
+    }
+    names += expressions.compactMap(\.self).flatMap { $0.expression.mentions.map(\.name) }
+    return names.filter { name in
+      symbols[name.split(separator: ".", maxSplits: 1).first.map(String.init) ?? name] != nil
+    }
+  }
+
   /// Notes what the nodes from `first` on were written for, unless something inside already did.
   mutating func note(_ origin: NodeOrigin, from first: Int) {
-    for node in first..<graph.nodes.count where origins[node] == nil { origins[node] = origin }
+    let count = graph.nodes.count
+    if originIndex.count < count {
+      unnoted += originIndex.count..<count
+      originIndex += [Int32](repeating: -1, count: count - originIndex.count)
+    }
+    guard let last = unnoted.last, last >= first else { return }
+    origins.append(origin)
+    while let node = unnoted.last, node >= first {
+      originIndex[node] = Int32(origins.count - 1)
+      unnoted.removeLast()
+    }
+  }
+
+  /// What a node was first written for.
+  func origin(of node: Int) -> NodeOrigin? {
+    guard originIndex.indices.contains(node), originIndex[node] >= 0 else { return nil }
+    return origins[Int(originIndex[node])]
   }
 
   func problem(_ what: String, _ place: FilePlace) -> CompileFailure {

@@ -24,7 +24,7 @@ extension Compiler {
         operands = [Int(condition != 0 ? instruction.a : instruction.b)]
       }
       guard let next = operands.first(where: { values[$0].map { !isSound($0) } ?? false }) else {
-        return origins[node]
+        return origin(of: node)
       }
       node = next
     }

@@ -20,6 +20,8 @@ struct Program: Sendable {
   let ramps: [RampTable]
   let thresholds: [[Double]]
   let tables: [Int: ScoreTable]
+  /// The quantile functions in use of laws that have no table.
+  let quantiles: [Int: @Sendable (Double) -> Double]
   /// The t distributions in use, by degrees of freedom.
   let students: [Double: StudentT]
   let cumulative: [Double]
@@ -37,6 +39,7 @@ struct Program: Sendable {
     ramps = graph.ramps
     thresholds = graph.thresholds
     var tables: [Int: ScoreTable] = [:]
+    var quantiles: [Int: @Sendable (Double) -> Double] = [:]
     var used: Set<Int> = []
     var students: [Double: StudentT] = [:]
     for step in plan.steps {
@@ -51,11 +54,16 @@ struct Program: Sendable {
       }
     }
     for index in used.sorted() {
-      if case .pert(let low, let mode, let high) = graph.laws[index] {
+      switch graph.laws[index] {
+      case .pert(let low, let mode, let high):
         tables[index] = ScoreTable(pertLow: low, mode: mode, high: high)
+      case .beta(let alpha, let beta, let low, let high):
+        tables[index] = ScoreTable(alpha: alpha, beta: beta, low: low, high: high)
+      default: quantiles[index] = graph.laws[index].quantileFunction()
       }
     }
     self.tables = tables
+    self.quantiles = quantiles
     self.students = students
     var cumulative: [Double] = []
     var sum = 0.0

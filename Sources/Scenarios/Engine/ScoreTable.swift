@@ -16,8 +16,13 @@ struct ScoreTable: Sendable {
   /// The table of the PERT law: beta on [low, high] with α = 1 + 4(mode − low)/width, β = 1 + 4(high − mode)/width.
   init(pertLow low: Double, mode: Double, high: Double) {
     let width = high - low
-    let alpha = 1 + 4 * (mode - low) / width
-    let beta = 1 + 4 * (high - mode) / width
+    self.init(
+      alpha: 1 + 4 * (mode - low) / width, beta: 1 + 4 * (high - mode) / width, low: low, high: high)
+  }
+
+  /// The table of a beta law on [low, high].
+  init(alpha: Double, beta: Double, low: Double, high: Double) {
+    let width = high - low
     // Each half is computed on its own tail, where the distribution function keeps its digits.
     let left = ScoreTable.half(alpha, beta)
     let right = ScoreTable.half(beta, alpha)

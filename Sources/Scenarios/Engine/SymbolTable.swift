@@ -57,6 +57,9 @@ struct SymbolTable {
     }
   }
 
+  /// Whether a name is that of a derived quantity.
+  func isDerived(_ name: String) -> Bool { if case .derived = symbols[name] { true } else { false } }
+
   func input(_ name: String, in file: ScenarioFile) -> Input? {
     guard case .input(let index) = symbols[name] else { return nil }
     return file.inputs[index]

@@ -121,7 +121,7 @@ internal import ForesightNumerics
     case .uniform(let low, let high): unsafe fs_quantile_uniform(source, low, high - low, out, count)
     case .triangular(let low, let mode, let high):
       unsafe fs_quantile_triangular(source, low, mode, high, out, count)
-    case .pert:
+    case .pert, .beta:
       guard let table = program.tables[law] else { return }
       unsafe fs_quantile_tabulated(
         source, table.entries, Int32(ScoreTable.count), ScoreTable.first, ScoreTable.pointsPerUnit, out, count
@@ -131,6 +131,9 @@ internal import ForesightNumerics
       unsafe fs_column_scalar(Instruction.Binary.add.kernel, out, mean, out, count)
     case .lognormal(let shift, let scale, let sigma):
       unsafe fs_quantile_lognormal(source, shift, scale, sigma, out, count)
+    case .gamma, .weibull, .truncatedNormal, .logUniform, .discrete:
+      guard let quantile = program.quantiles[law] else { return }
+      for i in 0..<count { unsafe out[i] = unsafe quantile(source[i]) }
     case .empirical(let values):
       let size = Double(values.count)
       for i in 0..<count {

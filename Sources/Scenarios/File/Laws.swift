@@ -17,6 +17,50 @@ enum Laws {
   private static let p50 = Field(required: "p50", .number, "its median")
   private static let p90 = Field(required: "p90", .number, "its quantile at 0.9")
 
+  private static let shapeAlpha = Field(required: "alpha", .number(.within(0.05...1e4)), "its first shape")
+  private static let shapeBeta = Field(required: "beta", .number(.within(0.05...1e4)), "its second shape")
+  private static let unitLow = Field("low", default: 0, "0", Shape.number, "its least value")
+  private static let unitHigh = Field("high", default: 1, "1", Shape.number, "its greatest value")
+  private static let shapeOf = Field(required: "shape", .number(.within(0.05...1e6)), "its shape")
+  private static let scaleOf = Field(required: "scale", .number(.above(0)), "its scale")
+  private static let low = Field(optional: "low", .number, "the least value")
+  private static let high = Field(optional: "high", .number, "the greatest value")
+  private static let values = Field(
+    required: "values", Shape.number.list(in: 1...10_000), "the values that it may have")
+  private static let weights = Field(
+    required: "weights", Shape.number(.atLeast(0)).list(in: 1...10_000),
+    "their probabilities, or numbers in proportion to them")
+
+  /// The part of a normal law between bounds that have some probability.
+  private static func truncated(_ part: Part) -> Law? {
+    let (low, high) = (part[Laws.low] ?? -.infinity, part[Laws.high] ?? .infinity)
+    let (from, to) = ((low - part[mean]) / part[deviation], (high - part[mean]) / part[deviation])
+    guard low < high, from < 30, to > -30, low.isFinite || high.isFinite else {
+      part.spot.note("must have low < high, at least one of them, and some probability between them")
+      return nil
+    }
+    return .truncatedNormal(mean: part[mean], deviation: part[deviation], low: low, high: high)
+  }
+
+  /// Values with weights, in ascending order.
+  private static func discrete(_ part: Part) -> Law? {
+    let (values, weights) = (part[Laws.values], part[Laws.weights])
+    let sum = weights.reduce(0, +)
+    guard values.count == weights.count, sum > 0, sum.isFinite else {
+      part.spot.note("must have one weight per value, and weights that are not all 0")
+      return nil
+    }
+    let pairs = zip(values, weights).filter { $0.1 > 0 }.sorted { $0.0 < $1.0 }
+    var cumulative: [Double] = []
+    var reached = 0.0
+    for pair in pairs {
+      reached += pair.1
+      cumulative.append(reached / sum)
+    }
+    cumulative[cumulative.count - 1] = 1
+    return .discrete(values: pairs.map(\.0), cumulative: cumulative)
+  }
+
   /// Each distribution as a key, whose value is its parameters.
   static let keys: [Field<Law?>] = [
     key("constant", Shape.number.then { value, _ in .constant(value) }, "always this number"),
@@ -54,6 +98,39 @@ enum Laws {
         return law
       }.defined(as: "shifted_lognormal"), "lognormal from a shift on, by three quantiles"),
     key(
+      "beta",
+      Shape<Law>.object(Layout(fields: [shapeAlpha, shapeBeta, unitLow, unitHigh])) { part in
+        guard part[unitLow] < part[unitHigh] else {
+          part.spot.note("must have low < high")
+          return nil
+        }
+        return .beta(alpha: part[shapeAlpha], beta: part[shapeBeta], low: part[unitLow], high: part[unitHigh])
+      }.defined(as: "beta"), "a beta distribution by its shapes"),
+    key(
+      "gamma",
+      Shape<Law>.object(Layout(fields: [shapeOf, scaleOf])) {
+        .gamma(shape: $0[shapeOf], scale: $0[scaleOf])
+      }.defined(as: "gamma"), "a gamma distribution, with mean shape × scale"),
+    key(
+      "weibull",
+      Shape<Law>.object(Layout(fields: [shapeOf, scaleOf])) {
+        .weibull(shape: $0[shapeOf], scale: $0[scaleOf])
+      }.defined(as: "weibull"), "a Weibull distribution"),
+    key(
+      "truncated_normal",
+      Shape<Law>.object(Layout(fields: [mean, deviation, low, high]), truncated).defined(
+        as: "truncated_normal"),
+      "the part of a normal distribution between two bounds"),
+    key(
+      "log_uniform",
+      Shape.number(.above(0)).list(2).called("[low, high] with 0 < low < high") { $0[0] < $0[1] }
+        .then { p, _ in .logUniform(low: p[0], high: p[1]) },
+      "uniform in the logarithm"),
+    key(
+      "discrete",
+      Shape<Law>.object(Layout(fields: [values, weights]), discrete).defined(as: "discrete"),
+      "one of some values, each with its own probability"),
+    key(
       "empirical", Shape.number.list(in: 1...Int.max).then { values, _ in .empirical(values.sorted()) },
       "each of these values with the same probability"),
   ]
@@ -62,7 +139,11 @@ enum Laws {
   static func law(_ part: Part) -> Law? { keys.lazy.compactMap { part[$0] }.first }
 
   /// Names of other programs.
-  static let renamed = ["const": "constant"]
+  static let renamed = [
+    "const": "constant", "triangle": "triangular", "loguniform": "log_uniform",
+    "truncnorm": "truncated_normal",
+    "choice": "discrete",
+  ]
 
   private static let mapping = Shape<Law>.object(
     Layout(

@@ -37,7 +37,10 @@ final class NodeReader {
   func root(_ node: Node) -> Spot { Spot(node: node, reader: self, path: "", noun: "the scenario") }
 
   /// What a node is, in words that follow "not".
-  func kind(_ node: Node) -> String {
+  func kind(_ node: Node) -> String { NodeReader.kind(node) }
+
+  /// What a node is, in words that follow "not".
+  static func kind(_ node: Node) -> String {
     switch node {
     case .scalar(let scalar):
       if scalar.string.isEmpty { return "empty" }

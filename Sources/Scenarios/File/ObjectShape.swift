@@ -195,7 +195,11 @@ struct Layout: Sendable {
     var isComma = false
     let what: String
     if let meant {
-      what = "\(unknown); use \"\(meant)\""
+      // A shorter form of the name is a slip; the name of another program is not.
+      what =
+        unknown
+        + (entry.key.count > 5 && meant.hasPrefix(entry.key.prefix(5))
+          ? "; did you mean \"\(meant)\"?" : "; use \"\(meant)\"")
     } else if let other = elsewhere[entry.key] {
       what = "\(unknown); \(other)"
     } else if entry.key.contains(" "), entry.value.scalar?.string.isEmpty == true {

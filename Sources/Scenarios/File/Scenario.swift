@@ -45,7 +45,7 @@ public struct Scenario: Sendable {
   ) throws(ScenarioError) {
     let text: String
     do throws(ForecastError) {
-      text = try TextFile.text(path: path)
+      text = try ScenarioText.read(path)
     } catch {
       throw ScenarioError(unreadable: error, file: path)
     }
@@ -79,6 +79,7 @@ public struct Scenario: Sendable {
       document, file: file, named: named, overrides: overrides, branch: branch)
     self.file.placeSeriesFiles(folder)
     try self.file.lookUpRamps(data)
+    self.file.lookUpRules(data)
     self.data = data
     do throws(ForecastError) {
       dataDates = SourceDates(try data.sourceDates())

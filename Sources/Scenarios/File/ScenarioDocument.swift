@@ -75,6 +75,7 @@ private struct Composer {
     mapping["extends"] = nil
     var merged: Node?
     let items = clause.sequence.map(Array.init) ?? [clause]
+    var named: Set<String> = []
     guard !items.isEmpty else { throw ScenarioError("extends must name a file", at: place(clause)) }
     for item in items {
       let place = place(item)
@@ -82,6 +83,9 @@ private struct Composer {
         throw ScenarioError("extends must be a file, or a list of files", at: place)
       }
       let path = name.hasPrefix("/") ? name : folder + name
+      guard named.insert(path).inserted else {
+        throw ScenarioError("extends names \(name) twice", at: place)
+      }
       let own = chain + [file]
       guard !own.contains(path), own.count <= Composer.deepest, bases.count < 64 else {
         throw ScenarioError(
@@ -89,7 +93,7 @@ private struct Composer {
       }
       let text: String
       do throws(ForecastError) {
-        text = try TextFile.text(path: path)
+        text = try ScenarioText.read(path)
       } catch {
         let reason = ScenarioError(unreadable: error, file: path).problems[0].what
         throw ScenarioError("\(path) \(reason)", at: place)
@@ -100,9 +104,21 @@ private struct Composer {
       let base = try compose(
         text, file: path, folder: path.lastIndex(of: "/").map { String(path[...$0]) } ?? "", prefix: inner,
         chain: own)
+      try requireSections(base)
       merged = merged.map { Composer.merge($0, base) } ?? base
     }
     return merged.map { Composer.merge($0, .mapping(mapping)) } ?? .mapping(mapping)
+  }
+
+  /// Refuses a base whose sections are not mappings: the extending file would hide them, or be hidden by them.
+  private func requireSections(_ base: Node) throws(ScenarioError) {
+    guard case .mapping(let mapping) = base else { return }
+    for (key, value) in mapping {
+      guard let name = key.scalar?.string, ScenarioSection.sections.contains(name), value.mapping == nil
+      else { continue }
+      throw ScenarioError(
+        "\(name) must be a mapping of names, not \(NodeReader.kind(value))", at: place(value))
+    }
   }
 
   private func place(_ node: Node) -> FilePlace {

@@ -91,7 +91,19 @@ extension ScenarioFile {
     var lines = document.lines
     let named = try NamedOverrides(root, file: file, lines: document.lines)
     for override in try named.overrides(names) { root = try override.applied(to: root, lines: &lines) }
-    for override in overrides { root = try override.applied(to: root, lines: &lines) }
+    for override in overrides {
+      guard let name = override.rescaledBranch else {
+        root = try override.applied(to: root, lines: &lines)
+        continue
+      }
+      guard let weight = Double(decimal: override.value) else {
+        throw ScenarioError(
+          "must be a weight from 0 to 1", at: FilePlace(file: "\(override.path)=\(override.value)"))
+      }
+      for own in try ScenarioOverride.weight(weight, ofBranch: name, in: root, file: file) {
+        root = try own.applied(to: root, lines: &lines)
+      }
+    }
     if let branch {
       for override in try ScenarioOverride.branch(branch, in: root, file: file) {
         root = try override.applied(to: root, lines: &lines)

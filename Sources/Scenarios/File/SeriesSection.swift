@@ -45,6 +45,7 @@ enum SeriesSection {
   ) { part in
     FittedSeries(
       name: part.name, data: part[data].name, file: part[data].file, from: part[from], unit: part[unit],
+      rule: part[data].file?.rule ?? .sum,
       model: part[model], options: part.others, dataPlace: part.place(data) ?? part.spot.place,
       modelPlace: part.place(model) ?? part.spot.place, place: part.spot.keyPlace)
   }.section()

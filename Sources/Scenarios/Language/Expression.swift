@@ -14,12 +14,26 @@ public indirect enum Expression: Sendable, Hashable {
   case range(Expression, from: Int?, to: Int?, offset: Int)
   /// An operation on two values.
   case binary(Operator, Expression, Expression, offset: Int)
+  /// Two or more operations of one precedence, from the left: a + b − c.
+  ///
+  /// A list, not nested operations, so that a sum of 100,000 terms is as deep as one of two.
+  case chain(Expression, [Link])
   /// The negative.
   case negative(Expression)
   /// The negation.
   case not(Expression, offset: Int)
   /// A function of values.
   case call(String, [Expression], offset: Int)
+
+  /// An operation of a chain and its right operand.
+  public struct Link: Sendable, Hashable {
+    /// The operation.
+    public let operation: Operator
+    /// The right operand.
+    public let right: Expression
+    /// The position of the sign in the text.
+    public let offset: Int
+  }
 
   /// The operations on two values, by their sign.
   public enum Operator: String, Sendable, Hashable {
@@ -79,24 +93,29 @@ extension Expression {
   /// The names used, each once, in the order written.
   var mentions: [Mention] {
     var found: [Mention] = []
-    collect(nil, &found)
+    var seen: Set<Mention> = []
+    collect(nil, &found, &seen)
     return found
   }
 
-  private func collect(_ moment: Moment?, _ found: inout [Mention]) {
+  private func collect(_ moment: Moment?, _ found: inout [Mention], _ seen: inout Set<Mention>) {
     switch self {
     case .number, .never, .text: break
     case .name(let name, _):
       let mention = Mention(name: name, moment: moment)
-      if !found.contains(mention) { found.append(mention) }
+      if seen.insert(mention).inserted { found.append(mention) }
     case .at(let inner, let year, let month, _):
-      inner.collect(Moment(year: year, month: month), &found)
+      inner.collect(Moment(year: year, month: month), &found, &seen)
     case .range(let inner, _, _, _), .negative(let inner), .not(let inner, _):
-      inner.collect(moment, &found)
+      inner.collect(moment, &found, &seen)
     case .binary(_, let left, let right, _):
-      left.collect(moment, &found)
-      right.collect(moment, &found)
-    case .call(_, let arguments, _): for argument in arguments { argument.collect(moment, &found) }
+      left.collect(moment, &found, &seen)
+      right.collect(moment, &found, &seen)
+    case .chain(let first, let links):
+      first.collect(moment, &found, &seen)
+      for link in links { link.right.collect(moment, &found, &seen) }
+    case .call(_, let arguments, _):
+      for argument in arguments { argument.collect(moment, &found, &seen) }
     }
   }
 }
@@ -116,12 +135,32 @@ extension SourcedExpression {
 extension Expression {
   /// The names of a plain sum of two or more; `nil` for anything else.
   var addends: [String]? {
-    guard case .binary(.add, let left, let right, _) = self else { return nil }
     func names(_ expression: Expression) -> [String]? {
       if case .name(let name, _) = expression { return [name] }
       return expression.addends
     }
-    guard let left = names(left), let right = names(right) else { return nil }
-    return left + right
+    let operands: [Expression]
+    switch self {
+    case .binary(.add, let left, let right, _): operands = [left, right]
+    case .chain(let first, let links):
+      guard links.allSatisfy({ $0.operation == .add }) else { return nil }
+      operands = [first] + links.map(\.right)
+    default: return nil
+    }
+    var all: [String] = []
+    for operand in operands {
+      guard let own = names(operand) else { return nil }
+      all += own
+    }
+    return all
+  }
+}
+
+extension Expression {
+  /// Operations of one precedence from the left: the first operand itself where there are none.
+  static func joined(_ first: Expression, _ links: [Link]) -> Expression {
+    guard let link = links.first else { return first }
+    return links.count == 1
+      ? .binary(link.operation, first, link.right, offset: link.offset) : .chain(first, links)
   }
 }

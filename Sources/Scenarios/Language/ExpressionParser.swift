@@ -2,8 +2,8 @@
 struct ExpressionParser {
   private var lexer: ExpressionLexer
   private var depth = 0
-  /// The longest text that is parsed: releasing its nested terms takes stack space.
-  private static let longest = 200_000
+  /// The longest text that is parsed, in characters.
+  private static let longest = 1_000_000
 
   /// Returns the expression that a text says, in time linear in its length.
   static func parse(_ text: String) throws(ExpressionFault) -> Expression {
@@ -19,13 +19,14 @@ struct ExpressionParser {
   private mutating func disjunction() throws(ExpressionFault) -> Expression {
     try enter()
     defer { depth -= 1 }
-    var left = try conjunction()
+    let left = try conjunction()
+    var links: [Expression.Link] = []
     while lexer.token == .name("or") {
       let offset = lexer.tokenOffset
       try lexer.advance()
-      left = .binary(.or, left, try conjunction(), offset: offset)
+      links.append(Expression.Link(operation: .or, right: try conjunction(), offset: offset))
     }
-    return left
+    return .joined(left, links)
   }
 
   /// Enters one more level of nesting.
@@ -37,13 +38,14 @@ struct ExpressionParser {
   }
 
   private mutating func conjunction() throws(ExpressionFault) -> Expression {
-    var left = try negation()
+    let left = try negation()
+    var links: [Expression.Link] = []
     while lexer.token == .name("and") {
       let offset = lexer.tokenOffset
       try lexer.advance()
-      left = .binary(.and, left, try negation(), offset: offset)
+      links.append(Expression.Link(operation: .and, right: try negation(), offset: offset))
     }
-    return left
+    return .joined(left, links)
   }
 
   private mutating func negation() throws(ExpressionFault) -> Expression {
@@ -69,23 +71,27 @@ struct ExpressionParser {
   }
 
   private mutating func sum() throws(ExpressionFault) -> Expression {
-    var left = try product()
+    let left = try product()
+    var links: [Expression.Link] = []
     while case .sign(let sign) = lexer.token, sign == "+" || sign == "-" {
       let offset = lexer.tokenOffset
       try lexer.advance()
-      left = .binary(sign == "+" ? .add : .subtract, left, try product(), offset: offset)
+      let operation: Expression.Operator = sign == "+" ? .add : .subtract
+      links.append(Expression.Link(operation: operation, right: try product(), offset: offset))
     }
-    return left
+    return .joined(left, links)
   }
 
   private mutating func product() throws(ExpressionFault) -> Expression {
-    var left = try signed()
+    let left = try signed()
+    var links: [Expression.Link] = []
     while case .sign(let sign) = lexer.token, sign == "*" || sign == "/" {
       let offset = lexer.tokenOffset
       try lexer.advance()
-      left = .binary(sign == "*" ? .multiply : .divide, left, try signed(), offset: offset)
+      let operation: Expression.Operator = sign == "*" ? .multiply : .divide
+      links.append(Expression.Link(operation: operation, right: try signed(), offset: offset))
     }
-    return left
+    return .joined(left, links)
   }
 
   private mutating func signed() throws(ExpressionFault) -> Expression {

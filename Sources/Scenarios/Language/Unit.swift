@@ -11,11 +11,17 @@ public struct Unit: Sendable, Hashable, CustomStringConvertible {
     case time
     case energy
     case oil
+    case carbon
+    case yuan
+    case euro
+    case ruble
+    case pound
+    case yen
   }
 
-  /// Powers of volume, mass, money, time, energy and barrels.
+  /// Powers of the base quantities; each currency is one, since rates of exchange change.
   var powers: [Int]
-  /// The size of the unit in base units: m³, t, USD, year, J, barrel.
+  /// The size of the unit in base units: m³, t, USD, year, J, barrel, t of CO₂, and CNY, EUR, RUB, GBP or JPY.
   var scale: Double
   /// Whether the unit is a point in calendar time.
   var isDate: Bool
@@ -118,35 +124,8 @@ extension Unit {
     self.init(powers: powers, scale: scale, text: trimmed)
   }
 
-  private static func atom(_ text: String) -> ([Int], Double)? {
-    if let known = atoms[text] { return known }
-    return nil
-  }
+  private static func atom(_ text: String) -> ([Int], Double)? { UnitTable.atoms[text] }
 
   /// The names that units are written with.
-  static var names: [String] { atoms.keys.sorted() + ["decimal-year"] }
-
-  private static let atoms: [String: ([Int], Double)] = {
-    let volume = power(.volume, 1)
-    let mass = power(.mass, 1)
-    let money = power(.money, 1)
-    let time = power(.time, 1)
-    let energy = power(.energy, 1)
-    let oil = power(.oil, 1)
-    return [
-      "1": (none, 1), "fraction": (none, 1), "percent": (none, 0.01), "%": (none, 0.01),
-      "thousand": (none, 1e3), "mn": (none, 1e6), "million": (none, 1e6), "bn": (none, 1e9),
-      "billion": (none, 1e9), "trillion": (none, 1e12),
-      "m3": (volume, 1), "kcm": (volume, 1e3), "mcm": (volume, 1e6), "bcm": (volume, 1e9),
-      "tcm": (volume, 1e12),
-      "kg": (mass, 1e-3), "t": (mass, 1), "kt": (mass, 1e3), "Mt": (mass, 1e6), "Gt": (mass, 1e9),
-      "USD": (money, 1),
-      "yr": (time, 1), "year": (time, 1), "years": (time, 1), "month": (time, 1.0 / 12),
-      "d": (time, 1 / 365.25), "day": (time, 1 / 365.25),
-      "J": (energy, 1), "MJ": (energy, 1e6), "GJ": (energy, 1e9), "TJ": (energy, 1e12),
-      "PJ": (energy, 1e15), "EJ": (energy, 1e18), "kWh": (energy, 3.6e6), "MWh": (energy, 3.6e9),
-      "GWh": (energy, 3.6e12), "TWh": (energy, 3.6e15), "MMBtu": (energy, 1.055_055_852_62e9),
-      "bbl": (oil, 1), "kb": (oil, 1e3), "Mb": (oil, 1e6), "mb": (oil, 1e6),
-    ]
-  }()
+  static var names: [String] { UnitTable.atoms.keys.sorted() + ["decimal-year"] }
 }

@@ -43,6 +43,8 @@ struct CopulaFactors {
     let degreesOfFreedom: Double?
   }
 
+  /// The inputs of each group, in its order.
+  private(set) var groups: [[String]] = []
   /// How each correlated input but the first of its group is mixed.
   private(set) var mixes: [String: Mix] = [:]
   private(set) var problems: [ScenarioProblem] = []
@@ -74,7 +76,13 @@ struct CopulaFactors {
     }
   }
 
+  /// The inputs of the groups that some names belong to, those among them.
+  func partners(of names: Set<String>) -> Set<String> {
+    Set(groups.filter { !names.isDisjoint(with: $0) }.joined())
+  }
+
   private mutating func factor(_ names: [String], _ pairs: [Correlation]) {
+    groups.append(names)
     guard let first = pairs.first, let last = pairs.last else { return }
     if let other = pairs.first(where: { $0.degreesOfFreedom != first.degreesOfFreedom }) {
       problems.append(

@@ -92,6 +92,21 @@ public enum Recovery: Sendable, Hashable {
 }
 
 extension Event {
+  /// The expressions that its date rests on.
+  var expressions: [SourcedExpression] {
+    switch kind {
+    case .start(let at, _): [at]
+    case .hazard(let after, _, _): [after]
+    case .interruption(let cut): [cut.after]
+    case .shock(let shock):
+      switch shock.timing?.date {
+      case .at(let at): [at]
+      case .hazard(let after?, _, _): [after]
+      default: []
+      }
+    }
+  }
+
   /// The name of what it draws besides its date.
   var drawnPart: String? {
     switch kind {

@@ -12,6 +12,8 @@ public struct FittedSeries: Sendable, Hashable {
   public var from: String?
   /// The unit of one observation.
   public var unit: Unit
+  /// What one observation says of its period: of its file, or of the data set once it has been looked up.
+  public var rule = SpanRule.sum
   /// The model's name.
   public var model: String
   /// The model's options.
@@ -89,11 +91,23 @@ extension ScenarioFile {
   }
 }
 
+extension ScenarioFile {
+  /// Notes how the data sets of series aggregate; a data set that cannot be read is reported when it is fitted.
+  mutating func lookUpRules(_ data: any SeriesSource) {
+    for index in series.indices where series[index].file == nil {
+      guard let found = try? data.series(named: series[index].data) else { continue }
+      series[index].rule = found.rule
+    }
+  }
+}
+
 extension FittedSeries {
-  /// The unit of a calendar year's total: the unit of one observation, per year.
+  /// The unit of a calendar year's value: that of one observation, per year for a total.
+  ///
+  /// A price or a stock, which is averaged or taken at the end of the year, keeps its unit.
   var yearlyUnit: Unit {
     // A flow that is counted per month or year becomes a rate as a yearly total.
-    if unit.powers[Unit.Base.time.rawValue] < 0 || unit.isDimensionless { return unit }
+    if rule != .sum || unit.powers[Unit.Base.time.rawValue] < 0 || unit.isDimensionless { return unit }
     return Unit("\(unit.text)/yr") ?? unit
   }
 }

@@ -1,4 +1,5 @@
 internal import ForesightNumerics
+internal import RealModule
 
 /// A law that an input is drawn from by its quantile function.
 public enum Law: Sendable, Hashable {
@@ -16,6 +17,18 @@ public enum Law: Sendable, Hashable {
   case normal(mean: Double, deviation: Double)
   /// shift + scale · exp(σ z).
   case lognormal(shift: Double, scale: Double, sigma: Double)
+  /// Beta with shapes α and β on [low, high].
+  case beta(alpha: Double, beta: Double, low: Double, high: Double)
+  /// Gamma with density proportional to x^(shape − 1) exp(−x/scale).
+  case gamma(shape: Double, scale: Double)
+  /// Weibull: scale · (−log(1 − u))^(1/shape).
+  case weibull(shape: Double, scale: Double)
+  /// The part of a normal law between two bounds, either of which may be infinite.
+  case truncatedNormal(mean: Double, deviation: Double, low: Double, high: Double)
+  /// Uniform in the logarithm, between two numbers above 0.
+  case logUniform(low: Double, high: Double)
+  /// Values in ascending order with the cumulative probabilities of each and those before it; the last is 1.
+  case discrete(values: [Double], cumulative: [Double])
   /// Equally likely values in ascending order, by the inverted cdf.
   case empirical([Double])
 
@@ -36,7 +49,7 @@ extension Law {
   /// Whether its quantile is computed from the normal score.
   var readsScore: Bool {
     switch self {
-    case .pert, .normal, .lognormal: true
+    case .pert, .beta, .normal, .lognormal: true
     default: false
     }
   }
@@ -44,7 +57,7 @@ extension Law {
   /// Whether its quantile is computed from the uniform.
   var readsUniform: Bool {
     switch self {
-    case .uniform, .triangular, .empirical: true
+    case .uniform, .triangular, .empirical, .gamma, .weibull, .truncatedNormal, .logUniform, .discrete: true
     default: false
     }
   }
@@ -53,9 +66,11 @@ extension Law {
   var isAtMostOne: Bool {
     switch self {
     case .constant(let value): value <= 1
-    case .uniform(_, let high), .triangular(_, _, let high), .pert(_, _, let high): high <= 1
-    case .empirical(let values): (values.last ?? 0) <= 1
-    case .never, .normal, .lognormal: false
+    case .uniform(_, let high), .triangular(_, _, let high), .pert(_, _, let high),
+      .beta(_, _, _, let high), .truncatedNormal(_, _, _, let high), .logUniform(_, let high):
+      high <= 1
+    case .empirical(let values), .discrete(let values, _): (values.last ?? 0) <= 1
+    case .never, .normal, .lognormal, .gamma, .weibull: false
     }
   }
 
@@ -63,11 +78,13 @@ extension Law {
   var isNonNegative: Bool {
     switch self {
     case .constant(let value): value >= 0
-    case .never: true
-    case .uniform(let low, _), .triangular(let low, _, _), .pert(let low, _, _): low >= 0
+    case .never, .gamma, .weibull, .logUniform: true
+    case .uniform(let low, _), .triangular(let low, _, _), .pert(let low, _, _), .beta(_, _, let low, _),
+      .truncatedNormal(_, _, let low, _):
+      low >= 0
     case .normal: false
     case .lognormal(let shift, _, _): shift >= 0
-    case .empirical(let values): (values.first ?? 0) >= 0
+    case .empirical(let values), .discrete(let values, _): (values.first ?? 0) >= 0
     }
   }
 
@@ -82,7 +99,54 @@ extension Law {
     case .normal(let mean, let deviation): "normal {mean: \(mean), sd: \(deviation)}"
     case .lognormal(let shift, let scale, let sigma):
       (shift == 0 ? "" : "\(shift) + ") + "lognormal {median: \(scale), sigma: \(sigma)}"
+    case .beta(let alpha, let beta, let low, let high):
+      "beta {alpha: \(alpha), beta: \(beta)" + (low == 0 && high == 1 ? "}" : ", low: \(low), high: \(high)}")
+    case .gamma(let shape, let scale): "gamma {shape: \(shape), scale: \(scale)}"
+    case .weibull(let shape, let scale): "weibull {shape: \(shape), scale: \(scale)}"
+    case .truncatedNormal(let mean, let deviation, let low, let high):
+      "truncated_normal {mean: \(mean), sd: \(deviation)" + (low.isFinite ? ", low: \(low)" : "")
+        + (high.isFinite ? ", high: \(high)}" : "}")
+    case .logUniform(let low, let high): "log_uniform [\(low), \(high)]"
+    case .discrete(let values, _): "discrete of \(values.count) values"
     case .empirical(let values): "empirical of \(values.count) values"
+    }
+  }
+}
+
+extension Law {
+  /// The quantile of the laws that have neither a kernel nor a table; `nil` of the others.
+  func quantileFunction() -> (@Sendable (Double) -> Double)? {
+    switch self {
+    case .gamma(let shape, let scale):
+      // The reader takes positive shapes and scales alone.
+      guard let law = try? Gamma(shape: shape, scale: scale) else { return nil }
+      return { law.quantile($0) }
+    case .weibull(let shape, let scale):
+      return { scale * .pow(-.log(onePlus: -$0), 1 / shape) }
+    case .logUniform(let low, let high):
+      let (first, width) = (Double.log(low), Double.log(high) - .log(low))
+      return { min(high, max(low, .exp(first + $0 * width))) }
+    case .truncatedNormal(let mean, let deviation, let low, let high):
+      let (a, b) = ((low - mean) / deviation, (high - mean) / deviation)
+      // On the side of 0 on which the probabilities keep their digits.
+      let mirrored = a > 0
+      let (from, to) = mirrored ? (-b, -a) : (a, b)
+      let (first, last) = (SpecialFunctions.normalCDF(from), SpecialFunctions.normalCDF(to))
+      return { u in
+        let p = first + (mirrored ? 1 - u : u) * (last - first)
+        let z = p > 0 ? SpecialFunctions.normalQuantile(min(p, 1 - 0x1p-53)) : from
+        return min(high, max(low, mean + deviation * (mirrored ? -z : z)))
+      }
+    case .discrete(let values, let cumulative):
+      return { u in
+        var (below, above) = (0, cumulative.count - 1)
+        while below < above {
+          let middle = (below + above) / 2
+          if cumulative[middle] < u { below = middle + 1 } else { above = middle }
+        }
+        return values[above]
+      }
+    default: return nil
     }
   }
 }

@@ -80,10 +80,12 @@ extension CheckedScenario {
     let batches = min(BatchBootstrap.batches, draws * orders.count)
     var sums = [[Double]](
       repeating: [Double](repeating: 0, count: factors.count), count: batches)
+    var largest = 0.0
     for (place, order) in orders.enumerated() {
       var part = Drawing(settings: settings, threads: drawing.threads)
       part.settings.draws = draws
       let chain = try chain(question, factors, order, part, place)
+      largest = max(largest, chain.steps[0].reduce(0) { max($0, abs($1)) })
       chain.add(to: &sums) { (place * draws + $0) * batches / (draws * orders.count) }
     }
     let estimates = BatchBootstrap(batches: sums, level: request.level, seed: settings.seed).intervals {
@@ -91,7 +93,8 @@ extension CheckedScenario {
       let total = sum.reduce(0, +)
       return total > 0 ? sum.map { $0 / total } : sum.map { _ in 0 }
     }
-    guard sums.joined().contains(where: { $0 != 0 }) else {
+    guard largest > 0, sums.joined().reduce(0, +) > 1e-26 * largest * largest * Double(draws * orders.count)
+    else {
       throw failure(
         question, "\(question.subject.text) is the same on all paths, so it has no variance to share")
     }

@@ -88,4 +88,23 @@ struct ClampTests {
         """)
     #expect(try !scenario.run().notes.contains { $0.contains("counts as") })
   }
+
+  @Test("A price below 0 counts as 0, and a check foresees it")
+  func negativePrice() throws {
+    let text = smallScenario(
+      """
+      inputs:
+        price: {unit: USD/kcm, basis: judgement, dim: 1, uniform: [-100, 300]}
+      assets:
+        line: {capacity: {value: 50, unit: bcm/yr}, start: 2020.0, nominations: {price: price, reference: 300, elasticity: 1, clamp: [0, 1]}}
+      questions:
+        flow: {of: "line[2030]", mean: true}
+      """)
+    let checked = try Scenario.small(text).checked()
+    #expect(checked.foreseen == ["assets.line.nominations.price can be below 0 and then counts as 0"])
+    let run = try checked.run()
+    // 50 E max(0, U(-100, 300))/300 = 50 · 112.5/300.
+    #expect(abs(try #require(run["flow"]?.row(.mean)?.value) - 18.75) < 0.01)
+    #expect(run.notes.contains("assets.line.nominations.price is below 0 and counts as 0 on 25 % of paths"))
+  }
 }

@@ -155,6 +155,47 @@ struct SensitivityTests {
       "\(error)".contains("did you mean \"china_demand\"?")
     }
   }
+
+  /// y = a + b of unit normals with correlation r: Var E[y | a] = (1 + r)², E Var[y | b] = 1 − r², Var y = 2 + 2r.
+  @Test(
+    "Exchangeable inputs have equal indices, in whatever order the file names them",
+    arguments: ["a, b", "b, a"])
+  func correlated(_ pair: String) throws {
+    let text = smallScenario(
+      """
+      correlations:
+        - {between: [\(pair)], gaussian_copula: 0.8, parameter: normal-score}
+      inputs:
+        a: {unit: "1", basis: judgement, dim: 1, normal: {mean: 0, sd: 1}}
+        b: {unit: "1", basis: judgement, dim: 2, normal: {mean: 0, sd: 1}}
+      derived:
+        y: {expr: a + b, unit: "1"}
+        k: {expr: 192.53 + 0 * a + (b - b), unit: "1"}
+      questions:
+        y: {of: y, mean: true}
+        a: {of: a, mean: true}
+        k: {of: k, mean: true}
+      """)
+    let checked = try Scenario.small(text).checked()
+    let study = try checked.sobolIndices(of: "y", DrawOptions(draws: 8192))
+    #expect(study.findings.count == 2)
+    for index in study.findings {
+      #expect(abs(index.first - 0.9) < 0.01 && abs(index.total - 0.1) < 0.01)
+      #expect(index.rank == nil && index.isCorrelated)
+    }
+    #expect(study.notes.contains { $0.hasPrefix("a, b: correlated with other inputs") })
+    // What b tells of a, and decides alone: r² and nothing.
+    let alone = try checked.sobolIndices(of: "a", DrawOptions(draws: 8192)).findings
+    let second = try #require(alone.first { $0.name == "b" })
+    #expect(abs(second.first - 0.64) < 0.01 && abs(second.total) < 0.01)
+    // As one group the pair is not correlated with anything outside of it.
+    let group = SensitivityGroup(name: "both", members: ["a", "b"])
+    let whole = try checked.sobolIndices(of: "y", groups: [group], DrawOptions(draws: 1024)).findings
+    #expect(whole.count == 1 && !whole[0].isCorrelated && abs(whole[0].total - 1) < 1e-6)
+    let constant = try checked.sobolIndices(of: "k", DrawOptions(draws: 1024))
+    #expect(constant.findings.allSatisfy { $0.first == 0 && $0.total == 0 && $0.rank == nil })
+    #expect(throws: ScenarioError.self) { try checked.shapleyEffects(of: "k", DrawOptions(draws: 256)) }
+  }
 }
 
 /// Ishigami's function with a = 7, b = 0.1.

@@ -18,5 +18,6 @@ struct ScenarioCommand: ParsableCommand {
       ScenarioSensitivityCommand.self, ScenarioBreakEvenCommand.self,
       ScenarioCalibrateCommand.self,
       ScenarioPlotCommand.self, ScenarioExportCommand.self, ScenarioSchemaCommand.self,
+      ScenarioListCommand.self,
     ])
 }
