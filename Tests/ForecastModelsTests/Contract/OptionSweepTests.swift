@@ -16,13 +16,17 @@ struct OptionSweepTests {
   @Test(
     "an extreme value of an option gives a forecast or a typed error", arguments: Registry.models.map(\.name))
   func sweep(_ name: String) throws {
-    let series = ContractSeries.monthly((0..<26).map { 20 + Double($0 * $0 % 13) + 0.5 * Double($0) })
+    let values = (0..<26).map { (t: Int) -> Double? in
+      let wave = Double(t * t % 13)
+      return 20 + wave + 0.5 * Double(t)
+    }
+    let series = ContractSeries.monthly(values)
     for option in try Registry.description(of: name).options {
       for text in Self.texts {
         do throws(ForecastError) {
           let forecast = try Registry.model(named: name, options: [option.name: text]).fit(series).forecast(3)
           let means = forecast.mean
-          #expect(means.allSatisfy(\.isFinite), "\(name):\(option.name)=\(text) gives \(means)")
+          #expect(means.allSatisfy { $0.isFinite }, "\(name):\(option.name)=\(text) gives \(means)")
         } catch {
           #expect(!error.description.isEmpty)
         }
