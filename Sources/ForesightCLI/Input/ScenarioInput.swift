@@ -31,10 +31,13 @@ struct ScenarioInput: ParsableArguments {
   init() {}
 
   /// A scenario that the arguments of a command name.
-  init(file: String, named: [String] = [], settings: [String] = [], branch: String? = nil) {
+  init(
+    file: String, named: [String] = [], settings: [String] = [], weights: [String] = [], branch: String? = nil
+  ) {
     self.file = file
     namedSets = named
     self.settings = settings
+    self.weights = weights
     self.branch = branch
   }
 

@@ -105,7 +105,7 @@ struct ShockTests {
           imports: {data: a, unit: Mt, model: naive}
         \(events)
         derived:
-          twice: {expr: 2 * imports, unit: Mt/yr}
+          twice: {expr: 2 * imports, unit: Mt}
         questions:
           all: {of: "twice[2028]", mean: true}
         """), file: "small.yaml", data: GivenSeries(["a": series]))

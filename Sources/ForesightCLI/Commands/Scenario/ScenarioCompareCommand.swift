@@ -35,6 +35,12 @@ struct ScenarioCompareCommand: ParsableCommand {
     name: .customLong("override"),
     help: ArgumentHelp("Apply a named override of the second file; may be repeated.", valueName: "name"))
   var namedSets: [String] = []
+  @Option(
+    name: .customLong("weight"),
+    help: ArgumentHelp(
+      "Set the weight of a branch in the second scenario, the others rescaled; may be repeated.",
+      valueName: "branch=weight"))
+  var weights: [String] = []
   @Option(help: ArgumentHelp("Make one branch certain in the second scenario.", valueName: "name"))
   var branch: String?
   @Option(help: ArgumentHelp("The questions to compare. (default: all)", valueName: "name,…"))
@@ -43,9 +49,9 @@ struct ScenarioCompareCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    if other == nil, settings.isEmpty, namedSets.isEmpty, branch == nil {
+    if other == nil, settings.isEmpty, namedSets.isEmpty, weights.isEmpty, branch == nil {
       throw ValidationError(
-        "a scenario does not differ from itself; give another file, --set, --override or --branch")
+        "a scenario does not differ from itself; give another file, --set, --override, --weight or --branch")
     }
     if file == "-", other == nil || other == "-" {
       throw ValidationError("standard input can be read only once; name a file")
@@ -54,8 +60,10 @@ struct ScenarioCompareCommand: ParsableCommand {
 
   func run() throws {
     let first = try ScenarioInput(file: file).load().checked()
-    let second = try ScenarioInput(file: other ?? file, named: namedSets, settings: settings, branch: branch)
-      .load().checked()
+    let second = try ScenarioInput(
+      file: other ?? file, named: namedSets, settings: settings, weights: weights, branch: branch
+    )
+    .load().checked()
     let comparison = try first.compare(
       with: second, drawing.options, questions: questions.map { $0.split(separator: ",").map(String.init) })
     try output.emit(comparison.report)
