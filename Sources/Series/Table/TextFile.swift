@@ -4,6 +4,13 @@ package enum TextFile {
   ///
   /// - Throws: `ForecastError.data` with the reason that the system gives, or with the line that is not UTF-8.
   package static func text(path: String) throws(ForecastError) -> String {
+    try text(bytes(path: path), file: path == "-" ? "standard input" : path)
+  }
+
+  /// The bytes of a file; `-` is standard input.
+  ///
+  /// - Throws: `ForecastError.data` with the reason that the system gives.
+  static func bytes(path: String) throws(ForecastError) -> [UInt8] {
     let source = try ByteSource(path: path)
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
@@ -12,7 +19,7 @@ package enum TextFile {
       guard count > 0 else { break }
       bytes.append(contentsOf: chunk[..<count])
     }
-    return try text(bytes, file: path == "-" ? "standard input" : path)
+    return bytes
   }
 
   /// The text of bytes in UTF-8.
