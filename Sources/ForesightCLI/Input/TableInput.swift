@@ -18,6 +18,9 @@ struct TableInput: ParsableArguments {
       valueName: "mark"), transform: named)
   var decimal: DecimalMark?
 
+  @Option(help: ArgumentHelp("The sheet of a workbook, by name or number. (default: the first)", valueName: "name"))
+  var sheet: String?
+
   @Option(
     help: ArgumentHelp(
       "Make one value of several rows of a period: their sum, mean or last. (default: refuse them)",
@@ -25,13 +28,13 @@ struct TableInput: ParsableArguments {
   var aggregate: SpanRule?
 
   /// The options as the library takes them.
-  var options: TableOptions { TableOptions(date: date, value: value, id: id, decimal: decimal) }
+  var options: TableOptions { TableOptions(date: date, value: value, id: id, decimal: decimal, sheet: sheet) }
 
   /// The options that are given.
   var given: [String] {
     [
       ("--date", date != nil), ("--value", value != nil), ("--id", id != nil), ("--decimal", decimal != nil),
-      ("--aggregate", aggregate != nil),
+      ("--sheet", sheet != nil), ("--aggregate", aggregate != nil),
     ].filter(\.1).map(\.0)
   }
 }

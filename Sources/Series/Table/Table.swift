@@ -31,16 +31,43 @@ public struct Table: Sendable {
   ///
   /// - Throws: `ForecastError.data` if the bytes are not text, or have no rows.
   public init(bytes: [UInt8], file: String? = nil, options: TableOptions = TableOptions()) throws(ForecastError) {
+    var bytes = bytes
+    var notes: [String] = []
+    if GzipFile.begins(bytes) { bytes = try GzipFile.bytes(bytes, file: file) }
+    if ZipArchive.begins(bytes) {
+      let book = try Workbook(bytes, file: file, sheet: options.sheet)
+      if book.sheetCount > 1 { notes.append("sheet \(book.sheet) of \(book.sheetCount)") }
+      try self.init(records: book.records, separator: .comma, file: file, notes: notes, options: options)
+      return
+    }
+    if let sheet = options.sheet {
+      throw .invalidOption(name: "--sheet", value: sheet, reason: "needs a workbook (xlsx)")
+    }
+    if let kind = Table.unreadFormat(bytes) { throw .data(DataFault(.unreadable(kind), file: file)) }
     guard let (text, encoding) = TextEncoding.decoded(bytes) else {
       throw .data(DataFault(.unreadable("it is not text"), file: file))
     }
-    var notes: [String] = []
     if encoding != .utf8 { notes.append("read as \(encoding.name)") }
+    if JSONLines.begins(text) {
+      let lines = try JSONLines(text, file: file)
+      try self.init(records: lines.records, separator: .comma, file: file, notes: notes, options: options)
+      return
+    }
     let separator = FieldSeparator.sniffed(text)
     if separator != .comma, separator != .none { notes.append("separated by \(separator.name)") }
     try self.init(
       records: separator.records(text[...], file: file), separator: separator, file: file, notes: notes,
       options: options)
+  }
+
+  /// What a file is that is not read, and how to bring it here; `nil` if it may be.
+  private static func unreadFormat(_ bytes: [UInt8]) -> String? {
+    let pipe = "pipe it in as CSV, as in: duckdb -csv -c \"from 'FILE'\" | foresight ... --input -"
+    if bytes.starts(with: Array("PAR1".utf8)) { return "it is a Parquet file; " + pipe }
+    if bytes.starts(with: Array("ARROW1".utf8)) { return "it is an Arrow file; convert it to Parquet or CSV" }
+    if bytes.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) { return "it is compressed by zstd; pipe it in: zstdcat FILE | foresight ... --input -" }
+    if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { return "it is a workbook of the old form (xls), or encrypted; save it as xlsx or CSV" }
+    return nil
   }
 
   /// Finds the header and the rows among records.
