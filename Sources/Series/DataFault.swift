@@ -106,7 +106,7 @@ extension DataFault: CustomStringConvertible {
       "the unit is \"\(found)\"; the rows before it have unit \"\(expected)\""
     case .badKey: "the series name is empty or is not UTF-8 text"
     case .duplicate(let span):
-      "\(span) appears more than once"
+      "\(span) appears more than once; make one value of its rows with --aggregate sum, mean or last"
         + (span.first.frequency.unit.seconds ?? 86_400 < 86_400
           ? "; name the time zone with --zone if clocks were set back" : "")
     case .overlap(let span, let earlier): "\(span) overlaps \(earlier)"

@@ -18,7 +18,8 @@ struct TableInput: ParsableArguments {
       valueName: "mark"), transform: named)
   var decimal: DecimalMark?
 
-  @Option(help: ArgumentHelp("The sheet of a workbook, by name or number. (default: the first)", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The sheet of a workbook, by name or number. (default: the first)", valueName: "name"))
   var sheet: String?
 
   @Option(

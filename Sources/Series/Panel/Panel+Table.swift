@@ -97,7 +97,8 @@ extension Panel {
     let line = String(decoding: start.prefix { $0 != 10 && $0 != 13 }, as: UTF8.self)
     let names = line.split(separator: ",", omittingEmptySubsequences: false).map { name in
       let text = CSVTable.trimmed(String(name))
-      return text.count > 1 && text.hasPrefix("\"") && text.hasSuffix("\"") ? String(text.dropFirst().dropLast()) : text
+      return text.count > 1 && text.hasPrefix("\"") && text.hasSuffix("\"")
+        ? String(text.dropFirst().dropLast()) : text
     }
     func has(_ wanted: [String]) -> Bool { wanted.allSatisfy { CSVTable.place(of: $0, in: names) != nil } }
     if columns != PanelColumns() { return has([columns.key, columns.period, columns.value]) }

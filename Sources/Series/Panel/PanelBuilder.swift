@@ -205,7 +205,8 @@ struct PanelBuilder {
     if options.zone == nil, parts.contains(where: \.isUTC) { remarks.note(.utc) }
     func settle(_ index: Int, like: Frequency?) {
       for fault in parts[index].settle(
-        frequency, style: style, policy: policy, isDecided: undecided[index] != nil, like: like, remarks: &remarks)
+        frequency, style: style, policy: policy, isDecided: undecided[index] != nil, like: like,
+        remarks: &remarks)
       {
         note(fault.kind, line: fault.line, series: index)
       }

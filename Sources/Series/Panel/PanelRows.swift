@@ -257,7 +257,9 @@ struct PanelRows {
     for (row, next) in zip(order, order.dropFirst()) {
       let distance = ordinals[next] - ordinals[row]
       let after = Period(frequency, ordinal: ordinals[next])
-      if distance == 0, policy.aggregate == nil { faults.append(Fault(kind: .duplicate(PeriodSpan(after)), line: lines[next])) }
+      if distance == 0, policy.aggregate == nil {
+        faults.append(Fault(kind: .duplicate(PeriodSpan(after)), line: lines[next]))
+      }
       if distance > longestGap || policy.gaps == .refuse && distance > 1 {
         let gap = PeriodSpan(Period(frequency, ordinal: ordinals[row] + 1), through: after - 1)
         faults.append(Fault(kind: .gap(gap), line: lines[next]))

@@ -102,7 +102,9 @@ struct ZipArchive {
     guard entry.offset + 30 <= input.count, input[entry.offset...].starts(with: [0x50, 0x4B, 3, 4]) else {
       throw fault("is damaged")
     }
-    let start = entry.offset + 30 + littleEndian(input, entry.offset + 26, 2) + littleEndian(input, entry.offset + 28, 2)
+    let start =
+      entry.offset + 30 + littleEndian(input, entry.offset + 26, 2)
+      + littleEndian(input, entry.offset + 28, 2)
     guard start + entry.packed <= input.count else { throw fault("is damaged") }
     let bytes: [UInt8]
     switch entry.method {

@@ -13,7 +13,8 @@ struct Inflation {
   /// Cost: O(bytes written).
   ///
   /// - Returns: The bytes and the place behind the stream; `nil` if the stream is damaged or holds more than `limit` bytes.
-  static func bytes(_ input: [UInt8], from start: Int, to end: Int, limit: Int) -> (bytes: [UInt8], end: Int)? {
+  static func bytes(_ input: [UInt8], from start: Int, to end: Int, limit: Int) -> (bytes: [UInt8], end: Int)?
+  {
     var stream = Inflation(input, from: start, to: end, limit: limit)
     guard stream.run() else { return nil }
     return (stream.output, stream.position - stream.bitCount / 8)
@@ -74,7 +75,9 @@ struct Inflation {
 
   private mutating func stored() -> Bool {
     _ = take(bitCount % 8)
-    guard let length = take(16), let complement = take(16), length ^ complement == 0xFFFF else { return false }
+    guard let length = take(16), let complement = take(16), length ^ complement == 0xFFFF else {
+      return false
+    }
     // Whole bytes may wait among the bits.
     position -= bitCount / 8
     (bits, bitCount) = (0, 0)
@@ -157,7 +160,8 @@ struct Inflation {
   }()
   private static let fixed: (PrefixCode, PrefixCode)? = {
     let lengths = (0..<288).map { $0 < 144 ? 8 : $0 < 256 ? 9 : $0 < 280 ? 7 : 8 }
-    guard let literals = PrefixCode(lengths), let distances = PrefixCode([Int](repeating: 5, count: 30)) else {
+    guard let literals = PrefixCode(lengths), let distances = PrefixCode([Int](repeating: 5, count: 30))
+    else {
       return nil
     }
     return (literals, distances)

@@ -21,7 +21,9 @@ struct JSONLines {
       let line = reader.line
       guard let object = reader.object() else {
         throw .data(
-          DataFault(.unreadable("not a flat JSON object such as {\"ds\":\"2020-01\",\"y\":6.9}"), file: file, line: line))
+          DataFault(
+            .unreadable("not a flat JSON object such as {\"ds\":\"2020-01\",\"y\":6.9}"), file: file,
+            line: line))
       }
       var fields = [String](repeating: "", count: names.count)
       for (name, value) in object {
@@ -75,7 +77,8 @@ struct JSONLines {
       if takes("}") { return result }
       repeat {
         skip()
-        guard let name = string(), takes(":"), let value = value(), !result.contains(where: { $0.0 == name }) else {
+        guard let name = string(), takes(":"), let value = value(), !result.contains(where: { $0.0 == name })
+        else {
           return nil
         }
         result.append((name, value))
@@ -94,7 +97,8 @@ struct JSONLines {
       case "true", "false": return text
       default:
         guard let number = Double(decimal: text) else { return nil }
-        return text.contains(".") || text.contains("e") || text.contains("E") ? CSVTable.unmistakable(number) : text
+        return text.contains(".") || text.contains("e") || text.contains("E")
+          ? CSVTable.unmistakable(number) : text
       }
     }
 

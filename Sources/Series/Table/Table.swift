@@ -13,7 +13,8 @@ public struct Table: Sendable {
   let rows: [TableRecord]
   let shape: TableShape
   let separator: FieldSeparator
-  let hasHeader: Bool
+  /// The line of the header; `nil` if there is none.
+  let headerLine: Int?
   /// Whether the periods stand across, in the header.
   let hasPeriodsAcross: Bool
 
@@ -30,7 +31,9 @@ public struct Table: Sendable {
   /// Reads a table from the bytes of a file.
   ///
   /// - Throws: `ForecastError.data` if the bytes are not text, or have no rows.
-  public init(bytes: [UInt8], file: String? = nil, options: TableOptions = TableOptions()) throws(ForecastError) {
+  public init(bytes: [UInt8], file: String? = nil, options: TableOptions = TableOptions())
+    throws(ForecastError)
+  {
     var bytes = bytes
     var notes: [String] = []
     if GzipFile.begins(bytes) { bytes = try GzipFile.bytes(bytes, file: file) }
@@ -45,7 +48,9 @@ public struct Table: Sendable {
     }
     if let kind = Table.unreadFormat(bytes) { throw .data(DataFault(.unreadable(kind), file: file)) }
     guard let (text, encoding) = TextEncoding.decoded(bytes) else {
-      throw .data(DataFault(.unreadable("it is not text"), file: file))
+      let zero = bytes.firstIndex(of: 0)
+      let line = zero.map { place in bytes[..<place].count { $0 == 10 } + 1 }
+      throw .data(DataFault(.unreadable("it is not text"), file: file, line: line))
     }
     if encoding != .utf8 { notes.append("read as \(encoding.name)") }
     if JSONLines.begins(text) {
@@ -65,8 +70,12 @@ public struct Table: Sendable {
     let pipe = "pipe it in as CSV, as in: duckdb -csv -c \"from 'FILE'\" | foresight ... --input -"
     if bytes.starts(with: Array("PAR1".utf8)) { return "it is a Parquet file; " + pipe }
     if bytes.starts(with: Array("ARROW1".utf8)) { return "it is an Arrow file; convert it to Parquet or CSV" }
-    if bytes.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) { return "it is compressed by zstd; pipe it in: zstdcat FILE | foresight ... --input -" }
-    if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { return "it is a workbook of the old form (xls), or encrypted; save it as xlsx or CSV" }
+    if bytes.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) {
+      return "it is compressed by zstd; pipe it in: zstdcat FILE | foresight ... --input -"
+    }
+    if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
+      return "it is a workbook of the old form (xls), or encrypted; save it as xlsx or CSV"
+    }
     return nil
   }
 
@@ -82,19 +91,22 @@ public struct Table: Sendable {
     self.shape = shape
     self.notes = notes + body.notes
     hasOmissions = body.hasOmissions
-    hasHeader = body.header != nil
+    headerLine = body.headerLine
     hasPeriodsAcross = body.hasPeriodsAcross
     rows = body.rows
     header = body.header ?? (0..<shape.width).map { "column \($0 + 1)" }
-    if !hasHeader { self.notes.append("no header") }
+    if body.header == nil { self.notes.append("no header") }
   }
+
+  /// Whether the table has names of its columns.
+  var hasHeader: Bool { headerLine != nil }
 
   /// Returns the table with one of its rows alone.
   func only(_ row: TableRecord) -> Table { Table(self, rows: [row]) }
 
   private init(_ other: Table, rows: [TableRecord]) {
     (header, file, notes, hasOmissions) = (other.header, other.file, [], other.hasOmissions)
-    (shape, separator, hasHeader) = (other.shape, other.separator, other.hasHeader)
+    (shape, separator, headerLine) = (other.shape, other.separator, other.headerLine)
     hasPeriodsAcross = other.hasPeriodsAcross
     self.rows = rows
   }
@@ -103,24 +115,30 @@ public struct Table: Sendable {
 /// The header and the rows of a table, without what stands above and below.
 struct TableBody {
   private(set) var header: [String]?
+  private(set) var headerLine: Int?
   private(set) var rows: [TableRecord] = []
   private(set) var notes: [String] = []
   private(set) var hasOmissions = false
   private(set) var hasPeriodsAcross = false
 
   /// - Throws: `ForecastError.data` for a row above the others that is neither a header nor a row.
-  init(_ records: [TableRecord], _ shape: TableShape, file: String?, options: TableOptions) throws(ForecastError) {
+  init(_ records: [TableRecord], _ shape: TableShape, file: String?, options: TableOptions)
+    throws(ForecastError)
+  {
     var start = 0
     if let place = TableBody.namedHeader(records, options) {
       header = records[place].fields
       start = place + 1
-    } else if shape.hasPeriodsAcross, let place = records.firstIndex(where: { $0.fields.count == shape.width }) {
+    } else if shape.hasPeriodsAcross,
+      let place = records.firstIndex(where: { $0.fields.count == shape.width })
+    {
       header = records[place].fields
       hasPeriodsAcross = true
       start = place + 1
     } else {
       start = try findHeader(records, shape, file)
     }
+    headerLine = header.flatMap { names in records[..<start].last { $0.fields == names }?.line }
     var end = records.count
     while end > start, isFooter(records[end - 1], shape) { end -= 1 }
     if end == start { end = records.count }
@@ -155,7 +173,9 @@ struct TableBody {
   private mutating func findHeader(
     _ records: [TableRecord], _ shape: TableShape, _ file: String?
   ) throws(ForecastError) -> Int {
-    let numeric = shape.columns.indices.filter { shape.columns[$0] == .numbers || shape.columns[$0] == .integers }
+    let numeric = shape.columns.indices.filter {
+      shape.columns[$0] == .numbers || shape.columns[$0] == .integers
+    }
     let dates = shape.columns.indices.filter { shape.columns[$0] == .dates }
     func isRow(_ record: TableRecord) -> Bool {
       guard record.fields.count == shape.width else { return false }
@@ -178,7 +198,8 @@ struct TableBody {
     try refuseRow(above, numeric, dates, file)
     // Units may stand between the names and the numbers.
     if first > 1, above.fields.contains(""), records[first - 2].fields.count == shape.width,
-      !records[first - 2].fields.contains(""), !numeric.contains(where: { TableBody.isNumber(records[first - 2].fields[$0]) })
+      !records[first - 2].fields.contains(""),
+      !numeric.contains(where: { TableBody.isNumber(records[first - 2].fields[$0]) })
     {
       header = records[first - 2].fields
       notes.append("left out line \(above.line) under the header")
@@ -210,7 +231,9 @@ struct TableBody {
     let content = TableShape.content(of: first)
     if case .words = content {
       let word = first.lowercased()
-      if TableBody.footerWords.contains(where: { word.hasPrefix($0) }) { return !hasKeyColumn(shape) || filled.count == 1 }
+      if TableBody.footerWords.contains(where: { word.hasPrefix($0) }) {
+        return !hasKeyColumn(shape) || filled.count == 1
+      }
       if filled.count == 1 { return shape.width > 1 || !TableBody.isNumber(first) }
       // Text with a separator in it: no cell has a number.
       return record.fields.count != shape.width && !filled.contains { TableBody.isNumber($0) }
@@ -224,8 +247,10 @@ struct TableBody {
   private func hasKeyColumn(_ shape: TableShape) -> Bool { shape.columns.first == .words }
 
   private static let footerWords = [
-    "total", "grand total", "sum", "subtotal", "average", "mean", "source", "note", "*", "†", "gesamt", "summe", "insgesamt",
-    "durchschnitt", "quelle", "hinweis", "anmerkung", "moyenne", "remarque", "suma", "promedio", "fuente", "nota",
+    "total", "grand total", "sum", "subtotal", "average", "mean", "source", "note", "*", "†", "gesamt",
+    "summe", "insgesamt",
+    "durchschnitt", "quelle", "hinweis", "anmerkung", "moyenne", "remarque", "suma", "promedio", "fuente",
+    "nota",
     "итого", "всего", "среднее", "источник", "примечание", "合计", "总计", "平均", "来源", "注", "資料", "出典",
   ]
 }

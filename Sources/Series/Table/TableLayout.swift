@@ -99,7 +99,7 @@ enum FieldSeparator: UInt8, CaseIterable {
       default: field.append(byte)
       }
     }
-    if inQuotes, records.count < limit {
+    if inQuotes, limit == .max {
       throw .data(DataFault(.unterminatedQuote, file: file, line: start))
     }
     if records.count < limit, !field.isEmpty || !fields.isEmpty || wasQuoted { endRecord() }
@@ -151,7 +151,7 @@ struct TableShape {
       let all = dates + integers + numbers + words
       guard all > 0 else { return .nothing }
       // A header, a title and a footer have words in every column.
-      let most = max(1, min(all - 1, (all * 4 + 4) / 5))
+      let most = max(1, min(all - 1, (all * 3 + 4) / 5))
       if dates + integers >= most, dates > integers { return .dates }
       if integers >= most { return .integers }
       return numbers + integers + dates >= most && numbers + integers > dates ? .numbers : .words
@@ -169,7 +169,9 @@ struct TableShape {
   /// Whether a first record has periods in all of its columns but the first ones.
   static func arePeriodsAcross(_ fields: [String]) -> Bool {
     let periods = fields.drop { !isPeriod($0) }
-    guard periods.count >= 2, periods.count < fields.count, periods.allSatisfy({ isPeriod($0) }) else { return false }
+    guard periods.count >= 2, periods.count < fields.count, periods.allSatisfy({ isPeriod($0) }) else {
+      return false
+    }
     return true
   }
 
@@ -192,7 +194,8 @@ struct TableShape {
         guard Double(decimal: cell) != nil else { return .dates }
         // 01.2019 and 2019.12 may be numbers, too.
         let parts = cell.split(separator: ".")
-        return parts.contains { $0.utf8.count == 4 && (1900...2100).contains(Int($0) ?? 0) } ? .dates : .numbers
+        return parts.contains { $0.utf8.count == 4 && (1900...2100).contains(Int($0) ?? 0) }
+          ? .dates : .numbers
       }
     }
     return WrittenNumber(cell) == nil ? .words : .numbers

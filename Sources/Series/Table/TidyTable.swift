@@ -22,7 +22,9 @@ extension Table {
   ///
   /// - Throws: `ForecastError.data` with file and line for a cell that is no number or can be read in two ways, for columns that are
   ///   lacking or of which there are several.
-  public func tidy(_ options: TableOptions = TableOptions(), isPanel: Bool = false) throws(ForecastError) -> TidyTable {
+  public func tidy(_ options: TableOptions = TableOptions(), isPanel: Bool = false) throws(ForecastError)
+    -> TidyTable
+  {
     for row in rows where row.fields.count != header.count {
       throw fault(.fieldCount(expected: header.count, found: row.fields.count), row.line)
     }
@@ -35,16 +37,22 @@ extension Table {
       throw fault(.severalColumns("numbers", found: values.map { header[$0] }, option: "--value NAME"), nil)
     }
     let extras = ["unit", "source_id", "note"].compactMap { name in
-      column(name).flatMap { place in place == date || place == key || values.contains(place) ? nil : (name, place) }
+      column(name).flatMap { place in
+        place == date || place == key || values.contains(place) ? nil : (name, place)
+      }
     }
-    let mark = try decimalMark(options, values, &notes)
     var omitted = hasOmissions
+    let mark = try decimalMark(options, values, &notes, &omitted)
     var tidy: [(line: Int, fields: [String])] = []
     for column in values {
       let numbers = try numbers(in: column, mark, &notes, &omitted)
       for (place, row) in rows.enumerated() {
         var fields = [date.map { row.fields[$0] } ?? "\(place + 1)", numbers[place]]
-        if let key { fields.append(row.fields[key]) } else if values.count > 1 { fields.append(header[column]) }
+        if let key {
+          fields.append(row.fields[key])
+        } else if values.count > 1 {
+          fields.append(header[column])
+        }
         tidy.append((row.line, fields + extras.map { row.fields[$0.1] }))
       }
     }
@@ -84,7 +92,7 @@ extension Table {
   }
 
   private func fault(_ kind: DataFault.Kind, _ line: Int?) -> ForecastError {
-    .data(DataFault(kind, file: file, line: line))
+    .data(DataFault(kind, file: file, line: line ?? headerLine))
   }
 
   /// Whether the columns are those that tidy files have.
@@ -104,7 +112,10 @@ extension Table {
     }
     let body = TableShape(rows)
     let dates = body.columns.indices.filter { body.columns[$0] == .dates }
-    let known = ["date", "period", "ds", "month", "week", "day", "quarter", "year", "time", "timestamp", "datum", "monat", "jahr"]
+    let known = [
+      "date", "period", "ds", "month", "week", "day", "quarter", "year", "time", "timestamp", "datum",
+      "monat", "jahr",
+    ]
     if dates.count > 1 {
       let named = dates.filter { known.contains(header[$0].lowercased()) }
       guard named.count == 1 else {
@@ -117,7 +128,9 @@ extension Table {
     let others = known + ["t", "index", "n", "step", "date_serial", "timestamp", "unix"]
     if let named = integers.first(where: { others.contains(header[$0].lowercased()) }) { return named }
     if let years = integers.first(where: { isYears($0) }), body.columns.count > 1 { return years }
-    let numeric = body.columns.indices.filter { body.columns[$0] == .numbers || body.columns[$0] == .integers }
+    let numeric = body.columns.indices.filter {
+      body.columns[$0] == .numbers || body.columns[$0] == .integers
+    }
     guard numeric.count == 1 || options.value != nil, !body.columns.contains(.words) else {
       throw fault(.noColumn("dates", found: header, option: "--date NAME"), nil)
     }
@@ -130,7 +143,8 @@ extension Table {
     let years = rows.compactMap { Int($0.fields[column]) }
     guard years.count == rows.count, years.allSatisfy({ (1500...2500).contains($0) }) else { return false }
     let distinct = Set(years).sorted()
-    return distinct.count == years.count && distinct.count > 1 && distinct[distinct.count - 1] - distinct[0] == distinct.count - 1
+    return distinct.count == years.count && distinct.count > 1
+      && distinct[distinct.count - 1] - distinct[0] == distinct.count - 1
   }
 
   private func valueColumns(
@@ -138,7 +152,9 @@ extension Table {
   ) throws(ForecastError) -> [Int] {
     if let name = options.value { return [try required(name, "--value NAME")] }
     for (period, value) in [("period", "value"), ("ds", "y")] {
-      guard let place = column(period), place == date || options.date != nil, column(value) != nil else { continue }
+      guard let place = column(period), place == date || options.date != nil, column(value) != nil else {
+        continue
+      }
       return [try required(value, "--value NAME")]
     }
     let id = try options.id.map { name throws(ForecastError) in try required(name, "--id NAME") }
@@ -183,37 +199,52 @@ extension Table {
 
   /// The decimal mark of some columns, decided by all of them together.
   private func decimalMark(
-    _ options: TableOptions, _ columns: [Int], _ notes: inout [String]
+    _ options: TableOptions, _ columns: [Int], _ notes: inout [String], _ isGuess: inout Bool
   ) throws(ForecastError) -> DecimalMark {
     if let mark = options.decimal { return mark }
     var (points, commas) = (0, 0)
     var open: (number: WrittenNumber, text: String, line: Int)?
     var (allMoney, allPointed) = (true, true)
+    var (hasGroups, hasWholes) = (false, false)
     let numeric = Set(shape.columns.indices.filter { shape.columns[$0] == .numbers }).union(columns)
     for column in numeric.sorted() {
       for row in rows {
         guard let number = WrittenNumber(row.fields[column]) else { continue }
         if number.comma == nil { points += 1 }
         if number.point == nil { commas += 1 }
-        guard number.isAmbiguous, columns.contains(column) else { continue }
+        guard columns.contains(column) else { continue }
+        hasGroups = hasGroups || number.hasCommaGroups
+        guard number.isAmbiguous else {
+          hasWholes = hasWholes || number.point == number.comma
+          continue
+        }
         open = open ?? (number, row.fields[column], row.line)
         allPointed = allPointed && number.isPointedGroup
-        allMoney = allMoney && ["$", "US$", "USD", "£", "GBP"].contains(number.currency ?? "") && !number.isPointedGroup
+        allMoney =
+          allMoney && ["$", "US$", "USD", "£", "GBP"].contains(number.currency ?? "")
+          && !number.isPointedGroup
       }
     }
-    if points > 0, commas == 0 { return .point }
+    if points > 0, commas == 0 {
+      if hasGroups { notes.append("commas group thousands") }
+      return .point
+    }
     if commas > 0, points == 0 {
       notes.append("decimal commas")
       return .comma
     }
     guard let (number, text, line) = open else { return .point }
-    if points == 0, allMoney {
-      notes.append("commas group thousands")
+    if points == 0, allMoney, separator == .comma {
+      notes.append("commas group thousands; use --decimal comma if they do not")
+      isGuess = true
       return .point
     }
     let areCommaDates = rows.contains { row in row.fields.contains { $0.split(separator: ".").count == 3 } }
-    if points == 0, allPointed, separator == .comma, !areCommaDates {
-      notes.append("\(text) is \(NumberText.plain(number.point ?? 0)); use --decimal comma if the point groups thousands")
+    if points == 0, allPointed, !hasWholes, separator == .comma, !areCommaDates {
+      isGuess = true
+      notes.append(
+        "\(text) is \(NumberText.plain(number.point ?? 0)); use --decimal comma if the point groups thousands"
+      )
       return .point
     }
     throw fault(
@@ -279,7 +310,7 @@ extension Table {
       }
       key = first
     }
-    let mark = try decimalMark(options, columns, &notes)
+    let mark = try decimalMark(options, columns, &notes, &omitted)
     var tidy: [(line: Int, fields: [String])] = []
     for row in rows {
       let one = only(row)

@@ -19,7 +19,8 @@ extension TimeSeries {
   ) throws(ForecastError) {
     let tidy = try Table(path: path, options: columns).tidy(columns)
     try self.init(
-      table: tidy.table, name: name ?? TimeSeries.stem(of: path), rule: rule, frequency: frequency, gaps: gaps,
+      table: tidy.table, name: name ?? TimeSeries.stem(of: path), rule: rule, frequency: frequency,
+      gaps: gaps,
       seasonalPeriod: seasonalPeriod, dates: dates, aggregate: aggregate)
   }
 
@@ -141,7 +142,8 @@ extension TimeSeries {
       if next == row.observation.span { continue }
       let value = RowPolicy.value(of: values, by: rule)
       let observation = Observation(
-        row.observation.span, value.isNaN ? nil : value, source: row.observation.source, note: row.observation.note)
+        row.observation.span, value.isNaN ? nil : value, source: row.observation.source,
+        note: row.observation.note)
       result.append((row.line, observation))
       values = []
     }

@@ -39,7 +39,8 @@ struct Workbook {
     }
     let place: Int?
     if let wanted {
-      place = sheets.firstIndex { $0.name == wanted }
+      place =
+        sheets.firstIndex { $0.name == wanted }
         ?? Int(wanted).flatMap { sheets.indices.contains($0 - 1) ? $0 - 1 : nil }
       guard place != nil else {
         let names = sheets.map(\.name)
@@ -63,7 +64,9 @@ struct Workbook {
     guard let cells = try archive.bytes(path) else { throw fault("the workbook lacks \(path)") }
     let strings = Workbook.strings(try archive.bytes("xl/sharedStrings.xml") ?? [])
     let styles = SheetStyles(try archive.bytes("xl/styles.xml") ?? [], isFrom1904: isFrom1904)
-    guard let records = Workbook.records(cells, strings, styles) else { throw fault("the sheet is too large") }
+    guard let records = Workbook.records(cells, strings, styles) else {
+      throw fault("the sheet is too large")
+    }
     self.records = records
     sheet = sheets[place].name
     sheetCount = sheets.count
@@ -91,7 +94,8 @@ struct Workbook {
   }
 
   /// The rows of a sheet that have text; `nil` if it has too many cells.
-  private static func records(_ bytes: [UInt8], _ strings: [String], _ styles: SheetStyles) -> [TableRecord]? {
+  private static func records(_ bytes: [UInt8], _ strings: [String], _ styles: SheetStyles) -> [TableRecord]?
+  {
     var rows: [(line: Int, cells: [(column: Int, text: String)])] = []
     var (line, column, width, count) = (0, 0, 0, 0)
     var (type, style, text) = ("n", 0, "")
@@ -181,7 +185,9 @@ struct SheetStyles {
   }
 
   /// The formats of dates that have no code in the file.
-  private static let usualDates = Set(14...17).union([22]).union(27...31).union([36]).union(50...54).union([57, 58])
+  private static let usualDates = Set(14...17).union([22]).union(27...31).union([36]).union(50...54).union([
+    57, 58,
+  ])
 
   /// Whether a format shows a day, a month or a year.
   private static func isDate(_ code: String) -> Bool {
@@ -206,7 +212,8 @@ struct SheetStyles {
         letters.insert(character)
       }
     }
-    return letters.contains("y") || letters.contains("d") || letters.contains("m") && letters.isDisjoint(with: "hs0#?")
+    return letters.contains("y") || letters.contains("d")
+      || letters.contains("m") && letters.isDisjoint(with: "hs0#?")
   }
 
   /// The text of a number: a date if the style of its cell shows one.

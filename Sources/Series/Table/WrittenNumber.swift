@@ -21,6 +21,8 @@ struct WrittenNumber {
   let flag: String?
   /// Whether a point stands where it could group thousands, and nothing else tells.
   let isPointedGroup: Bool
+  /// Whether commas group thousands if the decimal mark is a point.
+  let hasCommaGroups: Bool
 
   /// The value under a mark.
   func value(_ mark: DecimalMark) -> Double? { mark == .point ? point : comma }
@@ -30,8 +32,12 @@ struct WrittenNumber {
 
   /// Reads a text without spaces around it; `nil` if it is a number under neither mark.
   init?(_ text: String) {
-    if let plain = Double(decimal: text), !text.utf8.contains(UInt8(ascii: ".")) || WrittenNumber.hasFraction(text) {
-      (point, currency, isPercent, flag, isPointedGroup) = (plain, nil, false, nil, false)
+    if let plain = Double(decimal: text),
+      !text.utf8.contains(UInt8(ascii: ".")) || WrittenNumber.hasFraction(text)
+    {
+      (point, currency, isPercent, flag, isPointedGroup, hasCommaGroups) = (
+        plain, nil, false, nil, false, false
+      )
       comma = text.utf8.contains(UInt8(ascii: ".")) ? nil : plain
       return
     }
@@ -95,6 +101,7 @@ struct WrittenNumber {
     self.currency = currency
     self.isPercent = isPercent
     self.flag = flag
+    hasCommaGroups = point != nil && core.contains(",")
     isPointedGroup = point != nil && comma != nil && point != comma && !core.contains(",")
   }
 
@@ -102,7 +109,9 @@ struct WrittenNumber {
   private static func hasFraction(_ text: String) -> Bool {
     let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     guard parts.count == 2, parts[1].count == 3 else { return true }
-    let whole = parts[0].first == UInt8(ascii: "-") || parts[0].first == UInt8(ascii: "+") ? parts[0].dropFirst() : parts[0]
+    let whole =
+      parts[0].first == UInt8(ascii: "-") || parts[0].first == UInt8(ascii: "+")
+      ? parts[0].dropFirst() : parts[0]
     return whole.count > 3 || whole.isEmpty || whole.first == UInt8(ascii: "0")
       || !whole.allSatisfy { (48...57).contains($0) } || !parts[1].allSatisfy { (48...57).contains($0) }
   }
@@ -125,10 +134,14 @@ struct WrittenNumber {
     let halves = parts.split(separator: decimal, omittingEmptySubsequences: false)
     guard halves.count <= 2 else { return nil }
     let fraction = halves.count == 2 ? halves[1] : []
-    guard fraction.allSatisfy({ ("0"..."9").contains($0) }), let whole = ungrouped(halves[0]) else { return nil }
+    guard fraction.allSatisfy({ ("0"..."9").contains($0) }), let whole = ungrouped(halves[0]) else {
+      return nil
+    }
     guard whole > 0 || !fraction.isEmpty, whole == halves[0].count || exponent.isEmpty else { return nil }
     let digits = String(String.UnicodeScalarView(halves[0].filter { ("0"..."9").contains($0) }))
-    let text = (digits.isEmpty ? "0" : digits) + "." + (fraction.isEmpty ? "0" : String(String.UnicodeScalarView(fraction)))
+    let text =
+      (digits.isEmpty ? "0" : digits) + "."
+      + (fraction.isEmpty ? "0" : String(String.UnicodeScalarView(fraction)))
     return Double(decimal: text + exponent)
   }
 
@@ -145,7 +158,8 @@ struct WrittenNumber {
   }
 
   private static let currencies = [
-    "US$", "A$", "C$", "HK$", "R$", "USD", "EUR", "GBP", "JPY", "CNY", "RMB", "RUB", "CHF", "INR", "$", "€", "¥", "£", "₽",
+    "US$", "A$", "C$", "HK$", "R$", "USD", "EUR", "GBP", "JPY", "CNY", "RMB", "RUB", "CHF", "INR", "$", "€",
+    "¥", "£", "₽",
     "₹", "₩", "￥",
   ]
 
@@ -168,7 +182,8 @@ struct WrittenNumber {
       guard let start = text.lastIndex(of: open), start > text.startIndex else { return nil }
       let mark = text[(start + 1)..<(text.endIndex - 1)]
       let isLetter = mark.count == 1 && mark.allSatisfy { flags.contains($0) || ("a"..."z").contains($0) }
-      let isNumber = last == "]" && (1...2).contains(mark.count) && mark.allSatisfy { ("0"..."9").contains($0) }
+      let isNumber =
+        last == "]" && (1...2).contains(mark.count) && mark.allSatisfy { ("0"..."9").contains($0) }
       return isLetter || isNumber ? String(String.UnicodeScalarView(text[start...])) : nil
     }
     let marks = text.reversed().prefix { flags.contains($0) }
@@ -182,7 +197,7 @@ extension CSVTable {
   static func isMissingMark(_ cell: String) -> Bool {
     guard cell.utf8.count <= 9 else { return false }
     switch cell {
-    case "", "-", "–", "—", "−", "--", ".", "..", "...", "…", ":", "#N/A", "#N/A N/A", "#NA", "?": return true
+    case "", "-", "–", "—", "−", "--", ".", "..", "...", "…", ":", "#N/A", "#N/A N/A", "#NA": return true
     default: return ["na", "n/a", "nan", "null", "none", "n.a.", "<na>"].contains(cell.lowercased())
     }
   }

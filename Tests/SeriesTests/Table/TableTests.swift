@@ -2,7 +2,9 @@ import Series
 import Testing
 
 @Suite struct TableTests {
-  func tidy(_ text: String, _ options: TableOptions = TableOptions(), isPanel: Bool = false) throws(ForecastError) -> TidyTable {
+  func tidy(_ text: String, _ options: TableOptions = TableOptions(), isPanel: Bool = false)
+    throws(ForecastError) -> TidyTable
+  {
     try Table(bytes: Array(text.utf8), file: "t.csv", options: options).tidy(options, isPanel: isPanel)
   }
 
@@ -38,7 +40,10 @@ import Testing
   }
 
   @Test func `multiples, errors of spreadsheets and words are no numbers`() {
-    for cell in ["12k", "3m", "1.2bn", "#REF!", "#DIV/0!", "abc", "1.2.3", "1,2,3", "12,34.5", "5 6", "0x10", "inf", "--5", "(5"] {
+    for cell in [
+      "12k", "3m", "1.2bn", "#REF!", "#DIV/0!", "abc", "1.2.3", "1,2,3", "12,34.5", "5 6", "0x10", "inf",
+      "--5", "(5",
+    ] {
       let found = fault("period;value\n2020-01;0.5\n2020-02;\(cell)\n2020-03;1.5\n")
       #expect(found?.kind == .badNumber(cell) && found?.line == 3, "\(cell)")
     }
@@ -48,7 +53,8 @@ import Testing
     let text = "period;value\n2020-01;1,234\n2020-02;5,678\n"
     #expect(
       fault(text)?.kind
-        == .ambiguousNumber("1,234", readings: ["1234", "1.234"], option: "--decimal point or --decimal comma"))
+        == .ambiguousNumber(
+          "1,234", readings: ["1234", "1.234"], option: "--decimal point or --decimal comma"))
     #expect(try values(text, TableOptions(decimal: .point)) == [1234, 5678])
     #expect(try values(text, TableOptions(decimal: .comma)) == [1.234, 5.678])
     // One that tells is enough.
@@ -65,7 +71,8 @@ import Testing
 
   @Test func `titles, units and totals around the table are left out and noted`() throws {
     let read = try tidy(
-      "Sales of the north\n\nDatum;Wert\n;kg\n2020-01;1,5\n2020-02;2,5\n2020-03;3,5\nSumme;7,5\nQuelle: Amt\n")
+      "Sales of the north\n\nDatum;Wert\n;kg\n2020-01;1,5\n2020-02;2,5\n2020-03;3,5\nSumme;7,5\nQuelle: Amt\n"
+    )
     #expect(read.table.rows.map(\.fields) == [["2020-01", "1.5"], ["2020-02", "2.5"], ["2020-03", "3.5"]])
     #expect(read.table.rows.map(\.line) == [5, 6, 7])
     #expect(read.hasOmissions)
@@ -92,19 +99,24 @@ import Testing
     #expect(try values("value,VALUE,period\n1,5,2020-01\n2,6,2020-02\n") == [1, 2])
     #expect(fault("Value,VALUE,period\n1,5,2020-01\n2,6,2020-02\n")?.kind == .repeatedColumn("value"))
     let dates = "ordered,shipped,units\n2020-01,2020-02,1\n2020-02,2020-03,2\n"
-    #expect(fault(dates)?.kind == .severalColumns("dates", found: ["ordered", "shipped"], option: "--date NAME"))
+    #expect(
+      fault(dates)?.kind == .severalColumns("dates", found: ["ordered", "shipped"], option: "--date NAME"))
     #expect(try values(dates, TableOptions(date: "shipped")) == [1, 2])
   }
 
   @Test func `series stand in columns, in rows or under a key`() throws {
-    let rows = [["2020-01", "1", "a"], ["2020-02", "2", "a"], ["2020-01", "4", "b"], ["2020-02", "5", "b"]]
+    let rows = [
+      ["2020-01", "1", "a"], ["2020-02", "2", "a"], ["2020-01", "4", "b"], ["2020-02", "5", "b"],
+    ]
     let tables = [
       "date,a,b\n2020-01,1,4\n2020-02,2,5\n", "name;2020-01;2020-02\na;1;2\nb;4;5\n",
       "sku,month,qty\na,2020-01,1\na,2020-02,2\nb,2020-01,4\nb,2020-02,5\n",
     ]
     for text in tables {
       let read = try tidy(text, isPanel: true).table
-      #expect(read.rows.map { Array($0.fields.prefix(2)) } == rows.map { row in [row[0], "\(Double(row[1]) ?? 0)"] }, "\(text)")
+      #expect(
+        read.rows.map { Array($0.fields.prefix(2)) }
+          == rows.map { row in [row[0], "\(Double(row[1]) ?? 0)"] }, "\(text)")
       #expect(read.rows.map { $0.fields[2] } == rows.map { $0[2] }, "\(text)")
     }
   }
@@ -128,10 +140,27 @@ import Testing
   @Test func `rows of one period become one value, and gaps zero, where asked`() throws {
     let table = try tidy("date,units\n2020-01,1\n2020-01,3\n2020-04,5\n").table
     #expect(throws: ForecastError.self) { try TimeSeries(table: table) }
-    let sums: [(SpanRule, [Double?])] = [(.sum, [4, 0, 0, 5]), (.mean, [2, 0, 0, 5]), (.last, [3, 0, 0, 5])]
+    let sums: [(SpanRule, [Double?])] = [
+      (.sum, [4, 0, 0, 5]), (.mean, [2, 0, 0, 5]), (.last, [3, 0, 0, 5]),
+    ]
     for (rule, values) in sums {
       let series = try TimeSeries(table: table, gaps: .zero, aggregate: rule)
       #expect(series.values == values)
+    }
+  }
+
+  @Test func `points that could group thousands are decimal only in plain CSV, and it says so`() throws {
+    let read = try tidy("period,value\n2020-01,1.234\n2020-02,5.678\n")
+    #expect(read.table.rows.map { $0.fields[1] } == ["1.234", "5.678"])
+    #expect(read.hasOmissions && read.note?.contains("--decimal comma") == true)
+    for text in [
+      "period;value\n2020-01;1.234\n2020-02;5.678\n", "period,value\n2020-01,884\n2020-02,5.678\n",
+      "day,value\n01.01.2020,1.234\n01.02.2020,5.678\n",
+    ] {
+      guard case .ambiguousNumber? = fault(text)?.kind else {
+        Issue.record("\(text)")
+        continue
+      }
     }
   }
 }
