@@ -19,7 +19,9 @@ enum GzipFile {
       guard let (bytes, end) = Inflation.bytes(input, from: start, to: input.count, limit: room) else {
         throw damaged
       }
-      guard end + 8 <= input.count, CyclicCheck.sum(bytes) == UInt32(littleEndian(input, end, 4)) else {
+      guard end + 8 <= input.count, CyclicCheck.sum(bytes) == UInt32(littleEndian(input, end, 4)),
+        bytes.count & 0xFFFF_FFFF == littleEndian(input, end + 4, 4)
+      else {
         throw damaged
       }
       output += bytes
