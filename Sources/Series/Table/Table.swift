@@ -12,6 +12,8 @@ public struct Table: Sendable {
   public private(set) var hasOmissions = false
   let rows: [TableRecord]
   let shape: TableShape
+  /// What the columns hold in the rows.
+  let body: TableShape
   let separator: FieldSeparator
   /// The line of the header; `nil` if there is none.
   let headerLine: Int?
@@ -94,6 +96,7 @@ public struct Table: Sendable {
     headerLine = body.headerLine
     hasPeriodsAcross = body.hasPeriodsAcross
     rows = body.rows
+    self.body = TableShape(body.rows)
     header = body.header ?? (0..<shape.width).map { "column \($0 + 1)" }
     if body.header == nil { self.notes.append("no header") }
   }
@@ -109,6 +112,7 @@ public struct Table: Sendable {
     (shape, separator, headerLine) = (other.shape, other.separator, other.headerLine)
     hasPeriodsAcross = other.hasPeriodsAcross
     self.rows = rows
+    body = other.body
   }
 }
 

@@ -129,7 +129,10 @@ struct TableShape {
   /// Whether the periods stand across, in the first record of the usual width.
   let hasPeriodsAcross: Bool
 
-  init(_ records: [TableRecord]) {
+  /// Looks at the records; of many, at the first and the last.
+  init(_ all: [TableRecord]) {
+    let most = 2000
+    let records = all.count > 2 * most ? Array(all.prefix(most) + all.suffix(most)) : all
     var counts: [Int: Int] = [:]
     for record in records { counts[record.fields.count, default: 0] += 1 }
     let width = counts.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? 0

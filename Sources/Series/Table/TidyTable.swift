@@ -110,7 +110,6 @@ extension Table {
       guard column(date) != nil, column(value) != nil || options.value != nil else { continue }
       return try required(date, "--date NAME")
     }
-    let body = TableShape(rows)
     let dates = body.columns.indices.filter { body.columns[$0] == .dates }
     let known = [
       "date", "period", "ds", "month", "week", "day", "quarter", "year", "time", "timestamp", "datum",
@@ -158,7 +157,6 @@ extension Table {
       return [try required(value, "--value NAME")]
     }
     let id = try options.id.map { name throws(ForecastError) in try required(name, "--id NAME") }
-    let body = TableShape(rows)
     let numeric = body.columns.indices.filter { place in
       (body.columns[place] == .numbers || body.columns[place] == .integers) && place != date && place != id
         && column("unique_id") != place
@@ -182,7 +180,6 @@ extension Table {
     if let name = options.id { return try required(name, "--id NAME") }
     if column("unique_id") != nil { return try required("unique_id", "--id NAME") }
     guard let date else { return nil }
-    let body = TableShape(rows)
     guard Set(rows.map { $0.fields[date] }).count < rows.count else { return nil }
     let words = body.columns.indices.filter { place in
       body.columns[place] == .words && place != date && !values.contains(place)
