@@ -165,7 +165,9 @@ struct PanelBuilder {
   ) -> DataFault.Kind? {
     guard let written = written(field) else { return .badPeriod(String(decoding: field, as: UTF8.self)) }
     var number = Double.nan
-    if !value.isEmpty {
+    if let plain = Double(plain: value) {
+      number = plain
+    } else if !value.isEmpty {
       let text = String(decoding: value, as: UTF8.self)
       if let parsed = Double(decimal: text) {
         number = parsed

@@ -163,4 +163,19 @@ import Testing
       }
     }
   }
+
+  @Test func `a panel reads the number that its text stands for, to the last bit`() throws {
+    var random = Randomness(state: 7)
+    var texts = [
+      "0", "-0.0", "0.1", "5.", ".5", "123456789012345", "0.30000000000001", "9007199254740993", "1e-3",
+    ]
+    for _ in 0..<2000 {
+      let whole = Int.random(in: -99_999...99_999, using: &random)
+      texts.append("\(whole).\(Int.random(in: 0..<1_000_000, using: &random))")
+    }
+    let rows = texts.enumerated().map { "a,\($0.offset + 1),\($0.element)\n" }.joined()
+    let read = try Panel(text: "unique_id,ds,y\n" + rows).series(0)
+    let written: [Double?] = texts.map { Double($0) }
+    #expect(read.values == written)
+  }
 }
