@@ -20,6 +20,12 @@ public struct DataFault: Error, Sendable, Equatable, Codable {
     case ambiguousPeriod(String, readings: [String], option: String)
     /// The text is not a finite number.
     case badNumber(String)
+    /// The text is a number in more than one way; `option` names what decides.
+    case ambiguousNumber(String, readings: [String], option: String)
+    /// Several columns could be the one that is needed; `option` names what decides.
+    case severalColumns(String, found: [String], option: String)
+    /// No column holds what is needed, such as numbers; `option` names the one that does.
+    case noColumn(String, found: [String], option: String)
     /// The text in a column of a period's row is not a finite number.
     case badCell(String, column: String, period: Period)
     /// The period has a different frequency from the rows before it: found, then expected.
@@ -86,6 +92,12 @@ extension DataFault: CustomStringConvertible {
     case .ambiguousPeriod(let text, let readings, let option):
       "\"\(text)\" may be \(readings.joined(separator: " or ")); use \(option)"
     case .badNumber(let text): "\"\(text)\" is not a finite number; expected digits such as 6.9"
+    case .ambiguousNumber(let text, let readings, let option):
+      "\"\(text)\" may be \(readings.joined(separator: " or ")); use \(option)"
+    case .severalColumns(let what, let found, let option):
+      "\(found.count) columns hold \(what): \(DataFault.listed(found)); choose with \(option)"
+    case .noColumn(let what, let found, let option):
+      "no column holds \(what)" + DataFault.columns(found) + "; name it with \(option)"
     case .badCell(let text, let column, let period):
       "\"\(text)\" in column \"\(column)\" at \(period) is not a finite number; expected digits such as 6.9"
     case .mixedFrequencies(let found, let expected):
@@ -94,7 +106,7 @@ extension DataFault: CustomStringConvertible {
       "the unit is \"\(found)\"; the rows before it have unit \"\(expected)\""
     case .badKey: "the series name is empty or is not UTF-8 text"
     case .duplicate(let span):
-      "\(span) appears more than once"
+      "\(span) appears more than once; make one value of its rows with --aggregate sum, mean or last"
         + (span.first.frequency.unit.seconds ?? 86_400 < 86_400
           ? "; name the time zone with --zone if clocks were set back" : "")
     case .overlap(let span, let earlier): "\(span) overlaps \(earlier)"
@@ -110,11 +122,16 @@ extension DataFault: CustomStringConvertible {
     return header[0].contains(";") ? "semicolons" : header[0].contains("\t") ? "tabs" : nil
   }
 
+  /// At most ten names.
+  private static func listed(_ names: [String]) -> String {
+    let rest = names.count > 10 ? " and \(names.count - 10) more" : ""
+    return names.prefix(10).map { "\"\($0)\"" }.joined(separator: ", ") + rest
+  }
+
   /// The columns that a header has instead, at most ten names.
   private static func columns(_ found: [String]) -> String {
     guard !found.isEmpty, found != [""] else { return "" }
     if let name = separator(found) { return "; its fields appear to be separated by \(name), not commas" }
-    let rest = found.count > 10 ? " and \(found.count - 10) more" : ""
-    return "; its columns are " + found.prefix(10).map { "\"\($0)\"" }.joined(separator: ", ") + rest
+    return "; its columns are " + listed(found)
   }
 }

@@ -35,6 +35,8 @@ let longestGap = 1_000_000
 public enum GapPolicy: Sendable {
   /// Make them missing observations and count them in `gapCount`.
   case missing
+  /// Make them observations of zero, as in records of sales.
+  case zero
   /// Throw an error.
   case refuse
 }

@@ -53,11 +53,12 @@ public struct TimeSeries: Sendable, Equatable {
       }
       if let last = tiled.last, last.span.next < observation.span.first {
         let hole = PeriodSpan(last.span.next, through: observation.span.first - 1)
-        guard case .missing = gaps, hole.count <= longestGap else {
+        guard gaps != .refuse, hole.count <= longestGap else {
           throw .data(DataFault(.gap(hole), series: name))
         }
-        for period in hole.periods { tiled.append(Observation(PeriodSpan(period), nil)) }
-        missing += hole.count
+        let value: Double? = gaps == .zero ? 0 : nil
+        for period in hole.periods { tiled.append(Observation(PeriodSpan(period), value)) }
+        if value == nil { missing += hole.count }
       }
       tiled.append(observation)
     }

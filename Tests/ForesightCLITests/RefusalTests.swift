@@ -37,11 +37,13 @@ import Testing
       name: "frequencies", text: "period,value\n2020-01,1\n2020-Q2,2\n", parts: ["bad.csv:3:", "quarter"]),
     BadFile(name: "field count", text: "period,value\n2020-01,1,2\n", parts: ["bad.csv:2:"]),
     BadFile(name: "quote", text: "period,value\n2020-01,\"1\n", parts: ["bad.csv:2:", "quote"]),
-    BadFile(name: "column", text: "when,value\n2020-01,1\n", parts: ["bad.csv:1:", "period"]),
+    BadFile(name: "column", text: "when,value\nx,1\ny,2\n", parts: ["bad.csv:1:", "dates", "--date"]),
     BadFile(
-      name: "semicolons", text: "period;value\n2020-01;1,5\n2020-02;2,5\n",
-      parts: ["bad.csv:1:", "semicolons"]),
-    BadFile(name: "tabs", text: "period\tvalue\n2020-01\t1\n", parts: ["bad.csv:1:", "tabs"]),
+      name: "decimal mark", text: "period;value\n2020-01;1,500\n2020-02;2,500\n",
+      parts: ["bad.csv:2:", "1500", "1.5", "--decimal"]),
+    BadFile(
+      name: "columns", text: "period\ta\tb\n2020-01\t1\t2\n2020-02\t1\t2\n",
+      parts: ["bad.csv:1:", "a", "--value"]),
     BadFile(
       name: "column twice", text: "period,value,value\n2020,1,2\n", parts: ["bad.csv:1:", "more than once"]),
     BadFile(name: "empty", text: "", parts: ["bad.csv"]),

@@ -6,14 +6,14 @@ internal import Reports
 struct BatchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "batch",
-    abstract: "Forecast every series of a tidy CSV file.",
+    abstract: "Forecast every series of a table.",
     usage: """
       foresight batch --input <file> [--output <file>] [--model <name>]
               --horizon <n> [...]
       """,
     discussion: """
-      The input has the columns unique_id,ds,y (ds: integers or ISO periods; other columns are ignored); the output has \
-      unique_id,ds,mean,lo-80,hi-80,lo-95,hi-95. Rows are in the order of the input, and the same for any number of \
+      The input has the columns unique_id,ds,y (others are ignored), a series a column, or a series a row with periods \
+      across; the output has unique_id,ds,mean,lo-80,hi-80,lo-95,hi-95. Rows are in the order of the input, and the same for any number of \
       threads. A series that fails has no rows; --failures lists such series with their errors. An output file is named \
       FILE.partial until it is complete, and no other run may write it meanwhile; --resume continues it if input, model, \
       options and version are those of FILE.partial.manifest.
@@ -50,6 +50,14 @@ struct BatchCommand: AsyncParsableCommand {
     transform: named)
   var frequency: Frequency?
   @OptionGroup var dates: DateInput
+  @OptionGroup var table: TableInput
+  @Option(help: ArgumentHelp("The last period of every series. (default: its own)", valueName: "period"))
+  var until: String?
+  @Option(
+    help: ArgumentHelp(
+      "Periods without a row are missing or zero, or refuse them. (default: missing)", valueName: "policy"),
+    transform: named)
+  var gaps: GapChoice?
   @Option(
     help: ArgumentHelp(
       "How a value aggregates its periods: sum, mean or last. (default: sum)", valueName: "rule"),
@@ -81,6 +89,9 @@ struct BatchCommand: AsyncParsableCommand {
     if resume, output == nil || output == "-" {
       throw ValidationError("--resume needs --output FILE")
     }
+    if columns != nil, let option = table.given.first(where: { ["--date", "--value", "--id"].contains($0) }) {
+      throw ValidationError("--columns and \(option) cannot be used together")
+    }
     if resume, format == .json { throw ValidationError("--resume needs --format csv") }
     try checkFiles()
     _ = try percentLevels()
@@ -98,7 +109,8 @@ struct BatchCommand: AsyncParsableCommand {
     }
     let panel = try Panel(
       csv: input, columns: columns, frequency: frequency, rule: rule ?? .sum, seasonalPeriod: season,
-      dates: dates.options)
+      dates: dates.options, table: table.options,
+      policy: RowPolicy(aggregate: table.aggregate, gaps: gaps?.policy ?? .missing, until: until))
     let form = TidyForecasts(levels: levels.map { $0 / 100 }, columns: columns)
     var begun = BatchResumption()
     let isBegun = resume && path.map { fileExists(OutputFile.partialPath($0)) } ?? false
@@ -152,6 +164,7 @@ struct BatchCommand: AsyncParsableCommand {
     try tally.finish()
     try file?.finish()
     progress.clear()
+    if let note = panel.tableNote { StandardError.write("foresight: \(note)\n") }
     if tally.succeeded > 0 {
       for note in dateNotes(panel) { StandardError.write("foresight: \(note)\n") }
     }

@@ -12,7 +12,7 @@ struct SeriesInput: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A CSV file with columns period,value[,unit,source_id] or unique_id,ds,y; - for standard input.",
+      "A table with a column of dates and one of values, in any common layout; - for standard input.",
       valueName: "file"))
   var input: String?
 
@@ -33,11 +33,14 @@ struct SeriesInput: ParsableArguments {
   var frequency: Frequency?
 
   @OptionGroup var dates: DateInput
+  @OptionGroup var columns: TableInput
 
   @Option(help: ArgumentHelp("The first period to use.", valueName: "period"))
   var from: String?
 
-  @Option(help: ArgumentHelp("The last period to use.", valueName: "period"))
+  @Option(
+    name: [.customLong("to"), .customLong("until")],
+    help: ArgumentHelp("The last period to use.", valueName: "period"))
   var to: String?
 
   @Option(
@@ -47,15 +50,9 @@ struct SeriesInput: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Periods without a row: missing, or refuse them. (default: missing)", valueName: "policy"),
+      "Periods without a row are missing or zero, or refuse them. (default: missing)", valueName: "policy"),
     transform: named)
-  var gaps: Gaps?
-
-  /// How periods without a row are treated.
-  enum Gaps: String, CaseIterable {
-    case missing
-    case refuse
-  }
+  var gaps: GapChoice?
 
   func validate() throws {
     guard dataset == nil || input == nil else { throw SeriesInput.missing }
@@ -67,7 +64,7 @@ struct SeriesInput: ParsableArguments {
       for (name, given) in [
         ("--rule", rule != nil), ("--frequency", frequency != nil), ("--series", series != nil),
         ("--gaps", gaps != nil), ("--date-order", dates.dateOrder != nil), ("--zone", dates.zone != nil),
-      ] where given {
+      ] + columns.given.map({ ($0, true) }) where given {
         throw ValidationError("\(name) and --dataset cannot be used together; a bundled series has its own")
       }
     }
@@ -83,7 +80,7 @@ struct SeriesInput: ParsableArguments {
     [
       ("--series", series != nil), ("--rule", rule != nil), ("--frequency", frequency != nil),
       ("--from", from != nil), ("--to", to != nil), ("--season", season != nil), ("--gaps", gaps != nil),
-    ].filter(\.1).map(\.0) + dates.given
+    ].filter(\.1).map(\.0) + dates.given + columns.given
   }
 
   /// Checks that a series is named.
@@ -128,12 +125,12 @@ struct SeriesInput: ParsableArguments {
 
   private func read() throws(ForecastError) -> LoadedSeries {
     let path = input ?? ""
-    var table =
-      path == "-"
-      ? try CSVTable(text: StandardInput.text(), file: "standard input") : try CSVTable(path: path)
-    var name = path == "-" ? "standard input" : fileStem(path)
-    let isTidy = table.column("ds") != nil && table.column("period") == nil
-    if isTidy, let column = table.column("unique_id") {
+    let whole = try Table(path: path, options: columns.options)
+    // A wide table is read as many series if one of them is asked for.
+    let tidy = try whole.tidy(columns.options, isPanel: series != nil)
+    var table = tidy.table
+    var name = path == "-" ? "standard input" : TimeSeries.stem(of: path)
+    if let column = table.column("unique_id") {
       if series == nil, let row = table.rows.first(where: { CSVTable.trimmed($0.fields[column]).isEmpty }) {
         throw .data(DataFault(.badKey, file: table.file, line: row.line))
       }
@@ -141,18 +138,19 @@ struct SeriesInput: ParsableArguments {
       table = table.rows(whose: column, is: name)
     } else if let series {
       throw .invalidOption(
-        name: "--series", value: series, reason: "needs a file with columns unique_id,ds,y")
+        name: "--series", value: series, reason: "needs a file of several series; this one has one")
     }
     var periods: PeriodColumn?
     let series = try TimeSeries(
       table: table, name: name, rule: rule ?? .sum, frequency: frequency,
-      gaps: gaps == .refuse ? .refuse : .missing, seasonalPeriod: season,
-      periodColumn: isTidy ? "ds" : "period", valueColumn: isTidy ? "y" : "value", options: dates.options,
-      periods: &periods)
+      gaps: gaps?.policy ?? .missing, seasonalPeriod: season, periodColumn: "period", valueColumn: "value",
+      options: dates.options, aggregate: columns.aggregate, periods: &periods)
+    let notes = [tidy.note, periods.flatMap { dateNote($0) }].compactMap(\.self)
     return LoadedSeries(
       series: series,
       origin: LoadedSeries.Origin(file: table.file ?? path, table: table, periods: periods?.spans ?? []),
-      note: periods.flatMap { dateNote($0) }, isWarning: periods.map { isDateWarning($0) } ?? false)
+      note: notes.isEmpty ? nil : notes.joined(separator: "\n"),
+      isWarning: tidy.hasOmissions || periods.map { isDateWarning($0) } ?? false)
   }
 
   /// The id in `--series`, or the only one.
@@ -187,11 +185,6 @@ struct SeriesInput: ParsableArguments {
     }
     return period
   }
-
-  private func fileStem(_ path: String) -> String {
-    let file = path.split(separator: "/").last.map(String.init) ?? path
-    return file.hasSuffix(".csv") ? String(file.dropLast(4)) : file
-  }
 }
 
 /// A series and the file that it was read from.
@@ -216,7 +209,8 @@ struct LoadedSeries {
 
   /// Warns on standard error that the dates may have been misread.
   func warn() {
-    if isWarning, let note { StandardError.write("foresight: \(note)\n") }
+    guard isWarning, let note else { return }
+    for line in note.split(separator: "\n") { StandardError.write("foresight: \(line)\n") }
   }
 
   /// The file that was read; `nil` for standard input.

@@ -11,6 +11,8 @@ public struct Panel: Sendable {
   public let faults: [DataFault]
   /// What an observation says about the periods it covers.
   public let rule: SpanRule
+  /// What was taken of a file that is not tidy CSV, in one line; `nil` for one that is.
+  public let tableNote: String?
   private let seasonalPeriod: Int?
   // A missing value is NaN here and nil outside.
   private let flat: [Double]
@@ -26,7 +28,8 @@ public struct Panel: Sendable {
   init(
     keys: [String], flat: [Double], offsets: [Int], starts: [Period], faultOf: [Int: DataFault] = [:],
     faults: [DataFault] = [], faultCount: Int = 0, forms: [PeriodForm] = [], readings: [DateReading?] = [],
-    remarks: [PeriodRemark] = [], rule: SpanRule = .sum, seasonalPeriod: Int? = nil
+    remarks: [PeriodRemark] = [], rule: SpanRule = .sum, seasonalPeriod: Int? = nil,
+    tableNote: String? = nil
   ) {
     self.keys = keys
     self.flat = flat
@@ -40,6 +43,7 @@ public struct Panel: Sendable {
     self.remarks = remarks
     self.rule = rule
     self.seasonalPeriod = seasonalPeriod
+    self.tableNote = tableNote
   }
 
   /// Creates a panel from series, whose names are the keys.
@@ -125,69 +129,5 @@ public struct PanelColumns: Sendable, Hashable {
     self.key = key
     self.period = period
     self.value = value
-  }
-}
-
-extension Panel {
-  /// Reads a panel from a tidy CSV file with columns `unique_id,ds,y`; `-` is standard input.
-  ///
-  /// Periods have the forms that `Period.init(_:frequency:)` reads. Integers are years if all of them have four digits; otherwise they are
-  /// an index. A value that is empty, `NA`, `N/A`, `NaN` or `null` is missing, as are omitted periods. A file without keys holds one series,
-  /// named after the file. The rows of a series may be in any order. If no frequency is named and the dates of a series fit a coarser
-  /// calendar, the series has that frequency, as in `TimeSeries(csv:)`.
-  ///
-  /// Cost: one pass over the file, which is read in chunks; the memory is that of the values.
-  ///
-  /// - Throws: `ForecastError.data` for a file that cannot be read or does not have a column, `.invalidOption` for a seasonal period
-  ///   below 1. A bad row fails only its own series and is listed in `faults` with its line.
-  public init(
-    csv path: String, columns: PanelColumns = PanelColumns(), frequency: Frequency? = nil,
-    rule: SpanRule = .sum, seasonalPeriod: Int? = nil, dates: DateOptions = DateOptions()
-  ) throws(ForecastError) {
-    var stream = try CSVStream(path: path)
-    try self.init(&stream, columns, frequency, rule, seasonalPeriod, dates)
-  }
-
-  /// Reads a panel from tidy CSV text.
-  ///
-  /// - Throws: The errors of `init(csv:)`.
-  public init(
-    text: String, file: String? = nil, columns: PanelColumns = PanelColumns(), frequency: Frequency? = nil,
-    rule: SpanRule = .sum, seasonalPeriod: Int? = nil, dates: DateOptions = DateOptions()
-  ) throws(ForecastError) {
-    var stream = CSVStream(text: text, file: file)
-    try self.init(&stream, columns, frequency, rule, seasonalPeriod, dates)
-  }
-
-  /// Returns the panel as tidy CSV text that `init(text:)` reads; missing values are empty fields.
-  ///
-  /// - Throws: `ForecastError.data` for a series whose rows were bad.
-  public func csv(columns: PanelColumns = PanelColumns()) throws(ForecastError) -> String {
-    var text =
-      [columns.key, columns.period, columns.value].map(CSVTable.quoted).joined(separator: ",") + "\n"
-    for index in 0..<count {
-      let series = try series(index)
-      let key = CSVTable.quoted(keys[index])
-      for observation in series.observations {
-        let value = observation.value.map { "\($0)" } ?? ""
-        text += "\(key),\(periodForm(index).text(of: observation.span.first)),\(value)\n"
-      }
-    }
-    return text
-  }
-
-  private init(
-    _ stream: inout CSVStream, _ columns: PanelColumns, _ frequency: Frequency?, _ rule: SpanRule,
-    _ seasonalPeriod: Int?, _ dates: DateOptions
-  ) throws(ForecastError) {
-    try requireSeasonalPeriod(seasonalPeriod)
-    var builder = PanelBuilder(frequency: frequency, options: dates, file: stream.file)
-    try builder.read(&stream, columns)
-    let panel = try builder.finish()
-    self.init(
-      keys: builder.keys, flat: panel.flat, offsets: panel.offsets, starts: panel.starts,
-      faultOf: builder.faultOf, faults: builder.faults, faultCount: builder.faultCount,
-      forms: builder.forms, readings: builder.readings, remarks: builder.remarks, rule: rule,
-      seasonalPeriod: seasonalPeriod)
   }
 }

@@ -17,10 +17,33 @@ struct PanelBuilder {
   /// The periods of texts that take longer to read; most panels repeat the same ones.
   private var spelled: [[UInt8]: WrittenPeriod] = [:]
 
-  init(frequency: Frequency?, options: DateOptions, file: String?) {
+  private let policy: RowPolicy
+
+  init(frequency: Frequency?, options: DateOptions, policy: RowPolicy, file: String?) {
     self.frequency = frequency
     self.options = options
+    self.policy = policy
     self.file = file
+  }
+
+  /// Reads the rows of a table whose columns and numbers were found.
+  mutating func read(_ tidy: TidyTable) {
+    let table = tidy.table
+    let period = table.column("period") ?? 0
+    let value = table.column("value") ?? 1
+    let key = table.column("unique_id")
+    let name = Array(TimeSeries.stem(of: file ?? "series").utf8)[...]
+    for row in table.rows {
+      guard let series = series(of: key.map { Array(row.fields[$0].utf8)[...] } ?? name) else {
+        note(.badKey, line: row.line, series: nil)
+        continue
+      }
+      if let kind = add(
+        Array(row.fields[period].utf8)[...], Array(row.fields[value].utf8)[...], to: series, line: row.line)
+      {
+        note(kind, line: row.line, series: series)
+      }
+    }
   }
 
   mutating func read(_ stream: inout CSVStream, _ columns: PanelColumns) throws(ForecastError) {
@@ -87,17 +110,27 @@ struct PanelBuilder {
     var offsets = [0]
     var starts: [Period] = []
     for index in parts.indices {
-      if faultOf[index] == nil { flat += parts[index].values }
-      offsets.append(flat.count)
       var start = parts[index].start ?? .index(0)
       if areYears, start.frequency == .index { start = Period(.year, ordinal: start.ordinal) }
       starts.append(start)
+      if faultOf[index] == nil {
+        if policy.until == nil {
+          flat += parts[index].values
+        } else {
+          do {
+            flat += try policy.ended(parts[index].values, start: start)
+          } catch .data(let fault) {
+            note(fault.kind, line: nil, series: index)
+          }
+        }
+      }
+      offsets.append(flat.count)
       parts[index].clear()
     }
     return (flat, offsets, starts)
   }
 
-  private mutating func note(_ kind: DataFault.Kind, line: Int, series: Int?) {
+  private mutating func note(_ kind: DataFault.Kind, line: Int?, series: Int?) {
     faultCount += 1
     let fault = DataFault(kind, series: series.map { keys[$0] }, file: file, line: line)
     guard let series else {
@@ -132,7 +165,9 @@ struct PanelBuilder {
   ) -> DataFault.Kind? {
     guard let written = written(field) else { return .badPeriod(String(decoding: field, as: UTF8.self)) }
     var number = Double.nan
-    if !value.isEmpty {
+    if let plain = Double(plain: value) {
+      number = plain
+    } else if !value.isEmpty {
       let text = String(decoding: value, as: UTF8.self)
       if let parsed = Double(decimal: text) {
         number = parsed
@@ -172,7 +207,8 @@ struct PanelBuilder {
     if options.zone == nil, parts.contains(where: \.isUTC) { remarks.note(.utc) }
     func settle(_ index: Int, like: Frequency?) {
       for fault in parts[index].settle(
-        frequency, style: style, isDecided: undecided[index] != nil, like: like, remarks: &remarks)
+        frequency, style: style, policy: policy, isDecided: undecided[index] != nil, like: like,
+        remarks: &remarks)
       {
         note(fault.kind, line: fault.line, series: index)
       }

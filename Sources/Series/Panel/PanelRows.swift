@@ -131,10 +131,12 @@ struct PanelRows {
   ///
   /// - Parameters:
   ///   - style: How the table's periods are read.
+  ///   - policy: What becomes of several rows of a period, and of periods without one.
   ///   - isDecided: Whether the style decides on this series.
   ///   - like: The frequency of most of the other series, for a series with too few dates to tell.
   mutating func settle(
-    _ named: Frequency?, style: PeriodStyle, isDecided: Bool, like: Frequency?, remarks: inout [PeriodRemark]
+    _ named: Frequency?, style: PeriodStyle, policy: RowPolicy, isDecided: Bool, like: Frequency?,
+    remarks: inout [PeriodRemark]
   ) -> [Fault] {
     defer {
       keys = IntegerList()
@@ -145,7 +147,7 @@ struct PanelRows {
       start = first
       return []
     }
-    if named == nil, !isDecided, let quick = quickPeriods(like) { return place(quick) }
+    if named == nil, !isDecided, let quick = quickPeriods(like) { return place(quick, policy) }
     let given = kind == .other ? others.map { WrittenSpan($0) } : allWritten
     let read = style.read(given, frequency: named, remarks: &remarks)
     let calendar = SeriesCalendar(read, lines: lines.all, frequency: named, like: like)
@@ -158,7 +160,7 @@ struct PanelRows {
       periods = keys.all.map { .index($0) }
     }
     form = self.form(calendar, read)
-    return place(periods)
+    return place(periods, policy)
   }
 
   /// The first of rows that are one period after another; `nil` if it takes more to tell what they are.
@@ -225,7 +227,7 @@ struct PanelRows {
   }
 
   /// Moves each value to its period.
-  private mutating func place(_ periods: [Period?]) -> [Fault] {
+  private mutating func place(_ periods: [Period?], _ policy: RowPolicy) -> [Fault] {
     var faults: [Fault] = []
     guard let frequency = periods.lazy.compactMap({ $0?.frequency }).first else {
       return rows == 0 ? [] : [Fault(kind: .badPeriod(text(0)), line: lines[0])]
@@ -255,15 +257,28 @@ struct PanelRows {
     for (row, next) in zip(order, order.dropFirst()) {
       let distance = ordinals[next] - ordinals[row]
       let after = Period(frequency, ordinal: ordinals[next])
-      if distance == 0 { faults.append(Fault(kind: .duplicate(PeriodSpan(after)), line: lines[next])) }
-      if distance > longestGap {
+      if distance == 0, policy.aggregate == nil {
+        faults.append(Fault(kind: .duplicate(PeriodSpan(after)), line: lines[next]))
+      }
+      if distance > longestGap || policy.gaps == .refuse && distance > 1 {
         let gap = PeriodSpan(Period(frequency, ordinal: ordinals[row] + 1), through: after - 1)
         faults.append(Fault(kind: .gap(gap), line: lines[next]))
       }
     }
     guard faults.isEmpty else { return faults }
-    var dense = [Double](repeating: .nan, count: last - first + 1)
-    for row in order { dense[ordinals[row] - first] = values[row] }
+    var dense = [Double](repeating: policy.gaps == .zero ? 0 : .nan, count: last - first + 1)
+    if let aggregate = policy.aggregate {
+      var begin = 0
+      while begin < order.count {
+        let place = ordinals[order[begin]]
+        var end = begin + 1
+        while end < order.count, ordinals[order[end]] == place { end += 1 }
+        dense[place - first] = RowPolicy.value(of: order[begin..<end].map { values[$0] }, by: aggregate)
+        begin = end
+      }
+    } else {
+      for row in order { dense[ordinals[row] - first] = values[row] }
+    }
     values = dense
     return []
   }

@@ -21,6 +21,23 @@ struct CSVStream {
     filled = 0
   }
 
+  /// Reads the first piece of the file, if none was read; returns what is there without consuming it.
+  mutating func peek() throws(ForecastError) -> ArraySlice<UInt8> {
+    if position == filled, line == 1 {
+      filled = try source?.read(into: &chunk) ?? 0
+      position = 0
+    }
+    return chunk[position..<filled]
+  }
+
+  /// The rest of the file as it stands.
+  mutating func rest() throws(ForecastError) -> [UInt8] {
+    var bytes = Array(chunk[position..<filled])
+    position = filled
+    while let count = try source?.read(into: &chunk), count > 0 { bytes += chunk[..<count] }
+    return bytes
+  }
+
   /// The records of a text.
   init(text: String, file: String?) {
     self.file = file

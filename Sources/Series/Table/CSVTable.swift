@@ -64,7 +64,7 @@ public struct CSVTable: Sendable {
     CSVTable(header: header, rows: rows.filter { $0.fields[column] == value }, file: file)
   }
 
-  private init(header: [String], rows: [(line: Int, fields: [String])], file: String?) {
+  init(header: [String], rows: [(line: Int, fields: [String])], file: String?) {
     self.header = header
     self.rows = rows
     self.file = file

@@ -1,7 +1,8 @@
 extension TimeSeries {
-  /// Reads a series from a CSV file with columns `period,value` and optionally `unit`, `source_id` and `note`.
+  /// Reads a series from a table in any common layout, with a column of periods, one of values, and optionally `unit`, `source_id` and
+  /// `note`.
   ///
-  /// Periods are single (`2022-03`) or spans (`2022-01/2022-02`) in the forms of `Period.init(_:frequency:)`; the whole column decides on
+  /// The layout, the columns and the way of writing numbers are found out as `Table` says; `columns` names what cannot be. Periods are single (`2022-03`) or spans (`2022-01/2022-02`) in the forms of `Period.init(_:frequency:)`; the whole column decides on
   /// those that can be read in two ways, and rows may be in any order. A value that is empty, `NA`, `N/A`, `NaN` or `null` is missing. If no
   /// frequency is named, the dates decide: at least three with one in each month, on the same day of it, are months (or
   /// quarters, half-years or years), dates that are whole weeks apart are weeks, dates without weekends are business days, dates and times
@@ -13,12 +14,14 @@ extension TimeSeries {
   ///   below 1.
   public init(
     csv path: String, name: String? = nil, rule: SpanRule = .sum, frequency: Frequency? = nil,
-    gaps: GapPolicy = .missing, seasonalPeriod: Int? = nil, dates: DateOptions = DateOptions()
+    gaps: GapPolicy = .missing, seasonalPeriod: Int? = nil, dates: DateOptions = DateOptions(),
+    columns: TableOptions = TableOptions(), aggregate: SpanRule? = nil
   ) throws(ForecastError) {
-    let table = try CSVTable(path: path)
+    let tidy = try Table(path: path, options: columns).tidy(columns)
     try self.init(
-      table: table, name: name ?? TimeSeries.stem(of: path), rule: rule, frequency: frequency, gaps: gaps,
-      seasonalPeriod: seasonalPeriod, dates: dates)
+      table: tidy.table, name: name ?? TimeSeries.stem(of: path), rule: rule, frequency: frequency,
+      gaps: gaps,
+      seasonalPeriod: seasonalPeriod, dates: dates, aggregate: aggregate)
   }
 
   /// Reads a series from a table with columns `period,value` and optionally `unit`, `source_id` and `note`.
@@ -28,12 +31,13 @@ extension TimeSeries {
   public init(
     table: CSVTable, name: String = "", rule: SpanRule = .sum, frequency: Frequency? = nil,
     gaps: GapPolicy = .missing, seasonalPeriod: Int? = nil, periodColumn: String = "period",
-    valueColumn: String = "value", dates: DateOptions = DateOptions()
+    valueColumn: String = "value", dates: DateOptions = DateOptions(), aggregate: SpanRule? = nil
   ) throws(ForecastError) {
     var periods: PeriodColumn?
     try self.init(
       table: table, name: name, rule: rule, frequency: frequency, gaps: gaps, seasonalPeriod: seasonalPeriod,
-      periodColumn: periodColumn, valueColumn: valueColumn, options: dates, periods: &periods)
+      periodColumn: periodColumn, valueColumn: valueColumn, options: dates, aggregate: aggregate,
+      periods: &periods)
   }
 
   /// Reads a series from such a table, and says how its periods were read.
@@ -42,7 +46,8 @@ extension TimeSeries {
   package init(
     table: CSVTable, name: String, rule: SpanRule, frequency: Frequency?, gaps: GapPolicy,
     seasonalPeriod: Int?,
-    periodColumn: String, valueColumn: String, options: DateOptions, periods: inout PeriodColumn?
+    periodColumn: String, valueColumn: String, options: DateOptions, aggregate: SpanRule? = nil,
+    periods: inout PeriodColumn?
   ) throws(ForecastError) {
     let periodColumn = try table.requiredColumn(periodColumn)
     let valueColumn = try table.requiredColumn(valueColumn)
@@ -91,6 +96,7 @@ extension TimeSeries {
         ($0.observation.span.first.ordinal, $0.line) < ($1.observation.span.first.ordinal, $1.line)
       }
     }
+    if let aggregate { rows = TimeSeries.aggregated(rows, by: aggregate) }
     // Checked here too, so that the message can name the line.
     for (before, row) in zip(rows, rows.dropFirst()) {
       let (last, span) = (before.observation.span, row.observation.span)
@@ -102,7 +108,7 @@ extension TimeSeries {
       }
       if last.next < span.first {
         let hole = PeriodSpan(last.next, through: span.first - 1)
-        guard case .missing = gaps, hole.count <= longestGap else { throw fault(.gap(hole)) }
+        guard gaps != .refuse, hole.count <= longestGap else { throw fault(.gap(hole)) }
       }
     }
     guard !rows.isEmpty else { throw .data(DataFault(.empty, series: name, file: table.file)) }
@@ -124,13 +130,38 @@ extension TimeSeries {
     return lines.joined(separator: "\n") + "\n"
   }
 
+  /// Rows in time order with one row for each span: the sum, the mean or the last of the values that are there.
+  private static func aggregated(
+    _ rows: [(line: Int, observation: Observation)], by rule: SpanRule
+  ) -> [(line: Int, observation: Observation)] {
+    var result: [(line: Int, observation: Observation)] = []
+    var values: [Double] = []
+    for (place, row) in rows.enumerated() {
+      if let value = row.observation.value { values.append(value) }
+      let next = place + 1 < rows.count ? rows[place + 1].observation.span : nil
+      if next == row.observation.span { continue }
+      let value = RowPolicy.value(of: values, by: rule)
+      let observation = Observation(
+        row.observation.span, value.isNaN ? nil : value, source: row.observation.source,
+        note: row.observation.note)
+      result.append((row.line, observation))
+      values = []
+    }
+    return result
+  }
+
   static func nonEmpty(_ fields: [String], _ column: Int?) -> String? {
     guard let column, !fields[column].isEmpty else { return nil }
     return fields[column]
   }
 
-  static func stem(of path: String) -> String {
+  /// The name of a file without its folders and ending.
+  package static func stem(of path: String) -> String {
     let file = path.split(separator: "/").last.map(String.init) ?? path
-    return file.hasSuffix(".csv") ? String(file.dropLast(4)) : file
+    for ending in [".csv", ".tsv", ".txt", ".csv.gz", ".xlsx", ".ndjson", ".jsonl"]
+    where file.hasSuffix(ending) && file.utf8.count > ending.utf8.count {
+      return String(file.dropLast(ending.count))
+    }
+    return file
   }
 }
