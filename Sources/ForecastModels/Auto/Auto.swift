@@ -102,7 +102,12 @@ public struct Auto: Forecaster {
     let pool =
       pool
       ?? (subject.hasSpans
-        ? AutoPool.spans : isDemand ? .intermittent : .standard(cycles: cycles, count: subject.periodCount))
+        ? AutoPool.spans
+        : isDemand
+          ? .intermittent(
+            cycles: cycles, count: subject.periodCount,
+            share: Double(values.count { $0 > 0 }) / Double(values.count))
+          : .standard(cycles: cycles, count: subject.periodCount))
     let chosen = regressors == nil ? pool : pool.withRegressors
     return try weighed(
       chosen, subject, of: series, regressors, cycles: cycles, bounds, end: end, notes: notes)
@@ -116,7 +121,7 @@ public struct Auto: Forecaster {
     return FittedAuto(
       series: series,
       members: [FittedAuto.Member(fit: fit, weight: 1, error: nil)], failures: [], bounds: bounds,
-      reach: -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude, width: 1, end: nil,
+      reach: -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude, width: 1, floor: 0, end: nil,
       isMean: true, heldBack: 0, cycles: [], notes: [note])
   }
 
@@ -179,15 +184,15 @@ public struct Auto: Forecaster {
             ? "it cannot forecast the held-back data" : "its held-back error is far above the least"))
     }
     let isLong = cycles.first.map { $0 >= 24 || $0 == 5 || $0 == 7 } ?? false
+    let width =
+      pool.squaresErrors
+      ? WidthFactor.own
+      : WidthFactor(
+        fits, weights: members.map(\.weight), sets: sets, forecasts: fits.map { forecasts[$0.place] },
+        isLong: isLong)
     return FittedAuto(
       series: series, members: members, failures: failures, bounds: bounds, reach: reach,
-      width: pool.squaresErrors
-        ? 1
-        : WidthFactor(
-          fits, weights: members.map(\.weight), sets: sets, forecasts: fits.map { forecasts[$0.place] },
-          isLong: isLong
-        ).factor,
-      end: end, isMean: pool.squaresErrors,
+      width: width.factor, floor: width.floor, end: end, isMean: pool.squaresErrors,
       heldBack: sets.origins.count * sets.horizon, cycles: cycles, notes: notes)
   }
 

@@ -94,10 +94,27 @@ public struct AutoPool: Sendable {
     Member(Naive(), isSpecialist: true), Member(Mean(), isSpecialist: true),
   ]
 
-  /// The pool of demand that is zero in many periods.
-  public static let intermittent = AutoPool(
-    [
-      Member(IntermittentDemand(.tsb)), Member(IntermittentDemand(.sba)), Member(IntermittentDemand(.adida)),
-      Member(IntermittentDemand(.imapa)),
-    ], squaresErrors: true)
+  /// The pool of demand that is zero in many periods, with models of its season if it is positive in most.
+  ///
+  /// - Parameters:
+  ///   - cycles: The base periods in each cycle; empty without a season.
+  ///   - count: The base periods of the series.
+  ///   - share: The share of positive values.
+  public static func intermittent(cycles: [Int], count: Int, share: Double) -> AutoPool {
+    let methods = AutoPool(
+      [
+        Member(IntermittentDemand(.tsb)), Member(IntermittentDemand(.sba)),
+        Member(IntermittentDemand(.adida)),
+        Member(IntermittentDemand(.imapa)),
+      ], squaresErrors: true)
+    guard share > 0.5, let cycle = cycles.first, count >= 4 * cycle else { return methods }
+    var pool = methods
+    pool.steepness = 2
+    pool.members += [
+      Member(Decomposed(smoothing, by: MSTL(seasonalPeriods: [cycle]))),
+      Member(AutoETS(seasonalPeriod: cycle)),
+      Member(RidgeAutoregression(seasonalPeriods: [cycle])),
+    ]
+    return pool
+  }
 }

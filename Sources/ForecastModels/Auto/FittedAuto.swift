@@ -25,6 +25,8 @@ public struct FittedAuto: FittedForecaster {
   let reach: ClosedRange<Double>
   /// The factor of the members' widths.
   public internal(set) var width: Double
+  /// A standard deviation that no step goes below, where the members are far surer than their held-back errors allow.
+  let floor: Double
   /// A last value far outside, in whose place the members have what was expected.
   private(set) var end: EndOutlier?
   /// Whether forecasts are the weighted mean of the members alone, so that masses on single values stay where they are.
@@ -102,7 +104,7 @@ public struct FittedAuto: FittedForecaster {
   ) throws(ForecastError) -> any PredictiveDistribution {
     let (weights, laws, means) = try laws(horizon, regressors)
     let steps = [[Double]](repeating: weights, count: horizon)
-    if isMean, end == nil {
+    if isMean, end == nil, floor == 0 {
       return held(try numerics { () throws(NumericsError) in try combined(laws, weights: steps) })
     }
     let (moved, added) = (end?.shift ?? 0, end?.deviation ?? 0)
@@ -120,10 +122,27 @@ public struct FittedAuto: FittedForecaster {
       widths.append(inner > 0 ? whole / inner : 1)
     }
     let (places, factors) = (shifts, widths)
+    // A law that is next to certain has no shape that could be widened.
+    if floor > 0, zip(deviations, widths).allSatisfy({ $0 * $1 < floor }) {
+      let location = zip(combinedMeans(means, weights), shifts).map { $0 + $1 }
+      let own = (0..<horizon).map { floor * (1 + Double($0) / 10).squareRoot() }
+      return held(
+        try numerics { () throws(NumericsError) in
+          try JointStudentT(
+            location: location, loadings: Matrix(rows: horizon, columns: 0, repeating: 0), own: own,
+            degreesOfFreedom: BlendMembers.freedom)
+        })
+    }
     return held(
       try numerics { () throws(NumericsError) in
         RescaledDistribution(try combined(laws, weights: steps), shifts: places, widths: factors)
       })
+  }
+
+  private func combinedMeans(_ means: [[Double]], _ weights: [Double]) -> [Double] {
+    (means.first?.indices ?? 0..<0).map { step in
+      zip(weights, means).reduce(0) { $0 + $1.0 * $1.1[step] }
+    }
   }
 
   /// The law within the bounds.

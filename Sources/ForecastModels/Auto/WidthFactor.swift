@@ -10,6 +10,16 @@ struct WidthFactor {
 
   /// The factor.
   let factor: Double
+  /// The standard deviation that the errors warrant where the members' own widths are less than a fifth of them; else 0.
+  let floor: Double
+
+  /// The members' own widths.
+  static let own = WidthFactor(factor: 1, floor: 0)
+
+  private init(factor: Double, floor: Double) {
+    self.factor = factor
+    self.floor = floor
+  }
 
   /// f = a (E/D)^κ with κ = c/(c + 100): E the sum of the pool's absolute errors at c held-back values, D what its own widths
   /// let expect.
@@ -42,11 +52,14 @@ struct WidthFactor {
         count += 1
       }
     }
-    guard count > 0, expected > 0, errors.isFinite, expected.isFinite else {
-      factor = prior
+    guard count > 0, errors.isFinite, expected.isFinite else {
+      self.init(factor: prior, floor: 0)
       return
     }
-    let ratio = min(max(errors / expected, 0.2), 5)
-    factor = prior * Double.pow(ratio, count / (count + WidthFactor.memory))
+    let isFarTooNarrow = errors > 5 * expected
+    let ratio = expected > 0 ? min(max(errors / expected, 0.2), 5) : 1
+    self.init(
+      factor: prior * Double.pow(ratio, count / (count + WidthFactor.memory)),
+      floor: isFarTooNarrow ? errors / count / WidthFactor.meanDeviation : 0)
   }
 }

@@ -51,7 +51,7 @@ extension FittedAuto: SavedFit {
       },
       "failures": failures, "lower": bounds.lowerBound, "upper": bounds.upperBound,
       "reachLower": reach.lowerBound, "reachUpper": reach.upperBound, "width": width,
-      "end": end, "isMean": isMean, "heldBack": heldBack, "cycles": cycles, "notes": notes,
+      "floor": floor, "end": end, "isMean": isMean, "heldBack": heldBack, "cycles": cycles, "notes": notes,
     ]
   }
 
@@ -63,7 +63,8 @@ extension FittedAuto: SavedFit {
       try blend.requireSound()
       self.init(
         series: blend.series, members: [Member(fit: blend, weight: 1, error: nil)], failures: [],
-        bounds: -limit...limit, reach: -limit...limit, width: 1, end: nil, isMean: true, heldBack: 0,
+        bounds: -limit...limit, reach: -limit...limit, width: 1, floor: 0, end: nil, isMean: true,
+        heldBack: 0,
         cycles: [],
         notes: [])
       return
@@ -79,6 +80,7 @@ extension FittedAuto: SavedFit {
       series: try saved.series,
       members: members.map { Member(fit: $0.fit.model, weight: $0.weight, error: $0.error) },
       failures: try saved.failures, bounds: lower...upper, reach: least...most, width: try saved.width,
+      floor: try saved.floor,
       end: try saved.end, isMean: try saved.isMean, heldBack: try saved.heldBack, cycles: try saved.cycles,
       notes: try saved.notes)
   }
@@ -92,6 +94,7 @@ extension FittedAuto: SavedFit {
         && abs(members.reduce(0) { $0 + $1.weight } - 1) < 1e-9, "members",
       "have weights that do not sum to 1")
     try require(width >= 0 && width.isFinite, "width", "is not a factor")
+    try require(floor >= 0 && floor.isFinite, "floor", "is not a deviation")
     try require(
       end.map { areFinite([$0.value, $0.expected]) && (0...1).contains($0.share) } ?? true, "end",
       "is not a value")

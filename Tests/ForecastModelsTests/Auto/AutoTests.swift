@@ -159,6 +159,18 @@ import Testing
     #expect(throws: ForecastError.self) { try Auto(members: [Mean()]).fit(try Self.series([1])) }
   }
 
+  /// A pool that is sure and wrong on held-back data is not sure of the future.
+  @Test func intervalsCoverWhatAPoolGotWrong() throws {
+    let values = (1...50).map { Double($0 * $0) }
+    let forecast = try Auto().fit(try Self.series(values)).forecast(6)
+    let lower = forecast.quantile(0.025)
+    let upper = forecast.quantile(0.975)
+    for step in 0..<6 {
+      let truth = Double((51 + step) * (51 + step))
+      #expect(upper[step] > lower[step] && abs(forecast.mean[step] - truth) < 2e-3 * truth)
+    }
+  }
+
   @Test func weightedMedians() {
     #expect(weightedMedian([3, 1, 2], weights: [1, 1, 1]) == 2)
     #expect(weightedMedian([1, 3], weights: [0.5, 0.5]) == 2)
