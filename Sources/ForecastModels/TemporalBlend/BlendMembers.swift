@@ -28,17 +28,18 @@ struct BlendMembers: Sendable, Codable {
   /// - Throws: `ForecastError.numerics` for values whose squares have no place among the numbers, and what
   ///   `ETS.fit` throws.
   init(_ series: TimeSeries, period: Int) throws(ForecastError) {
+    // Roots and logarithms are those of a series without its season, which must leave it positive.
+    let isPositive = series.observations.allSatisfy { $0.value.map { $0 > 0 } ?? true }
     let sample = try ThetaSample(
-      series, model: "Temporal blend", period: period, adjustment: .automatic, estimation: .shrinkage)
+      series, model: "Temporal blend", period: period, adjustment: isPositive ? .multiplicative : .automatic,
+      estimation: .shrinkage)
     let unit = sample.scale
     scale = unit
     let values = series.values.map { $0.map { $0 / unit } }
-    let positive =
-      values.allSatisfy { $0.map { $0 > 0 } ?? true }
-      && (sample.season.isMultiplicative || sample.season.indices.isEmpty)
-    isPositive = positive
+    let mayTransform = isPositive && (sample.season.isMultiplicative || sample.season.indices.isEmpty)
+    self.isPositive = mayTransform
     season = sample.season
-    let view = MemberView(isPositive: positive)
+    let view = MemberView(isPositive: mayTransform)
     let adjusted = values.enumerated().map { t, y in y.map { sample.season.adjusted($0, at: t) } }
 
     let smoothed = try BlendMembers.plain(adjusted.map { $0.map(view.root) }, name: series.name)
