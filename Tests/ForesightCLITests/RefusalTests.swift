@@ -80,7 +80,7 @@ import Testing
     let scratch = try Scratch()
     try Data([0x70, 0xFF, 0xFE, 0x0A]).write(to: scratch.folder.appending(path: "latin.csv"))
     for (file, part) in [
-      ("none.csv", "no such file"), (".", "directory"), ("latin.csv", "latin.csv:1: cannot"),
+      ("none.csv", "no such file"), (".", "directory"), ("latin.csv", "latin.csv:1: no column holds dates"),
     ] {
       try Tool.refuses(
         ["fit", "--model", "drift", "--input", file], naming: [file, part], in: scratch)
