@@ -97,44 +97,38 @@ public struct Frequency: Sendable, Hashable {
   /// Plain integers 1, 2, 3, …: time without a calendar.
   public static let index = Frequency(.index)
 
-  /// The days of the week that are open: those from Monday to Friday are business days, and all seven are days.
-  ///
-  /// - Precondition: There is at least one.
+  /// The days of the week that are open: those from Monday to Friday are business days, and all seven, or none, are days.
   public static func weekdays(_ open: Weekdays) -> Frequency {
-    precondition(open.count > 0, "a week must have an open day")
-    return open.count == 7 ? .day : Frequency(.businessDay, phase: Int(open.rawValue))
+    (1...6).contains(open.count) ? Frequency(.businessDay, phase: Int(open.rawValue)) : .day
   }
 
   /// A number of seconds.
   ///
-  /// - Precondition: It is from 1 to 65,535.
+  /// A count below 1 is taken for 1, and one above 65,535 for that; `init(every:_:phase:)` refuses them.
   public static func seconds(_ count: Int) -> Frequency { stepped(count, .second) }
 
   /// A number of minutes.
   ///
-  /// - Precondition: It is from 1 to 65,535.
+  /// A count below 1 is taken for 1, and one above 65,535 for that; `init(every:_:phase:)` refuses them.
   public static func minutes(_ count: Int) -> Frequency { stepped(count, .minute) }
 
   /// A number of hours.
   ///
-  /// - Precondition: It is from 1 to 65,535.
+  /// A count below 1 is taken for 1, and one above 65,535 for that; `init(every:_:phase:)` refuses them.
   public static func hours(_ count: Int) -> Frequency { stepped(count, .hour) }
 
   /// A number of days.
   ///
-  /// - Precondition: It is from 1 to 65,535.
+  /// A count below 1 is taken for 1, and one above 65,535 for that; `init(every:_:phase:)` refuses them.
   public static func days(_ count: Int) -> Frequency { stepped(count, .day) }
 
   /// A number of weeks.
   ///
-  /// - Precondition: It is from 1 to 65,535.
+  /// A count below 1 is taken for 1, and one above 65,535 for that; `init(every:_:phase:)` refuses them.
   public static func weeks(_ count: Int) -> Frequency { stepped(count, .week) }
 
   private static func stepped(_ count: Int, _ unit: Unit) -> Frequency {
-    guard let frequency = Frequency(every: count, unit) else {
-      preconditionFailure("a step must be from 1 to \(longestStep)")
-    }
-    return frequency
+    Frequency(every: min(max(count, 1), longestStep), unit) ?? Frequency(unit)
   }
 
   /// The position among frequencies: longer units first, then longer steps.

@@ -131,17 +131,11 @@ struct CombinedDistribution: PredictiveDistribution {
       let weight = weights.reduce(0) { $0 + $1[place] } / Double(horizon)
       if let law = part as? JointStudentT { inverse += weight / law.degreesOfFreedom }
     }
-    let none = [Double](repeating: 0, count: horizon)
-    let ones = [Double](repeating: 1, count: horizon)
     let law = try? JointStudentT(
-      location: none, scale: averageCorrelation(parts, weights: weights), degreesOfFreedom: 1 / inverse)
-    // Where rounding leaves no correlation matrix, steps are independent.
-    if let law { return law }
-    do {
-      return try JointStudentT(location: none, scale: .diagonal(ones), degreesOfFreedom: 1 / inverse)
-    } catch {
-      preconditionFailure("the identity is a scale matrix: \(error)")
-    }
+      location: [Double](repeating: 0, count: horizon),
+      scale: averageCorrelation(parts, weights: weights), degreesOfFreedom: 1 / inverse)
+    // Where rounding leaves no correlation matrix, steps are joined by the common scale alone.
+    return law ?? JointStudentT(standard: horizon, degreesOfFreedom: 1 / inverse)
   }
 
   var horizon: Int { weights.count }

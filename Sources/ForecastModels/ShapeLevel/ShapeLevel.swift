@@ -36,7 +36,9 @@ public struct ShapeLevel<Base: Forecaster>: Forecaster {
     let cycles = series.cycles(seasonalPeriods)
     let cycle = min(cycles.first ?? 1, series.periodCount + 1)
     guard series.periodCount >= 2 * cycle else {
-      throw .tooFewPeriods(model: name, series: series.name, needed: 2 * cycle, found: series.periodCount)
+      throw .tooFewPeriods(
+        model: name, series: series.name, needed: 2 * (seasonalPeriods.min() ?? series.seasonalPeriod),
+        found: series.periodCount)
     }
     let sample = try ScaledSample(series, model: name)
     let filled = try CycleShape.filled(sample.values, cycle: cycle, of: series, for: name)

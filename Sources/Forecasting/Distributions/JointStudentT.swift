@@ -168,6 +168,15 @@ public struct JointStudentT: PredictiveDistribution {
     root = .factors(loadings: loadings, own: own)
   }
 
+  /// The standard distribution of steps that do not depend on each other but through a common scale.
+  package init(standard horizon: Int, degreesOfFreedom: Double) {
+    location = [Double](repeating: 0, count: horizon)
+    let own = [Double](repeating: 1, count: horizon)
+    diagonal = own
+    self.degreesOfFreedom = degreesOfFreedom
+    root = .factors(loadings: Matrix(rows: horizon, columns: 0, repeating: 0), own: own)
+  }
+
   /// The number of steps.
   public var horizon: Int { location.count }
 
