@@ -21,6 +21,33 @@ final class ByteSource {
 
   deinit { if descriptor > 0 { close(descriptor) } }
 
+  /// The bytes that are read as a whole at most: a gibibyte, and 64 mebibytes of a device, which may have no end.
+  private var limit: Int {
+    var status = stat()
+    let isDevice = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFCHR
+    return isDevice ? 1 << 26 : 1 << 30
+  }
+
+  /// Bytes that were read before, and all that follow.
+  ///
+  /// - Throws: `ForecastError.data` with the reason that the system gives, and for more bytes than are read as a whole.
+  func rest(after first: [UInt8] = []) throws(ForecastError) -> [UInt8] {
+    let limit = limit
+    var bytes = first
+    var chunk = [UInt8](repeating: 0, count: 1 << 18)
+    while true {
+      let count = try read(into: &chunk)
+      guard count > 0 else { return bytes }
+      guard bytes.count + count <= limit else {
+        throw .data(
+          DataFault(
+            .unreadable("has more than the limit of \(limit >> 20) MiB"),
+            file: path == "-" ? "standard input" : path))
+      }
+      bytes.append(contentsOf: chunk[..<count])
+    }
+  }
+
   /// Fills a buffer from its start; returns the number of bytes, 0 at the end of the file.
   func read(into buffer: inout [UInt8]) throws(ForecastError) -> Int {
     while true {

@@ -76,6 +76,14 @@ import Testing
       input: "period,value\n2020,1\n2021,?\n")
   }
 
+  /// A device without an end is refused before it fills the memory.
+  @Test(arguments: ["fit", "batch"]) func endlessDevices(_ verb: String) throws {
+    let scratch = try Scratch()
+    let options = verb == "batch" ? ["--horizon", "2", "--output", "out.csv"] : []
+    try Tool.refuses(
+      [verb, "--model", "drift", "--input", "/dev/zero"] + options, naming: ["/dev/zero"], in: scratch)
+  }
+
   @Test func filesThatCannotBeRead() throws {
     let scratch = try Scratch()
     try Data([0x70, 0xFF, 0xFE, 0x0A]).write(to: scratch.folder.appending(path: "latin.csv"))

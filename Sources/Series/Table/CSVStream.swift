@@ -5,6 +5,8 @@ struct CSVStream {
   /// The line on which the current record begins.
   private(set) var line = 1
   private let source: ByteSource?
+  /// The bytes that a record has at most.
+  private static let longestRecord = 1 << 26
   private var chunk: [UInt8]
   private var position = 0
   private var filled: Int
@@ -32,10 +34,9 @@ struct CSVStream {
 
   /// The rest of the file as it stands.
   mutating func rest() throws(ForecastError) -> [UInt8] {
-    var bytes = Array(chunk[position..<filled])
+    let first = Array(chunk[position..<filled])
     position = filled
-    while let count = try source?.read(into: &chunk), count > 0 { bytes += chunk[..<count] }
-    return bytes
+    return try source?.rest(after: first) ?? first
   }
 
   /// The records of a text.
@@ -83,6 +84,12 @@ struct CSVStream {
         filled = try source?.read(into: &chunk) ?? 0
         position = 0
         guard filled > 0 else { break }
+        guard bytes.count <= CSVStream.longestRecord else {
+          throw .data(
+            DataFault(
+              .unreadable("has a row of more than \(CSVStream.longestRecord >> 20) MiB"), file: file,
+              line: line))
+        }
       }
       let byte = chunk[position]
       position += 1

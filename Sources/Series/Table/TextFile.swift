@@ -9,17 +9,9 @@ package enum TextFile {
 
   /// The bytes of a file; `-` is standard input.
   ///
-  /// - Throws: `ForecastError.data` with the reason that the system gives.
+  /// - Throws: `ForecastError.data` with the reason that the system gives, and for more bytes than are read as a whole.
   static func bytes(path: String) throws(ForecastError) -> [UInt8] {
-    let source = try ByteSource(path: path)
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = try source.read(into: &chunk)
-      guard count > 0 else { break }
-      bytes.append(contentsOf: chunk[..<count])
-    }
-    return bytes
+    try ByteSource(path: path).rest()
   }
 
   /// The text of bytes in UTF-8.
