@@ -99,16 +99,15 @@ public struct Auto: Forecaster {
               ? "it is taken for an error" : "it is believed half; robust=true takes it for an error"))
       }
     }
-    let pool =
-      pool
-      ?? (subject.hasSpans
-        ? AutoPool.spans
-        : isDemand
-          ? .intermittent(
-            cycles: cycles, count: subject.periodCount,
-            share: Double(values.count { $0 > 0 }) / Double(values.count))
-          : .standard(cycles: cycles, count: subject.periodCount))
-    let chosen = regressors == nil ? pool : pool.withRegressors
+    let own =
+      subject.hasSpans
+      ? AutoPool.spans
+      : isDemand
+        ? .intermittent(
+          cycles: cycles, count: subject.periodCount,
+          share: Double(values.count { $0 > 0 }) / Double(values.count))
+        : .standard(cycles: cycles, count: subject.periodCount)
+    let chosen = pool ?? (regressors == nil ? own : own.withRegressors)
     return try weighed(
       chosen, subject, of: series, regressors, cycles: cycles, bounds, end: end, notes: notes)
   }
@@ -241,16 +240,12 @@ extension AutoPool {
   /// The pool of a series with observation spans: the models that take them, with equal weights.
   static let spans = AutoPool([Member(AutoETS()), Member(AutoARIMA())])
 
-  /// The pool with the members that use external variables: a regression and, where it is among them, nothing twice.
+  /// The pool with the models that use external variables as members like any other.
   var withRegressors: AutoPool {
+    let models: [any Forecaster] = [LinearRegression(), AutoARIMA()]
     var copy = self
-    let known = Set(members.map(\.model.name))
-    let regressions: [any Forecaster] = [LinearRegression(), AutoARIMA()]
-    for model in regressions
-    where !known.contains(model.name) || !members.contains(where: { $0.model.takesRegressors }) {
-      copy.members.removeAll { $0.model.name == model.name }
-      copy.members.append(Member(model, prior: 2))
-    }
+    copy.members.removeAll { member in models.contains { $0.name == member.model.name } }
+    copy.members += models.map { Member($0, prior: 2) }
     return copy
   }
 }

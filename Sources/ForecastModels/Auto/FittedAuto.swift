@@ -123,9 +123,12 @@ public struct FittedAuto: FittedForecaster {
     }
     let (places, factors) = (shifts, widths)
     // A law that is next to certain has no shape that could be widened.
-    if floor > 0, zip(deviations, widths).allSatisfy({ $0 * $1 < floor }) {
-      let location = zip(combinedMeans(means, weights), shifts).map { $0 + $1 }
-      let own = (0..<horizon).map { floor * (1 + Double($0) / 10).squareRoot() }
+    let isTooSure = floor > 0 && zip(deviations, widths).allSatisfy { $0 * $1 < floor }
+    if isTooSure || added > 0 && deviations.allSatisfy({ $0 < 1e-9 * added }) {
+      let location = (0..<horizon).map { step in
+        zip(weights, means).reduce(shifts[step]) { $0 + $1.0 * $1.1[step] }
+      }
+      let own = (0..<horizon).map { (floor * floor * (1 + Double($0) / 10) + added * added).squareRoot() }
       return held(
         try numerics { () throws(NumericsError) in
           try JointStudentT(
@@ -137,12 +140,6 @@ public struct FittedAuto: FittedForecaster {
       try numerics { () throws(NumericsError) in
         RescaledDistribution(try combined(laws, weights: steps), shifts: places, widths: factors)
       })
-  }
-
-  private func combinedMeans(_ means: [[Double]], _ weights: [Double]) -> [Double] {
-    (means.first?.indices ?? 0..<0).map { step in
-      zip(weights, means).reduce(0) { $0 + $1.0 * $1.1[step] }
-    }
   }
 
   /// The law within the bounds.

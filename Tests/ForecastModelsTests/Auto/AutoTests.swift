@@ -171,6 +171,16 @@ import Testing
     }
   }
 
+  /// What is not known of a jump after a constant shows in the intervals, which reach both ends.
+  @Test func aJumpAfterAConstantIsUncertain() throws {
+    let values = [Double](repeating: 100, count: 30) + [500]
+    let forecast = try Auto().fit(try Self.series(values)).forecast(4)
+    for step in 0..<4 {
+      #expect(abs(forecast.quantile(0.5)[step] - 300) < 1 && forecast.mean[step] < 500)
+      #expect(forecast.quantile(0.025)[step] < 100 && forecast.quantile(0.975)[step] > 500)
+    }
+  }
+
   @Test func weightedMedians() {
     #expect(weightedMedian([3, 1, 2], weights: [1, 1, 1]) == 2)
     #expect(weightedMedian([1, 3], weights: [0.5, 0.5]) == 2)
@@ -187,6 +197,7 @@ import Testing
     let known = try Regressors(["x": cause], start: Period(.index, ordinal: 1))
     let fit = try Auto().fit(series, regressors: known)
     #expect(fit.usesRegressors)
+    #expect(fit.members.contains { $0.fit is FittedLinearRegression })
     let mean = try fit.forecast(12, regressors: known).mean
     #expect((0..<12).allSatisfy { abs(mean[$0] - 50 - 4 * cause[60 + $0]) < 4 }, "\(mean)")
   }
