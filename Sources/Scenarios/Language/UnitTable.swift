@@ -70,7 +70,7 @@ enum UnitTable {
 
 /// A typical content of a fuel, by which `convert` turns volume, mass, barrels and energy into each other.
 ///
-/// The values are the approximate conversion factors of the Energy Institute, *Statistical Review of World Energy* (2023, p. 60):
+/// The values are those of the *Statistical Review of World Energy*, "Approximate conversion factors" (updated July 2021, pp. 1–2):
 /// averages, from which the gas and crude of one field differ by up to a tenth.
 enum FuelContent: String, CaseIterable {
   /// Natural gas at 15 °C and 1013 mbar, net: 36 PJ per bcm.
