@@ -37,7 +37,7 @@ enum StandardError {
   static let isTerminal = isatty(2) == 1
 
   /// Writes a message, control characters in it visible; a failure to do so is ignored.
-  static func write(_ text: String) { _ = writeAll(text.shown, to: 2) }
+  static func write(_ text: String) { _ = writeAll(text.shown.brief, to: 2) }
 
   /// Writes what moves the cursor of a terminal.
   static func control(_ text: String) { _ = writeAll(text, to: 2) }

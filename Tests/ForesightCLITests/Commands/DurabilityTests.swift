@@ -268,4 +268,25 @@ struct DurabilityTests {
       #expect(run.status == 0 && run.output.contains(mean), "\(run.errors)")
     }
   }
+
+  @Test("A message quotes the beginning and the end of what is long")
+  func shortEchoes() throws {
+    let scratch = try Scratch()
+    let digits = String(repeating: "9", count: 200_000)
+    let words = String(repeating: "word ", count: 40_000)
+    try scratch.file("number.csv", "period,value\n2020,\(digits)\n2021,2\n")
+    try scratch.file("words.csv", "period,value\n2020,\(words)\n2021,2\n")
+    try scratch.file("key.csv", "unique_id,ds,y\n\(digits),1,x\n")
+    for call in [
+      ["forecast", "--input", "number.csv", "--horizon", "1"],
+      ["forecast", "--input", "words.csv", "--horizon", "1"],
+      ["forecast", "--dataset", "trade/total", "--horizon", digits], ["models", "show", digits],
+    ] {
+      let run = try Tool.run(call, in: scratch)
+      #expect(run.status == 2 && run.errors.utf8.count < 5_000 && run.errors.contains("…"), "\(call[0])")
+    }
+    let batch = try Tool.run(
+      ["batch", "--input", "key.csv", "--horizon", "1", "--model", "drift"], in: scratch)
+    #expect(batch.status == 1 && batch.errors.utf8.count < 1_000, "\(batch.errors.utf8.count)")
+  }
 }
