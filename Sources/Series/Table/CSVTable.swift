@@ -45,13 +45,15 @@ public struct CSVTable: Sendable {
 
   /// Returns the index of a column.
   ///
-  /// - Throws: `ForecastError.data` if the header does not have it, or has it more than once in any case.
+  /// - Throws: `ForecastError.data` if the header does not have it, or has it more than once; a name written as asked for comes before others
+  ///   that differ in case.
   public func requiredColumn(_ name: String) throws(ForecastError) -> Int {
     let found = CSVTable.places(of: name, in: header)
     guard let column = found.first else {
       throw .data(DataFault(.missingColumn(name, found: header), file: file, line: 1))
     }
-    guard found.count == 1 else {
+    let exact = found.filter { header[$0].utf8.elementsEqual(name.utf8) }
+    guard exact.count == 1 || exact.isEmpty && found.count == 1 else {
       throw .data(DataFault(.repeatedColumn(name), file: file, line: 1))
     }
     return column

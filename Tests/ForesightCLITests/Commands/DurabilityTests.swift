@@ -272,8 +272,8 @@ struct DurabilityTests {
   @Test("A message quotes the beginning and the end of what is long")
   func shortEchoes() throws {
     let scratch = try Scratch()
-    let digits = String(repeating: "9", count: 200_000)
-    let words = String(repeating: "word ", count: 40_000)
+    let digits = String(repeating: "9", count: 100_000)
+    let words = String(repeating: "word ", count: 20_000)
     try scratch.file("number.csv", "period,value\n2020,\(digits)\n2021,2\n")
     try scratch.file("words.csv", "period,value\n2020,\(words)\n2021,2\n")
     try scratch.file("key.csv", "unique_id,ds,y\n\(digits),1,x\n")
