@@ -55,7 +55,7 @@ let package = Package(
     .target(
       name: "Series",
       dependencies: [
-        "ForesightNumerics", .product(name: "RealModule", package: "swift-numerics"),
+        "ForesightNumerics", "CKernels", .product(name: "RealModule", package: "swift-numerics"),
       ],
       swiftSettings: strict),
 

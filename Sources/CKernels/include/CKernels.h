@@ -13,6 +13,7 @@
 #include "LeastSquares.h"
 #include "Normal.h"
 #include "Ramps.h"
+#include "SHA256.h"
 #include "Sobol.h"
 #include "Subnormals.h"
 

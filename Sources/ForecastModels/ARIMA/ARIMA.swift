@@ -107,7 +107,10 @@ public struct ARIMA: Forecaster {
       period: order.period, regressors: regressors)
     let needed = order.armaCount + (hasConstant ? 1 : 0) + regressors.names.count + 1 + order.lost
     guard sample.observed >= needed else {
-      throw .tooFewObservations(model: name, series: series.name, needed: needed, found: sample.observed)
+      let count = regressors.names.count
+      throw .tooFewObservations(
+        model: count > 0 ? "\(name) with \(count) external variables" : name, series: series.name,
+        needed: needed, found: sample.observed)
     }
     try sample.checkVariables(model: name, hasConstant: hasConstant)
     return ARIMAObjective(sample, order: order, hasConstant: hasConstant)

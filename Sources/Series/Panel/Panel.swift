@@ -3,7 +3,7 @@
 /// Every series has one value per base period, possibly missing. A series with bad rows keeps its index: asking for it throws its
 /// error, and the other series are unaffected.
 public struct Panel: Sendable {
-  /// The keys in the order of their first row.
+  /// The keys in the order of their first row; keys are the same if their bytes are.
   public let keys: [String]
   /// The number of bad rows.
   public let faultCount: Int
@@ -51,11 +51,11 @@ public struct Panel: Sendable {
   /// - Throws: `ForecastError.spanNotSupported` for an observation that covers several periods, `.invalidOption` for a repeated
   ///   name, or for a series whose rule or seasonal period differs from the first.
   public init(_ series: [TimeSeries]) throws(ForecastError) {
-    var seen: Set<String> = []
+    var seen: Set<ByteKey> = []
     var flat: [Double] = []
     var offsets = [0]
     for one in series {
-      guard seen.insert(one.name).inserted else {
+      guard seen.insert(ByteKey(one.name)).inserted else {
         throw .invalidOption(name: "panel", value: one.name, reason: "appears more than once")
       }
       guard one.rule == series[0].rule, one.seasonalPeriod == series[0].seasonalPeriod else {
@@ -104,11 +104,12 @@ public struct Panel: Sendable {
       values, start: starts[index], name: keys[index], rule: rule, seasonalPeriod: seasonalPeriod)
   }
 
-  /// Returns a series by its key.
+  /// Returns a series by its key: the same bytes, or else the same text in another Unicode form.
   ///
   /// - Throws: `ForecastError.unknownName` with the nearest key, `.data` if its rows are bad.
   public func series(named key: String) throws(ForecastError) -> TimeSeries {
-    guard let index = keys.firstIndex(of: key) else {
+    let exact = keys.firstIndex { $0.utf8.elementsEqual(key.utf8) }
+    guard let index = exact ?? keys.firstIndex(of: key) else {
       throw .unknownName(kind: "series in this panel", name: key, nearest: nearestName(to: key, among: keys))
     }
     return try series(index)
