@@ -155,6 +155,7 @@ let package = Package(
         "Scenarios", "ForecastModels", "Forecasting", "ForesightNumerics", "Datasets",
         "TestSupport", .product(name: "Yams", package: "Yams"),
       ],
+      resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
       name: "ReportsTests",
