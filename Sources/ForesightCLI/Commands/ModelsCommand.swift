@@ -25,7 +25,8 @@ struct ModelsCommand: ParsableCommand {
           foresight models list --format json
         """)
 
-    @Argument(help: "A model whose options are shown.") var name: String?
+    @Argument(help: "A model whose options are shown.", completion: .list(Registry.models.map(\.name)))
+    var name: String?
     @OptionGroup var output: OutputOptions
 
     func run() throws {
@@ -43,7 +44,8 @@ struct ModelsCommand: ParsableCommand {
           foresight models show seasonal-naive
         """)
 
-    @Argument(help: "The name of the model.") var name: String
+    @Argument(help: "The name of the model.", completion: .list(Registry.models.map(\.name)))
+    var name: String
     @OptionGroup var output: OutputOptions
 
     func run() throws { try ModelsCommand.show(name, output) }

@@ -42,6 +42,7 @@ struct WindowTests {
     #expect(read("2025-H2", .quarter) == "2025-Q3/2025-Q4")
     #expect(read("3/7", .index) == "3/7")
     #expect(read("2025-13", .month) == nil && read("soon", .month) == nil)
+    #expect(read("2025/26", .month) == nil && read("3/17", .index) == "3/17")
   }
 
   @Test("groups are named, whole, and in order")
