@@ -92,7 +92,7 @@ extension [ModelDescription] {
       ])
     }
     let legend =
-      "Spans are observations of several periods. The joint law of the steps is exact, simulated, or that of the inner model. Cost is that of "
+      "Spans are observations of several periods. The joint law of the steps is exact, simulated, one of both by the form of the model, or that of the inner model. Cost is that of "
       + "one fit of a few hundred values. foresight models NAME shows the options of a model, and what a name from elsewhere is here."
     return table.text(width: width) + "\n" + wrap(legend, width: width).joined(separator: "\n") + "\n"
   }
