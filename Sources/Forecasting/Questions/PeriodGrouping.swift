@@ -55,7 +55,7 @@ public struct PeriodGrouping: Sendable, Hashable {
     switch kind {
     case .calendar(let frequency):
       guard let whole = Period.containing(second: second, frequency),
-        let span = PeriodSpan(whole).periods(of: base), span.count > 1 || base.meanPeriodsPerYear < 366
+        let span = PeriodSpan(whole).periods(of: base)
       else { return nil }
       return Group(name: whole.description, span: span)
     case .fiscalYear(let month):

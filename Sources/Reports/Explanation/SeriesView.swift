@@ -152,7 +152,8 @@ struct SeriesView {
 
   /// The unusual values: more than four standard deviations from trend and seasons, the latest first.
   var outliers: [(period: Period, value: Double, expected: Double)] {
-    let limit = 4 * noise
+    // Rounding is no noise.
+    let limit = max(4 * noise, 1e-6 * (SeriesView.median(values.map(abs)) ?? 0))
     guard limit > 0 else { return [] }
     return remainder.indices.reversed().compactMap { place in
       guard let rest = remainder[place], abs(rest) > limit else { return nil }

@@ -123,13 +123,15 @@ import Testing
     let call = ["forecast", "--model", "auto-ets", "--input", "-", "--explain"]
     let text = try Tool.run(call, input: Self.sales).output
     for part in [
-      "highest in December", "lowest in February", "Trend of the forecast: +1", "per year", "MASE",
+      "highest in December", "lowest in February", "Trend of the forecast: +", "per year", "MASE",
       "smaller", "repeats it",
     ] { #expect(text.split(whereSeparator: \.isWhitespace).joined(separator: " ").contains(part), "\(text)") }
     for line in text.split(separator: "\n") where line.hasPrefix("- ") || line.hasPrefix("  ") {
       #expect(line.count <= 80)
     }
     let json = try Tool.run(call + ["--format", "json"], input: Self.sales).json()
+    let slope = try #require(json["explanation"]).list.first { $0["subject"]?.text == "forecast per month" }
+    #expect(abs(try #require(slope?["value"]?.number) - 1) < 0.2)
     let topics = try #require(json["explanation"]).list.compactMap { $0["topic"]?.text }
     #expect(Set(topics).isSuperset(of: ["level", "trend", "season", "member", "outlier", "accuracy"]))
     let csv = try CSVTable(text: Tool.run(call + ["--format", "csv"], input: Self.sales).output)
