@@ -107,11 +107,11 @@ extension Forecast {
         "horizon": horizon, "seed": seed, "levels": questions.levels.map(levelPercent), "notes": notes,
         "by": questions.grouping?.description,
       ])
-      if questions.paths > 0 { pathsTable(questions.paths) }
       Table("steps", steps, in: [.text, .json]) { columns.list("Period", steps) }
       Table("groups", groups, in: groups.isEmpty ? [.json] : [.text, .json]) { columns.list(title, groups) }
       Table("totals", totals, in: totals.isEmpty ? [.json] : [.text, .json]) { columns.list(title, totals) }
       Table("events", events, in: events.isEmpty ? [.json] : [.text, .json]) { EventChance.columns }
+      if questions.paths > 0 { pathsTable(questions.paths) }
       Table("", steps + groups + totals + ForecastAnswer.rows(of: events), in: [.csv]) {
         Column("unique_id") { _ in series.name }
         columns.list("Period", steps)
