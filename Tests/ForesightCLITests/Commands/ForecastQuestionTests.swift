@@ -1,6 +1,7 @@
 import Datasets
 import ForecastModels
 import Forecasting
+import ForesightNumerics
 import Foundation
 import TestSupport
 import Testing
