@@ -14,7 +14,9 @@ final class ByteSource {
     self.path = path
     descriptor = path == "-" ? 0 : open(path, O_RDONLY)
     guard descriptor >= 0 else {
-      let reason = errno == ENOENT ? "no such file" : String(cString: strerror(errno))
+      let code = errno
+      let near = code == ENOENT ? nearestFile(to: path).map { "; did you mean \($0)?" } ?? "" : ""
+      let reason = code == ENOENT ? "no such file\(near)" : String(cString: strerror(code))
       throw .data(DataFault(.unreadable(reason), file: path))
     }
   }

@@ -90,10 +90,10 @@ func floorDivide(_ a: Int, _ b: Int) -> Int {
 }
 
 /// The remainder, in 0 ..< b for positive b.
-func floorModulo(_ a: Int, _ b: Int) -> Int { a - floorDivide(a, b) * b }
+package func floorModulo(_ a: Int, _ b: Int) -> Int { a - floorDivide(a, b) * b }
 
 /// An integer with leading zeros up to a width.
-func padded(_ value: Int, _ width: Int) -> String {
+package func padded(_ value: Int, _ width: Int) -> String {
   let digits = String(abs(value))
   let zeros = String(repeating: "0", count: max(0, width - digits.count))
   return (value < 0 ? "-" : "") + zeros + digits

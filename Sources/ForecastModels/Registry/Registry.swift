@@ -51,9 +51,14 @@ public enum Registry {
 
   /// What is known of the model of a name.
   ///
-  /// - Throws: `ForecastError.unknownName` with the nearest name.
+  /// - Throws: `ForecastError.unknownName` with the nearest name; `.invalidOption` for a name that other libraries use, with the model that
+  ///   does the same here.
   public static func description(of name: String) throws(ForecastError) -> ModelDescription {
     guard let found = models.first(where: { $0.name == name }) else {
+      if let other = foreign(name) {
+        throw .invalidOption(
+          name: "model", value: name, reason: "is the name of a model elsewhere; use \(other.text)")
+      }
       throw .unknownName(kind: "model", name: name, nearest: nearestName(to: name, among: models.map(\.name)))
     }
     return found

@@ -183,5 +183,5 @@ extension TimeSeries {
   }
 
   /// The divisor that makes a value over a span one per base period: |S| for flows, 1 for levels and stocks.
-  func periodDivisor(_ span: PeriodSpan) -> Int { rule == .sum ? span.count : 1 }
+  package func periodDivisor(_ span: PeriodSpan) -> Int { rule == .sum ? span.count : 1 }
 }

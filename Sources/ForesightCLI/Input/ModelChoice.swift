@@ -7,7 +7,7 @@ struct ModelChoice: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "A model as listed by \"foresight models\", with options as NAME:option=value,option=value. (default: auto)",
-      valueName: "name"))
+      valueName: "name"), completion: .list(Registry.models.map(\.name)))
   var model: String?
 
   @Option(

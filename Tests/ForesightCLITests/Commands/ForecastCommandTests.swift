@@ -37,7 +37,7 @@ import Testing
   }
 
   @Test func rowsHaveTheColumnsOfTheField() throws {
-    let run = try Tool.run(call + ["--level", "99.5", "--format", "csv"])
+    let run = try Tool.run(call + ["--level", "99.5", "--digits", "17", "--format", "csv"])
     let table = try CSVTable(text: run.output)
     #expect(table.header == ["unique_id", "ds", "mean", "lo-99.5", "hi-99.5"])
     #expect(table.rows.map { Double($0.fields[2]) } == (try expected().mean))
