@@ -44,7 +44,7 @@ import Testing
     #expect(forecast.mean == [10, 11, 12, 13, 14, 15])
     let z = Normal.standard.quantile(0.9)
     #expect(correctDigits(forecast.quantile(0.9)[3], 13 + z * 4.5.squareRoot()) > 13)
-    let interval = forecast.interval(0.8)[3]
+    let interval = try forecast.interval(0.8)[3]
     #expect(correctDigits(interval.upper - interval.lower, 2 * z * 4.5.squareRoot()) > 13)
     #expect(forecast.samplePaths(5).elements == forecast.samplePaths(5).elements)
     #expect(forecast.samplePaths(5, seed: 1).elements != forecast.samplePaths(5, seed: 2).elements)

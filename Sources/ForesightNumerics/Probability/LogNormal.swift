@@ -50,7 +50,7 @@ public struct LogNormal: Distribution {
   }
   /// Replaces each probability with its quantile: the same bits as `quantile`, a vector at a time.
   public func quantiles(_ values: inout [Double]) {
-    requireProbabilities(values)
+    guard areProbabilities(values) else { return quantilesOneByOne(&values) }
     SpecialFunctions.normalQuantiles(&values)
     for index in values.indices { values[index] *= sigma }
     exponentials(&values)

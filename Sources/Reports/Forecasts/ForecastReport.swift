@@ -7,11 +7,10 @@ extension Forecast {
   /// CSV has the columns `unique_id,ds,mean,lo-80,hi-80,lo-95,hi-95`, one row per period.
   ///
   /// - Parameters:
-  ///   - levels: the levels of the intervals, such as 0.8.
+  ///   - levels: the levels of the intervals, such as 0.8; those that do not lie strictly between 0 and 1 are left out.
   ///   - notes: what a reader must know of the data and the fit.
-  /// - Precondition: every level is between 0 and 1.
   public func report(levels: [Double] = [0.8, 0.95], notes: [String] = []) -> Report {
-    report(percent: levels.map(percent), rows: [], notes: notes)
+    report(percent: levels.filter { $0 > 0 && $0 < 1 }.map(percent), rows: [], notes: notes)
   }
 
   /// A forecast period by period, and the totals over windows; CSV does not show totals.
@@ -20,11 +19,11 @@ extension Forecast {
   ///   - levels: the levels of the intervals, such as 0.8.
   ///   - totals: the windows whose totals are wanted.
   ///   - notes: what a reader must know of the data and the fit.
-  /// - Precondition: every level is between 0 and 1.
-  /// - Throws: `ForecastError` as `total(over:)`.
+  /// - Throws: `ForecastError` as `total(over:)`, and `.invalidOption` for a level that does not lie strictly between 0 and 1.
   public func report(
     levels: [Double] = [0.8, 0.95], totals: [TotalWindow], notes: [String] = []
   ) throws(ForecastError) -> Report {
+    for level in levels { try requireShare("level", level) }
     let levels = levels.map(percent)
     var rows: [ForecastRow] = []
     for window in totals {
@@ -43,7 +42,7 @@ extension Forecast {
 
   private func report(percent levels: [Double], rows totals: [ForecastRow], notes: [String]) -> Report {
     let median = median
-    let intervals = levels.map { interval($0 / 100) }
+    let intervals = levels.map { bands($0 / 100) }
     let steps = periods.enumerated().map { step, period in
       ForecastRow(
         period: period.description, distribution: marginal(step), median: median[step],
@@ -69,10 +68,7 @@ extension Forecast {
 }
 
 /// 80 of a level of 0.8.
-private func percent(_ level: Double) -> Double {
-  precondition(level > 0 && level < 1, "a level is between 0 and 1")
-  return (level * 1e11).rounded() / 1e9
-}
+private func percent(_ level: Double) -> Double { (level * 1e11).rounded() / 1e9 }
 
 /// One period, or one total.
 private struct ForecastRow: Sendable {
