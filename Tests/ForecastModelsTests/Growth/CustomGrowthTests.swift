@@ -35,8 +35,9 @@ private struct Bad: GrowthFunction {
 @Suite struct CustomGrowthTests {
   private func series(_ count: Int, noise: Double) throws -> TimeSeries {
     let errors = RandomStream(seed: 3, name: "noise").normals(0..<count)
-    let values = (1...count).map { t in
-      100 * (1 - exp(-pow(Double(t) / 12, 2))) + noise * errors[t - 1]
+    let values = (1...count).map { (step: Int) -> Double in
+      let share = 1 - exp(-pow(Double(step) / 12, 2))
+      return 100 * share + noise * errors[step - 1]
     }
     return try TimeSeries(values, start: .year(1990), name: "launch")
   }
@@ -73,7 +74,11 @@ private struct Bad: GrowthFunction {
   }
 
   @Test func `the logistic curve written by hand is LogisticGrowth`() throws {
-    let values = (1...20).map { 50 / (1 + exp(-0.5 * (Double($0) - 9))) + sin(7 * Double($0)) }
+    let values = (1...20).map { (step: Int) -> Double in
+      let time = Double(step)
+      let growth = 50 / (1 + exp(-0.5 * (time - 9)))
+      return growth + sin(7 * time)
+    }
     let series = try TimeSeries(values, start: .year(2000))
     let own = try CustomGrowth(Logistic()).fit(series)
     let other = try LogisticGrowth().fit(series)

@@ -78,7 +78,10 @@ enum Programs {
   }
 
   static func ownCurve() throws {
-    let values = (1...24).map { 80 * (1 - exp(-pow(Double($0) / 10, 2))) + cos(Double(5 * $0)) }
+    let values = (1...24).map { (step: Int) -> Double in
+      let share = 1 - exp(-pow(Double(step) / 10, 2))
+      return 80 * share + cos(Double(5 * step))
+    }
     let launch = try CustomGrowth(Weibull()).fit(TimeSeries(values, start: .quarter(2020, 1), name: "launch"))
     check(abs(launch.capacity.value - 80) < 2 && "\(launch.summary)".contains("shape"))
     try check(launch.forecast(4).interval(0.9).allSatisfy { $0.lower < 81 && $0.upper > 79 })
