@@ -70,7 +70,9 @@ public struct ShiftedLogNormal: Distribution {
     return SpecialFunctions.normalCDF(z)
   }
   /// s + m exp(σ Φ⁻¹(p)).
-  public func quantile(_ p: Double) -> Double { value(SpecialFunctions.normalQuantile(p)) }
+  public func quantile(_ p: Double) -> Double {
+    isProbability(p) ? value(SpecialFunctions.normalQuantile(p)) : .nan
+  }
   /// Replaces each probability with its quantile: the same bits as `quantile`, a vector at a time.
   public func quantiles(_ values: inout [Double]) {
     guard areProbabilities(values) else { return quantilesOneByOne(&values) }
