@@ -33,12 +33,6 @@ public struct StudentT: Distribution {
   public func logDensity(_ x: Double) -> Double {
     let nu = degreesOfFreedom
     let z = (x - location) / scale
-    guard nu < StudentT.nearlyNormal else {
-      // The terms of order 1/ν; those of order 1/ν² are below rounding.
-      let square = z * z
-      return -0.5 * square - 0.918_938_533_204_672_741_78 - logarithm(scale)
-        + (square * (square - 2) - 1) / 4 / nu
-    }
     // Beyond 1e5 the difference of two large logarithms is replaced by its series, exact to 1/ν⁵.
     let constant =
       nu > 1e5
@@ -87,7 +81,9 @@ public struct StudentT: Distribution {
   private func tail(_ z: Double) -> Double {
     guard z < .infinity else { return 0 }
     guard degreesOfFreedom < StudentT.nearlyNormal else {
-      return SpecialFunctions.normalCDF(-z + z * min(1, (z * z + 1) / 4 / degreesOfFreedom))
+      // A normal deviate with the tail of t (D. L. Wallace, *Annals of Mathematical Statistics* 30, 1959): right for any z.
+      let deviate = (degreesOfFreedom * logarithmOfOnePlus(z * z / degreesOfFreedom)).squareRoot()
+      return SpecialFunctions.normalCDF(-deviate * (1 - 0.25 / degreesOfFreedom))
     }
     let (x, y) = shares(z)
     return 0.5
