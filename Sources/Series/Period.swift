@@ -20,7 +20,9 @@ public struct Period: Sendable, Hashable, Comparable, Codable {
   }
 
   /// The largest ordinal: dates and seconds about it stay within `Int`.
-  private static func limit(_ frequency: Frequency) -> Int { (1 << 53) / frequency.step }
+  private static func limit(_ frequency: Frequency) -> Int {
+    frequency.step == 1 ? 1 << 53 : (1 << 53) / frequency.step
+  }
 
   private enum CodingKeys: String, CodingKey { case frequency, ordinal }
 
