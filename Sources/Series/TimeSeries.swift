@@ -22,11 +22,11 @@ public struct TimeSeries: Sendable, Equatable {
   public let gapCount: Int
   /// The number of base periods in a seasonal cycle, by default the usual one for the frequency.
   ///
-  /// - Precondition: It lies in `seasonalPeriods`; the initializers throw if it does not.
+  /// A value outside `seasonalPeriods` is moved to the nearer end when it is assigned; the initializers throw for one.
   public var seasonalPeriod: Int {
     didSet {
-      precondition(
-        TimeSeries.seasonalPeriods.contains(seasonalPeriod), "a cycle has from 1 to 1,000,000 periods")
+      let limits = TimeSeries.seasonalPeriods
+      seasonalPeriod = min(max(seasonalPeriod, limits.lowerBound), limits.upperBound)
     }
   }
   /// Where the series comes from.
@@ -74,6 +74,8 @@ public struct TimeSeries: Sendable, Equatable {
 
   /// Creates a series with one value per period, starting at `start`; `nil` is a missing value.
   ///
+  /// Where NaN stands for a missing value, use `init(nanIsMissing:start:)`.
+  ///
   /// - Throws: `ForecastError.data` for an empty list or a value that is not finite, `.invalidOption` for a seasonal period
   ///   outside `seasonalPeriods`.
   public init(
@@ -83,6 +85,19 @@ public struct TimeSeries: Sendable, Equatable {
     try self.init(
       name: name, unit: unit, rule: rule,
       observations: values.enumerated().map { Observation(PeriodSpan(start + $0.offset), $0.element) },
+      seasonalPeriod: seasonalPeriod)
+  }
+
+  /// Creates a series with one value per period from numbers in which NaN means a missing value, as in arrays of NumPy or R.
+  ///
+  /// - Throws: `ForecastError.data` for an empty list or an infinite value, `.invalidOption` for a seasonal period outside
+  ///   `seasonalPeriods`.
+  public init(
+    nanIsMissing values: [Double], start: Period, name: String = "", unit: String = "", rule: SpanRule = .sum,
+    seasonalPeriod: Int? = nil
+  ) throws(ForecastError) {
+    try self.init(
+      values.map { $0.isNaN ? nil : $0 }, start: start, name: name, unit: unit, rule: rule,
       seasonalPeriod: seasonalPeriod)
   }
 
@@ -200,6 +215,19 @@ extension TimeSeries {
     return TimeSeries(
       name: name, unit: unit, rule: rule, tiled: observations + added.observations.dropFirst(),
       gapCount: gapCount + added.gapCount, seasonalPeriod: seasonalPeriod, provenance: provenance)
+  }
+
+  /// Returns the series with the values of the next base periods; `nil` is a missing value.
+  ///
+  /// - Throws: `ForecastError.data` for a value that is not finite.
+  @_disfavoredOverload
+  public func appending(_ values: [Double?]) throws(ForecastError) -> TimeSeries {
+    try appending(next(values))
+  }
+
+  /// Returns observations of the base periods after the end, one for each value.
+  package func next(_ values: [Double?]) -> [Observation] {
+    values.enumerated().map { Observation(PeriodSpan(end + 1 + $0.offset), $0.element) }
   }
 
   /// The same series with a part of its observations; `nil` if the part is empty.

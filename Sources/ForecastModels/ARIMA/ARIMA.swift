@@ -25,19 +25,19 @@ public struct ARIMA: Forecaster {
   ///   - constant: Whether a mean (d + D = 0) or drift (d + D = 1) is estimated; `nil` estimates a mean and no drift.
   public init(_ order: ARIMAOrder, constant: Bool? = nil) {
     self.order = order
-    if order.difference + order.seasonalDifference == 0 { mean = constant } else { drift = constant }
+    if order.isStationary { mean = constant } else { drift = constant }
   }
 
   /// Whether a mean (d + D = 0) or a drift (d + D = 1) is estimated.
   public var hasConstant: Bool {
-    order.difference + order.seasonalDifference == 0 ? mean ?? true : drift ?? false
+    order.isStationary ? mean ?? true : drift ?? false
   }
 
   /// `ARIMA(1,1,1)(0,1,1)[12] with drift`.
   public var name: String { ARIMA.name(order, hasConstant: hasConstant) }
 
   static func name(_ order: ARIMAOrder, hasConstant: Bool) -> String {
-    let constant = order.difference + order.seasonalDifference == 0 ? " with mean" : " with drift"
+    let constant = order.isStationary ? " with mean" : " with drift"
     return "ARIMA\(order)" + (hasConstant ? constant : "")
   }
 

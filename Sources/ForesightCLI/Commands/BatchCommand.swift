@@ -111,7 +111,7 @@ struct BatchCommand: AsyncParsableCommand {
       csv: input, columns: columns, frequency: frequency, rule: rule ?? .sum, seasonalPeriod: season,
       dates: dates.options, table: table.options,
       policy: RowPolicy(aggregate: table.aggregate, gaps: gaps?.policy ?? .missing, until: until))
-    let form = TidyForecasts(levels: levels.map { $0 / 100 }, columns: columns)
+    let form = try TidyForecasts(levels: levels.map { $0 / 100 }, columns: columns)
     var begun = BatchResumption()
     let isBegun = resume && path.map { fileExists(OutputFile.partialPath($0)) } ?? false
     let file = try path.map { path throws(Failure) in try OutputFile(path, resuming: isBegun) }
