@@ -50,7 +50,8 @@ public struct AutoPool: Sendable {
         [
           Member(TemporalBlend(), prior: 3), Member(AutoETS()), Member(Theta(.dynamicOptimised)),
           Member(AutoCES()),
-        ] + (count >= 24 ? [Member(RidgeAutoregression())] : []) + specialists)
+        ] + (count >= 24 ? [Member(RidgeAutoregression())] : []) + [Member(Gate(), prior: 3)]
+          + specialists)
     }
     let longer = cycles.dropFirst().filter { count >= 2 * $0 + cycle }
     if cycle >= 24 {
@@ -63,7 +64,8 @@ public struct AutoPool: Sendable {
         ]
           + (longer.isEmpty
             ? []
-            : [Member(Decomposed(smoothing, by: MSTL(seasonalPeriods: [cycle])))]),
+            : [Member(Decomposed(smoothing, by: MSTL(seasonalPeriods: [cycle])))])
+          + [Member(Gate(seasonalPeriods: [cycle] + longer))],
         steepness: 2)
     }
     var members = [
@@ -82,6 +84,7 @@ public struct AutoPool: Sendable {
       members.append(
         Member(Decomposed(smoothing, by: MSTL(seasonalPeriods: [cycle] + longer))))
     }
+    members.append(Member(Gate(seasonalPeriods: [cycle] + longer), prior: 3))
     return AutoPool(members + specialists)
   }
 

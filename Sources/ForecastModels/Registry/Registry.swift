@@ -17,7 +17,7 @@ public enum Registry {
     CES.self, AutoCES.self,
     Theta.self, AutoTheta.self,
     ARIMA.self, AutoARIMA.self,
-    RidgeAutoregression.self, ShapeLevel<AnyForecaster>.self,
+    RidgeAutoregression.self, ShapeLevel<AnyForecaster>.self, Gate.self,
     IntermittentDemand.self,
     Decomposed<AnyForecaster>.self,
     Auto.self, TemporalBlend.self, Combination.self,
