@@ -1,8 +1,8 @@
 extension RollingOrigin {
   /// Runs every model at every origin and compares the forecasts with the outcomes.
   ///
-  /// A model that fails at an origin leaves a failure there and goes on at the next. External variables are given to every
-  /// model, over the whole series: forecasts are conditional on the values that came. Cost: one fit a model and origin
+  /// A model that fails at an origin leaves a failure there and goes on at the next. External variables are given to the
+  /// models that take them, over the whole series: their forecasts are conditional on the values that came. Cost: one fit a model and origin
   /// (fewer with `refit`), plus the quantiles of each target.
   ///
   /// - Throws: `ForecastError.tooFewPeriods` when the series has no origin, `.invalidOption` when two models share a
@@ -18,7 +18,9 @@ extension RollingOrigin {
     let scales = origins.map { $0.training.seasonalScale() }
     var outcomes: [ForecastOutcome] = []
     var failures: [Backtest.Failure] = []
-    for model in models { run(model, regressors, origins, scales, &outcomes, &failures) }
+    for model in models {
+      run(model, model.takesRegressors ? regressors : nil, origins, scales, &outcomes, &failures)
+    }
     return Backtest(
       series: series.name, unit: series.unit, design: self, models: models.map(\.name),
       origins: origins.map(\.period), outcomes: outcomes, failures: failures)

@@ -43,10 +43,7 @@ struct SeriesInput: ParsableArguments {
     help: ArgumentHelp("The last period to use.", valueName: "period"))
   var to: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "Base periods in a seasonal cycle. (default: implied by the frequency)", valueName: "m"))
-  var season: Int?
+  @OptionGroup var cycles: SeasonInput
 
   @Option(
     help: ArgumentHelp(
@@ -57,9 +54,6 @@ struct SeriesInput: ParsableArguments {
   func validate() throws {
     guard dataset == nil || input == nil else { throw SeriesInput.missing }
     if input == "" { throw ValidationError("--input must name a file") }
-    if let season, !TimeSeries.seasonalPeriods.contains(season) {
-      throw ValidationError("--season must be a whole number from 1 to 1000000, not \(season)")
-    }
     if dataset != nil {
       for (name, given) in [
         ("--rule", rule != nil), ("--frequency", frequency != nil), ("--series", series != nil),
@@ -79,7 +73,8 @@ struct SeriesInput: ParsableArguments {
   var given: [String] {
     [
       ("--series", series != nil), ("--rule", rule != nil), ("--frequency", frequency != nil),
-      ("--from", from != nil), ("--to", to != nil), ("--season", season != nil), ("--gaps", gaps != nil),
+      ("--from", from != nil), ("--to", to != nil), ("--season", cycles.season != nil),
+      ("--gaps", gaps != nil),
     ].filter(\.1).map(\.0) + dates.given + columns.given
   }
 
@@ -109,7 +104,7 @@ struct SeriesInput: ParsableArguments {
       }
       loaded.series = part
     }
-    if let season { loaded.series.seasonalPeriod = season }
+    loaded.series = try cycles.applied(to: loaded.series)
     return loaded
   }
 
@@ -143,7 +138,7 @@ struct SeriesInput: ParsableArguments {
     var periods: PeriodColumn?
     let series = try TimeSeries(
       table: table, name: name, rule: rule ?? .sum, frequency: frequency,
-      gaps: gaps?.policy ?? .missing, seasonalPeriod: season, periodColumn: "period", valueColumn: "value",
+      gaps: gaps?.policy ?? .missing, seasonalPeriod: nil, periodColumn: "period", valueColumn: "value",
       options: dates.options, aggregate: columns.aggregate, periods: &periods)
     let notes = [tidy.note, periods.flatMap { dateNote($0) }].compactMap(\.self)
     return LoadedSeries(
