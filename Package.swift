@@ -154,6 +154,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "SeriesTests", dependencies: ["Series", "Forecasting", "TestSupport"],
+      resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
       name: "ForecastingTests",

@@ -27,8 +27,11 @@ public struct TimeSeries: Sendable, Equatable {
     didSet {
       let limits = TimeSeries.seasonalPeriods
       seasonalPeriod = min(max(seasonalPeriod, limits.lowerBound), limits.upperBound)
+      givenSeasons = []
     }
   }
+  /// The seasonal cycles that were given, shortest first; empty if none were.
+  var givenSeasons: [Double] = []
   /// Where the series comes from.
   public var provenance: Provenance
 
@@ -121,6 +124,7 @@ public struct TimeSeries: Sendable, Equatable {
     self.init(
       name: whole.name, unit: whole.unit, rule: whole.rule, tiled: part, gapCount: 0,
       seasonalPeriod: whole.seasonalPeriod, provenance: whole.provenance)
+    givenSeasons = whole.givenSeasons
   }
 
   /// The seasonal periods that a series can have: a year of minutes and far more, and small enough that sums and products of
@@ -212,9 +216,11 @@ extension TimeSeries {
   public func appending(_ later: [Observation]) throws(ForecastError) -> TimeSeries {
     let added = try TimeSeries(
       name: name, unit: unit, rule: rule, observations: observations.suffix(1) + later)
-    return TimeSeries(
+    var whole = TimeSeries(
       name: name, unit: unit, rule: rule, tiled: observations + added.observations.dropFirst(),
       gapCount: gapCount + added.gapCount, seasonalPeriod: seasonalPeriod, provenance: provenance)
+    whole.givenSeasons = givenSeasons
+    return whole
   }
 
   /// Returns the series with the values of the next base periods; `nil` is a missing value.
@@ -247,7 +253,8 @@ func requireSeasonalPeriod(_ period: Int?) throws(ForecastError) {
 
 extension TimeSeries: Codable {
   private enum CodingKeys: String, CodingKey {
-    case name, unit, rule, start, widths, values, sources, notes, gapCount, seasonalPeriod, provenance
+    case name, unit, rule, start, widths, values, sources, notes, gapCount, seasonalPeriod, seasons,
+      provenance
   }
 
   /// Encodes the values in order; widths, sources and notes only if some observation has them.
@@ -267,6 +274,7 @@ extension TimeSeries: Codable {
     }
     try container.encode(gapCount, forKey: .gapCount)
     try container.encode(seasonalPeriod, forKey: .seasonalPeriod)
+    if hasGivenSeasons { try container.encode(givenSeasons, forKey: .seasons) }
     try container.encode(provenance, forKey: .provenance)
   }
 
@@ -299,6 +307,11 @@ extension TimeSeries: Codable {
     try require(
       TimeSeries.seasonalPeriods.contains(season), .seasonalPeriod,
       "must be a number of periods from 1 to 1000000")
+    let seasons = try container.decodeIfPresent([Double].self, forKey: .seasons) ?? []
+    let isSound =
+      seasons.isEmpty
+      || (try? TimeSeries.checked(seasons: seasons)).map { Int($0[0].rounded()) == season } ?? false
+    try require(isSound, .seasons, "must be numbers of periods of which the first is seasonalPeriod")
     let gapCount = try container.decode(Int.self, forKey: .gapCount)
     try require((0...(1 << 40)).contains(gapCount), .gapCount, "must be a number of periods")
     var next = start
@@ -313,5 +326,6 @@ extension TimeSeries: Codable {
       rule: try container.decode(SpanRule.self, forKey: .rule), tiled: observations,
       gapCount: gapCount, seasonalPeriod: season,
       provenance: try container.decode(Provenance.self, forKey: .provenance))
+    givenSeasons = seasons.sorted()
   }
 }

@@ -62,9 +62,12 @@ public struct AutoPool: Sendable {
           Member(ShapeLevel(TemporalBlend(), seasonalPeriods: [cycle] + longer)),
           Member(SeasonalNaive(seasonalPeriod: cycle)),
         ]
-          + (longer.isEmpty
-            ? []
-            : [Member(Decomposed(smoothing, by: MSTL(seasonalPeriods: [cycle])))])
+          // Each without the longest cycle, so that one that does not pay drops out.
+          + longer.indices.map { count in
+            Member(
+              Decomposed(
+                smoothing, by: MSTL(seasonalPeriods: [cycle] + longer.prefix(count - longer.startIndex))))
+          }
           + [Member(Gate(seasonalPeriods: [cycle] + longer))],
         steepness: 2)
     }
@@ -85,7 +88,14 @@ public struct AutoPool: Sendable {
         Member(Decomposed(smoothing, by: MSTL(seasonalPeriods: [cycle] + longer))))
     }
     members.append(Member(Gate(seasonalPeriods: [cycle] + longer), prior: 3))
-    return AutoPool(members + specialists)
+    // A season seen two or three times: without noise, least squares has it exactly.
+    if count < 5 * cycle {
+      members.append(
+        Member(
+          LinearRegression([.intercept, .trend(), .seasonalDummies(period: cycle)]), isSpecialist: true))
+    }
+    // Over a year a member without its season is far off in most of it.
+    return AutoPool(members + specialists, steepness: longer.isEmpty ? 1 : 2)
   }
 
   /// Smoothing of a seasonally adjusted series: additive errors alone, whose distribution has a closed form.

@@ -214,27 +214,9 @@ public struct FittedAuto: FittedForecaster {
       members.lazy.compactMap { member in
         member.fit.summary.shortfall.map { "\(member.fit.name): \($0)" }
       }.first
-    summary.notes = notes
-    summary.notes.append(
-      heldBack > 0
-        ? "weights follow the errors of forecasts of the last \(heldBack) values, made without them"
-        : "the series is too short to hold values back: weights are those for any series")
-    if !cycles.isEmpty {
-      summary.notes.append(
-        "seasons of \(cycles.map { "\($0)" }.joined(separator: " and ")) periods were tried")
-    }
-    summary.notes.append("domain: \(domainText)")
+    summary.notes = explanation + notes
     for failure in failures { summary.notes.append("left out: \(failure.member): \(failure.reason)") }
     return summary
-  }
-
-  private var domainText: String {
-    let limit = Double.greatestFiniteMagnitude
-    return switch (bounds.lowerBound > -limit, bounds.upperBound < limit) {
-    case (false, false): "all numbers"
-    case (true, false): "from \(bounds.lowerBound) up"
-    default: "\(bounds.lowerBound) to \(bounds.upperBound)"
-    }
   }
 }
 

@@ -19,7 +19,7 @@ public enum Registry {
     ARIMA.self, AutoARIMA.self,
     RidgeAutoregression.self, ShapeLevel<AnyForecaster>.self, Gate.self,
     IntermittentDemand.self,
-    Decomposed<AnyForecaster>.self,
+    Decomposed<AnyForecaster>.self, HolidayAdjusted<AnyForecaster>.self,
     Auto.self, TemporalBlend.self, Combination.self,
     Conformal<AnyForecaster>.self, Bootstrap<AnyForecaster>.self, Transformed<AnyForecaster>.self,
   ]

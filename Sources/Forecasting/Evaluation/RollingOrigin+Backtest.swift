@@ -7,8 +7,8 @@
 extension RollingOrigin {
   /// Runs every model at every origin and compares the forecasts with the outcomes.
   ///
-  /// A model that fails at an origin leaves a failure there and goes on at the next. External variables are given to every
-  /// model, over the whole series: forecasts are conditional on the values that came. Cost: one fit a model and origin
+  /// A model that fails at an origin leaves a failure there and goes on at the next. External variables are given to the
+  /// models that take them, over the whole series: their forecasts are conditional on the values that came. Cost: one fit a model and origin
   /// (fewer with `refit`), plus the quantiles of each target.
   ///
   /// - Throws: `ForecastError.tooFewPeriods` when the series has no origin, `.invalidOption` when two models share a
@@ -134,6 +134,7 @@ struct BacktestPlan: Sendable {
 
   private func run(_ model: some Forecaster, _ block: Range<Int>) -> Part {
     var part = Part()
+    let regressors = model.takesRegressors ? regressors : nil
     var held: (any FittedForecaster)?
     for k in block {
       // A task that was cancelled throws its results away.

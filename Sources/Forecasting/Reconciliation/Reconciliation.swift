@@ -39,7 +39,8 @@ public struct Reconciliation: Sendable {
   ///   - hierarchy: The hierarchy.
   ///   - method: The source of W.
   ///   - residuals: For each series, its one-step residuals in the periods that all series have, if the method needs them.
-  /// - Throws: `ForecastError.invalidOption` for residuals that are missing, too few, of unequal number, not finite or all zero;
+  /// - Throws: `ForecastError.invalidOption` for residuals that are missing, too few, of unequal number, not finite or zero in every series
+  ///   (a series whose residuals alone are all zero is known: it does not move);
   ///   `ForecastError.numerics` if W does not determine the correction.
   public init(
     _ hierarchy: Hierarchy, method: Method, residuals: [String: [Double]] = [:]
@@ -145,8 +146,11 @@ public struct Reconciliation: Sendable {
         )
       }
       guard row.allSatisfy(\.isFinite) else { throw fault("must be finite") }
-      guard row.contains(where: { $0 != 0 }) else { throw fault("must not all be zero") }
       rows.append(row)
+    }
+    guard rows.contains(where: { row in row.contains { $0 != 0 } }) else {
+      throw .invalidOption(
+        name: "residuals", value: hierarchy.names[0], reason: "must not be zero in every series")
     }
     return rows
   }

@@ -14,6 +14,8 @@ public struct Panel: Sendable {
   /// What was taken of a file that is not tidy CSV, in one line; `nil` for one that is.
   public let tableNote: String?
   private let seasonalPeriod: Int?
+  /// The seasonal cycles of every series; empty for what the frequency suggests.
+  private var seasons: [Double] = []
   // A missing value is NaN here and nil outside.
   private let flat: [Double]
   private let offsets: [Int]
@@ -109,8 +111,18 @@ public struct Panel: Sendable {
     }
     if let fault = faultOf[index] { throw .data(fault) }
     let values = flat[offsets[index]..<offsets[index + 1]].map { $0.isNaN ? nil : $0 }
-    return try TimeSeries(
+    let series = try TimeSeries(
       values, start: starts[index], name: keys[index], rule: rule, seasonalPeriod: seasonalPeriod)
+    return seasons.isEmpty ? series : try series.with(seasons: seasons)
+  }
+
+  /// Returns the panel with seasonal cycles of so many base periods in every series.
+  ///
+  /// - Throws: As `TimeSeries.with(seasons:)`.
+  public func with(seasons: [Double]) throws(ForecastError) -> Panel {
+    var copy = self
+    copy.seasons = try TimeSeries.checked(seasons: seasons)
+    return copy
   }
 
   /// Returns a series by its key: the same bytes, or else the same text in another Unicode form.
