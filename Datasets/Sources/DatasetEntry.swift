@@ -20,6 +20,9 @@ public struct DatasetEntry: Sendable, Hashable, Codable {
   /// form of a series that did.
   public let isGrowing: Bool
 
+  /// Whether values are totals since the beginning of their year; `TimeSeries.flowsOfYearToDate()` gives the flows.
+  public var isToDate: Bool { name.hasSuffix("-to-date") }
+
   /// The name of the file without folder and extension.
   public var stem: String {
     let last = file.split(separator: "/").last.map(String.init) ?? file

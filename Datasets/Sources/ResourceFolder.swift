@@ -6,7 +6,8 @@ import Forecasting
   import Foundation
 #endif
 
-/// The location of the bundled files: next to the running program, or else in the checkout from which it was built.
+/// The location of the bundled files: next to the running program, in `../share/foresight` where it is installed, or else in the checkout
+/// from which it was built.
 enum ResourceFolder {
   /// The path of a bundled file.
   ///
@@ -16,7 +17,9 @@ enum ResourceFolder {
       let path = folder + "/" + file
       if FileManager.default.fileExists(atPath: path) { return path }
     }
-    throw .data(DataFault(.unreadable("the bundled file is not next to the program"), file: file))
+    throw .data(
+      DataFault(
+        .unreadable("the bundled file is neither next to the program nor in ../share/foresight"), file: file))
   }
 
   private static let candidates: [String] = {
@@ -24,6 +27,7 @@ enum ResourceFolder {
     var folders: [String] = []
     if let program = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe") {
       folders.append(parent(program) + "/" + bundle)
+      folders.append(parent(parent(program)) + "/share/foresight")
     }
     if let invoked = CommandLine.arguments.first { folders.append(parent(invoked) + "/" + bundle) }
     // Sources/ResourceFolder.swift is two levels below the data.

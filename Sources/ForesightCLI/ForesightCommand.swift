@@ -25,7 +25,7 @@ struct ForesightCommand: ParsableCommand {
     subcommands: [
       DatasetsCommand.self, ModelsCommand.self, FitCommand.self, ForecastCommand.self,
       BacktestCommand.self, BatchCommand.self, GrowthCommand.self, DecomposeCommand.self,
-      ScenarioCommand.self, LedgerCommand.self,
+      ScenarioCommand.self, LedgerCommand.self, ManualCommand.self,
     ])
 
   /// Writes `--horizon -1` as `--horizon=-1`, so that the message is about the number and not about an unknown option.

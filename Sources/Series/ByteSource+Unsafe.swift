@@ -1,5 +1,9 @@
 #if canImport(Glibc)
   import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Android)
+  import Android
 #else
   import Darwin
 #endif
@@ -14,7 +18,9 @@ final class ByteSource {
     self.path = path
     descriptor = path == "-" ? 0 : open(path, O_RDONLY)
     guard descriptor >= 0 else {
-      let reason = errno == ENOENT ? "no such file" : String(cString: strerror(errno))
+      let code = errno
+      let near = code == ENOENT ? nearestFile(to: path).map { "; did you mean \($0)?" } ?? "" : ""
+      let reason = code == ENOENT ? "no such file\(near)" : String(cString: strerror(code))
       throw .data(DataFault(.unreadable(reason), file: path))
     }
   }
@@ -53,6 +59,10 @@ final class ByteSource {
     while true {
       #if canImport(Glibc)
         let count = buffer.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
+      #elseif canImport(Musl)
+        let count = buffer.withUnsafeMutableBytes { Musl.read(descriptor, $0.baseAddress, $0.count) }
+      #elseif canImport(Android)
+        let count = buffer.withUnsafeMutableBytes { Android.read(descriptor, $0.baseAddress, $0.count) }
       #else
         let count = buffer.withUnsafeMutableBytes { Darwin.read(descriptor, $0.baseAddress, $0.count) }
       #endif

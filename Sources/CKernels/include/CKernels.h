@@ -6,6 +6,7 @@
 #include "CES.h"
 #include "Cholesky.h"
 #include "Columns.h"
+#include "Dense.h"
 #include "ETS.h"
 #include "Exponentials.h"
 #include "Gap.h"

@@ -216,7 +216,9 @@ public struct Auto: Forecaster {
     return FittedAuto(
       series: series, members: members, failures: failures, bounds: bounds, reach: reach,
       width: width.factor, floor: width.floor, end: end, isMean: pool.squaresErrors,
-      heldBack: sets.origins.count * sets.horizon, cycles: cycles, notes: notes)
+      heldBack: sets.origins.count * sets.horizon, cycles: cycles,
+      notes: notes
+        + Auto.seasonNotes(cycles, zip(weighed.weights, open.members).map { (weight: $0, model: $1.model) }))
   }
 
   /// Whether demand is intermittent: no value is negative, and the mean interval between positive ones is 1.32 or more.

@@ -17,9 +17,9 @@ public enum Registry {
     CES.self, AutoCES.self,
     Theta.self, AutoTheta.self,
     ARIMA.self, AutoARIMA.self,
-    RidgeAutoregression.self, ShapeLevel<AnyForecaster>.self,
+    RidgeAutoregression.self, ShapeLevel<AnyForecaster>.self, Gate.self,
     IntermittentDemand.self,
-    Decomposed<AnyForecaster>.self,
+    Decomposed<AnyForecaster>.self, HolidayAdjusted<AnyForecaster>.self,
     Auto.self, TemporalBlend.self, Combination.self,
     Conformal<AnyForecaster>.self, Bootstrap<AnyForecaster>.self, Transformed<AnyForecaster>.self,
   ]
@@ -51,9 +51,14 @@ public enum Registry {
 
   /// What is known of the model of a name.
   ///
-  /// - Throws: `ForecastError.unknownName` with the nearest name.
+  /// - Throws: `ForecastError.unknownName` with the nearest name; `.invalidOption` for a name that other libraries use, with the model that
+  ///   does the same here.
   public static func description(of name: String) throws(ForecastError) -> ModelDescription {
     guard let found = models.first(where: { $0.name == name }) else {
+      if let other = foreign(name) {
+        throw .invalidOption(
+          name: "model", value: name, reason: "is the name of a model elsewhere; use \(other.text)")
+      }
       throw .unknownName(kind: "model", name: name, nearest: nearestName(to: name, among: models.map(\.name)))
     }
     return found

@@ -48,7 +48,8 @@ struct DatasetsCommand: ParsableCommand {
           foresight datasets show prices/brent --from 2020-01 --format json
         """)
 
-    @Argument(help: "The name of the series.") var name: String
+    @Argument(help: "The name of the series.", completion: .list(Datasets.catalogue.map(\.name)))
+    var name: String
     @Option(help: ArgumentHelp("The first period to show.", valueName: "period")) var from: String?
     @OptionGroup var output: OutputOptions
 

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ForecastModels
 internal import Forecasting
 internal import Reports
 
@@ -17,6 +18,7 @@ struct FitCommand: ParsableCommand {
         foresight fit --model drift --dataset trade/total --from 2022-01
         foresight fit --model drift --input - --format json < series.csv
         foresight fit --dataset prices/brent --save brent.json
+        foresight fit --input sales.csv --explain
       """)
 
   @OptionGroup var model: ModelChoice
@@ -24,6 +26,7 @@ struct FitCommand: ParsableCommand {
   @OptionGroup var regressors: RegressorInput
   @Option(help: ArgumentHelp("Save the fitted model for \"forecast --fitted\".", valueName: "file"))
   var save: String?
+  @Flag(help: "Explain in words: level, trend, seasons, models, outliers, accuracy.") var explain = false
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -43,6 +46,13 @@ struct FitCommand: ParsableCommand {
       try forecaster.fitted(loaded.series, regressors: variables)
     }
     if let path = save { try ForesightCLI.save(fit, to: path) }
-    try output.emit(fit.summary.report, on: loaded)
+    guard explain else { return try output.emit(fit.summary.report, on: loaded) }
+    let explained = try loaded.placing { () throws(ForecastError) in
+      // External variables may end with the series.
+      let last = variables.map { fit.series.end.distance(to: $0.end) } ?? longestHorizon
+      let horizon = max(1, min(fit.series.usualHorizon.steps, last))
+      return try ForecastExplanation(of: fit, horizon: horizon, by: forecaster, regressors: variables)
+    }
+    try output.emit(fit.summary.report(explained: explained), on: loaded)
   }
 }

@@ -12,13 +12,18 @@ struct ForecastCommand: ParsableCommand {
     abstract: "Forecast a series: mean, median and prediction intervals by period.",
     usage: """
       foresight forecast [--model <name>] (--dataset <name> | --input <file>)
-        --horizon <n> [...]
+        [--horizon <n>] [...]
       """,
     discussion: """
-      The forecast begins with the period after the last observation. --total adds the distribution of a sum over a \
-      window (a mean for prices, the last value for stocks); observed periods in the window count with their values.
+      The forecast begins with the period after the last observation. --total and --by add the distribution of sums \
+      (means for prices, last values for stocks); observed periods in a window count with their values. --exceed \
+      and --below add the probability of each period and total, and with --any or --all that of a whole window.
 
       EXAMPLES
+        foresight forecast --input sales.csv
+        foresight forecast --dataset prices/brent --exceed 100 --any --during 2027
+        foresight forecast --input sales.csv --by fiscal:04 --format csv
+        foresight forecast --input sales.csv --explain
         foresight forecast --dataset prices/brent --horizon 12
         foresight forecast --model exponential-growth --dataset trade/total \\
           --horizon 24 --level 80 --level 95 --total 2026 --plot -
@@ -31,13 +36,15 @@ struct ForecastCommand: ParsableCommand {
   @OptionGroup var input: SeriesInput
   @OptionGroup var regressors: RegressorInput
   @OptionGroup var levels: Levels
-  @Option(help: ArgumentHelp("Base periods to forecast.", valueName: "n")) var horizon: Int
   @Option(
-    name: .customLong("total"),
     help: ArgumentHelp(
-      "A year, or periods such as 2026-05/2026-12, to total; may be repeated.", valueName: "window"))
-  var totals: [String] = []
+      "Base periods to forecast. (default: two seasonal cycles, and as far as the questions reach)",
+      valueName: "n"))
+  var horizon: Int?
+  @OptionGroup var questions: QuestionInput
   @OptionGroup var reach: Reach
+  @Flag(help: "Explain the forecast in words: level, trend, seasons, models, outliers, accuracy.")
+  var explain = false
   @OptionGroup var recording: LedgerRecording
   @Option(help: ArgumentHelp("Draw the forecast in the terminal; must be -.", valueName: "-")) var plot:
     String?
@@ -55,11 +62,11 @@ struct ForecastCommand: ParsableCommand {
           "\(option) needs --input or --dataset; without them, --fitted uses the series that was fitted")
       }
     }
-    guard horizon >= 1 else {
-      throw ValidationError("--horizon must be at least 1, not \(horizon)")
-    }
-    guard horizon <= longestHorizon else {
-      throw ValidationError("--horizon must be at most \(longestHorizon), not \(horizon)")
+    if let horizon {
+      guard horizon >= 1 else { throw ValidationError("--horizon must be at least 1, not \(horizon)") }
+      guard horizon <= longestHorizon else {
+        throw ValidationError("--horizon must be at most \(longestHorizon), not \(horizon)")
+      }
     }
     if let plot {
       guard plot == "-" else {
@@ -67,23 +74,30 @@ struct ForecastCommand: ParsableCommand {
       }
       guard output.format == .text else { throw ValidationError("--plot needs --format text") }
     }
-    if output.format == .csv, !totals.isEmpty {
-      throw ValidationError("--total does not support --format csv; use text or json")
-    }
   }
 
   func run() throws {
-    let (fit, variables, loaded, note) = try fittedModel()
-    let notes = [note, fit.summary.shortfall.map(shortfallNote)].compactMap(\.self)
+    let (fit, variables, loaded, note, whole) = try fittedModel()
+    let forecaster = explain && fitted.fitted == nil ? try model.forecaster() : nil
+    let asked = try loaded.asking { try questions.questions(levels, on: loaded.series.frequency) }
+    let usual = self.horizon == nil ? asked.usualHorizon(of: fit.series, with: variables) : nil
+    let horizon = self.horizon ?? usual?.steps ?? 1
+    try questions.check(horizon: horizon)
+    let notes = [
+      note, usual?.note, asked.sumNote(on: loaded), fit.summary.shortfall.map(shortfallNote),
+    ].compactMap(\.self)
     let forecast = try loaded.placing { () throws(ForecastError) in
-      try fit.forecast(horizon, regressors: variables).checked(reach: reach.value)
+      let forecast = try fit.forecast(horizon, regressors: variables)
+      return try Forecast(
+        model: forecast.model, series: whole ?? forecast.series, distribution: forecast.distribution,
+        seed: questions.seed ?? forecast.seed
+      ).checked(reach: reach.value)
     }
     let report = try loaded.placing { () throws(ForecastError) in
-      let windows = try totals.map { total throws(ForecastError) in
-        try totalWindow(total, loaded.series.frequency)
-      }
-      return try forecast.report(
-        levels: levels.ascending.map { $0 / 100 }, totals: windows, notes: notes)
+      guard explain else { return try forecast.report(asked, notes: notes) }
+      let explained = try ForecastExplanation(
+        of: fit, horizon: horizon, by: forecaster, regressors: variables)
+      return try forecast.report(asked, explained: explained, notes: notes)
     }
     try recording.record {
       try LedgerRun(
@@ -97,8 +111,10 @@ struct ForecastCommand: ParsableCommand {
   }
 
   /// The model fitted as asked, or read from its file and brought to the series given, with its external variables, that
-  /// series and a note on it.
-  private func fittedModel() throws -> (any FittedForecaster, Regressors?, LoadedSeries, note: String?) {
+  /// series, a note on it, and the values of the file before it.
+  private func fittedModel() throws -> (
+    any FittedForecaster, Regressors?, LoadedSeries, note: String?, whole: TimeSeries?
+  ) {
     let read = try fitted.load()
     guard let read else {
       let forecaster = try model.forecaster()
@@ -106,29 +122,22 @@ struct ForecastCommand: ParsableCommand {
       let fit = try loaded.placing { () throws(ForecastError) in
         try forecaster.fitted(loaded.series, regressors: variables)
       }
-      return (fit, variables, loaded, nil)
+      return (fit, variables, loaded, nil, nil)
     }
     let (loaded, variables) = try load(read)
     let fit = try loaded.placing { () throws(ForecastError) in
       try read.brought(to: input.isGiven ? loaded.series : nil, regressors: variables)
     }
-    return (fit, variables, loaded, input.isGiven ? read.note(on: loaded.series) : nil)
+    guard input.isGiven else { return (fit, variables, loaded, nil, nil) }
+    return (fit, variables, loaded, read.note(on: loaded.series), read.whole(with: loaded.series))
   }
 
   /// The series given, or the fit's own, with the external variables of the command line.
   private func load(_ read: FittedModel?) throws -> (LoadedSeries, Regressors?) {
     let held = input.isGiven ? nil : read.map { LoadedSeries(series: $0.series) }
-    var loaded = try held ?? input.load()
+    var loaded = try held ?? input.load(like: read?.series)
     loaded.regressorFile = regressors.file
     return (loaded, try regressors.load(loaded.series.frequency))
-  }
-
-  private func totalWindow(_ text: String, _ frequency: Frequency) throws(ForecastError) -> TotalWindow {
-    if text.count == 4, let year = Int(text), frequency != .index { return .year(year) }
-    if let span = PeriodSpan(text, frequency: frequency) { return .periods(span.first, through: span.last) }
-    throw .invalidOption(
-      name: "--total", value: text,
-      reason: "is neither a year nor a range of \(frequency.rawValue) periods, FIRST/LAST")
   }
 }
 

@@ -74,7 +74,30 @@ extension FittedModel {
     }
     try refuseUnused(regressors)
     guard let later else { return self }
-    return try updated(to: later, regressors: regressors)
+    guard later.frequency == series.frequency, later.start > series.end else {
+      return try updated(to: later, regressors: regressors)
+    }
+    // Only what is new was given: it follows the fit.
+    guard later.start == series.end + 1 else {
+      let lacking = PeriodSpan(series.end + 1, through: later.start - 1)
+      throw .invalidOption(
+        name: "--fitted", value: name,
+        reason: "was fitted through \(series.end) and the series begins with \(later.start): \(lacking) "
+          + "\(lacking.count == 1 ? "is" : "are") missing; add \(lacking.count == 1 ? "its row" : "their rows"), "
+          + "with an empty value where it is unknown")
+    }
+    return try appending(later.observations, regressors: regressors)
+  }
+
+  /// The fitted values with those of a series that begins later, on which the reach of a forecast is measured; `nil` if they do not join.
+  func whole(with later: TimeSeries) -> TimeSeries? {
+    guard later.frequency == series.frequency, later.start > series.start else { return nil }
+    let before = series.observations.prefix { $0.span.last < later.start }
+    guard before.last?.span.next == later.start else { return nil }
+    return try? TimeSeries(
+      name: later.name, unit: later.unit.isEmpty ? series.unit : later.unit, rule: later.rule,
+      observations: before + later.observations, seasonalPeriod: later.seasonalPeriod,
+      provenance: later.provenance)
   }
 
   /// A note on values that the fit holds and a series gives differently, where they are not used; `nil` for none.

@@ -8,7 +8,9 @@ struct ScenarioInput: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
       "A scenario file, a bundled scenario such as power-of-siberia-2, or - for standard input.",
-      valueName: "file"))
+      valueName: "file"),
+    completion: .shellCommand(
+      "{ foresight scenario list --format csv | tail -n +2 | cut -d, -f1; ls -- *.yaml; } 2> /dev/null"))
   var file: String
   @Option(
     name: .customLong("set"),

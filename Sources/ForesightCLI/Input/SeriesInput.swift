@@ -7,13 +7,14 @@ internal import Ledger
 struct SeriesInput: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "A bundled series, as listed by \"foresight datasets\".", valueName: "name"))
+      "A bundled series, as listed by \"foresight datasets\".", valueName: "name"),
+    completion: .list(Datasets.catalogue.map(\.name)))
   var dataset: String?
 
   @Option(
     help: ArgumentHelp(
       "A table with a column of dates and one of values, in any common layout; - for standard input.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var input: String?
 
   @Option(help: ArgumentHelp("The series to use if the file has several.", valueName: "id"))
@@ -21,9 +22,9 @@ struct SeriesInput: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How a value aggregates its periods: sum, mean or last. (default: sum)", valueName: "rule"),
-    transform: named)
-  var rule: SpanRule?
+      "How a value aggregates its periods: sum, mean or last; to-date for totals since January. (default: sum)",
+      valueName: "rule"), transform: named)
+  var rule: RuleChoice?
 
   @Option(
     help: ArgumentHelp(
@@ -43,10 +44,7 @@ struct SeriesInput: ParsableArguments {
     help: ArgumentHelp("The last period to use.", valueName: "period"))
   var to: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "Base periods in a seasonal cycle. (default: implied by the frequency)", valueName: "m"))
-  var season: Int?
+  @OptionGroup var cycles: SeasonInput
 
   @Option(
     help: ArgumentHelp(
@@ -57,9 +55,6 @@ struct SeriesInput: ParsableArguments {
   func validate() throws {
     guard dataset == nil || input == nil else { throw SeriesInput.missing }
     if input == "" { throw ValidationError("--input must name a file") }
-    if let season, !TimeSeries.seasonalPeriods.contains(season) {
-      throw ValidationError("--season must be a whole number from 1 to 1000000, not \(season)")
-    }
     if dataset != nil {
       for (name, given) in [
         ("--rule", rule != nil), ("--frequency", frequency != nil), ("--series", series != nil),
@@ -79,7 +74,8 @@ struct SeriesInput: ParsableArguments {
   var given: [String] {
     [
       ("--series", series != nil), ("--rule", rule != nil), ("--frequency", frequency != nil),
-      ("--from", from != nil), ("--to", to != nil), ("--season", season != nil), ("--gaps", gaps != nil),
+      ("--from", from != nil), ("--to", to != nil), ("--season", cycles.season != nil),
+      ("--gaps", gaps != nil),
     ].filter(\.1).map(\.0) + dates.given + columns.given
   }
 
@@ -92,9 +88,10 @@ struct SeriesInput: ParsableArguments {
 
   /// The series.
   ///
+  /// - Parameter other: a series whose frequency and rule it has unless options say otherwise.
   /// - Throws: `ForecastError` naming file and line.
-  func load() throws(ForecastError) -> LoadedSeries {
-    var loaded = dataset != nil ? try bundled() : try read()
+  func load(like other: TimeSeries? = nil) throws(ForecastError) -> LoadedSeries {
+    var loaded = dataset != nil ? try bundled() : try read(like: other)
     let start = try period(from, option: "from", loaded.series.frequency)
     let end = try period(to, option: "to", loaded.series.frequency)
     if let start, let end, start > end {
@@ -109,7 +106,7 @@ struct SeriesInput: ParsableArguments {
       }
       loaded.series = part
     }
-    if let season { loaded.series.seasonalPeriod = season }
+    loaded.series = try cycles.applied(to: loaded.series)
     return loaded
   }
 
@@ -117,13 +114,18 @@ struct SeriesInput: ParsableArguments {
     let entry = try Datasets.entry(named: dataset ?? "")
     // The entry handles a start before its default; a later start is a slice.
     let whole = try entry.series()
-    guard let from, let first = Period(from, frequency: whole.frequency), first < whole.start else {
-      return LoadedSeries(series: whole)
+    var series = whole
+    if let from, let first = Period(from, frequency: whole.frequency), first < whole.start {
+      series = try entry.series(from: first)
     }
-    return LoadedSeries(series: try entry.series(from: first))
+    // Totals since January say nothing of a month by themselves.
+    guard entry.isToDate else { return LoadedSeries(series: series) }
+    return LoadedSeries(
+      series: try series.flowsOfYearToDate(),
+      note: "Values are year-to-date totals; each period's flow is their difference within the year")
   }
 
-  private func read() throws(ForecastError) -> LoadedSeries {
+  private func read(like other: TimeSeries?) throws(ForecastError) -> LoadedSeries {
     let path = input ?? ""
     let whole = try Table(path: path, options: columns.options)
     // A wide table is read as many series if one of them is asked for.
@@ -141,17 +143,27 @@ struct SeriesInput: ParsableArguments {
         name: "--series", value: series, reason: "needs a file of several series; this one has one")
     }
     var periods: PeriodColumn?
-    let series = try TimeSeries(
-      table: table, name: name, rule: rule ?? .sum, frequency: frequency,
-      gaps: gaps?.policy ?? .missing, seasonalPeriod: season, periodColumn: "period", valueColumn: "value",
+    var series = try TimeSeries(
+      table: table, name: name, rule: rule?.rule ?? other?.rule ?? .sum,
+      frequency: frequency ?? other?.frequency,
+      gaps: gaps?.policy ?? .missing, seasonalPeriod: nil, periodColumn: "period", valueColumn: "value",
       options: dates.options, aggregate: columns.aggregate, periods: &periods)
-    let notes = [tidy.note, periods.flatMap { dateNote($0) }].compactMap(\.self)
+    let isCumulative = rule == nil && series.looksYearToDate
+    let notes = [
+      tidy.note, periods.flatMap { dateNote($0) }, isCumulative ? SeriesInput.toDateNote : nil,
+    ].compactMap(\.self)
+    if rule == .toDate { series = try series.flowsOfYearToDate() }
     return LoadedSeries(
       series: series,
       origin: LoadedSeries.Origin(file: table.file ?? path, table: table, periods: periods?.spans ?? []),
       note: notes.isEmpty ? nil : notes.joined(separator: "\n"),
-      isWarning: tidy.hasOmissions || periods.map { isDateWarning($0) } ?? false)
+      isWarning: tidy.hasOmissions || isCumulative || periods.map { isDateWarning($0) } ?? false,
+      priceColumn: rule == nil ? (columns.value.map { [$0] } ?? whole.header).first(where: isPriceLike) : nil)
   }
+
+  private static let toDateNote =
+    "Values rise within every year and fall with each new one, as year-to-date totals do; use --rule to-date "
+    + "to forecast the flow of each period"
 
   /// The id in `--series`, or the only one.
   private func chosen(
@@ -187,6 +199,33 @@ struct SeriesInput: ParsableArguments {
   }
 }
 
+/// What `--rule` says of the values of a file.
+enum RuleChoice: String, CaseIterable {
+  case sum
+  case mean
+  case last
+  case toDate = "to-date"
+
+  /// The rule of the library; values to date are those of the last of their periods.
+  var rule: SpanRule {
+    switch self {
+    case .sum: .sum
+    case .mean: .mean
+    case .last, .toDate: .last
+    }
+  }
+}
+
+/// Whether a column or a unit is named as prices, indices and rates are, whose sum means nothing.
+func isPriceLike(_ name: String) -> Bool {
+  let words = name.lowercased().split { !$0.isLetter && $0 != "%" }
+  let known: Set<Substring> = [
+    "price", "prices", "index", "cpi", "ppi", "rate", "rates", "yield", "percent", "%", "temperature", "temp",
+    "kurs", "preis", "prix", "precio", "цена", "индекс",
+  ]
+  return words.contains { known.contains($0) }
+}
+
 /// A series and the file that it was read from.
 struct LoadedSeries {
   /// The file of a series.
@@ -206,6 +245,8 @@ struct LoadedSeries {
 
   /// Whether the note is about a likely mistake.
   var isWarning = false
+  /// The name of a column that seems to hold prices or rates, if no rule was given.
+  var priceColumn: String?
 
   /// Warns on standard error that the dates may have been misread.
   func warn() {
@@ -237,6 +278,15 @@ struct LoadedSeries {
     guard let span else { return Failure(error, place: "\(origin.file): ") }
     let row = zip(origin.table.rows, origin.periods).first { $0.1 == span }
     return Failure(error, place: row.map { "\(origin.file):\($0.0.line): " } ?? "\(origin.file): ")
+  }
+
+  /// What options ask of this series; errors of the library get the place of the file.
+  func asking<Answer>(_ body: () throws -> Answer) throws -> Answer {
+    do {
+      return try body()
+    } catch let error as ForecastError {
+      throw failure(error)
+    }
   }
 
   /// The answer of a call about this series; errors get their place in the file.

@@ -26,7 +26,7 @@ extension Decomposition {
       ])
       Table("rows", Array(series.observations.indices)) {
         Column("period", "Period") { series.observations[$0].span.description }
-        Column("value", "Value") { series.observations[$0].value }
+        Column("value", "Value") { series.observations[$0].value }.exact()
         Column("trend", "Trend") { trend[$0] }
         Column("seasons") { row in seasonal.map { $0.values[row] } }.only(.json)
         for season in seasonal {

@@ -12,6 +12,10 @@ package struct Column<Row: Sendable>: Sendable {
   var forms: Set<Report.Format>
   /// Whether text shows it behind the others.
   var isLast = false
+  /// Whether CSV gives its numbers exactly, whatever the digits asked for.
+  var isExact = false
+  /// How text shows its numbers; `nil` where it shows something else.
+  private var style: NumberStyle?
   let value: @Sendable (Row) -> JSONValue
   var shown: @Sendable (Row) -> String
 
@@ -26,6 +30,7 @@ package struct Column<Row: Sendable>: Sendable {
     isNumeric = Value.isNumeric
     forms = title == nil ? [.json, .csv] : [.text, .json, .csv]
     self.value = { value($0).jsonValue }
+    self.style = style
     let absent = Value.isNumeric ? NumberText.absent : ""
     shown = { row in
       switch value(row).jsonValue {
@@ -34,6 +39,27 @@ package struct Column<Row: Sendable>: Sendable {
       case let other: other.field
       }
     }
+  }
+
+  /// The same quantity, its numbers in text with some significant digits where they would have others.
+  func showing(digits: Int?, of rows: [Row]) -> Column {
+    guard let digits, let style else { return self }
+    let asked: NumberStyle
+    switch style {
+    case .significant: asked = .significant(digits)
+    case .fixed:
+      let numbers = rows.compactMap { number($0) }
+      asked = .fixed(NumberText.decimals(for: numbers, digits: digits))
+    case .percent, .pValue, .plain: return self
+    }
+    let (own, plain) = (self, shown)
+    return shown { row in own.number(row).map { asked.text($0) } ?? plain(row) }
+  }
+
+  /// The number of a row; `nil` for anything else.
+  private func number(_ row: Row) -> Double? {
+    if case .number(let number) = value(row) { return number }
+    return nil
   }
 
   /// A cell of words that only text shows.
@@ -60,6 +86,7 @@ package struct Column<Row: Sendable>: Sendable {
   package func shown(_ text: @escaping @Sendable (Row) -> String) -> Column {
     var column = self
     column.shown = text
+    column.style = nil
     return column
   }
 
@@ -77,6 +104,13 @@ package struct Column<Row: Sendable>: Sendable {
   package func csv(_ header: String) -> Column {
     var column = self
     column.header = header
+    return column
+  }
+
+  /// The same quantity, exact in CSV: values that are read back.
+  package func exact() -> Column {
+    var column = self
+    column.isExact = true
     return column
   }
 

@@ -43,6 +43,16 @@ package enum JSONValue: Sendable, Equatable {
     }
   }
 
+  /// The value as a CSV field, with numbers of some significant digits; `nil` for exact ones.
+  package func field(digits: Int?) -> String {
+    guard let digits else { return field }
+    switch self {
+    case .number(let value): return value.isFinite ? NumberText.short(value, digits) : ""
+    case .list(let values): return values.map { $0.field(digits: digits) }.joined(separator: " ")
+    default: return field
+    }
+  }
+
   private func write(to text: inout String, indent: Int?) {
     switch self {
     case .null: text += "null"

@@ -37,8 +37,10 @@ package struct Table<Row: Sendable>: ReportPart {
     return own.isEmpty ? nil : own
   }
 
-  package func text(width: Int?) -> String? {
-    guard let own = columns(.text) else { return nil }
+  package func text(width: Int?) -> String? { text(width: width, digits: nil) }
+
+  package func text(width: Int?, digits: Int?) -> String? {
+    guard let own = columns(.text)?.map({ $0.showing(digits: digits, of: rows) }) else { return nil }
     let columns = own.filter { !$0.isLast } + own.filter(\.isLast)
     var table = TextTable(columns.map { $0.isNumeric ? .number($0.title ?? "") : .text($0.title ?? "") })
     for row in rows { table.add(columns.map { $0.shown(row) }) }
@@ -50,10 +52,15 @@ package struct Table<Row: Sendable>: ReportPart {
     return [key: .list(rows.map { row in .object(row, columns) })]
   }
 
-  package var csv: String? {
+  package var csv: String? { csv(digits: nil) }
+
+  package func csv(digits: Int?) -> String? {
     guard let columns = columns(.csv) else { return nil }
     var text = Self.line(columns.map(\.header))
-    for row in rows { text += Self.line(columns.map { $0.value(row).field }) }
+    for row in rows {
+      text += Self.line(
+        columns.map { $0.value(row).field(digits: $0.isExact ? nil : digits.flatMap { $0 > 15 ? nil : $0 }) })
+    }
     return text
   }
 

@@ -14,6 +14,8 @@ public struct Panel: Sendable {
   /// What was taken of a file that is not tidy CSV, in one line; `nil` for one that is.
   public let tableNote: String?
   private let seasonalPeriod: Int?
+  /// The seasonal cycles of every series; empty for what the frequency suggests.
+  private var seasons: [Double] = []
   // A missing value is NaN here and nil outside.
   private let flat: [Double]
   private let offsets: [Int]
@@ -83,7 +85,9 @@ public struct Panel: Sendable {
   public var valueCount: Int { flat.count }
 
   /// Returns the form in which the periods of a series were written, and in which its forecasts should be, by index.
-  public func periodForm(_ index: Int) -> PeriodForm { forms.isEmpty ? .period : forms[index] }
+  public func periodForm(_ index: Int) -> PeriodForm {
+    forms.indices.contains(index) ? forms[index] : .period
+  }
 
   /// Returns the frequency inferred from the dates of a series, if it is coarser than their form and none was named.
   public func inferredFrequency(_ index: Int) -> Frequency? {
@@ -91,17 +95,34 @@ public struct Panel: Sendable {
   }
 
   /// How the dates of a series were read; `nil` if they are not dates or a frequency was named.
-  package func dateReading(_ index: Int) -> DateReading? { readings.isEmpty ? nil : readings[index] }
+  package func dateReading(_ index: Int) -> DateReading? {
+    readings.indices.contains(index) ? readings[index] : nil
+  }
 
   /// Returns a series by its index.
   ///
-  /// - Precondition: The index is valid.
-  /// - Throws: `ForecastError.data` with file and line if its rows are bad.
+  /// - Throws: `ForecastError.data` with file and line if its rows are bad, `.invalidOption` for an index that the panel does not have.
   public func series(_ index: Int) throws(ForecastError) -> TimeSeries {
+    guard keys.indices.contains(index) else {
+      throw .invalidOption(
+        name: "index", value: "\(index)",
+        reason: keys.isEmpty ? "cannot be found, as the panel is empty" : "must be between 0 and \(count - 1)"
+      )
+    }
     if let fault = faultOf[index] { throw .data(fault) }
     let values = flat[offsets[index]..<offsets[index + 1]].map { $0.isNaN ? nil : $0 }
-    return try TimeSeries(
+    let series = try TimeSeries(
       values, start: starts[index], name: keys[index], rule: rule, seasonalPeriod: seasonalPeriod)
+    return seasons.isEmpty ? series : try series.with(seasons: seasons)
+  }
+
+  /// Returns the panel with seasonal cycles of so many base periods in every series.
+  ///
+  /// - Throws: As `TimeSeries.with(seasons:)`.
+  public func with(seasons: [Double]) throws(ForecastError) -> Panel {
+    var copy = self
+    copy.seasons = try TimeSeries.checked(seasons: seasons)
+    return copy
   }
 
   /// Returns a series by its key: the same bytes, or else the same text in another Unicode form.

@@ -73,6 +73,79 @@ package enum NumberText {
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
+  /// A number as short as it is exact to `digits` significant digits; its whole part stays whole up to 15 digits.
+  ///
+  /// `0.1` stays `0.1`, 153.28229186256075 is `153.282` and 12345678.9 is `12345679` with 6 digits. Very large and very small numbers are in
+  /// scientific notation. Cost: a few integer operations for numbers of usual size, less than the shortest exact text.
+  package static func short(_ value: Double, _ digits: Int = 6) -> String {
+    var text = ""
+    appendShort(value, digits, to: &text)
+    return text
+  }
+
+  /// Appends such a number to a text.
+  package static func appendShort(_ value: Double, _ digits: Int = 6, to text: inout String) {
+    let size = value.magnitude
+    guard size >= 1e-4, size < 1e15 else {
+      text += size == 0 ? "0" : shortScientific(value, digits)
+      return
+    }
+    var whole = 0
+    var bound = 1.0
+    while bound <= size {
+      whole += 1
+      bound *= 10
+    }
+    if size < 1 {
+      bound = 0.1
+      while bound > size {
+        whole -= 1
+        bound /= 10
+      }
+    }
+    let decimals = min(18, max(0, digits - whole))
+    // The product stays below 10^digits or 10^15, so it is a whole number of 64 bits.
+    guard decimals + whole <= 15 else {
+      text += plain(value)
+      return
+    }
+    var scaled = Int((size * powersOfTen[decimals]).rounded())
+    var places = decimals
+    while places > 0, scaled % 10 == 0 {
+      scaled /= 10
+      places -= 1
+    }
+    if value < 0, scaled != 0 { text += "-" }
+    guard places > 0 else {
+      text += String(scaled)
+      return
+    }
+    let unit = integerPowersOfTen[places]
+    text += String(scaled / unit)
+    text += "."
+    let part = String(scaled % unit)
+    for _ in 0..<(places - part.utf8.count) { text += "0" }
+    text += part
+  }
+
+  private static let powersOfTen: [Double] = integerPowersOfTen.map(Double.init)
+  private static let integerPowersOfTen: [Int] = (0..<19).map {
+    (0..<$0).reduce(1) { power, _ in power * 10 }
+  }
+
+  private static func shortScientific(_ value: Double, _ digits: Int) -> String {
+    guard value.isFinite else { return special(value) }
+    let size = exponent(value)
+    var body = fixed(value / Double.pow(10, Double(size)), max(0, digits - 1))
+    if body.contains(".") {
+      while body.last == "0" { body.removeLast() }
+      if body.last == "." { body.removeLast() }
+    }
+    let text = "\(body)e\(size)"
+    // A power of ten that overflows or underflows leaves the exact text.
+    return Double(text).map { abs($0 - value) <= abs(value) } == true ? text : plain(value)
+  }
+
   /// A share as a percentage.
   package static func percent(_ value: Double, _ decimals: Int = 1) -> String {
     fixed(value * 100, decimals) + " %"

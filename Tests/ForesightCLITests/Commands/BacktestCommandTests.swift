@@ -40,7 +40,8 @@ import Testing
   }
 
   @Test func rowsAreTheTable() throws {
-    let csv = try CSVTable(text: Tool.run(call + ["--metrics", "rmse", "--format", "csv"]).output)
+    let csv = try CSVTable(
+      text: Tool.run(call + ["--metrics", "rmse", "--digits", "17", "--format", "csv"]).output)
     let table = try expected().scores(.rmse)
     #expect(csv.header == ["unique_id", "model", "rmse", "failures", "dm", "dm_p_value"])
     #expect(csv.rows.map { $0.fields[1] } == table.rows.map(\.model))

@@ -47,7 +47,8 @@ struct FittedModelTests {
       return
     }
     let run = try Tool.run(
-      "forecast", "--fitted", "m.json", "--input", "late.csv", "--horizon", "2", "--format", "csv",
+      "forecast", "--fitted", "m.json", "--input", "late.csv", "--horizon", "2", "--digits", "17", "--format",
+      "csv",
       in: scratch)
     let means = run.output.split(separator: "\n").dropFirst().compactMap { line -> Double? in
       let cells = line.split(separator: ",")
