@@ -25,7 +25,19 @@ let package = Package(
     .library(name: "Reports", targets: ["Reports"]),
     .library(name: "Ledger", targets: ["Ledger"]),
     .library(name: "Datasets", targets: ["Datasets"]),
+    .library(name: "ForesightTesting", targets: ["ForesightTesting"]),
     .executable(name: "foresight", targets: ["ForesightCLI"]),
+  ],
+  // A package that names none of the traits fetches and builds swift-numerics alone, and has all products up to ForecastModels.
+  traits: [
+    .trait(
+      name: "YAML",
+      description: "Scenario files: the products Scenarios, Reports and Foresight (fetches Yams)"),
+    .trait(name: "Ledger", description: "The product Ledger (fetches GRDB)", enabledTraits: ["YAML"]),
+    .trait(
+      name: "CommandLine", description: "The tool foresight (fetches swift-argument-parser)",
+      enabledTraits: ["YAML", "Ledger"]),
+    .default(enabledTraits: ["YAML", "Ledger", "CommandLine"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -55,7 +67,7 @@ let package = Package(
     .target(
       name: "Series",
       dependencies: [
-        "ForesightNumerics", .product(name: "RealModule", package: "swift-numerics"),
+        "ForesightNumerics", "CKernels", .product(name: "RealModule", package: "swift-numerics"),
       ],
       swiftSettings: strict),
 
@@ -71,13 +83,17 @@ let package = Package(
       ],
       swiftSettings: fenced),
 
+    // Floor 4: the contract of a forecaster, for the tests of who writes one.
+    .target(
+      name: "ForesightTesting", dependencies: ["Forecasting", "ForesightNumerics"], swiftSettings: strict),
+
     // Floor 5: scenario files, engine and questions.
     .target(
       name: "Scenarios",
       dependencies: [
         "ForecastModels", "Forecasting", "ForesightNumerics", "CKernels",
         .product(name: "RealModule", package: "swift-numerics"),
-        .product(name: "Yams", package: "Yams"),
+        .product(name: "Yams", package: "Yams", condition: .when(traits: ["YAML"])),
       ],
       swiftSettings: fenced),
 
@@ -87,7 +103,7 @@ let package = Package(
       dependencies: [
         "Scenarios", "Forecasting", "ForesightNumerics",
         .product(name: "RealModule", package: "swift-numerics"),
-        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["Ledger"])),
       ],
       swiftSettings: strict),
 
@@ -121,7 +137,9 @@ let package = Package(
       name: "ForesightCLI",
       dependencies: [
         "Foresight", "Datasets", "Ledger", "Reports", "Scenarios", "ForecastModels", "Forecasting",
-        "ForesightNumerics", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "ForesightNumerics",
+        .product(
+          name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["CommandLine"])),
         .product(name: "RealModule", package: "swift-numerics"),
       ],
       swiftSettings: strict),
@@ -136,6 +154,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "SeriesTests", dependencies: ["Series", "Forecasting", "TestSupport"],
+      resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
       name: "ForecastingTests",
@@ -150,11 +169,16 @@ let package = Package(
       resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
+      name: "ForesightTestingTests",
+      dependencies: ["ForesightTesting", "ForecastModels", "Forecasting", "ForesightNumerics"],
+      swiftSettings: strict),
+    .testTarget(
       name: "ScenariosTests",
       dependencies: [
         "Scenarios", "ForecastModels", "Forecasting", "ForesightNumerics", "Datasets",
-        "TestSupport", .product(name: "Yams", package: "Yams"),
+        "TestSupport", .product(name: "Yams", package: "Yams", condition: .when(traits: ["YAML"])),
       ],
+      resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
       name: "ReportsTests",

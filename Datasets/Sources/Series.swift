@@ -26,45 +26,65 @@ public struct ChinaRussiaTrade: Sendable {
     try read("trade/total-annual", from)
   }
   /// Returns China's annual exports to Russia.
-  public func annualExports() throws(ForecastError) -> TimeSeries { try read("trade/exports-annual", nil) }
+  public func annualExports(from: Period? = nil) throws(ForecastError) -> TimeSeries {
+    try read("trade/exports-annual", from)
+  }
   /// Returns China's annual imports from Russia.
-  public func annualImports() throws(ForecastError) -> TimeSeries { try read("trade/imports-annual", nil) }
+  public func annualImports(from: Period? = nil) throws(ForecastError) -> TimeSeries {
+    try read("trade/imports-annual", from)
+  }
 }
 
 /// Annual series of oil, gas and coal from Russia.
 public struct EnergySeries: Sendable {
   /// China's crude oil imports from Russia, Mt.
-  public func crude() throws(ForecastError) -> TimeSeries { try read("energy/crude", nil) }
+  public func crude(from: Period? = nil) throws(ForecastError) -> TimeSeries {
+    try read("energy/crude", from)
+  }
   /// China's LNG imports from Russia, Mt; 2024 is missing.
-  public func lng() throws(ForecastError) -> TimeSeries { try read("energy/lng", nil) }
+  public func lng(from: Period? = nil) throws(ForecastError) -> TimeSeries {
+    try read("energy/lng", from)
+  }
   /// China's coal imports from Russia, Mt; the three values have three different definitions.
-  public func coal() throws(ForecastError) -> TimeSeries { try read("energy/coal", nil) }
+  public func coal(from: Period? = nil) throws(ForecastError) -> TimeSeries {
+    try read("energy/coal", from)
+  }
   /// Deliveries through Power of Siberia-1, in bcm as measured by Gazprom.
-  public func powerOfSiberia1() throws(ForecastError) -> TimeSeries {
-    try read("energy/power-of-siberia-1", nil)
+  public func powerOfSiberia1(from: Period? = nil) throws(ForecastError) -> TimeSeries {
+    try read("energy/power-of-siberia-1", from)
   }
   /// Pipeline gas from Russia to China, bcm at 40 MJ/m³.
-  public func pipelineGasToChina() throws(ForecastError) -> TimeSeries {
-    try read("energy/pipeline-gas-to-china", nil)
+  public func pipelineGasToChina(from: Period? = nil) throws(ForecastError) -> TimeSeries {
+    try read("energy/pipeline-gas-to-china", from)
   }
   /// Pipeline gas from Russia to Europe, bcm at 40 MJ/m³.
-  public func pipelineGasToEurope() throws(ForecastError) -> TimeSeries {
-    try read("energy/pipeline-gas-to-europe", nil)
+  public func pipelineGasToEurope(from: Period? = nil) throws(ForecastError) -> TimeSeries {
+    try read("energy/pipeline-gas-to-europe", from)
   }
 }
 
 /// Monthly means of world prices and the exchange rate.
 public struct PriceSeries: Sendable {
   /// Brent crude oil, USD/bbl.
-  public func brent() throws(ForecastError) -> TimeSeries { try read("prices/brent", nil) }
+  public func brent(from: Period? = nil) throws(ForecastError) -> TimeSeries {
+    try read("prices/brent", from)
+  }
   /// Henry Hub natural gas, USD/MMBtu.
-  public func henryHub() throws(ForecastError) -> TimeSeries { try read("prices/henry-hub", nil) }
+  public func henryHub(from: Period? = nil) throws(ForecastError) -> TimeSeries {
+    try read("prices/henry-hub", from)
+  }
   /// Natural gas in Europe, USD/MMBtu; the definition changes over time.
-  public func gasEurope() throws(ForecastError) -> TimeSeries { try read("prices/gas-europe", nil) }
+  public func gasEurope(from: Period? = nil) throws(ForecastError) -> TimeSeries {
+    try read("prices/gas-europe", from)
+  }
   /// Liquefied natural gas in Japan, USD/MMBtu; the last two months are estimates.
-  public func lngJapan() throws(ForecastError) -> TimeSeries { try read("prices/lng-japan", nil) }
+  public func lngJapan(from: Period? = nil) throws(ForecastError) -> TimeSeries {
+    try read("prices/lng-japan", from)
+  }
   /// Yuan per US dollar.
-  public func usdCny() throws(ForecastError) -> TimeSeries { try read("prices/usd-cny", nil) }
+  public func usdCny(from: Period? = nil) throws(ForecastError) -> TimeSeries {
+    try read("prices/usd-cny", from)
+  }
 }
 
 private func read(_ name: String, _ from: Period?) throws(ForecastError) -> TimeSeries {

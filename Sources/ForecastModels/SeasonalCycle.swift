@@ -64,17 +64,18 @@ extension ModelOption {
 }
 
 extension TimeSeries {
-  /// The cycles that a model of several seasons looks at, shortest first: those given, or the series' own and the one above it.
-  ///
-  /// Above a day of hours or of parts of an hour stands the week, above a week of days the year.
+  /// The cycles that a model of several seasons looks at, shortest first: those given to it, those given to the series, or the series' own
+  /// and those that its frequency suggests above it, rounded.
   func cycles(_ given: [Int]) -> [Int] {
     guard given.isEmpty else { return given.sorted() }
     let own = cycle(nil)
     guard own > 1 else { return [] }
-    switch own {
-    case 24, 48, 96, 144, 288, 1_440: return [own, 7 * own]
-    case 7: return [own, 365]
-    default: return [own]
-    }
+    let longer = hasGivenSeasons ? seasons : frequency.longerSeasons(above: own)
+    return [own] + longer.map { Int($0.rounded()) }.filter { $0 > own }
+  }
+
+  /// The cycles at their exact lengths, as trigonometric terms take them: those given to the series, or its own as the calendar has it.
+  var exactSeasons: [Double] {
+    hasGivenSeasons || seasonalPeriod < 2 ? seasons : [frequency.exactSeason(seasonalPeriod)]
   }
 }

@@ -6,7 +6,7 @@ public import ForesightNumerics
 ///
 /// ```swift
 /// let outlook = try AutoETS().fit(sales).forecast(12)
-/// let bands = outlook.interval(0.8)
+/// let bands = try outlook.interval(0.8)
 /// let year = try outlook.total(over: .year(2027))
 /// print(year.mean, year.quantile(0.9))
 /// ```
@@ -44,8 +44,10 @@ public struct Forecast: Sendable {
 
   /// Returns the predictive distribution of one step, counted from 0.
   ///
-  /// - Precondition: The step is within the horizon.
-  public func marginal(_ step: Int) -> any Distribution { distribution.marginal(step) }
+  /// Outside the horizon nothing is known: every value of that distribution is NaN. `self[period]` is `nil` there.
+  public func marginal(_ step: Int) -> any Distribution {
+    (0..<horizon).contains(step) ? distribution.marginal(step) : UnknownDistribution()
+  }
 
   /// The predictive mean of each step.
   public var mean: [Double] { (0..<horizon).map { marginal($0).mean } }
@@ -54,34 +56,52 @@ public struct Forecast: Sendable {
   public var standardDeviation: [Double] { (0..<horizon).map { marginal($0).standardDeviation } }
 
   /// The predictive median of each step.
-  public var median: [Double] { quantile(0.5) }
+  public var median: [Double] { distribution.quantile(0.5) }
 
   /// Returns the predictive quantile of each step at a probability.
   ///
-  /// - Precondition: The probability lies strictly between 0 and 1.
+  /// A probability that does not lie strictly between 0 and 1 has no quantile: every step is NaN. `points(levels:quantiles:)` throws for one.
   public func quantile(_ probability: Double) -> [Double] {
-    precondition(probability > 0 && probability < 1, "a probability must lie strictly between 0 and 1")
+    guard probability > 0, probability < 1 else { return [Double](repeating: .nan, count: horizon) }
     return distribution.quantile(probability)
   }
 
   /// Returns the central prediction interval of each step at a level such as 0.95.
   ///
-  /// - Precondition: The level lies strictly between 0 and 1.
-  public func interval(_ level: Double) -> [PredictionInterval] {
-    precondition(level > 0 && level < 1, "a level must lie strictly between 0 and 1")
+  /// - Throws: `ForecastError.invalidOption` unless the level lies strictly between 0 and 1; for 95 it asks whether 0.95 is meant.
+  public func interval(_ level: Double) throws(ForecastError) -> [PredictionInterval] {
+    try requireShare("level", level)
+    return bands(level)
+  }
+
+  /// The central intervals at a level that is known to lie between 0 and 1.
+  package func bands(_ level: Double) -> [PredictionInterval] {
     let lower = distribution.quantile((1 - level) / 2)
     let upper = distribution.quantile((1 + level) / 2)
     return zip(lower, upper).map { PredictionInterval(lower: $0, upper: $1, level: level) }
   }
 
+  /// The largest number of values that a call for sample paths returns, 2²⁶.
+  public static let mostPathValues = 1 << 26
+
   /// Returns joint sample paths: a matrix of `horizon` rows and `count` columns.
   ///
-  /// The same seed gives the same paths.
-  ///
-  /// - Precondition: The count is not negative.
+  /// The same seed gives the same paths. A negative count counts as 0, and so many paths that they would hold more than `mostPathValues`
+  /// values are cut to that number.
   public func samplePaths(_ count: Int, seed: UInt64? = nil) -> Matrix {
-    distribution.samplePaths(count, seed: seed ?? self.seed)
+    let most = Forecast.mostPathValues / max(1, horizon)
+    return distribution.samplePaths(min(max(0, count), most), seed: seed ?? self.seed)
   }
+}
+
+/// Throws unless a value lies strictly between 0 and 1.
+///
+/// - Throws: `ForecastError.invalidOption`, which asks whether a percentage was meant.
+package func requireShare(_ name: String, _ value: Double) throws(ForecastError) {
+  guard !(value > 0 && value < 1) else { return }
+  let hint = value >= 1 && value < 100 && value != 1 ? "; did you mean \(NumberText.plain(value / 100))?" : ""
+  throw .invalidOption(
+    name: name, value: NumberText.plain(value), reason: "must lie strictly between 0 and 1" + hint)
 }
 
 /// A central prediction interval.
@@ -105,14 +125,14 @@ extension Forecast {
   /// Returns the distribution of the total over a window; observed periods enter as known.
   ///
   /// The total is the sum for flows, the mean for levels and the last value for stocks, according to the rule of the series. It is exact
-  /// if the joint distribution can compute linear combinations; otherwise it is empirical, from `paths` joint sample paths.
+  /// if the joint distribution can compute linear combinations; otherwise it is empirical, from `paths` joint sample paths, with the exact
+  /// mean: the total of the means.
   ///
   /// Cost: O(h²) at most if exact, otherwise that of the sample paths.
   ///
-  /// - Precondition: The number of paths is not negative.
   /// - Throws: `ForecastError.outsideForecast` if part of the window is neither observed nor forecast, if an observed
   ///   span lies only partly inside, or if an observation inside has no value; `.invalidOption` for a window that is not a range of
-  ///   periods of the series.
+  ///   periods of the series, and for a number of paths outside 1 to 1,000,000.
   public func total(over window: TotalWindow, paths: Int = 16_384) throws(ForecastError) -> any Distribution {
     guard let asked = window.span(series.frequency) else {
       throw .invalidOption(
@@ -124,7 +144,7 @@ extension Forecast {
         series: series.name, asked: asked, reason: "the series and its forecast cover \(reach)")
     }
     if series.rule == .last {
-      return try total(weights: weights(on: asked.last, 1), known: value(at: asked), paths: paths)
+      return try combination(weights(on: asked.last, 1), constant: value(at: asked), paths: paths)
     }
     var known = 0.0
     for observation in series.observations where observation.span.last >= asked.first {
@@ -144,7 +164,7 @@ extension Forecast {
     var weights = [Double](repeating: 0, count: horizon)
     let scale = series.rule == .mean ? 1 / Double(asked.count) : 1
     for step in 0..<horizon where asked.contains(start + step) { weights[step] = scale }
-    return try total(weights: weights, known: known * scale, paths: paths)
+    return try combination(weights, constant: known * scale, paths: paths)
   }
 
   /// The known part of a stock's value at the end of a window; zero if that period is still in the future.
@@ -160,25 +180,6 @@ extension Forecast {
 
   private func weights(on period: Period, _ weight: Double) -> [Double] {
     periods.map { $0 == period ? weight : 0 }
-  }
-
-  private func total(weights: [Double], known: Double, paths: Int) throws(ForecastError) -> any Distribution {
-    do {
-      guard weights.contains(where: { $0 != 0 }) else { return try Empirical([known]) }
-      if known == 0, weights.count(where: { $0 != 0 }) == 1, let step = weights.firstIndex(of: 1) {
-        return marginal(step)
-      }
-      if let exact = try distribution.linearCombination(weights, constant: known) { return exact }
-      let drawn = samplePaths(paths)
-      let sums = (0..<paths).map { path in
-        var sum = known
-        for step in 0..<horizon { sum += weights[step] * drawn[step, path] }
-        return sum
-      }
-      return try Empirical(sums)
-    } catch {
-      throw .numerics(model: model, series: series.name, error)
-    }
   }
 }
 
@@ -196,7 +197,7 @@ extension Forecast {
   ///   `.explodes` with the first period whose mean is out of reach.
   public func checked(reach: Double = usualReach) throws(ForecastError) -> Forecast {
     let mean = mean
-    let rows = [mean, quantile(0.0005), quantile(0.9995)]
+    let rows = [mean, distribution.quantile(0.0005), distribution.quantile(0.9995)]
     let data = series.observations.compactMap { observation in
       observation.value.map { $0 / Double(series.periodDivisor(observation.span)) }
     }

@@ -44,8 +44,8 @@ extension Forecaster {
 
 /// A model fitted to a series.
 ///
-/// A conforming type implements `distribution(_:regressors:)`, and `updated(to:regressors:)` if its parameters can be
-/// kept fixed on new observations; `forecast` and the rest follow.
+/// A conforming type has a `name`, the `series` and `distribution(_:regressors:)`, and `updated(to:regressors:)` if its parameters can be
+/// kept fixed on new observations; `forecast` and the rest follow. `fitted` and `summary` have plain defaults.
 public protocol FittedForecaster: Sendable {
   /// The name of the model with its options.
   var name: String { get }
@@ -149,6 +149,11 @@ extension FittedForecaster {
     try refuseUnused(regressors)
     do throws(ForecastError) {
       let law = try distribution(horizon, regressors: regressors)
+      // Where a path of means overflows, it does so in its last step.
+      guard law.marginal(horizon - 1).mean.isFinite else {
+        let step = (0..<horizon).first { !law.marginal($0).mean.isFinite } ?? horizon - 1
+        throw .notFinite(model: name, series: series.name, span: PeriodSpan(series.end + 1 + step))
+      }
       return Forecast(model: name, series: series, distribution: law, seed: seed)
     } catch {
       // A row of a distribution is a step of the forecast.
@@ -173,6 +178,21 @@ extension FittedForecaster {
     try appending(observations, regressors: nil)
   }
 
+  /// Returns the fit with the values of the next base periods, `nil` for a missing one: `fit.appending([71.2, 69.8])`.
+  ///
+  /// - Throws: The errors of `appending(_:regressors:)`, and `ForecastError.data` for a value that is not finite.
+  @_disfavoredOverload
+  public func appending(_ values: [Double?], regressors: Regressors? = nil) throws(ForecastError) -> Self {
+    try appending(series.next(values), regressors: regressors)
+  }
+
+  /// Returns `forecast(_:regressors:)`, under the name of its argument.
+  ///
+  /// - Throws: The errors of `forecast(_:regressors:)`.
+  public func forecast(horizon: Int, regressors: Regressors? = nil) throws(ForecastError) -> Forecast {
+    try forecast(horizon, regressors: regressors)
+  }
+
   /// Throws if there are external variables that the fit does not use.
   ///
   /// - Throws: `ForecastError.invalidOption`.
@@ -184,8 +204,14 @@ extension FittedForecaster {
   }
 }
 
-/// The defaults of a fit: no external variables and no state.
+/// The defaults of a fit: no fitted values, no coefficients, no external variables and no state.
 extension FittedForecaster {
+  /// No fitted values.
+  public var fitted: [Double?] { [Double?](repeating: nil, count: series.count) }
+
+  /// The name, the series and its counts.
+  public var summary: FitSummary { FitSummary(model: name, of: series) }
+
   /// Whether the summary has no `shortfall`, at the cost of the summary.
   public var hasConverged: Bool { summary.shortfall == nil }
 

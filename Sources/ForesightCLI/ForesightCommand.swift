@@ -45,8 +45,8 @@ struct ForesightCommand: ParsableCommand {
 
   static func main() async {
     let arguments = joiningNegativeNumbers(Array(CommandLine.arguments.dropFirst()))
+    ProcessLimits.require()
     do {
-      try requireMemory()
       try checkSubcommands(arguments)
       var command = try parseAsRoot(arguments)
       if var asynchronous = command as? any AsyncParsableCommand {

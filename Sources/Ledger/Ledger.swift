@@ -126,7 +126,7 @@ extension LedgerError {
   /// A database error as a ledger error.
   init(_ error: any Error, path: String, opening: Bool) {
     guard let error = error as? DatabaseError else {
-      self = .failed(path: path, reason: "\(error)")
+      self = .notALedger(path: path, reason: "it is damaged: a row holds what no ledger writes")
       return
     }
     let reason = error.message ?? "\(error.resultCode)"

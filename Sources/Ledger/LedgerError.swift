@@ -1,3 +1,9 @@
+#if canImport(FoundationEssentials)
+  public import FoundationEssentials
+#else
+  public import Foundation
+#endif
+
 /// Why a ledger could not be read, written or scored.
 public enum LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The file cannot be opened or created.
@@ -36,6 +42,38 @@ public enum LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
     case .badOutcome(let key, let reason): "the outcome of \(key) \(reason)"
     case .badProjection(let key, let reason): "the projection of \(key) \(reason)"
     case .notRecordable(let scenario, let reason): "the run of \(scenario) cannot be recorded: \(reason)"
+    }
+  }
+}
+
+extension LedgerError: LocalizedError {
+  /// One line.
+  public var errorDescription: String? { description }
+
+  /// The kind of failure.
+  public var failureReason: String? {
+    switch self {
+    case .cannotOpen, .notALedger: "The file cannot be used as a ledger."
+    case .busy, .full, .failed: "The ledger could not be written."
+    case .unknownKey: "The projection is not recorded."
+    case .alreadySettled, .badOutcome: "The outcome cannot be recorded."
+    case .badProjection, .notRecordable: "The projection cannot be recorded."
+    }
+  }
+
+  /// What to do about it.
+  public var recoverySuggestion: String? {
+    switch self {
+    case .cannotOpen: "Check the path and the permissions of its folder."
+    case .notALedger: "Name another file, or use the version of the program that wrote it."
+    case .busy: "Wait for the other process and try again."
+    case .full: "Free some space and try again; nothing was recorded."
+    case .failed: "Try again; nothing was recorded."
+    case .unknownKey(_, let nearest):
+      nearest.map { "Did you mean \"\($0)\"?" } ?? "List the keys of the ledger."
+    case .alreadySettled: "Revise the outcome."
+    case .badOutcome, .badProjection: "Give a value of the kind that the key has."
+    case .notRecordable: "Ask questions whose answers can be recorded."
     }
   }
 }

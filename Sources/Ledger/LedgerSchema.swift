@@ -86,39 +86,44 @@ enum LedgerSchema {
         FROM projections ORDER BY number
         """)
     while let row = try rows.next() {
-      let run: Int64 = row["run"]
+      let run: Int64 = try row.value("run")
       projections[run, default: []].append(try projection(row))
-      settled[run, default: 0] += row["is_settled"]
+      settled[run, default: 0] += try row.value("is_settled") as Bool ? 1 : 0
     }
     return try Row.fetchAll(db, sql: "SELECT * FROM runs ORDER BY number").map { row in
-      let number: Int64 = row["number"]
-      let seed: String = row["seed"]
-      let kind: String = row["kind"]
+      let number: Int64 = try row.value("number")
+      let seed: String = try row.value("seed")
+      let kind: String = try row.value("kind")
       guard let seed = UInt64(seed), let kind = LedgerRun.Kind(rawValue: kind) else {
         throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "run \(number) cannot be read")
       }
       return RecordedRun(
-        number: number, recorded: row["recorded"], settledCount: settled[number] ?? 0,
+        number: number, recorded: try row.value("recorded"), settledCount: settled[number] ?? 0,
         run: LedgerRun(
-          kind: kind, name: row["name"], model: row["model"], file: row["file"], fileHash: row["file_hash"],
-          dataHash: row["data_hash"], version: row["version"], seed: seed, settings: row["settings"],
-          asOf: row["as_of"], projections: projections[number] ?? []))
+          kind: kind, name: try row.value("name"), model: try row.value("model"),
+          file: try row.value("file"), fileHash: try row.value("file_hash"),
+          dataHash: try row.value("data_hash"), version: try row.value("version"), seed: seed,
+          settings: try row.value("settings"), asOf: try row.value("as_of"),
+          projections: projections[number] ?? []))
     }
   }
 
   /// The projection of a row.
+  ///
+  /// - Throws: `LedgerError.badProjection` and `RowDecodingError` for what only a damaged file holds.
   static func projection(_ row: Row) throws -> Projection {
-    let key: String = row["key"]
+    let key: String = try row.value("key")
     let claim: Projection.Claim
-    if let probability: Double = row["probability"] {
-      claim = .probability(probability, threshold: row["threshold"])
+    if let probability: Double = try row.value("probability") {
+      claim = .probability(probability, threshold: try row.value("threshold"))
     } else {
-      let bytes: Data = row["quantiles"]
+      let bytes: Data = try row.value("quantiles")
       claim = .distribution(
         try QuantileCurve(
-          key: key, quantiles: QuantileCurve.values([UInt8](bytes)), ceiling: row["ceiling"]))
+          key: key, quantiles: QuantileCurve.values([UInt8](bytes)), ceiling: try row.value("ceiling")))
     }
-    return try Projection(key: key, claim: claim, unit: row["unit"], horizon: row["horizon"])
+    return try Projection(
+      key: key, claim: claim, unit: try row.value("unit"), horizon: try row.value("horizon"))
   }
 
   static func settle(_ outcome: Outcome, revising: Bool, at time: String, in db: Database) throws {
@@ -133,13 +138,22 @@ enum LedgerSchema {
       db, sql: "SELECT value FROM outcomes WHERE key = ? ORDER BY number DESC LIMIT 1",
       arguments: [outcome.key])
     if let last {
-      let value: Double = last["value"]
+      let value: Double = try last.value("value")
       if value == outcome.value { return }
       guard revising else { throw LedgerError.alreadySettled(key: outcome.key, value: "\(value)") }
     }
     try db.execute(
       sql: "INSERT INTO outcomes (key, value, source, settled) VALUES (?, ?, ?, ?)",
       arguments: [outcome.key, outcome.value, outcome.source, time])
+  }
+}
+
+extension Row {
+  /// The value of a column.
+  ///
+  /// - Throws: `RowDecodingError` for one of another type: a file can be damaged, and a subscript would trap.
+  func value<Value: DatabaseValueConvertible>(_ column: String) throws -> Value {
+    try decode(Value.self, forColumn: column)
   }
 }
 

@@ -103,9 +103,12 @@ extension Ledger {
           ORDER BY projections.number
           """
       ).map { row in
-        Settled(
-          name: row["run_name"], model: row["run_model"], projection: try LedgerSchema.projection(row),
-          outcome: row["outcome"])
+        let projection = try LedgerSchema.projection(row)
+        let outcome: Double = try row.value("outcome")
+        try projection.check(Outcome(key: projection.key, value: outcome))
+        return Settled(
+          name: try row.value("run_name"), model: try row.value("run_model"), projection: projection,
+          outcome: outcome)
       }
     }
   }

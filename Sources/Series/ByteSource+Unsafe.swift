@@ -1,5 +1,9 @@
 #if canImport(Glibc)
   import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Android)
+  import Android
 #else
   import Darwin
 #endif
@@ -55,6 +59,10 @@ final class ByteSource {
     while true {
       #if canImport(Glibc)
         let count = buffer.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
+      #elseif canImport(Musl)
+        let count = buffer.withUnsafeMutableBytes { Musl.read(descriptor, $0.baseAddress, $0.count) }
+      #elseif canImport(Android)
+        let count = buffer.withUnsafeMutableBytes { Android.read(descriptor, $0.baseAddress, $0.count) }
       #else
         let count = buffer.withUnsafeMutableBytes { Darwin.read(descriptor, $0.baseAddress, $0.count) }
       #endif

@@ -20,9 +20,26 @@ public struct CivilDate: Sendable, Hashable, Comparable, Codable, CustomStringCo
     self.day = day
   }
 
-  /// Creates the day that is `days` days after 1970-01-01.
+  private enum CodingKeys: String, CodingKey { case year, month, day }
+
+  /// Reads a day.
+  ///
+  /// - Throws: `DecodingError` for a day that the calendar does not have.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let year = try container.decode(Int.self, forKey: .year)
+    let month = try container.decode(Int.self, forKey: .month)
+    let day = try container.decode(Int.self, forKey: .day)
+    guard let date = CivilDate(year: year, month: month, day: day) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .day, in: container, debugDescription: "\(year)-\(month)-\(day) is not a day of the calendar")
+    }
+    self = date
+  }
+
+  /// Creates the day that is `days` days after 1970-01-01; beyond ±2⁶⁰ days, the last such day.
   public init(daysSinceEpoch days: Int) {
-    let z = days + 719_468
+    let z = min(max(days, -(1 << 60)), 1 << 60) + 719_468
     let era = (z >= 0 ? z : z - 146_096) / 146_097
     let dayOfEra = z - era * 146_097
     let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365

@@ -74,7 +74,7 @@ extension DataFault: CustomStringConvertible {
     default: place = ""
     }
     let subject = series.map { $0.isEmpty ? "" : " (series \($0))" } ?? ""
-    return place + what + subject
+    return place + what.brief + subject.brief
   }
 
   private var what: String {

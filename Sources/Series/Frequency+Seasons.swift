@@ -21,6 +21,26 @@ extension Frequency {
   /// The usual number of base periods in one seasonal cycle (12 for months, 4 for quarters, 1 for years): the first suggested one, rounded.
   public var seasonalPeriod: Int { suggestedSeasons.first.map { Int($0.rounded()) } ?? 1 }
 
+  /// The longer cycles that the calendar suggests above one of `own` base periods: the week and the year above a day of hours, the year
+  /// above a week of days.
+  ///
+  /// A cycle that the calendar does not suggest has none above it. Of plain integers, those that count the parts of a day or the days of a
+  /// week are taken for what they look like.
+  public func longerSeasons(above own: Int) -> [Double] {
+    guard unit != .index else {
+      if [24, 48, 96, 144, 288, 1440].contains(own) { return [7 * Double(own)] }
+      return own == 7 ? [365.25] : []
+    }
+    let known = suggestedSeasons
+    guard known.contains(where: { Int($0.rounded()) == own }) else { return [] }
+    return known.filter { Int($0.rounded()) > own }
+  }
+
+  /// A cycle of `period` base periods at the exact length that the calendar has for it: 365.25 days for 365, 52.18 weeks for 52.
+  public func exactSeason(_ period: Int) -> Double {
+    suggestedSeasons.first { Int($0.rounded()) == period } ?? Double(period)
+  }
+
   /// A year in steps of weeks: its mean length for single weeks, otherwise 52 weeks.
   private static func year(ofWeeks step: Int) -> [Double] {
     if step == 1 { return [365.25 / 7] }

@@ -11,9 +11,17 @@ public struct Period: Sendable, Hashable, Comparable, Codable {
   public let ordinal: Int
 
   /// Creates the period with a given ordinal.
+  ///
+  /// An ordinal farther from the origin than the calendar reaches, ±2⁵³ units, is moved to its end.
   public init(_ frequency: Frequency, ordinal: Int) {
     self.frequency = frequency
-    self.ordinal = ordinal
+    let limit = Period.limit(frequency)
+    self.ordinal = min(max(ordinal, -limit), limit)
+  }
+
+  /// The largest ordinal: dates and seconds about it stay within `Int`.
+  private static func limit(_ frequency: Frequency) -> Int {
+    frequency.step == 1 ? 1 << 53 : (1 << 53) / frequency.step
   }
 
   private enum CodingKeys: String, CodingKey { case frequency, ordinal }
@@ -25,7 +33,7 @@ public struct Period: Sendable, Hashable, Comparable, Codable {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     frequency = try container.decode(Frequency.self, forKey: .frequency)
     ordinal = try container.decode(Int.self, forKey: .ordinal)
-    let limit = (1 << 55) / frequency.step
+    let limit = Period.limit(frequency)
     guard (-limit...limit).contains(ordinal) else {
       throw DecodingError.dataCorruptedError(
         forKey: .ordinal, in: container, debugDescription: "is outside the calendar")
@@ -35,22 +43,59 @@ public struct Period: Sendable, Hashable, Comparable, Codable {
   /// The calendar year.
   public static func year(_ year: Int) -> Period { Period(.year, ordinal: year) }
 
-  /// Half-year 1 or 2 of a year.
-  public static func half(_ year: Int, _ half: Int) -> Period {
-    precondition((1...2).contains(half), "a half-year must be 1 or 2")
-    return Period(.half, ordinal: year * 2 + half - 1)
+  /// Half-year 1 or 2 of a year; other numbers count on into other years, as in `month(_:_:)`.
+  public static func half(_ year: Int, _ half: Int) -> Period { part(.half, 2, year, half) }
+
+  /// Quarter 1 to 4 of a year; other numbers count on into other years, as in `month(_:_:)`.
+  public static func quarter(_ year: Int, _ quarter: Int) -> Period { part(.quarter, 4, year, quarter) }
+
+  /// Month 1 to 12 of a year; other numbers count on into other years: month 13 of 2024 is January 2025, and month 0 is December 2023.
+  ///
+  /// `init(year:month:)` throws for them.
+  public static func month(_ year: Int, _ month: Int) -> Period { part(.month, 12, year, month) }
+
+  /// Part `number` of a year, counted from 1.
+  private static func part(_ frequency: Frequency, _ perYear: Int, _ year: Int, _ number: Int) -> Period {
+    let years = min(max(year, -(1 << 53)), 1 << 53)
+    let parts = min(max(number, -(1 << 53)), 1 << 53)
+    return Period(frequency, ordinal: years * perYear + parts - 1)
   }
 
-  /// Quarter 1 to 4 of a year.
-  public static func quarter(_ year: Int, _ quarter: Int) -> Period {
-    precondition((1...4).contains(quarter), "a quarter must be 1 to 4")
-    return Period(.quarter, ordinal: year * 4 + quarter - 1)
+  /// The month of a year.
+  ///
+  /// - Throws: `ForecastError.invalidOption` for a month outside 1 to 12 or a year outside −9999 to 9999.
+  public init(year: Int, month: Int) throws(ForecastError) {
+    try self.init(.month, 12, year, month, name: "month")
   }
 
-  /// Month 1 to 12 of a year.
-  public static func month(_ year: Int, _ month: Int) -> Period {
-    precondition((1...12).contains(month), "a month must be 1 to 12")
-    return Period(.month, ordinal: year * 12 + month - 1)
+  /// The quarter of a year.
+  ///
+  /// - Throws: `ForecastError.invalidOption` for a quarter outside 1 to 4 or a year outside −9999 to 9999.
+  public init(year: Int, quarter: Int) throws(ForecastError) {
+    try self.init(.quarter, 4, year, quarter, name: "quarter")
+  }
+
+  /// The calendar day.
+  ///
+  /// - Throws: `ForecastError.invalidOption` for a date that the calendar does not have.
+  public init(year: Int, month: Int, day: Int) throws(ForecastError) {
+    guard let date = CivilDate(year: year, month: month, day: day) else {
+      throw .invalidOption(
+        name: "date", value: "\(year)-\(month)-\(day)", reason: "must be a date of the calendar")
+    }
+    self = .day(date)
+  }
+
+  private init(_ frequency: Frequency, _ perYear: Int, _ year: Int, _ number: Int, name: String)
+    throws(ForecastError)
+  {
+    guard (1...perYear).contains(number) else {
+      throw .invalidOption(name: name, value: "\(number)", reason: "must be between 1 and \(perYear)")
+    }
+    guard (-9999...9999).contains(year) else {
+      throw .invalidOption(name: "year", value: "\(year)", reason: "must be between -9999 and 9999")
+    }
+    self.init(frequency, ordinal: year * perYear + number - 1)
   }
 
   /// The day of a calendar date.
@@ -64,10 +109,9 @@ public struct Period: Sendable, Hashable, Comparable, Codable {
     Period(.week, ordinal: floorDivide(date.daysSinceEpoch - 4, 7))
   }
 
-  /// Hour 0 to 23 of a calendar date.
+  /// Hour 0 to 23 of a calendar date; other numbers count on into other days.
   public static func hour(_ date: CivilDate, _ hour: Int) -> Period {
-    precondition((0...23).contains(hour), "an hour must be 0 to 23")
-    return Period(.hour, ordinal: date.daysSinceEpoch * 24 + hour)
+    Period(.hour, ordinal: date.daysSinceEpoch * 24 + min(max(hour, -(1 << 53)), 1 << 53))
   }
 
   /// The business day of a calendar date; `nil` on Saturdays and Sundays.
@@ -81,30 +125,48 @@ public struct Period: Sendable, Hashable, Comparable, Codable {
     return Period(frequency, ordinal: week * open.count + open.rank(weekday))
   }
 
-  /// Returns the period `count` base periods later, or earlier if `count` is negative.
-  public func advanced(by count: Int) -> Period { Period(frequency, ordinal: ordinal + count) }
+  /// Returns the period `count` base periods later, or earlier if `count` is negative; at the end of the calendar, the last one.
+  public func advanced(by count: Int) -> Period {
+    let (sum, overflow) = ordinal.addingReportingOverflow(count)
+    return Period(frequency, ordinal: overflow ? (count > 0 ? .max : .min) : sum)
+  }
 
   /// Returns the number of base periods from this one to another.
   ///
-  /// - Precondition: Both periods have the same frequency.
+  /// From a period of another frequency it counts to the period of this frequency in which the other one starts, and between a calendar and
+  /// plain indices it is the difference of the ordinals.
   public func distance(to other: Period) -> Int {
-    precondition(
-      frequency == other.frequency, "the distance between periods of different frequencies is not defined")
-    return other.ordinal - ordinal
+    if frequency == other.frequency { return other.ordinal - ordinal }
+    guard let second = other.startSecond, let same = Period.containing(second: second, frequency) else {
+      return other.ordinal - ordinal
+    }
+    return same.ordinal - ordinal
   }
 
   /// The period `count` base periods later.
   public static func + (period: Period, count: Int) -> Period { period.advanced(by: count) }
 
   /// The period `count` base periods earlier.
-  public static func - (period: Period, count: Int) -> Period { period.advanced(by: -count) }
+  public static func - (period: Period, count: Int) -> Period {
+    period.advanced(by: count == .min ? .max : -count)
+  }
 
-  /// Whether a period comes before another.
+  /// Whether a period comes before another: by its place for periods of one frequency.
   ///
-  /// - Precondition: Both periods have the same frequency.
+  /// Periods of several frequencies are ordered by their start, and at one start the longer unit comes first; indices come last.
   public static func < (a: Period, b: Period) -> Bool {
-    precondition(a.frequency == b.frequency, "the order of periods of different frequencies is not defined")
-    return a.ordinal < b.ordinal
+    if a.frequency == b.frequency { return a.ordinal < b.ordinal }
+    let (first, second) = (a.orderedStart, b.orderedStart)
+    return first == second ? a.frequency.position < b.frequency.position : first < second
+  }
+
+  /// Days from 1970-01-01 to the start, for the order of periods of different frequencies.
+  private var orderedStart: Double {
+    guard frequency.unit != .index else { return .infinity }
+    guard let day = firstDay else {
+      return Double(ordinal) * Double(frequency.unit.months ?? 1) * Double(frequency.step) / 12 * 365.2425
+    }
+    return Double(day.daysSinceEpoch) + Double(secondOfDay) / 86_400
   }
 }
 
@@ -145,8 +207,12 @@ extension Period {
     return floorModulo(base, 86_400 / length) * length
   }
 
-  /// The seconds from 1970-01-01T00:00 to the start of the period; `nil` for an integer index.
-  package var startSecond: Int? { firstDay.map { $0.daysSinceEpoch * 86_400 + secondOfDay } }
+  /// The seconds from 1970-01-01T00:00 to the start of the period; `nil` for an integer index, and beyond what `Int` holds.
+  package var startSecond: Int? {
+    guard let firstDay else { return nil }
+    let (seconds, overflow) = firstDay.daysSinceEpoch.multipliedReportingOverflow(by: 86_400)
+    return overflow || abs(seconds) > 1 << 62 ? nil : seconds + secondOfDay
+  }
 
   /// The number of days in the period; `nil` for an integer index and for periods of hours or shorter units.
   public var days: Int? {

@@ -7,18 +7,33 @@ public struct PeriodSpan: Sendable, Hashable, Codable, CustomStringConvertible {
 
   /// Creates the span of `count` base periods that starts with `first`.
   ///
-  /// - Precondition: `count` is at least 1.
+  /// A span covers from 1 to 2⁵³ periods; a count outside is moved to the nearer end.
   public init(_ first: Period, count: Int = 1) {
-    precondition(count >= 1, "a span must cover at least one period")
     self.first = first
-    self.count = count
+    self.count = min(max(count, 1), 1 << 53)
   }
 
   /// Creates the span from one period through another.
   ///
-  /// - Precondition: Both have the same frequency, and the last does not come before the first.
+  /// If the last comes before the first, the span covers the first alone; if it has another frequency, the span ends in the period of
+  /// the first's frequency in which the last starts. `init(checking:through:)` throws for both.
   public init(_ first: Period, through last: Period) {
     self.init(first, count: first.distance(to: last) + 1)
+  }
+
+  /// Creates the span from one period through another.
+  ///
+  /// - Throws: `ForecastError.invalidOption` for two frequencies, and if the last period comes before the first.
+  public init(checking first: Period, through last: Period) throws(ForecastError) {
+    guard first.frequency == last.frequency else {
+      throw .invalidOption(
+        name: "span", value: "\(first)/\(last)",
+        reason: "must have one frequency, not \(first.frequency.rawValue) and \(last.frequency.rawValue)")
+    }
+    guard first <= last else {
+      throw .invalidOption(name: "span", value: "\(first)/\(last)", reason: "must not end before it starts")
+    }
+    self.init(first, through: last)
   }
 
   private enum CodingKeys: String, CodingKey { case first, count }
@@ -30,7 +45,7 @@ public struct PeriodSpan: Sendable, Hashable, Codable, CustomStringConvertible {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let first = try container.decode(Period.self, forKey: .first)
     let count = try container.decode(Int.self, forKey: .count)
-    guard (1...Int.max / 4).contains(count), (-Int.max / 4...Int.max / 4).contains(first.ordinal) else {
+    guard (1...1 << 53).contains(count) else {
       throw DecodingError.dataCorruptedError(
         forKey: .count, in: container,
         debugDescription: "a span of \(count) periods lies outside the calendar")
@@ -44,11 +59,13 @@ public struct PeriodSpan: Sendable, Hashable, Codable, CustomStringConvertible {
   /// The first base period after the span.
   public var next: Period { first + count }
 
-  /// The base periods in order.
-  public var periods: [Period] { (0..<count).map { first + $0 } }
+  /// The base periods in order; of a span of more than ten million, the first ten million.
+  public var periods: [Period] { (0..<min(count, 10_000_000)).map { first + $0 } }
 
-  /// Returns whether the span contains a base period.
-  public func contains(_ period: Period) -> Bool { period >= first && period <= last }
+  /// Returns whether the span contains a base period; it contains none of another frequency.
+  public func contains(_ period: Period) -> Bool {
+    period.frequency == first.frequency && period >= first && period <= last
+  }
 
   /// The text of the span: `2022-03`, or `2022-01/2022-02` if it covers more than one period.
   public var description: String { count == 1 ? first.description : "\(first)/\(last)" }

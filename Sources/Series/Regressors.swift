@@ -91,11 +91,9 @@ public struct Regressors: Sendable, Equatable, Codable {
   /// The last base period with values.
   public var end: Period { start + (columns[0].count - 1) }
 
-  /// Returns the value of the variable at index `column` in a period; `nil` outside the range.
-  ///
-  /// - Precondition: The index is valid.
+  /// Returns the value of the variable at index `column` in a period; `nil` outside the range, and if there is no such variable.
   public func value(_ column: Int, at period: Period) -> Double? {
-    guard period.frequency == start.frequency else { return nil }
+    guard period.frequency == start.frequency, columns.indices.contains(column) else { return nil }
     let offset = start.distance(to: period)
     return columns[column].indices.contains(offset) ? columns[column][offset] : nil
   }

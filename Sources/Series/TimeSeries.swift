@@ -22,13 +22,16 @@ public struct TimeSeries: Sendable, Equatable {
   public let gapCount: Int
   /// The number of base periods in a seasonal cycle, by default the usual one for the frequency.
   ///
-  /// - Precondition: It lies in `seasonalPeriods`; the initializers throw if it does not.
+  /// A value outside `seasonalPeriods` is moved to the nearer end when it is assigned; the initializers throw for one.
   public var seasonalPeriod: Int {
     didSet {
-      precondition(
-        TimeSeries.seasonalPeriods.contains(seasonalPeriod), "a cycle has from 1 to 1,000,000 periods")
+      let limits = TimeSeries.seasonalPeriods
+      seasonalPeriod = min(max(seasonalPeriod, limits.lowerBound), limits.upperBound)
+      givenSeasons = []
     }
   }
+  /// The seasonal cycles that were given, shortest first; empty if none were.
+  var givenSeasons: [Double] = []
   /// Where the series comes from.
   public var provenance: Provenance
 
@@ -74,6 +77,8 @@ public struct TimeSeries: Sendable, Equatable {
 
   /// Creates a series with one value per period, starting at `start`; `nil` is a missing value.
   ///
+  /// Where NaN stands for a missing value, use `init(nanIsMissing:start:)`.
+  ///
   /// - Throws: `ForecastError.data` for an empty list or a value that is not finite, `.invalidOption` for a seasonal period
   ///   outside `seasonalPeriods`.
   public init(
@@ -83,6 +88,19 @@ public struct TimeSeries: Sendable, Equatable {
     try self.init(
       name: name, unit: unit, rule: rule,
       observations: values.enumerated().map { Observation(PeriodSpan(start + $0.offset), $0.element) },
+      seasonalPeriod: seasonalPeriod)
+  }
+
+  /// Creates a series with one value per period from numbers in which NaN means a missing value, as in arrays of NumPy or R.
+  ///
+  /// - Throws: `ForecastError.data` for an empty list or an infinite value, `.invalidOption` for a seasonal period outside
+  ///   `seasonalPeriods`.
+  public init(
+    nanIsMissing values: [Double], start: Period, name: String = "", unit: String = "", rule: SpanRule = .sum,
+    seasonalPeriod: Int? = nil
+  ) throws(ForecastError) {
+    try self.init(
+      values.map { $0.isNaN ? nil : $0 }, start: start, name: name, unit: unit, rule: rule,
       seasonalPeriod: seasonalPeriod)
   }
 
@@ -106,6 +124,7 @@ public struct TimeSeries: Sendable, Equatable {
     self.init(
       name: whole.name, unit: whole.unit, rule: whole.rule, tiled: part, gapCount: 0,
       seasonalPeriod: whole.seasonalPeriod, provenance: whole.provenance)
+    givenSeasons = whole.givenSeasons
   }
 
   /// The seasonal periods that a series can have: a year of minutes and far more, and small enough that sums and products of
@@ -197,9 +216,24 @@ extension TimeSeries {
   public func appending(_ later: [Observation]) throws(ForecastError) -> TimeSeries {
     let added = try TimeSeries(
       name: name, unit: unit, rule: rule, observations: observations.suffix(1) + later)
-    return TimeSeries(
+    var whole = TimeSeries(
       name: name, unit: unit, rule: rule, tiled: observations + added.observations.dropFirst(),
       gapCount: gapCount + added.gapCount, seasonalPeriod: seasonalPeriod, provenance: provenance)
+    whole.givenSeasons = givenSeasons
+    return whole
+  }
+
+  /// Returns the series with the values of the next base periods; `nil` is a missing value.
+  ///
+  /// - Throws: `ForecastError.data` for a value that is not finite.
+  @_disfavoredOverload
+  public func appending(_ values: [Double?]) throws(ForecastError) -> TimeSeries {
+    try appending(next(values))
+  }
+
+  /// Returns observations of the base periods after the end, one for each value.
+  package func next(_ values: [Double?]) -> [Observation] {
+    values.enumerated().map { Observation(PeriodSpan(end + 1 + $0.offset), $0.element) }
   }
 
   /// The same series with a part of its observations; `nil` if the part is empty.
@@ -219,7 +253,8 @@ func requireSeasonalPeriod(_ period: Int?) throws(ForecastError) {
 
 extension TimeSeries: Codable {
   private enum CodingKeys: String, CodingKey {
-    case name, unit, rule, start, widths, values, sources, notes, gapCount, seasonalPeriod, provenance
+    case name, unit, rule, start, widths, values, sources, notes, gapCount, seasonalPeriod, seasons,
+      provenance
   }
 
   /// Encodes the values in order; widths, sources and notes only if some observation has them.
@@ -239,6 +274,7 @@ extension TimeSeries: Codable {
     }
     try container.encode(gapCount, forKey: .gapCount)
     try container.encode(seasonalPeriod, forKey: .seasonalPeriod)
+    if hasGivenSeasons { try container.encode(givenSeasons, forKey: .seasons) }
     try container.encode(provenance, forKey: .provenance)
   }
 
@@ -271,6 +307,11 @@ extension TimeSeries: Codable {
     try require(
       TimeSeries.seasonalPeriods.contains(season), .seasonalPeriod,
       "must be a number of periods from 1 to 1000000")
+    let seasons = try container.decodeIfPresent([Double].self, forKey: .seasons) ?? []
+    let isSound =
+      seasons.isEmpty
+      || (try? TimeSeries.checked(seasons: seasons)).map { Int($0[0].rounded()) == season } ?? false
+    try require(isSound, .seasons, "must be numbers of periods of which the first is seasonalPeriod")
     let gapCount = try container.decode(Int.self, forKey: .gapCount)
     try require((0...(1 << 40)).contains(gapCount), .gapCount, "must be a number of periods")
     var next = start
@@ -285,5 +326,6 @@ extension TimeSeries: Codable {
       rule: try container.decode(SpanRule.self, forKey: .rule), tiled: observations,
       gapCount: gapCount, seasonalPeriod: season,
       provenance: try container.decode(Provenance.self, forKey: .provenance))
+    givenSeasons = seasons.sorted()
   }
 }

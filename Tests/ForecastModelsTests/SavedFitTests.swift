@@ -27,7 +27,7 @@ import Testing
       let steps = try #require(expected.forecasts[name], "\(name)")
       let fit = try JSONDecoder().decode(FittedModel.self, from: SavedFixture.data(name))
       let forecast = try fit.forecast(6, regressors: fit.usesRegressors ? wave : nil)
-      let band = forecast.interval(0.95)
+      let band = try forecast.interval(0.95)
       for (found, wanted) in [
         (forecast.mean, steps.mean), (band.map(\.lower), steps.lower), (band.map(\.upper), steps.upper),
       ] {
@@ -61,6 +61,32 @@ import Testing
       } catch is ForecastError {
       } catch {
         Issue.record("\(name), change \(change): \(error)")
+      }
+    }
+  }
+
+  /// One leaf of the document becomes another value: of each family some leaves, of FORESIGHT_LEAVES=all every leaf and every value.
+  @Test("a file with one leaf changed never traps", arguments: SavedFixture.names)
+  func changedLeaves(name: String) throws {
+    let environment = ProcessInfo.processInfo.environment
+    if let only = environment["FORESIGHT_FAMILY"], only != name { return }
+    let slow = ["bass", "gompertz", "logistic", "ramp-to-capacity", "richards"]
+    let document = try JSONSerialization.jsonObject(with: SavedFixture.data(name))
+    let leaves = JSONLeaves.paths(of: document)
+    let all = leaves.flatMap { leaf in JSONLeaves.values.indices.map { (leaf, $0) } }
+    // A step that has no factor in common with the number of values passes through all of them.
+    let wanted = environment["FORESIGHT_LEAVES"] == "all" ? all.count : slow.contains(name) ? 2 : 24
+    let step = max(1, all.count / wanted)
+    for index in stride(from: 0, to: all.count, by: step % JSONLeaves.values.count == 0 ? step + 1 : step) {
+      let (leaf, value) = all[index]
+      let changed = JSONLeaves.setting(document, leaf[...], to: JSONLeaves.values[value])
+      do {
+        try use(
+          try JSONDecoder().decode(FittedModel.self, from: JSONSerialization.data(withJSONObject: changed)))
+      } catch is DecodingError {
+      } catch is ForecastError {
+      } catch {
+        Issue.record("\(name), \(leaf) = \(JSONLeaves.values[value]): \(error)")
       }
     }
   }
@@ -155,5 +181,39 @@ private struct TextChanges {
     while low > 0, isPart(bytes[low - 1]) { low -= 1 }
     while high + 1 < bytes.count, isPart(bytes[high + 1]) { high += 1 }
     return low..<(high + 1)
+  }
+}
+
+/// The leaves of a JSON document, and what they may become.
+private enum JSONLeaves {
+  static var values: [Any] {
+    [
+      0, -1, 1, 1e300, -0.02, 1e155, 4.6e18, -1e300, 9_223_372_036_854_775_807 as Int, NSNull(), "x", true,
+      [Int](),
+    ]
+  }
+
+  /// The paths of all leaves, in the order of their keys; of a long list, its ends.
+  static func paths(of value: Any) -> [[String]] {
+    if let mapping = value as? [String: Any] {
+      return mapping.keys.sorted().flatMap { key in
+        paths(of: mapping[key] ?? NSNull()).map { [key] + $0 }
+      }
+    }
+    guard let list = value as? [Any] else { return [[]] }
+    let places = list.count <= 3 ? Array(list.indices) : [0, 1, list.count - 1]
+    return places.flatMap { place in paths(of: list[place]).map { ["\(place)"] + $0 } }
+  }
+
+  /// The document with another value at a path.
+  static func setting(_ value: Any, _ path: ArraySlice<String>, to new: Any) -> Any {
+    guard let key = path.first else { return new }
+    if var mapping = value as? [String: Any] {
+      mapping[key] = setting(mapping[key] ?? NSNull(), path.dropFirst(), to: new)
+      return mapping
+    }
+    guard var list = value as? [Any], let place = Int(key), list.indices.contains(place) else { return value }
+    list[place] = setting(list[place], path.dropFirst(), to: new)
+    return list
   }
 }

@@ -60,4 +60,39 @@ struct LedgerDurabilityTests {
     #expect(throws: LedgerError.self) { try Ledger(path: folder.url.path) }
     #expect(throws: LedgerError.self) { try Ledger(path: folder.path("missing/foresight.db")) }
   }
+
+  @Test("a ledger with any byte changed, or cut off, gives an answer or a typed error")
+  func damaged() throws {
+    let folder = try LedgerFolder()
+    let path = folder.path()
+    let ledger = try Ledger(path: path)
+    try ledger.record(
+      LedgerTests.run([
+        try LedgerTests.probability("a", 0.5), try LedgerTests.normal("b", mean: 2, horizon: 4),
+      ]))
+    try ledger.settle(Outcome(key: "b", value: 1))
+    let whole = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+    func ask(_ bytes: [UInt8]) throws {
+      let path = folder.path("damaged.db")
+      try Data(bytes).write(to: URL(fileURLWithPath: path))
+      defer { for ending in ["", "-journal", "-wal", "-shm"] { unlink(path + ending) } }
+      do throws(LedgerError) {
+        let ledger = try Ledger(path: path)
+        _ = try ledger.runs()
+        _ = try ledger.openKeys()
+        _ = try ledger.scores()
+        _ = try ledger.calibration()
+      } catch {
+        #expect(!error.description.isEmpty)
+      }
+    }
+    // The pages of a new ledger are mostly empty: the bytes that hold something, one in eight of them.
+    let used = whole.indices.filter { whole[$0] != 0 }
+    for (place, index) in used.enumerated() where place % 8 == 0 {
+      var changed = whole
+      changed[index] ^= [1, 4, 16, 64, 255][place / 8 % 5]
+      try ask(changed)
+    }
+    for count in stride(from: 0, to: whole.count, by: 1000) { try ask(Array(whole[..<count])) }
+  }
 }

@@ -41,19 +41,6 @@ struct LedgerTests {
       horizon: horizon)
   }
 
-  @Test("a hash is the standard's")
-  func hash() {
-    // FIPS 180-4 examples, and a million letters (NIST CAVP).
-    #expect(
-      ContentHash("abc").description == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
-    #expect(ContentHash("").description == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
-    #expect(
-      ContentHash("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq").description
-        == "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1")
-    #expect(
-      ContentHash([UInt8](repeating: 97, count: 100_000)).description.count == 64)
-  }
-
   @Test("what is recorded is read back, by another opening of the file too")
   func roundTrip() throws {
     let folder = try LedgerFolder()

@@ -104,8 +104,8 @@ import Testing
     let document = try JSONDecoder().decode(JSON.self, from: Data(report.json.utf8))
     let steps = try #require(document["steps"]).list
     #expect(steps.map { $0["mean"]?.number } == forecast.mean)
-    #expect(
-      steps.map { $0["intervals"]?.list.first?["upper"]?.number } == forecast.interval(0.9).map(\.upper))
+    let uppers = try forecast.interval(0.9).map(\.upper)
+    #expect(steps.map { $0["intervals"]?.list.first?["upper"]?.number } == uppers)
     #expect(steps.map { $0["intervals"]?.list.first?["level"]?.number } == [90, 90, 90])
     #expect(
       document["totals"]?.list.first?["mean"]?.number == (try forecast.total(over: window).mean))

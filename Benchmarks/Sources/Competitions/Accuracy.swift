@@ -17,7 +17,7 @@ func printAccuracy(_ model: any Forecaster, _ data: [CompetitionSeries]) throws 
     let forecast = try forecasts(model, series, item.horizon)
     let mean = forecast.mean
     let known = processorSeconds()
-    let scored = ScoredForecast(mean: mean, narrow: forecast.interval(0.8), wide: forecast.interval(0.95))
+    let scored = try ScoredForecast(mean: mean, narrow: forecast.interval(0.8), wide: forecast.interval(0.95))
     table.add(item, scored, seconds: known - started, withIntervals: processorSeconds() - started)
   }
   table.print(model.name)

@@ -21,7 +21,7 @@ func printAdversarial(_ model: any Forecaster, count: Int) throws {
       let window = TotalWindow.periods(forecast.start, through: forecast.start + 11)
       let total = try forecast.total(over: window, paths: 64)
       let figures =
-        forecast.mean + forecast.median + forecast.interval(0.8).flatMap { [$0.lower, $0.upper] }
+        try forecast.mean + forecast.median + forecast.interval(0.8).flatMap { [$0.lower, $0.upper] }
         + forecast.interval(0.99).flatMap { [$0.lower, $0.upper] } + forecast.samplePaths(4).elements
         + [total.mean, total.quantile(0.1), total.quantile(0.9)]
       if !figures.allSatisfy(\.isFinite) { notFinite.append(series.name) }

@@ -11,6 +11,8 @@ import Foundation
 ///     swift run --package-path Benchmarks -c release Competitions speed DIRECTORY m3 Monthly 14 auto-ets [MODEL …]   # every 14th series
 ///     swift run --package-path Benchmarks -c release Competitions cost ets:form=AAA auto-ets [MODEL …]   # by length and period
 ///     swift run --package-path Benchmarks -c release Competitions adversarial 10000 [MODEL …]   # all models by default
+///     swift run --package-path Benchmarks -c release Competitions plain 20 [MODEL …]   # lines, seasons, walks: the default beside single models
+///     swift run --package-path Benchmarks -c release Competitions demand DIRECTORY carparts [MODEL …]
 @main
 struct Competitions {
   static func main() {
@@ -19,12 +21,23 @@ struct Competitions {
       if arguments.count >= 2, arguments[0] == "adversarial" {
         return try adversarial(arguments)
       }
+      if arguments.count >= 2, arguments[0] == "plain" {
+        guard let draws = Int(arguments[1]), draws > 0 else {
+          throw CompetitionFault(text: "DRAWS must be a positive integer, not \(arguments[1])")
+        }
+        return try printPlain(draws: draws, Array(arguments.dropFirst(2)))
+      }
+      if arguments.count >= 3, arguments[0] == "demand" {
+        let directory = URL(fileURLWithPath: arguments[1])
+        let data = try CompetitionData(directory: directory, name: arguments[2]).series
+        return try printDemand(Array(arguments.dropFirst(3)), data)
+      }
       if arguments.count >= 2, arguments[0] == "cost" { return try printCost(arguments.dropFirst()) }
       if arguments.count >= 6, arguments[0] == "speed" { return try speed(arguments) }
       guard arguments.count >= 4 else {
         throw CompetitionFault(
           text: "usage: Competitions accuracy|earlier|optimum|arima-optimum DIRECTORY NAME MODEL|FILE …, "
-            + "Competitions speed DIRECTORY NAME GROUP STRIDE MODEL …, Competitions cost MODEL …, or "
+            + "Competitions speed DIRECTORY NAME GROUP STRIDE MODEL …, Competitions cost MODEL …, Competitions plain DRAWS [MODEL …], Competitions demand DIRECTORY NAME [MODEL …], or "
             + "Competitions adversarial COUNT [MODEL …]")
       }
       let directory = URL(fileURLWithPath: arguments[1])

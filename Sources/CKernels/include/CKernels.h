@@ -6,6 +6,7 @@
 #include "CES.h"
 #include "Cholesky.h"
 #include "Columns.h"
+#include "Dense.h"
 #include "ETS.h"
 #include "Exponentials.h"
 #include "Gap.h"
@@ -13,6 +14,7 @@
 #include "LeastSquares.h"
 #include "Normal.h"
 #include "Ramps.h"
+#include "SHA256.h"
 #include "Sobol.h"
 #include "Subnormals.h"
 

@@ -25,19 +25,19 @@ public struct ARIMA: Forecaster {
   ///   - constant: Whether a mean (d + D = 0) or drift (d + D = 1) is estimated; `nil` estimates a mean and no drift.
   public init(_ order: ARIMAOrder, constant: Bool? = nil) {
     self.order = order
-    if order.difference + order.seasonalDifference == 0 { mean = constant } else { drift = constant }
+    if order.isStationary { mean = constant } else { drift = constant }
   }
 
   /// Whether a mean (d + D = 0) or a drift (d + D = 1) is estimated.
   public var hasConstant: Bool {
-    order.difference + order.seasonalDifference == 0 ? mean ?? true : drift ?? false
+    order.isStationary ? mean ?? true : drift ?? false
   }
 
   /// `ARIMA(1,1,1)(0,1,1)[12] with drift`.
   public var name: String { ARIMA.name(order, hasConstant: hasConstant) }
 
   static func name(_ order: ARIMAOrder, hasConstant: Bool) -> String {
-    let constant = order.difference + order.seasonalDifference == 0 ? " with mean" : " with drift"
+    let constant = order.isStationary ? " with mean" : " with drift"
     return "ARIMA\(order)" + (hasConstant ? constant : "")
   }
 
@@ -58,7 +58,7 @@ public struct ARIMA: Forecaster {
   /// θ(B)Θ(B^m)ε_t.
   ///
   /// β is concentrated out of the exact likelihood by generalized least squares, so that a variable costs one more filtered
-  /// column and no dimension of the search.
+  /// column and no dimension of the search. Variables that are the same in every period of the series are left out, with a note.
   ///
   /// ```swift
   /// let fit = try ARIMA(ARIMAOrder(1, 0, 0)).fit(series, regressors: history)
@@ -70,10 +70,13 @@ public struct ARIMA: Forecaster {
   public func fit(
     _ series: TimeSeries, regressors: Regressors?
   ) throws(ForecastError) -> FittedARIMA {
-    let columns = try ARIMARegressors(regressors, names: regressors?.names ?? [], over: series)
+    let (names, constant) = regressors?.changing(over: series) ?? ([], [])
+    let columns = try ARIMARegressors(regressors, names: names, over: series)
     let objective = try objective(series, regressors: columns)
     let search = ARIMASearch(objective: objective)
-    return try FittedARIMA(series: series, search: search, optimum: search.best())
+    var fit = try FittedARIMA(series: series, search: search, optimum: search.best())
+    fit.constantVariables = constant
+    return fit
   }
 
   /// Fits mean or drift and σ² with the other coefficients given, to evaluate the estimates of another program.
@@ -107,7 +110,10 @@ public struct ARIMA: Forecaster {
       period: order.period, regressors: regressors)
     let needed = order.armaCount + (hasConstant ? 1 : 0) + regressors.names.count + 1 + order.lost
     guard sample.observed >= needed else {
-      throw .tooFewObservations(model: name, series: series.name, needed: needed, found: sample.observed)
+      let count = regressors.names.count
+      throw .tooFewObservations(
+        model: count > 0 ? "\(name) with \(count) external variables" : name, series: series.name,
+        needed: needed, found: sample.observed)
     }
     try sample.checkVariables(model: name, hasConstant: hasConstant)
     return ARIMAObjective(sample, order: order, hasConstant: hasConstant)

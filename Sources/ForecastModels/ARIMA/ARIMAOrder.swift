@@ -17,15 +17,12 @@ public struct ARIMAOrder: Sendable, Hashable, Codable, CustomStringConvertible {
 
   /// The orders (p,d,q)(P,D,Q)[m].
   ///
-  /// - Precondition: no order is negative, and a cycle has at least one period.
+  /// A model throws `ForecastError.invalidOption` for an order outside 0 to 1,000 and a cycle of more than 1,000,000 periods when
+  /// it is fitted; a cycle of fewer than two periods is the series' own.
   public init(
     _ ar: Int, _ difference: Int, _ ma: Int, seasonal: (ar: Int, difference: Int, ma: Int) = (0, 0, 0),
     period: Int = 1
   ) {
-    precondition(
-      [ar, difference, ma, seasonal.ar, seasonal.difference, seasonal.ma].allSatisfy { $0 >= 0 },
-      "an order must not be negative")
-    precondition(period >= 1, "a seasonal period must be at least 1")
     self.ar = ar
     self.difference = difference
     self.ma = ma
@@ -64,20 +61,24 @@ public struct ARIMAOrder: Sendable, Hashable, Codable, CustomStringConvertible {
       try order(.ar), try order(.difference), try order(.ma), seasonal: seasonal, period: period)
   }
 
+  // Sums wrap, so that orders far out of range are refused when a model is fitted, and trap nowhere before.
   /// p + q + P + Q.
-  public var armaCount: Int { ar + ma + seasonalAR + seasonalMA }
+  public var armaCount: Int { ar &+ ma &+ seasonalAR &+ seasonalMA }
 
   /// d + mD, the number of values that differencing uses.
-  public var lost: Int { difference + period * seasonalDifference }
+  public var lost: Int { difference &+ period &* seasonalDifference }
 
   /// Whether a seasonal order is above zero.
-  var isSeasonal: Bool { seasonalAR + seasonalDifference + seasonalMA > 0 }
+  var isSeasonal: Bool { seasonalAR != 0 || seasonalDifference != 0 || seasonalMA != 0 }
+
+  /// Whether nothing is differenced.
+  var isStationary: Bool { difference == 0 && seasonalDifference == 0 }
 
   /// p + mP.
-  var longAR: Int { ar + period * seasonalAR }
+  var longAR: Int { ar &+ period &* seasonalAR }
 
   /// q + mQ.
-  var longMA: Int { ma + period * seasonalMA }
+  var longMA: Int { ma &+ period &* seasonalMA }
 
   /// `(1,1,1)(0,1,1)[12]`; the seasonal part is left out if it is empty.
   public var description: String {

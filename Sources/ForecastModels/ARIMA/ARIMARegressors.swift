@@ -49,6 +49,21 @@ struct ARIMARegressors: Sendable {
   }
 }
 
+extension Regressors {
+  /// The names of the variables that change over a series, and of those that do not: an effect that no period shows cannot be estimated.
+  func changing(over series: TimeSeries) -> (names: [String], constant: [String]) {
+    var changing: [String] = []
+    var constant: [String] = []
+    for (place, name) in names.enumerated() {
+      let values = (0..<series.periodCount).map { value(place, at: series.start + $0) }
+      // A period without a value is reported by what reads it.
+      let isConstant = values.allSatisfy { $0 != nil && $0 == values[0] }
+      if isConstant { constant.append(name) } else { changing.append(name) }
+    }
+    return (changing, constant)
+  }
+}
+
 extension ARIMASample {
   /// Throws for variables of which differencing leaves nothing, or that the constant and earlier variables explain fully.
   ///

@@ -58,14 +58,18 @@ public struct AutoARIMA: Forecaster {
 
   /// A regression on external variables whose errors have the order of least AICc.
   ///
+  /// Variables that are the same in every period of the series are left out, with a note.
+  ///
   /// The numbers of differences are chosen on the residuals of ordinary least squares, as R's `auto.arima` does.
   ///
   /// - Throws: `ForecastError.missingRegressor` for a period without values, and what `fit(_:)` throws.
   public func fit(
     _ series: TimeSeries, regressors: Regressors?
   ) throws(ForecastError) -> FittedARIMA {
-    try fit(
-      series, variables: ARIMARegressors(regressors, names: regressors?.names ?? [], over: series))
+    let (names, constant) = regressors?.changing(over: series) ?? ([], [])
+    var fit = try fit(series, variables: ARIMARegressors(regressors, names: names, over: series))
+    fit.constantVariables = constant
+    return fit
   }
 
   /// The order of least AICc of the errors of a regression.

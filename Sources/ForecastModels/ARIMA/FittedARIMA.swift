@@ -28,6 +28,8 @@ public struct FittedARIMA: FittedForecaster {
   var state: ARIMAState
   /// The external variables that later observations go with.
   var known: Regressors?
+  /// The external variables that never change over the series, and so have no effect that could be known.
+  var constantVariables: [String] = []
 
   /// What stays of an earlier fit whose filters run again: estimates, likelihood and the figures that count in it.
   struct Held {
@@ -199,6 +201,10 @@ extension FittedARIMA {
       "\(convergence.status.rawValue) after \(convergence.evaluations) evaluations, "
         + "largest gradient \(NumberText.significant(convergence.gradientNorm, 3))",
       isOptimum: convergence.isOptimum)
+    if !constantVariables.isEmpty {
+      summary.notes.append(
+        "left out, as the same in every period of the series: \(constantVariables.joined(separator: ", "))")
+    }
     if order.lost > 0 {
       summary.notes.append(
         order.lost == 1

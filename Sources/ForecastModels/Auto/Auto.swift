@@ -107,9 +107,33 @@ public struct Auto: Forecaster {
           cycles: cycles, count: subject.periodCount,
           share: Double(values.count { $0 > 0 }) / Double(values.count))
         : .standard(cycles: cycles, count: subject.periodCount)
+    if let regressors, pool == nil { try requireUse(of: regressors, subject, of: series) }
     let chosen = pool ?? (regressors == nil ? own : own.withRegressors)
     return try weighed(
       chosen, subject, of: series, regressors, cycles: cycles, bounds, end: end, notes: notes)
+  }
+
+  /// Refuses external variables that no model can use, with the reasons.
+  ///
+  /// - Throws: `ForecastError.noMember`.
+  private func requireUse(
+    of regressors: Regressors, _ subject: TimeSeries, of series: TimeSeries
+  ) throws(ForecastError) {
+    // Below this count the members that use the variables can be fitted; whether they are good is weighed later.
+    guard subject.values.count(where: { $0 != nil }) < 2 * regressors.names.count + 12 else { return }
+    var reasons: [String] = []
+    for model in AutoPool.explanatory {
+      do throws(ForecastError) {
+        _ = try model.fit(subject, regressors: regressors)
+        return
+      } catch {
+        if case .missingRegressor = error { throw error }
+        reasons.append(error.description)
+      }
+    }
+    throw .noMember(
+      model: "\(name) with \(regressors.names.count) external variables", series: series.name,
+      reasons: reasons)
   }
 
   private func only(
@@ -192,7 +216,9 @@ public struct Auto: Forecaster {
     return FittedAuto(
       series: series, members: members, failures: failures, bounds: bounds, reach: reach,
       width: width.factor, floor: width.floor, end: end, isMean: pool.squaresErrors,
-      heldBack: sets.origins.count * sets.horizon, cycles: cycles, notes: notes)
+      heldBack: sets.origins.count * sets.horizon, cycles: cycles,
+      notes: notes
+        + Auto.seasonNotes(cycles, zip(weighed.weights, open.members).map { (weight: $0, model: $1.model) }))
   }
 
   /// Whether demand is intermittent: no value is negative, and the mean interval between positive ones is 1.32 or more.
@@ -240,9 +266,12 @@ extension AutoPool {
   /// The pool of a series with observation spans: the models that take them, with equal weights.
   static let spans = AutoPool([Member(AutoETS()), Member(AutoARIMA())])
 
+  /// The models that use external variables.
+  static let explanatory: [any Forecaster] = [LinearRegression(), AutoARIMA()]
+
   /// The pool with the models that use external variables as members like any other.
   var withRegressors: AutoPool {
-    let models: [any Forecaster] = [LinearRegression(), AutoARIMA()]
+    let models = AutoPool.explanatory
     var copy = self
     copy.members.removeAll { member in models.contains { $0.name == member.model.name } }
     copy.members += models.map { Member($0, prior: 2) }

@@ -50,7 +50,8 @@ public struct AutoPool: Sendable {
         [
           Member(TemporalBlend(), prior: 3), Member(AutoETS()), Member(Theta(.dynamicOptimised)),
           Member(AutoCES()),
-        ] + (count >= 24 ? [Member(RidgeAutoregression())] : []) + specialists)
+        ] + (count >= 24 ? [Member(RidgeAutoregression())] : []) + [Member(Gate(), prior: 3)]
+          + specialists)
     }
     let longer = cycles.dropFirst().filter { count >= 2 * $0 + cycle }
     if cycle >= 24 {
@@ -61,9 +62,13 @@ public struct AutoPool: Sendable {
           Member(ShapeLevel(TemporalBlend(), seasonalPeriods: [cycle] + longer)),
           Member(SeasonalNaive(seasonalPeriod: cycle)),
         ]
-          + (longer.isEmpty
-            ? []
-            : [Member(Decomposed(smoothing, by: MSTL(seasonalPeriods: [cycle])))]),
+          // Each without the longest cycle, so that one that does not pay drops out.
+          + longer.indices.map { count in
+            Member(
+              Decomposed(
+                smoothing, by: MSTL(seasonalPeriods: [cycle] + longer.prefix(count - longer.startIndex))))
+          }
+          + [Member(Gate(seasonalPeriods: [cycle] + longer))],
         steepness: 2)
     }
     var members = [
@@ -82,7 +87,15 @@ public struct AutoPool: Sendable {
       members.append(
         Member(Decomposed(smoothing, by: MSTL(seasonalPeriods: [cycle] + longer))))
     }
-    return AutoPool(members + specialists)
+    members.append(Member(Gate(seasonalPeriods: [cycle] + longer), prior: 3))
+    // A season seen two or three times: without noise, least squares has it exactly.
+    if count < 5 * cycle {
+      members.append(
+        Member(
+          LinearRegression([.intercept, .trend(), .seasonalDummies(period: cycle)]), isSpecialist: true))
+    }
+    // Over a year a member without its season is far off in most of it.
+    return AutoPool(members + specialists, steepness: longer.isEmpty ? 1 : 2)
   }
 
   /// Smoothing of a seasonally adjusted series: additive errors alone, whose distribution has a closed form.

@@ -42,7 +42,8 @@ public struct FittedAuto: FittedForecaster {
 
   /// The weighted mean of the members' fitted values, of those that have one.
   public var fitted: [Double?] {
-    let all = members.map { ($0.weight, $0.fit.fitted) }
+    let all = members.map { ($0.weight, $0.fit.fitted) }.filter { $0.1.contains { $0 != nil } }
+    let most = all.reduce(0) { $0 + $1.0 }
     return series.observations.indices.map { t in
       var sum = 0.0
       var total = 0.0
@@ -53,14 +54,17 @@ public struct FittedAuto: FittedForecaster {
         sum += weight * value
         total += weight
       }
-      return total > 0.5 ? sum / total : nil
+      return total > 0.5 * most ? sum / total : nil
     }
   }
 
   /// The members' joint distributions; a member whose forecast fails or is not finite is left out.
   private func laws(
     _ horizon: Int, _ regressors: Regressors?
-  ) throws(ForecastError) -> (weights: [Double], laws: [any PredictiveDistribution], means: [[Double]]) {
+  ) throws(ForecastError) -> (
+    weights: [Double], laws: [any PredictiveDistribution], means: [[Double]], gate: Int?
+  ) {
+    var gate: Int?
     var weights: [Double] = []
     var laws: [any PredictiveDistribution] = []
     var means: [[Double]] = []
@@ -72,6 +76,7 @@ public struct FittedAuto: FittedForecaster {
         let law: any PredictiveDistribution = (whole as? SimulatedETS).map { $0.light } ?? whole
         let mean = (0..<horizon).map { law.marginal($0).mean }
         guard let step = mean.firstIndex(where: { !reach.contains($0) }) else {
+          if member.fit is FittedGate { gate = laws.count }
           weights.append(member.weight)
           laws.append(law)
           means.append(mean)
@@ -89,44 +94,48 @@ public struct FittedAuto: FittedForecaster {
       // A series that has a forecast gets one.
       guard case .explodes = failure else { throw failure }
       let law = try Naive().fit(series).distribution(horizon, regressors: nil)
-      return ([1], [law], [(0..<horizon).map { law.marginal($0).mean }])
+      return ([1], [law], [(0..<horizon).map { law.marginal($0).mean }], nil)
     }
     let total = weights.reduce(0, +)
-    return (weights.map { $0 / total }, laws, means)
+    return (weights.map { $0 / total }, laws, means, gate)
   }
 
   /// The joint predictive distribution of the next base periods.
   ///
   /// A step's location is half-way between the weighted mean and the weighted median of the members' means, and its quantiles lie about
-  /// it as the members' lie about theirs, by the pool's width. The width of a step is at least the standard deviation between the members.
+  /// it as the members' lie about theirs, by the pool's width; where the gate is a member, they have the shape of its quantiles and
+  /// a width half-way between its own and the members'. The width of a step is at least the standard deviation between the members.
   public func distribution(
     _ horizon: Int, regressors: Regressors?
   ) throws(ForecastError) -> any PredictiveDistribution {
-    let (weights, laws, means) = try laws(horizon, regressors)
+    let (weights, laws, means, gate) = try laws(horizon, regressors)
     let steps = [[Double]](repeating: weights, count: horizon)
     if isMean, end == nil, floor == 0 {
       return held(try numerics { () throws(NumericsError) in try combined(laws, weights: steps) })
     }
     let (moved, added) = (end?.shift ?? 0, end?.deviation ?? 0)
-    let deviations = FittedAuto.deviations(laws, weights: weights, horizon: horizon)
+    let deviations = FittedAuto.deviations(laws, weights: weights, gate: gate, horizon: horizon)
+    let inners = gate.map { FittedAuto.deviations([laws[$0]], weights: [1], horizon: horizon) } ?? deviations
     var shifts: [Double] = []
     var widths: [Double] = []
     for step in 0..<horizon {
       let own = means.map { $0[step] }
       let mean = zip(weights, own).reduce(0) { $0 + $1.0 * $1.1 }
       let spread = zip(weights, own).reduce(0) { $0 + $1.0 * ($1.1 - mean) * ($1.1 - mean) }.squareRoot()
-      shifts.append(moved + 0.5 * (weightedMedian(own, weights: weights) - mean))
+      let center = mean + 0.5 * (weightedMedian(own, weights: weights) - mean)
+      shifts.append(moved + center - (gate.map { own[$0] } ?? mean))
       let inner = deviations[step]
       let outer = max(width * inner, min(spread, 1.5 * inner))
       let whole = (outer * outer + added * added).squareRoot()
-      widths.append(inner > 0 ? whole / inner : 1)
+      widths.append(inners[step] > 0 ? whole / inners[step] : 1)
     }
     let (places, factors) = (shifts, widths)
     // A law that is next to certain has no shape that could be widened.
-    let isTooSure = floor > 0 && zip(deviations, widths).allSatisfy { $0 * $1 < floor }
-    if isTooSure || added > 0 && deviations.allSatisfy({ $0 < 1e-9 * added }) {
+    let isTooSure = floor > 0 && zip(inners, widths).allSatisfy { $0 * $1 < floor }
+    if isTooSure || added > 0 && inners.allSatisfy({ $0 < 1e-9 * added }) {
       let location = (0..<horizon).map { step in
-        zip(weights, means).reduce(shifts[step]) { $0 + $1.0 * $1.1[step] }
+        gate.map { shifts[step] + means[$0][step] }
+          ?? zip(weights, means).reduce(shifts[step]) { $0 + $1.0 * $1.1[step] }
       }
       let own = (0..<horizon).map { (floor * floor * (1 + Double($0) / 10) + added * added).squareRoot() }
       return held(
@@ -138,7 +147,8 @@ public struct FittedAuto: FittedForecaster {
     }
     return held(
       try numerics { () throws(NumericsError) in
-        RescaledDistribution(try combined(laws, weights: steps), shifts: places, widths: factors)
+        RescaledDistribution(
+          gate == nil ? try combined(laws, weights: steps) : laws[gate ?? 0], shifts: places, widths: factors)
       })
   }
 
@@ -148,6 +158,19 @@ public struct FittedAuto: FittedForecaster {
       return law
     }
     return CensoredDistribution(law, bounds: bounds)
+  }
+
+  /// The standard deviations that the intervals start from.
+  ///
+  /// Where the gate is a member, they are half-way between its own and the weighted mean.
+  static func deviations(
+    _ laws: [any PredictiveDistribution], weights: [Double], gate: Int?, horizon: Int
+  ) -> [Double] {
+    guard let gate else { return deviations(laws, weights: weights, horizon: horizon) }
+    let own = deviations([laws[gate]], weights: [1], horizon: horizon)
+    return zip(own, deviations(laws, weights: weights, horizon: horizon)).map {
+      0.5 * ($0 + $1)
+    }
   }
 
   /// The weighted mean of standard deviations, each half the distance of the quantiles at ±1 normal score.
@@ -191,27 +214,9 @@ public struct FittedAuto: FittedForecaster {
       members.lazy.compactMap { member in
         member.fit.summary.shortfall.map { "\(member.fit.name): \($0)" }
       }.first
-    summary.notes = notes
-    summary.notes.append(
-      heldBack > 0
-        ? "weights follow the errors of forecasts of the last \(heldBack) values, made without them"
-        : "the series is too short to hold values back: weights are those for any series")
-    if !cycles.isEmpty {
-      summary.notes.append(
-        "seasons of \(cycles.map { "\($0)" }.joined(separator: " and ")) periods were tried")
-    }
-    summary.notes.append("domain: \(domainText)")
+    summary.notes = explanation + notes
     for failure in failures { summary.notes.append("left out: \(failure.member): \(failure.reason)") }
     return summary
-  }
-
-  private var domainText: String {
-    let limit = Double.greatestFiniteMagnitude
-    return switch (bounds.lowerBound > -limit, bounds.upperBound < limit) {
-    case (false, false): "all numbers"
-    case (true, false): "from \(bounds.lowerBound) up"
-    default: "\(bounds.lowerBound) to \(bounds.upperBound)"
-    }
   }
 }
 

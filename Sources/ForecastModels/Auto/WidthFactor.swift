@@ -30,9 +30,15 @@ struct WidthFactor {
     _ fits: [FittedMember], weights: [Double], sets: HeldBack, forecasts: [[[Double]?]], isLong: Bool
   ) {
     let prior = isLong ? 0.85 : 1
-    let known = zip(weights, fits).compactMap { weight, fit in fit.law.map { (weight: weight, law: $0) } }
+    var known: [(weight: Double, law: any PredictiveDistribution)] = []
+    var gate: Int?
+    for (weight, fit) in zip(weights, fits) {
+      guard let law = fit.law else { continue }
+      if fit.fit is FittedGate { gate = known.count }
+      known.append((weight, law))
+    }
     let deviations = FittedAuto.deviations(
-      known.map(\.law), weights: known.map(\.weight), horizon: sets.horizon)
+      known.map(\.law), weights: known.map(\.weight), gate: gate, horizon: sets.horizon)
     var errors = 0.0
     var expected = 0.0
     var count = 0.0

@@ -20,7 +20,7 @@ struct RidgeLags: Sendable, Hashable, Codable {
     var set: Set<Int> = [1, 2, 3, m - 1, m, m + 1]
     if count >= 4 * m { set.insert(2 * m) }
     if count > 5 * m { set.insert(3 * m) }
-    let longer = cycles.dropFirst().last { count >= 2 * $0 + m }
+    let longer = cycles.dropFirst().first { count >= 2 * $0 + m }
     if let longer { set.formUnion([longer - 1, longer, longer + 1]) }
     let kept = set.filter { $0 >= 1 && 2 * $0 <= max(count, 2) }.sorted()
     lags = kept

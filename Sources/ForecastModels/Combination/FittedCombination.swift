@@ -28,6 +28,11 @@ public struct FittedCombination: FittedForecaster {
     self.failures = failures
   }
 
+  /// The weight of each member by its name; members of one name are taken together.
+  public var weightsByName: [String: Double] {
+    Dictionary(zip(members.map(\.name), weights), uniquingKeysWith: +)
+  }
+
   /// The weighted mean, or the median, of the members' fitted values where all have one.
   public var fitted: [Double?] {
     let all = members.map(\.fitted)

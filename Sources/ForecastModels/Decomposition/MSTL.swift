@@ -5,7 +5,7 @@ public import Forecasting
 /// K. Bandara, R. J. Hyndman and C. Bergmeir, *Int. J. Operational Research* 52 (2025) 79–98, arXiv:2107.13462. By default,
 /// the window of the k-th season has 7 + 4k cycles.
 public struct MSTL: Sendable, Hashable {
-  /// The seasonal periods in base periods, ascending; empty for that of the series.
+  /// The seasonal periods in base periods, ascending; empty for those of the series.
   public var seasonalPeriods: [Int]
   /// The window of every season; `nil` for 7 + 4k cycles for the k-th.
   public var seasonalWindow: SeasonalWindow?
@@ -30,7 +30,8 @@ public struct MSTL: Sendable, Hashable {
 
   /// The seasonal periods of which the series has more than two cycles, and those for which it is too short.
   func periods(of series: TimeSeries) -> (used: [Int], left: [Int]) {
-    let all = seasonalPeriods.isEmpty ? [series.seasonalPeriod].filter { $0 > 1 } : seasonalPeriods
+    let all =
+      seasonalPeriods.isEmpty ? series.seasons.map { Int($0.rounded()) }.filter { $0 > 1 } : seasonalPeriods
     return (all.filter { 2 * $0 < series.count }, all.filter { 2 * $0 >= series.count })
   }
 
@@ -68,7 +69,7 @@ public struct MSTL: Sendable, Hashable {
         let stl = STL(
           seasonalPeriod: period, seasonalWindow: seasonalWindow ?? .cycles(11 + 4 * place),
           trendWindow: trendWindow, isRobust: isRobust)
-        parts = stl.parts(of: rest, period: period)
+        parts = CalendarFold(series, cycle: period).parts(of: rest, by: stl, period: period)
         seasons[place] = parts.seasonal
         for k in rest.indices { rest[k] -= seasons[place][k] }
       }

@@ -42,7 +42,7 @@ struct SeasonExtension: Sendable, Hashable, Codable {
         return sum + change * change
       }
       return Cycle(
-        figures: Array(season.values.suffix(season.period)),
+        figures: SeasonExtension.lastCycle(season, of: parts.series),
         estimateVariance: noise
           * endWeight(window ?? .cycles(11 + 4 * place), cycles: count / season.period),
         changeVariance: changes / Double(count - season.period))
@@ -56,10 +56,32 @@ struct SeasonExtension: Sendable, Hashable, Codable {
   func figure(_ time: Int) -> Double {
     if figures.indices.contains(time) { return figures[time] }
     return cycles.reduce(0) { sum, cycle in
-      let m = cycle.figures.count
-      let phase = (time - length) % m
-      return sum + cycle.figures[phase < 0 ? phase + m : phase]
+      sum
+        + cycle.figures[
+          SeasonExtension.phase(of: time, after: length, from: origin, cycle: cycle.figures.count)]
     }
+  }
+
+  /// The place in a cycle of a period, counted from the first period after the decomposition; both are counted from `origin`.
+  ///
+  /// Weeks and days of a year keep to the calendar.
+  private static func phase(of time: Int, after length: Int, from origin: Period, cycle m: Int) -> Int {
+    let offset =
+      CalendarFold.folds(origin.frequency, cycle: m)
+      ? (origin + time).season(of: m) - (origin + length).season(of: m) : (time - length) % m
+    return offset < 0 ? offset + m : offset
+  }
+
+  /// The latest value at each place of a cycle, from the first period after the series on.
+  private static func lastCycle(_ season: SeasonalComponent, of series: TimeSeries) -> [Double] {
+    let m = season.period
+    let count = season.values.count
+    guard CalendarFold.folds(series.frequency, cycle: m) else { return Array(season.values.suffix(m)) }
+    var figures = [Double](repeating: 0, count: m)
+    for time in 0..<count {
+      figures[phase(of: time, after: count, from: series.start, cycle: m)] = season.values[time]
+    }
+    return figures
   }
 
   /// The variance of that sum `step` periods after the forecast origin, counted from 0.

@@ -122,6 +122,11 @@ extension ETS: DescribedForecaster {
 
   /// Refuses options without meaning, and damping that contradicts the form.
   public func validate() throws(ForecastError) {
+    if let text = pattern.unread {
+      throw .invalidOption(
+        name: "form", value: "\"\(text)\"",
+        reason: "must be error, trend and season such as AAN, MAdM or ZZZ")
+    }
     try validateOptions()
     guard let damped, let trend = pattern.trend else { return }
     if damped, trend == .none {

@@ -104,6 +104,8 @@ public struct ETSPattern: Sendable, Hashable {
   public var trend: ETSForm.TrendKind?
   /// How the season enters; `nil` where the data choose.
   public var season: ETSForm.SeasonKind?
+  /// A literal that is not a pattern, for the error of the model.
+  private(set) var unread: String?
 
   /// A pattern, every component of which the data choose unless it is given.
   public init(
@@ -141,6 +143,19 @@ public struct ETSPattern: Sendable, Hashable {
 
   /// `AAdM`, `MZN`.
   public var shortName: String {
-    (error?.rawValue ?? "Z") + (trend?.rawValue ?? "Z") + (season?.rawValue ?? "Z")
+    unread ?? (error?.rawValue ?? "Z") + (trend?.rawValue ?? "Z") + (season?.rawValue ?? "Z")
+  }
+}
+
+/// `ETS("MAM")`.
+extension ETSPattern: ExpressibleByStringLiteral {
+  /// Creates the pattern of a text such as `MAM`; a model with any other text throws `ForecastError.invalidOption` when it is fitted.
+  public init(stringLiteral text: String) {
+    guard let pattern = ETSPattern(text) else {
+      self.init()
+      unread = text
+      return
+    }
+    self = pattern
   }
 }

@@ -16,8 +16,10 @@ public protocol SaturatingGrowth: Forecaster, Codable {
 }
 
 /// A saturating growth model with the curve that it fits.
-protocol CurveModel: SaturatingGrowth, DescribedForecaster {
+protocol CurveModel: SaturatingGrowth {
   associatedtype Curve: GrowthCurve
+  /// Refuses a model that cannot be fitted.
+  func validate() throws(ForecastError)
   /// The format that a fit is encoded in.
   static var format: String { get }
   /// What the model calls the capacity, and how far it is looked for.
@@ -33,6 +35,8 @@ protocol CurveModel: SaturatingGrowth, DescribedForecaster {
 protocol FittedCurve: Sendable {
   var optimum: CurveOptimum { get }
   var estimates: [Estimate] { get }
+  /// The reported figures by name.
+  var named: [(name: String, estimate: Estimate)] { get }
   var dispersion: Double { get }
   var degreesOfFreedom: Int { get }
   var logLikelihood: Double? { get }
@@ -51,6 +55,9 @@ extension CurveFit: FittedCurve {
   var optimum: CurveOptimum {
     CurveOptimum(
       parameters: parameters, isAtBound: isAtBound, status: status, iterations: iterations, runs: runs)
+  }
+  var named: [(name: String, estimate: Estimate)] {
+    zip(curve.reportedNames, estimates).map { (name: $0, estimate: $1) }
   }
   var profileInterval: (lower: Double?, upper: Double?) { CurveProfile(self).interval() }
   var rate: Estimate? { curve.rateIndex.map { estimates[$0] } }

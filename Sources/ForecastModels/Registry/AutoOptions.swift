@@ -15,7 +15,8 @@ extension Auto: DescribedForecaster {
           "the members; auto is the pool that suits the series"),
         ModelOption("domain", \.domain, .domain, "the values that the series can take"),
         ModelOption("robust", \.isRobust, .flag, "whether a last value far outside is taken for an error"),
-      ])
+      ]
+    ).listing(AutoPool.explained)
   ]
 
   /// Whether two weigh equal members in the same way.

@@ -17,9 +17,9 @@ public enum Registry {
     CES.self, AutoCES.self,
     Theta.self, AutoTheta.self,
     ARIMA.self, AutoARIMA.self,
-    RidgeAutoregression.self, ShapeLevel<AnyForecaster>.self,
+    RidgeAutoregression.self, ShapeLevel<AnyForecaster>.self, Gate.self,
     IntermittentDemand.self,
-    Decomposed<AnyForecaster>.self,
+    Decomposed<AnyForecaster>.self, HolidayAdjusted<AnyForecaster>.self,
     Auto.self, TemporalBlend.self, Combination.self,
     Conformal<AnyForecaster>.self, Bootstrap<AnyForecaster>.self, Transformed<AnyForecaster>.self,
   ]

@@ -56,3 +56,34 @@ extension Transformed: DescribedForecaster where Base == AnyForecaster {
 private let transformedDescription = ModelDescription(
   "transformed", "a model of the logarithm, logit or a power of the series, mapped back",
   Transformed(AnyForecaster(AutoETS())), [.model(\.base)] + Transformed.options)
+
+extension HolidayAdjusted: DescribedForecaster where Base == AnyForecaster {
+  /// `holidays`.
+  public static var descriptions: [ModelDescription] { [holidaysDescription] }
+}
+
+private let holidaysDescription = ModelDescription(
+  "holidays", "a model of the series without the effects of holidays, which are put back on",
+  HolidayAdjusted(AnyForecaster(Auto()), calendars: ["US"]),
+  [
+    .model(\.base),
+    ModelOption(
+      "calendars", \.calendars, .list(.calendar, shownAs: "CODE+CODE…", empty: "none"),
+      "the countries whose holidays have effects, such as CN+RU, or RETAIL"),
+    ModelOption(
+      "before", \.before, .whole(in: 0...HolidayColumns.longestWindow),
+      "days before each holiday with effects of their own"),
+    ModelOption(
+      "after", \.after, .whole(in: 0...HolidayColumns.longestWindow),
+      "days after each holiday with effects of their own"),
+  ])
+
+extension OptionSyntax<String> {
+  /// The code of a holiday calendar.
+  fileprivate static var calendar: OptionSyntax {
+    OptionSyntax(
+      HolidayCalendar.codes, examples: ["CN", "US"],
+      read: { text in HolidayCalendar.codes.contains(text.uppercased()) ? text.uppercased() : nil },
+      write: { HolidayCalendar.codes.contains($0) ? $0 : nil })
+  }
+}

@@ -79,8 +79,11 @@ struct RegressionFit: Sendable {
       throw failure(error)
     }
     guard sample.size > kept.count else {
+      // As many independent columns as rows; of the other variables, more rows might show that they are independent too.
+      let count = regressors?.names.count ?? 0
       throw .tooFewObservations(
-        model: name, series: series.name, needed: kept.count + 1, found: sample.size)
+        model: count > 0 ? "\(name) with \(count) external variables" : name, series: series.name,
+        needed: (count > 0 ? all.count : kept.count) + 1, found: sample.size)
     }
     guard !kept.isEmpty else { throw failure(.rankDeficient(rank: 0, columns: all.count)) }
     let intercept = design.hasIntercept ? kept.firstIndex { design.names[$0] == "(intercept)" } : nil

@@ -15,7 +15,8 @@ public enum RegressionTerm: Sendable, Hashable, Codable {
   ///
   /// The cycle is the series' own unless one is given.
   case seasonalDummies(period: Int? = nil)
-  /// sin and cos of 2πkt/m for k = 1 … K; m is the series' cycle unless one is given, and need not be whole.
+  /// sin and cos of 2πkt/m for k = 1 … K; m is the series' cycle, each of them if it has several, unless one is given, and need not be
+  /// whole: without one, weeks have 52.18 to the year.
   ///
   /// Where 2K = m the last sine is zero everywhere and left out.
   case fourier(period: Double? = nil, harmonics: Int)
@@ -69,7 +70,16 @@ extension RegressionTerm {
         return RegressionColumn(name: name) { $0.season(of: cycle) == season ? 1 : 0 }
       }
     case .fourier(let given, let harmonics):
-      return try RegressionTerm.fourierColumns(given ?? Double(series.seasonalPeriod), harmonics)
+      let seasons = given.map { [$0] } ?? series.exactSeasons
+      guard seasons.count > 1 else {
+        return try RegressionTerm.fourierColumns(seasons.first ?? 1, harmonics)
+      }
+      var columns: [RegressionColumn] = []
+      for season in seasons {
+        columns += try RegressionTerm.fourierColumns(
+          season, max(1, min(harmonics, Int(season / 2))), suffix: " of \(TimeSeries.seasonText(season))")
+      }
+      return columns
     case .daysInPeriod:
       guard start.days != nil else {
         throw .invalidOption(
@@ -98,7 +108,7 @@ extension RegressionTerm {
   }
 
   private static func fourierColumns(
-    _ period: Double, _ harmonics: Int
+    _ period: Double, _ harmonics: Int, suffix: String = ""
   ) throws(ForecastError) -> [RegressionColumn] {
     guard period > 1, period.isFinite, harmonics >= 1, 2 * Double(harmonics) <= period else {
       throw .invalidOption(
@@ -110,9 +120,9 @@ extension RegressionTerm {
       let angle: @Sendable (Period) -> Double = { time in
         2 * Double.pi * Double(k) * Double(time.ordinal).truncatingRemainder(dividingBy: period) / period
       }
-      let cosine = RegressionColumn(name: "cos \(k)") { Double.cos(angle($0)) }
+      let cosine = RegressionColumn(name: "cos \(k)\(suffix)") { Double.cos(angle($0)) }
       guard 2 * Double(k) < period else { return [cosine] }
-      return [RegressionColumn(name: "sin \(k)") { Double.sin(angle($0)) }, cosine]
+      return [RegressionColumn(name: "sin \(k)\(suffix)") { Double.sin(angle($0)) }, cosine]
     }
   }
 

@@ -12,11 +12,11 @@ public struct JointStudentT: PredictiveDistribution {
   public let location: [Double]
   /// The diagonal of Σ: the squared scale of each step.
   public let diagonal: [Double]
-  private let root: Root
+  let root: Root
   private let held = Held()
 
   /// A square root of Σ.
-  private enum Root: Sendable {
+  enum Root: Sendable {
     /// Σ, and the rows of L one after another, without the upper triangle.
     case dense(Matrix, [Double])
     /// Σ = B Bᵀ + diag(d²): each column of B is a common factor, and d is the scale of each step's own noise.
@@ -34,6 +34,14 @@ public struct JointStudentT: PredictiveDistribution {
 
   /// Longer horizons are sampled from the columns of the root, without a matrix.
   private static let longestFactor = 1_024
+  /// Longer horizons are not written by their root.
+  static let longestStored = 512
+
+  /// Whether the root is short enough, and known, to be written.
+  var isStorable: Bool {
+    if case .factors = root { return true }
+    return horizon <= JointStudentT.longestStored && factorRows.count == horizon * (horizon + 1) / 2
+  }
 
   /// The scale matrix Σ, horizon × horizon.
   ///
@@ -168,6 +176,24 @@ public struct JointStudentT: PredictiveDistribution {
     root = .factors(loadings: loadings, own: own)
   }
 
+  /// The distribution of parts that are known to fit each other.
+  init(location: [Double], diagonal: [Double], degreesOfFreedom: Double, root: Root) {
+    self.location = location
+    self.diagonal = diagonal
+    self.degreesOfFreedom = degreesOfFreedom
+    self.root = root
+  }
+
+  /// The distribution of factors that are known to fit each other.
+  init(unchecked location: [Double], loadings: Matrix, own: [Double], degreesOfFreedom: Double) {
+    self.location = location
+    self.degreesOfFreedom = degreesOfFreedom
+    diagonal = own.indices.map { i in
+      (0..<loadings.columns).reduce(own[i] * own[i]) { $0 + loadings[i, $1] * loadings[i, $1] }
+    }
+    root = .factors(loadings: loadings, own: own)
+  }
+
   /// The standard distribution of steps that do not depend on each other but through a common scale.
   package init(standard horizon: Int, degreesOfFreedom: Double) {
     location = [Double](repeating: 0, count: horizon)
@@ -245,7 +271,7 @@ public struct JointStudentT: PredictiveDistribution {
   private static let block = 64
 
   /// The rows of L, if paths are multiplied by it.
-  private var factorRows: [Double] {
+  var factorRows: [Double] {
     switch root {
     case .dense(_, let rows): return rows
     case .factors: return []
@@ -276,6 +302,14 @@ public struct JointStudentT: PredictiveDistribution {
     guard degreesOfFreedom.isFinite, let chiSquared = try? ChiSquared(degreesOfFreedom: degreesOfFreedom)
     else {
       return [Double](repeating: 1, count: count)
+    }
+    guard degreesOfFreedom < 1e10 else {
+      // The cube of Wilson and Hilferty (1931) has an error of order ν^(−3/2).
+      let share = 2 / (9 * degreesOfFreedom)
+      return RandomStream(seed: seed, name: "forecast.scale").normals(0..<count).map { z in
+        let root = 1 - share + z * share.squareRoot()
+        return 1 / (root * root * root).squareRoot()
+      }
     }
     return RandomStream(seed: seed, name: "forecast.scale").uniforms(0..<count).map {
       (degreesOfFreedom / max(chiSquared.quantile($0), .leastNormalMagnitude)).squareRoot()

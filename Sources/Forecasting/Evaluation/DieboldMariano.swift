@@ -32,13 +32,15 @@ public struct DieboldMariano: Sendable, Hashable, Codable {
   ///
   /// Cost: O(n h).
   ///
-  /// - Throws: `ForecastError.invalidOption` for lists of different length, `.tooFewObservations` for h
+  /// - Throws: `ForecastError.invalidOption` for lists of different length and a horizon below 1, `.tooFewObservations` for h
   ///   losses or fewer, `.constantSeries` if the difference of the losses does not vary, `.numerics` for a loss that is not finite.
   public init(
     _ first: [Double], _ second: [Double], horizon: Int = 1, variance: Variance = .rectangular
   ) throws(ForecastError) {
-    precondition(horizon > 0, "a horizon must be at least one step")
     let name = "Diebold–Mariano test"
+    guard horizon >= 1 else {
+      throw .invalidOption(name: "horizon", value: "\(horizon)", reason: "must be at least 1 step")
+    }
     guard first.count == second.count else {
       throw .invalidOption(
         name: name, value: "\(second.count) losses",
@@ -50,7 +52,8 @@ public struct DieboldMariano: Sendable, Hashable, Codable {
     }
     let n = d.count
     guard n > max(1, horizon) else {
-      throw .tooFewObservations(model: name, series: "losses", needed: max(1, horizon) + 1, found: n)
+      throw .tooFewObservations(
+        model: name, series: "losses", needed: horizon == .max ? .max : horizon + 1, found: n)
     }
     let size = Double(n)
     let mean = d.reduce(0, +) / size

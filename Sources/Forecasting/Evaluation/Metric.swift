@@ -116,7 +116,7 @@ extension Metric: CustomStringConvertible, Codable {
   /// `95` for 0.95, `97.5` for 0.975.
   private static func percent(_ share: Double) -> String {
     let value = (share * 1e11).rounded() / 1e9
-    return value == value.rounded() ? String(Int(value)) : "\(value)"
+    return value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : "\(value)"
   }
 
   /// How far a value is from the best one: what rows are sorted by.

@@ -29,17 +29,11 @@ public struct RollingOrigin: Sendable, Hashable, Codable {
   /// An evaluation from the origin after `initial` base periods on.
   ///
   /// Holding parameters (`refit` above 1) needs models whose fits can be updated; the others fail at the origins in
-  /// between.
-  ///
-  /// - Precondition: Lengths are at least one period, and probabilities lie strictly between 0 and 1.
+  /// between. A length below 1 or a probability outside (0, 1) is an error where the evaluation is used (`validate()`).
   public init(
     initial: Int, horizon: Int, step: Int = 1, window: Window = .expanding, refit: Int = 1,
     partialHorizons: Bool = false, probabilities: [Double] = standardProbabilities
   ) {
-    precondition(initial > 0 && horizon > 0 && step > 0 && refit > 0, "lengths must be at least one period")
-    if case .sliding(let length) = window { precondition(length > 0, "a window must be at least one period") }
-    precondition(
-      probabilities.allSatisfy { $0 > 0 && $0 < 1 }, "probabilities must lie strictly between 0 and 1")
     self.initial = initial
     self.horizon = horizon
     self.step = step
@@ -47,6 +41,18 @@ public struct RollingOrigin: Sendable, Hashable, Codable {
     self.refit = refit
     self.partialHorizons = partialHorizons
     self.probabilities = Set(probabilities).sorted()
+  }
+
+  /// Throws unless lengths are at least one period and probabilities lie strictly between 0 and 1.
+  ///
+  /// - Throws: `ForecastError.invalidOption`, which names the argument.
+  public func validate() throws(ForecastError) {
+    var lengths = [("initial", initial), ("horizon", horizon), ("step", step), ("refit", refit)]
+    if case .sliding(let length) = window { lengths.append(("window", length)) }
+    for (name, length) in lengths where length < 1 {
+      throw .invalidOption(name: name, value: "\(length)", reason: "must be at least 1 period")
+    }
+    for probability in probabilities { try requireShare("probability", probability) }
   }
 
   private enum CodingKeys: String, CodingKey {
@@ -94,8 +100,9 @@ public struct RollingOrigin: Sendable, Hashable, Codable {
 
   /// Returns the origins that a series allows, in time order.
   ///
-  /// - Throws: `ForecastError.tooFewPeriods` if there is none.
+  /// - Throws: `ForecastError.tooFewPeriods` if there is none, and the errors of `validate()`.
   public func origins(of series: TimeSeries) throws(ForecastError) -> [Origin] {
+    try validate()
     var origins: [Origin] = []
     let observations = series.observations
     var wanted = series.start + (initial - 1)
@@ -103,7 +110,7 @@ public struct RollingOrigin: Sendable, Hashable, Codable {
       let end = observation.span.last
       guard partialHorizons || end + horizon <= series.end else { break }
       // This span uses up the steps that end inside it.
-      while wanted <= end { wanted = wanted + step }
+      if wanted <= end { wanted = wanted + (wanted.distance(to: end) / step + 1) * step }
       let targets = observations[(k + 1)...].prefix { $0.span.last <= end + horizon }
         .filter { $0.value != nil }
       guard !targets.isEmpty, let training = training(series, through: k) else { continue }
@@ -111,7 +118,9 @@ public struct RollingOrigin: Sendable, Hashable, Codable {
     }
     guard !origins.isEmpty else {
       throw .tooFewPeriods(
-        model: "Rolling origin", series: series.name, needed: initial + (partialHorizons ? 1 : horizon),
+        model: "Rolling origin", series: series.name,
+        needed: initial.addingReportingOverflow(partialHorizons ? 1 : horizon).overflow
+          ? .max : initial + (partialHorizons ? 1 : horizon),
         found: series.periodCount)
     }
     return origins

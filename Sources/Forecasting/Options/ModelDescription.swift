@@ -58,6 +58,8 @@ public struct ModelDescription: Sendable {
   public let summary: String
   /// The options it takes.
   public let options: [OptionDescription]
+  /// The models that it is made of, if it chooses among several, with what each is for.
+  public private(set) var members: [Member] = []
   /// The type of a fit of the model.
   public let fittedType: any FittedForecaster.Type
   private let make: @Sendable ([String: String]) throws(ForecastError) -> any DescribedForecaster
@@ -117,6 +119,33 @@ public struct ModelDescription: Sendable {
       guard let model = described as? Model else { return }
       for option in options { try option.check(model) }
     }
+  }
+
+  /// A model that another one chooses or weighs.
+  public struct Member: Sendable, Equatable {
+    /// The data for which it is in the choice.
+    public let data: String
+    /// Its name.
+    public let name: String
+    /// Its weight before the data speak, relative to 1; `nil` if it must earn its place.
+    public let prior: Double?
+    /// What it is there for.
+    public let purpose: String
+
+    /// A member.
+    public init(data: String, name: String, prior: Double?, purpose: String) {
+      self.data = data
+      self.name = name
+      self.prior = prior
+      self.purpose = purpose
+    }
+  }
+
+  /// The description with the models that it is made of.
+  public func listing(_ members: [Member]) -> ModelDescription {
+    var copy = self
+    copy.members = members
+    return copy
   }
 
   /// The model with options given as text.

@@ -38,21 +38,23 @@ extension Panel {
   ///   - model: The model to fit to each series.
   ///   - horizon: The number of base periods to forecast.
   ///   - reach: How far outside its data the mean of a series may lie, in multiples of their range (`Forecast.checked`).
-  ///   - workers: The number of concurrent tasks; by default, the number of active processors.
+  ///   - workers: The number of concurrent tasks, kept within 1 to 1,024; by default, the number of active processors.
   ///   - first: The index of the first series; earlier ones are skipped.
+  ///   - isolation: The actor of the caller, on which the closure runs.
   ///   - body: Called once per series, in order; an error that it throws ends the work.
-  /// - Precondition: the first place is not negative.
   /// - Throws: what `body` throws, and `CancellationError` when the task is cancelled.
   public func forEachForecast(
     _ model: some Forecaster, horizon: Int, reach: Double = Forecast.usualReach, workers: Int? = nil,
-    from first: Int = 0,
+    from first: Int = 0, isolation: isolated (any Actor)? = #isolation,
     _ body: (PanelForecast) throws -> Void
   ) async throws {
-    let workers = max(1, workers ?? ProcessInfo.processInfo.activeProcessorCount)
+    let workers = min(max(1, workers ?? ProcessInfo.processInfo.activeProcessorCount), 1024)
     // Chunks are small enough that the last ones spread over the workers, and large enough that tasks cost nothing.
     let length = max(1, min(64, count / (8 * workers)))
-    let chunks = stride(from: first, to: count, by: length).map { $0..<min($0 + length, count) }
+    let chunks = stride(from: max(0, first), to: count, by: length).map { $0..<min($0 + length, count) }
     try await withThrowingTaskGroup(of: (Int, [PanelForecast]).self) { group in
+      // The closure runs on the actor that it captures.
+      _ = isolation
       var waiting: [Int: [PanelForecast]] = [:]
       var begun = 0
       var delivered = 0
@@ -85,20 +87,19 @@ extension Panel {
     }
   }
 
-  /// Forecasts one series by its index.
-  ///
-  /// - Precondition: there is such a place.
+  /// Forecasts one series by its index; an index that the panel does not have is a failure.
   public func forecast(
     _ index: Int, _ model: some Forecaster, horizon: Int, reach: Double = Forecast.usualReach
   ) -> PanelForecast {
+    let key = keys.indices.contains(index) ? keys[index] : ""
     do throws(ForecastError) {
       let fit = try model.fit(try series(index))
       let forecast = try fit.forecast(horizon).checked(reach: reach)
       return PanelForecast(
-        index: index, key: keys[index], result: .success(forecast),
+        index: index, key: key, result: .success(forecast),
         shortfall: fit.hasConverged ? nil : fit.summary.shortfall)
     } catch {
-      return PanelForecast(index: index, key: keys[index], result: .failure(error), shortfall: nil)
+      return PanelForecast(index: index, key: key, result: .failure(error), shortfall: nil)
     }
   }
 }

@@ -5,11 +5,17 @@ public struct TidyForecasts: Sendable, Hashable {
   /// The names of the key and period columns.
   public let columns: PanelColumns
 
+  /// Creates the layout with central intervals at the levels 0.8 and 0.95.
+  public init(columns: PanelColumns = PanelColumns()) {
+    levels = [0.8, 0.95]
+    self.columns = columns
+  }
+
   /// Creates the layout with central intervals at given levels.
   ///
-  /// - Precondition: Every level lies strictly between 0 and 1.
-  public init(levels: [Double] = [0.8, 0.95], columns: PanelColumns = PanelColumns()) {
-    precondition(levels.allSatisfy { $0 > 0 && $0 < 1 }, "a level must lie strictly between 0 and 1")
+  /// - Throws: `ForecastError.invalidOption` for a level that does not lie strictly between 0 and 1.
+  public init(levels: [Double], columns: PanelColumns = PanelColumns()) throws(ForecastError) {
+    for level in levels { try requireShare("level", level) }
     self.levels = levels
     self.columns = columns
   }
@@ -28,7 +34,7 @@ public struct TidyForecasts: Sendable, Hashable {
   /// Returns one line per step, each with a line feed, with periods in the form of the series (`Panel.periodForm`).
   public func rows(_ forecast: Forecast, key: String, form: PeriodForm = .period) -> String {
     let key = CSVTable.quoted(key)
-    let intervals = levels.map { forecast.interval($0) }
+    let intervals = levels.map { forecast.bands($0) }
     var text = ""
     for (step, mean) in forecast.mean.enumerated() {
       text += "\(key),\(form.text(of: forecast.start + step)),\(mean)"

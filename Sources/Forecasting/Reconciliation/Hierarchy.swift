@@ -35,7 +35,10 @@ public struct Hierarchy: Sendable, Equatable {
   ///   - parts: For each total, the series of which it is the sum.
   /// - Throws: The errors of the other initializer.
   public init(totals: [String], parts: [[String]]) throws(ForecastError) {
-    precondition(totals.count == parts.count, "each total must have its parts")
+    guard totals.count == parts.count else {
+      throw Hierarchy.fault(
+        "tree", "must have as many lists of parts as totals (\(totals.count)), not \(parts.count)")
+    }
     guard !totals.isEmpty else { throw Hierarchy.fault("tree", "must have at least one total") }
     var place: [String: Int] = [:]
     for total in totals where place.updateValue(place.count, forKey: total) != nil {

@@ -39,7 +39,8 @@ public struct Reconciliation: Sendable {
   ///   - hierarchy: The hierarchy.
   ///   - method: The source of W.
   ///   - residuals: For each series, its one-step residuals in the periods that all series have, if the method needs them.
-  /// - Throws: `ForecastError.invalidOption` for residuals that are missing, too few, of unequal number, not finite or all zero;
+  /// - Throws: `ForecastError.invalidOption` for residuals that are missing, too few, of unequal number, not finite or zero in every series
+  ///   (a series whose residuals alone are all zero is known: it does not move);
   ///   `ForecastError.numerics` if W does not determine the correction.
   public init(
     _ hierarchy: Hierarchy, method: Method, residuals: [String: [Double]] = [:]
@@ -145,8 +146,11 @@ public struct Reconciliation: Sendable {
         )
       }
       guard row.allSatisfy(\.isFinite) else { throw fault("must be finite") }
-      guard row.contains(where: { $0 != 0 }) else { throw fault("must not all be zero") }
       rows.append(row)
+    }
+    guard rows.contains(where: { row in row.contains { $0 != 0 } }) else {
+      throw .invalidOption(
+        name: "residuals", value: hierarchy.names[0], reason: "must not be zero in every series")
     }
     return rows
   }
@@ -174,22 +178,23 @@ public struct Reconciliation: Sendable {
 extension Reconciliation {
   /// Reconciles one value of every series: bottom-level series by the projection, totals as the sums of their parts from left to right.
   ///
-  /// - Parameter values: The base forecasts, in the order of the hierarchy's names.
-  /// - Precondition: There is one value for each name.
+  /// - Parameter values: The base forecasts, in the order of the hierarchy's names. A list of another length says nothing: all results
+  ///   are NaN.
   public func reconciled(_ values: [Double]) -> [Double] {
-    reconciled(values.map { Matrix(rows: 1, columns: 1, columnMajor: [$0]) }).map { $0.elements[0] }
+    guard values.count == hierarchy.names.count else {
+      return [Double](repeating: .nan, count: hierarchy.names.count)
+    }
+    return reconciled(values.map { Matrix(rows: 1, columns: 1, columnMajor: [$0]) }).map { $0.elements[0] }
   }
 
   /// Reconciles joint sample paths: totals are the sums of their parts, from left to right, bit for bit.
   ///
   /// - Parameter paths: For each series, in the order of the hierarchy's names, a matrix of steps by paths. Columns with the same index
-  ///   belong to the same joint path.
-  /// - Precondition: There is one matrix for each name, and all have the same size.
+  ///   belong to the same joint path. The result is empty unless there is one matrix for each name and all have the same size.
   public func reconciled(_ paths: [Matrix]) -> [Matrix] {
-    precondition(paths.count == hierarchy.names.count, "each series of a hierarchy must have its paths")
-    precondition(
-      paths.allSatisfy { $0.rows == paths[0].rows && $0.columns == paths[0].columns },
-      "the paths of a hierarchy must all have the same size")
+    guard paths.count == hierarchy.names.count,
+      paths.allSatisfy({ $0.rows == paths[0].rows && $0.columns == paths[0].columns })
+    else { return [] }
     let totals = hierarchy.totals.count
     // A total that is already the sum of its parts has no gap.
     let gaps = summed(paths.suffix(hierarchy.bottom.count))
@@ -223,13 +228,14 @@ extension Reconciliation {
   ///   - forecasts: The base forecasts by name, with the same first period and number of steps.
   ///   - paths: The number of joint paths.
   ///   - seed: The seed of the paths.
-  /// - Precondition: The number of paths is at least 1.
   /// - Returns: The reconciled forecasts by name.
-  /// - Throws: `ForecastError.invalidOption` for a series without a forecast or with a forecast of other periods, and
+  /// - Throws: `ForecastError.invalidOption` for a series without a forecast or with a forecast of other periods, for a number of
+  ///   paths outside 1 to 1,000,000, and
   ///   `ForecastError.numerics` for paths that are not finite.
   public func reconciled(
     _ forecasts: [String: Forecast], paths: Int = 4096, seed: UInt64 = 20_221_130
   ) throws(ForecastError) -> [String: Forecast] {
+    try requirePaths(paths)
     var base: [Forecast] = []
     for name in hierarchy.names {
       guard let forecast = forecasts[name] else {

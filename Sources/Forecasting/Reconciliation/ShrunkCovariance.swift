@@ -10,11 +10,11 @@ struct ShrunkCovariance {
   /// λ.
   let shrinkage: Double
 
-  /// Estimates from residuals, with one row per series; every row has a value other than 0.
+  /// Estimates from residuals, with one row per series; a row of zeros is that of a series without error.
   init(_ rows: [[Double]]) {
     let count = Double(rows[0].count)
     let scales = rows.map { ($0.reduce(0) { $0 + $1 * $1 } / count).squareRoot() }
-    let scaled = zip(rows, scales).map { row, scale in row.map { $0 / scale } }
+    let scaled = zip(rows, scales).map { row, scale in row.map { scale > 0 ? $0 / scale : 0 } }
     var correlations = Matrix.identity(rows.count)
     var (variance, square) = (0.0, 0.0)
     for i in rows.indices {

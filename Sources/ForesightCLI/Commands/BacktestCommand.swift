@@ -38,7 +38,10 @@ struct BacktestCommand: ParsableCommand {
       valueName: "names"))
   var models: [String] = []
 
+  @OptionGroup var usual: DefaultInput
+  @OptionGroup var holidays: HolidayInput
   @OptionGroup var input: SeriesInput
+  @OptionGroup var regressors: RegressorInput
   @Option(help: ArgumentHelp("Base periods to forecast from each origin.", valueName: "n")) var horizon: Int
   @Option(
     help: ArgumentHelp("Base periods before the first origin. (default: half of the series)", valueName: "n"))
@@ -79,23 +82,29 @@ struct BacktestCommand: ParsableCommand {
   }
 
   func run() throws {
-    let texts = BacktestCommand.separated(models.isEmpty ? ["auto", "naive"] : models)
+    let texts = try usual.applied(
+      to: BacktestCommand.separated(models.isEmpty ? ["auto", "naive"] : models))
     let forecasters = try labelled(
-      texts.map { text throws(ForecastError) in (text, try Registry.model(text)) })
+      texts.map { text throws(ForecastError) in (text, try holidays.around(try Registry.model(text))) })
     guard !forecasters.isEmpty else { throw Failure(.input, "--models must name at least one model") }
     let usual = "mase,mae,rmse,smape,crps,msis-95,coverage-80,coverage-95"
     let chosen = try (metrics ?? usual).split(separator: ",").map { name throws(ForecastError) in
       BacktestCommand.resolved(try Metric(named: String(name)), texts, names: forecasters.map(\.name))
     }
     guard let first = chosen.first else { throw Failure(.input, "--metrics must name at least one metric") }
-    let loaded = try input.load()
+    var loaded = try input.load()
+    loaded.regressorFile = regressors.file
+    let variables = try regressors.load(loaded.series.frequency)
+    if variables != nil, !forecasters.contains(where: \.takesRegressors) {
+      throw Failure(.input, "--regressors: none of the models takes external variables")
+    }
     let initial = self.initial ?? max(1, (loaded.series.periodCount + 1) / 2)
     let design = RollingOrigin(
       initial: initial, horizon: horizon, step: step ?? 1,
       window: window == .sliding ? .sliding(initial) : .expanding, refit: refit ?? 1,
       probabilities: standardProbabilities + chosen.flatMap(BacktestCommand.probabilities))
     let backtest = try loaded.placing { () throws(ForecastError) in
-      try design.backtest(forecasters, on: loaded.series)
+      try design.backtest(forecasters, on: loaded.series, regressors: variables)
     }
     guard !backtest.outcomes.isEmpty else {
       let failure = backtest.failures.first.map { loaded.failure($0.error) }

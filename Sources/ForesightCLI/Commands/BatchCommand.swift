@@ -40,10 +40,7 @@ struct BatchCommand: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp("Levels of the intervals in percent. (default: 80,95)", valueName: "percent,…"))
   var levels: String?
-  @Option(
-    help: ArgumentHelp(
-      "Base periods in a seasonal cycle. (default: implied by the frequency)", valueName: "m"))
-  var season: Int?
+  @OptionGroup var cycles: SeasonInput
   @Option(
     help: ArgumentHelp(
       "The length of a base period. (default: implied by the periods)", valueName: "frequency"),
@@ -80,9 +77,6 @@ struct BatchCommand: AsyncParsableCommand {
     guard (1...longestHorizon).contains(horizon) else {
       throw ValidationError("--horizon must be from 1 to \(longestHorizon), not \(horizon)")
     }
-    if let season, !TimeSeries.seasonalPeriods.contains(season) {
-      throw ValidationError("--season must be a whole number from 1 to 1000000, not \(season)")
-    }
     if let threads, !mostThreads.contains(threads) {
       throw ValidationError("--threads must be from 1 to \(mostThreads.upperBound), not \(threads)")
     }
@@ -107,11 +101,12 @@ struct BatchCommand: AsyncParsableCommand {
       StandardError.write("foresight: \(path) is already complete\n")
       return
     }
-    let panel = try Panel(
-      csv: input, columns: columns, frequency: frequency, rule: rule ?? .sum, seasonalPeriod: season,
+    var panel = try Panel(
+      csv: input, columns: columns, frequency: frequency, rule: rule ?? .sum,
       dates: dates.options, table: table.options,
       policy: RowPolicy(aggregate: table.aggregate, gaps: gaps?.policy ?? .missing, until: until))
-    let form = TidyForecasts(levels: levels.map { $0 / 100 }, columns: columns)
+    if let seasons = try cycles.seasons() { panel = try panel.with(seasons: seasons) }
+    let form = try TidyForecasts(levels: levels.map { $0 / 100 }, columns: columns)
     var begun = BatchResumption()
     let isBegun = resume && path.map { fileExists(OutputFile.partialPath($0)) } ?? false
     let file = try path.map { path throws(Failure) in try OutputFile(path, resuming: isBegun) }
@@ -179,7 +174,7 @@ struct BatchCommand: AsyncParsableCommand {
   private var manifestOptions: [String] {
     [
       "model \(model.text)", "horizon \(horizon)", "levels \(levels ?? "80,95")",
-      "season \(season.map(String.init) ?? "-")", "frequency \(frequency?.rawValue ?? "-")",
+      "season \(cycles.season ?? "-")", "frequency \(frequency?.rawValue ?? "-")",
       "rule \(rule?.rawValue ?? "-")", "columns \(columns ?? "-")", "reach \(reach.value)",
     ]
   }

@@ -1,9 +1,9 @@
 internal import Forecasting
 
-/// What an unfinished batch is made of, and a checksum of each block of its rows, in a file of its own: `FILE.partial.manifest`.
+/// What an unfinished batch is made of, and the SHA-256 of each block of its rows, in a file of its own: `FILE.partial.manifest`.
 ///
-/// The first line names the input by its checksum, the model, the options and the version; each further line is the end of a block in the
-/// unfinished file and the checksum of the bytes since the block before. A batch is resumed only with the same first line, and only with
+/// The first line names the input by its SHA-256, the model, the options and the version; each further line is the end of a block in the
+/// unfinished file and the SHA-256 of the bytes since the block before. A batch is resumed only with the same first line, and only with
 /// rows that are as they were written.
 struct BatchManifest {
   let path: String
@@ -17,7 +17,7 @@ struct BatchManifest {
   /// The manifest of a run, before anything is written; `options` are what its forecasts depend on.
   init(output: String, input: String, options: [String]) throws {
     path = Self.path(output)
-    let hash = input == "-" ? "-" : try fileChecksum(input)
+    let hash = input == "-" ? "-" : try fileHash(input).description
     let parts = ["foresight \(toolVersion)", "input \(hash)"] + options
     heading = parts.map { $0.split(whereSeparator: \.isNewline).joined(separator: " ") }.joined(
       separator: "; ")
@@ -40,9 +40,10 @@ struct BatchManifest {
     // The last line may have been cut short.
     for line in lines.dropFirst().dropLast() {
       let fields = line.split(separator: " ")
-      guard fields.count == 2, let next = Int(fields[0]), next >= end, next <= bytes.count,
-        Self.checksum(bytes[end..<next]) == fields[1]
-      else {
+      let next = fields.count == 2 ? Int(fields[0]) : nil
+      // A loss of power can take rows that the manifest has.
+      if let next, next > bytes.count { break }
+      guard let next, next >= end, Self.checksum(bytes[end..<next]) == fields[1] else {
         throw Failure(.input, "\(partial) was changed after it was written; remove it to start over")
       }
       sums.append(String(line))
@@ -60,7 +61,7 @@ struct BatchManifest {
   mutating func begin(keeping kept: ArraySlice<UInt8>) throws(Failure) {
     sums = kept.isEmpty ? [] : ["\(kept.count) \(Self.checksum(kept))"]
     end = kept.count
-    try writeWhole(([heading] + sums).map { $0 + "\n" }.joined(), to: path)
+    try writeWhole(([heading] + sums).map { $0 + "\n" }.joined(), to: path, by: path + ".new")
   }
 
   /// Notes a block that has been written.
@@ -72,9 +73,5 @@ struct BatchManifest {
     try append("\(end) \(Self.checksum(block.utf8))\n", to: path)
   }
 
-  private static func checksum(_ bytes: some Sequence<UInt8>) -> String {
-    var sum = Checksum()
-    sum.add(bytes)
-    return sum.text
-  }
+  private static func checksum(_ bytes: some Sequence<UInt8>) -> String { ContentHash(bytes).description }
 }

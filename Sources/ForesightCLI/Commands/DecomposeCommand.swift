@@ -18,13 +18,14 @@ struct DecomposeCommand: ParsableCommand {
       EXAMPLES
         foresight decompose --dataset prices/brent
         foresight decompose --dataset prices/lng-japan --window periodic --robust
-        foresight decompose --input hourly.csv --periods 24,168 --format csv
+        foresight decompose --input hourly.csv --season 24+168 --format csv
       """)
 
   @OptionGroup var input: SeriesInput
   @Option(
     help: ArgumentHelp(
-      "Seasonal periods in base periods, such as 24,168. (default: that of the series)", valueName: "m,…"))
+      "The same as --season 24+168, which every command takes. (default: that of the series)",
+      valueName: "m,…"))
   var periods: String?
   @Option(
     help: ArgumentHelp(
@@ -39,7 +40,12 @@ struct DecomposeCommand: ParsableCommand {
   @Flag(help: "Reduce the weight of outliers.") var robust = false
   @OptionGroup var output: OutputOptions
 
-  func validate() throws { try input.require() }
+  func validate() throws {
+    try input.require()
+    guard periods == nil || input.cycles.season == nil else {
+      throw ValidationError("--periods and --season cannot be used together; they name the same cycles")
+    }
+  }
 
   func run() throws {
     let decomposition = try MSTL(periods: periods, window: window, trend: trend, isRobust: robust)

@@ -21,7 +21,9 @@ struct FittedInput: ParsableArguments {
   /// - Throws: `ForecastError.data` for a file that cannot be read, `Failure` of kind `.input` for one that holds no model.
   func load() throws -> FittedModel? {
     guard let fitted else { return nil }
-    let data = Data(try fileBytes(fitted))
+    let bytes = try fileBytes(fitted)
+    if let fault = Seal.fault(in: bytes) { throw Failure(.input, "\(fitted): \(fault)") }
+    let data = Data(bytes)
     do {
       return try JSONDecoder().decode(FittedModel.self, from: data)
     } catch let error as DecodingError {
@@ -138,5 +140,5 @@ func save(_ fitted: any FittedForecaster, to path: String) throws(Failure) {
   } catch {
     throw Failure(.input, "--save \(path): a fit of \(fitted.name) cannot be saved")
   }
-  try writeWhole(String(decoding: data, as: UTF8.self) + "\n", to: path)
+  try writeWhole(Seal.sealed(String(decoding: data, as: UTF8.self)) + "\n", to: path)
 }

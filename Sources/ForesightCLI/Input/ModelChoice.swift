@@ -15,11 +15,17 @@ struct ModelChoice: ParsableArguments {
     help: ArgumentHelp("An option of the model; may be repeated.", valueName: "name=value"))
   var options: [String] = []
 
+  @OptionGroup var usual: DefaultInput
+  @OptionGroup var holidays: HolidayInput
+
   /// Whether a model was asked for.
-  var isGiven: Bool { model != nil || !options.isEmpty }
+  var isGiven: Bool { model != nil || !options.isEmpty || usual.isGiven || holidays.isGiven }
 
   /// The choice as it was written.
-  var text: String { ([model ?? "auto"] + options).joined(separator: " ") }
+  var text: String {
+    let flags = [usual.domain.map { "domain=\($0)" }, usual.robust ? "robust=true" : nil].compactMap(\.self)
+    return ([model ?? "auto"] + options + flags + holidays.texts).joined(separator: " ")
+  }
 
   /// The model.
   ///
@@ -34,6 +40,7 @@ struct ModelChoice: ParsableArguments {
       }
       values[String(pair[0])] = String(pair[1])
     }
-    return try Registry.model(model ?? "auto", options: values)
+    return try holidays.around(
+      try Registry.model(model ?? "auto", options: try usual.options(for: model ?? "auto", values)))
   }
 }

@@ -44,10 +44,7 @@ struct SeriesInput: ParsableArguments {
     help: ArgumentHelp("The last period to use.", valueName: "period"))
   var to: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "Base periods in a seasonal cycle. (default: implied by the frequency)", valueName: "m"))
-  var season: Int?
+  @OptionGroup var cycles: SeasonInput
 
   @Option(
     help: ArgumentHelp(
@@ -58,9 +55,6 @@ struct SeriesInput: ParsableArguments {
   func validate() throws {
     guard dataset == nil || input == nil else { throw SeriesInput.missing }
     if input == "" { throw ValidationError("--input must name a file") }
-    if let season, !TimeSeries.seasonalPeriods.contains(season) {
-      throw ValidationError("--season must be a whole number from 1 to 1000000, not \(season)")
-    }
     if dataset != nil {
       for (name, given) in [
         ("--rule", rule != nil), ("--frequency", frequency != nil), ("--series", series != nil),
@@ -80,7 +74,8 @@ struct SeriesInput: ParsableArguments {
   var given: [String] {
     [
       ("--series", series != nil), ("--rule", rule != nil), ("--frequency", frequency != nil),
-      ("--from", from != nil), ("--to", to != nil), ("--season", season != nil), ("--gaps", gaps != nil),
+      ("--from", from != nil), ("--to", to != nil), ("--season", cycles.season != nil),
+      ("--gaps", gaps != nil),
     ].filter(\.1).map(\.0) + dates.given + columns.given
   }
 
@@ -111,7 +106,7 @@ struct SeriesInput: ParsableArguments {
       }
       loaded.series = part
     }
-    if let season { loaded.series.seasonalPeriod = season }
+    loaded.series = try cycles.applied(to: loaded.series)
     return loaded
   }
 
@@ -151,7 +146,7 @@ struct SeriesInput: ParsableArguments {
     var series = try TimeSeries(
       table: table, name: name, rule: rule?.rule ?? other?.rule ?? .sum,
       frequency: frequency ?? other?.frequency,
-      gaps: gaps?.policy ?? .missing, seasonalPeriod: season, periodColumn: "period", valueColumn: "value",
+      gaps: gaps?.policy ?? .missing, seasonalPeriod: nil, periodColumn: "period", valueColumn: "value",
       options: dates.options, aggregate: columns.aggregate, periods: &periods)
     let isCumulative = rule == nil && series.looksYearToDate
     let notes = [

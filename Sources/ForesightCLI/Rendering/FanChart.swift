@@ -32,8 +32,8 @@ struct FanChart {
     }
     history = values
     median = Array(forecast.median.prefix(ahead))
-    inner = Array(forecast.interval((levels.min() ?? 80) / 100).prefix(ahead))
-    outer = Array(forecast.interval((levels.max() ?? 95) / 100).prefix(ahead))
+    inner = Array(forecast.bands((levels.min() ?? 80) / 100).prefix(ahead))
+    outer = Array(forecast.bands((levels.max() ?? 95) / 100).prefix(ahead))
     labels = (first.description, series.end.description, (series.end + ahead).description)
     unit = series.unit
     let bands = Set(levels).count > 1 ? "▓ \(Levels.label(levels.min() ?? 80)) %, " : ""

@@ -3,6 +3,10 @@ internal import Reports
 
 #if canImport(Glibc)
   internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Android)
+  internal import Android
 #else
   internal import Darwin
 #endif
@@ -37,7 +41,7 @@ enum StandardError {
   static let isTerminal = isatty(2) == 1
 
   /// Writes a message, control characters in it visible; a failure to do so is ignored.
-  static func write(_ text: String) { _ = writeAll(text.shown, to: 2) }
+  static func write(_ text: String) { _ = writeAll(text.shown.brief, to: 2) }
 
   /// Writes what moves the cursor of a terminal.
   static func control(_ text: String) { _ = writeAll(text, to: 2) }
@@ -168,8 +172,9 @@ private func syncFolder(of path: String) {
 
 /// Writes a whole small file under a name of its own and puts it in place, complete or not at all.
 ///
+/// - Parameter name: The first name of the file, which nobody else uses; by default one at random.
 /// - Throws: `Failure` of kind `.input` when it cannot be opened, of kind `.run` when it takes no more.
-func writeWhole(_ text: String, to path: String) throws(Failure) {
+func writeWhole(_ text: String, to path: String, by name: String? = nil) throws(Failure) {
   var status = stat()
   if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
     let file = try OutputFile(path)
@@ -177,7 +182,8 @@ func writeWhole(_ text: String, to path: String) throws(Failure) {
     return try file.finish()
   }
   let exists = lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
-  let temporary = path + "." + String(UInt64.random(in: 0 ... .max), radix: 36) + ".partial"
+  let temporary = name ?? path + "." + String(UInt64.random(in: 0 ... .max), radix: 36) + ".partial"
+  if name != nil { _ = unlink(temporary) }
   let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
   guard descriptor >= 0 else { throw Failure(.input, "cannot write \(path): \(reason(errno))") }
   defer { close(descriptor) }
@@ -240,40 +246,22 @@ func fileBytes(_ path: String) throws(ForecastError) -> [UInt8] {
   return try allBytes(descriptor, name: path)
 }
 
-/// The checksum of a file, read in pieces.
+/// The hash of a file, read in pieces.
 ///
 /// - Throws: `ForecastError.data` when it cannot be read.
-func fileChecksum(_ path: String) throws(ForecastError) -> String {
+func fileHash(_ path: String) throws(ForecastError) -> ContentHash {
   let descriptor = open(path, O_RDONLY | O_CLOEXEC)
   guard descriptor >= 0 else { throw .data(DataFault(.unreadable(reason(errno)), file: path)) }
   defer { close(descriptor) }
-  var sum = Checksum()
-  var chunk = [UInt8](repeating: 0, count: 1 << 16)
+  var hasher = ContentHasher()
+  var chunk = [UInt8](repeating: 0, count: 1 << 18)
   while true {
     let count = chunk.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
     if count < 0, errno == EINTR { continue }
     guard count >= 0 else { throw .data(DataFault(.unreadable(reason(errno)), file: path)) }
-    guard count > 0 else { return sum.text }
-    sum.add(chunk[..<count])
+    guard count > 0 else { return hasher.hash }
+    hasher.add(count == chunk.count ? chunk : Array(chunk[..<count]))
   }
-}
-
-/// Refuses to start under a limit on memory (`ulimit -v`) in which the library of linear algebra would wait for ever.
-///
-/// - Throws: `Failure` of kind `.run`.
-func requireMemory() throws(Failure) {
-  let least: UInt64 = 512 << 20
-  var limit = rlimit()
-  #if canImport(Glibc)
-    let isKnown = getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0
-  #else
-    let isKnown = getrlimit(RLIMIT_AS, &limit) == 0
-  #endif
-  guard isKnown, UInt64(limit.rlim_cur) < least else { return }
-  throw Failure(
-    .run,
-    "the memory of the process is limited to \(limit.rlim_cur >> 10) KiB (ulimit -v); at least \(least >> 10) KiB are needed"
-  )
 }
 
 /// The system's description of an error number.

@@ -1,2 +1,2 @@
 /// The version of the software.
-let toolVersion = "0.1.0"
+let toolVersion = "0.2.0"

@@ -24,8 +24,14 @@ package struct ExtendedMatrix: Sendable, Equatable {
 
   /// The entry in row i and column j.
   package subscript(i: Int, j: Int) -> DoubleDouble {
-    get { elements[i + j * rows] }
-    set { elements[i + j * rows] = newValue }
+    get {
+      precondition(i >= 0 && i < rows && j >= 0 && j < columns, "matrix index out of range")
+      return elements[i + j * rows]
+    }
+    set {
+      precondition(i >= 0 && i < rows && j >= 0 && j < columns, "matrix index out of range")
+      elements[i + j * rows] = newValue
+    }
   }
 
   /// Returns the chosen columns in the order given.

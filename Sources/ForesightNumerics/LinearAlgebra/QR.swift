@@ -60,9 +60,17 @@ public struct QR: Sendable {
     return diagonal.firstIndex { $0 <= limit } ?? diagonal.count
   }
 
+  /// Throws unless R has a leading part of a size.
+  private func requireLeading(_ size: Int) throws(NumericsError) {
+    guard (0...reflectors).contains(size) else { throw .dimensionMismatch(expected: reflectors, found: size) }
+  }
+
   /// The reciprocal 1-norm condition estimate of the leading `size` × `size` part of R.
+  ///
+  /// - Throws: `NumericsError.dimensionMismatch` for a size that R does not have.
   public func reciprocalCondition(size: Int) throws(NumericsError) -> Double {
-    try LAPACK.reciprocalCondition(factors, leading: max(1, rows), size: size)
+    try requireLeading(size)
+    return try LAPACK.reciprocalCondition(factors, leading: max(1, rows), size: size)
   }
 
   /// Qᵀ b (m entries), or Q b.
@@ -78,8 +86,9 @@ public struct QR: Sendable {
 
   /// The solution of R₁₁ x = b (or R₁₁ᵀ x = b) with the leading `size` × `size` part of R.
   ///
-  /// - Throws: `NumericsError.rankDeficient` for an exactly zero diagonal entry.
+  /// - Throws: `NumericsError.rankDeficient` for an exactly zero diagonal entry, `.dimensionMismatch` for a size that R does not have.
   public func solveR(_ b: [Double], size: Int, transposed: Bool = false) throws(NumericsError) -> [Double] {
+    try requireLeading(size)
     guard b.count == size else { throw .dimensionMismatch(expected: size, found: b.count) }
     var x = b
     try LAPACK.solveTriangle(
@@ -88,7 +97,10 @@ public struct QR: Sendable {
   }
 
   /// (R₁₁ᵀR₁₁)⁻¹ of the leading `size` × `size` part, by columns of R₁₁⁻¹.
+  ///
+  /// - Throws: `NumericsError.rankDeficient` for an exactly zero diagonal entry, `.dimensionMismatch` for a size that R does not have.
   public func inverseGram(size: Int) throws(NumericsError) -> Matrix {
+    try requireLeading(size)
     var inverse = Matrix.identity(size).elements
     try LAPACK.solveTriangle(
       factors, leading: rows, size: size, upper: true, transposed: false, &inverse, columns: size)

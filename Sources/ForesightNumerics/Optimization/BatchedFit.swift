@@ -17,6 +17,13 @@ public struct BatchedFit: Sendable, Equatable {
 
   /// The number of series.
   public var count: Int { levels.count }
+
+  /// Throws unless two parameters can be told apart at these times.
+  static func check(length: Int, origin: Double, step: Double) throws(NumericsError) {
+    guard length >= 2 else { throw .tooFewObservations(needed: 2, found: max(0, length)) }
+    guard origin.isFinite else { throw .invalidParameter(name: "origin", value: origin) }
+    guard step.isFinite, step != 0 else { throw .invalidParameter(name: "step", value: step) }
+  }
 }
 
 /// Least-squares fits of y = a·exp(b·t) + noise to many series observed at the same equally spaced times.
@@ -37,10 +44,8 @@ public struct BatchedExponential: Sendable {
 
   /// Creates a solver for series of `length` observations at times origin + i·step.
   ///
-  /// - Precondition: The length is at least 2; the origin and step are finite, and the step is not zero.
+  /// `fit` throws unless the length is at least 2, the origin and step are finite, and the step is not zero.
   public init(length: Int, origin: Double = 0, step: Double = 1) {
-    precondition(length >= 2, "two parameters need at least two observations")
-    precondition(step.isFinite && step != 0 && origin.isFinite, "the times must be finite and distinct")
     self.length = length
     self.origin = origin
     self.step = step
@@ -53,11 +58,13 @@ public struct BatchedExponential: Sendable {
   ///
   /// - Parameter responses: The series one after another, `length` values each.
   /// - Returns: Levels, rates, residual sums of squares and standard errors, in the order of the series.
-  /// - Throws: ``NumericsError/dimensionMismatch(expected:found:)`` if the values do not fill whole series,
+  /// - Throws: ``NumericsError/tooFewObservations(needed:found:)`` and ``NumericsError/invalidParameter(name:value:)`` for a length or
+  ///   times that do not do, ``NumericsError/dimensionMismatch(expected:found:)`` if the values do not fill whole series,
   ///   ``NumericsError/nonFinite(row:column:)`` with the series and observation of a value that is not
   ///   finite or whose square is not.
   public func fit(_ responses: [Double]) throws(NumericsError) -> BatchedFit {
-    try BatchedKernels.run(responses, length: length) { values, series, output, passes, status in
+    try BatchedFit.check(length: length, origin: origin, step: step)
+    return try BatchedKernels.run(responses, length: length) { values, series, output, passes, status in
       BatchedKernels.exponential(
         values, series: series, length: length, origin: origin, step: step, output: &output, passes: &passes,
         status: &status)
@@ -79,10 +86,8 @@ public struct BatchedLogLinear: Sendable {
 
   /// Creates a solver for series of `length` observations at times origin + i·step.
   ///
-  /// - Precondition: The length is at least 2; the origin and step are finite, and the step is not zero.
+  /// `fit` throws unless the length is at least 2, the origin and step are finite, and the step is not zero.
   public init(length: Int, origin: Double = 0, step: Double = 1) {
-    precondition(length >= 2, "two parameters need at least two observations")
-    precondition(step.isFinite && step != 0 && origin.isFinite, "the times must be finite and distinct")
     self.length = length
     self.origin = origin
     self.step = step
@@ -92,11 +97,13 @@ public struct BatchedLogLinear: Sendable {
   ///
   /// - Parameter responses: The series one after another, `length` positive values each.
   /// - Returns: Levels α, rates β, residual sums of squares of log y and standard errors, in order of the series.
-  /// - Throws: ``NumericsError/dimensionMismatch(expected:found:)`` if the values do not fill whole series,
+  /// - Throws: ``NumericsError/tooFewObservations(needed:found:)`` and ``NumericsError/invalidParameter(name:value:)`` for a length or
+  ///   times that do not do, ``NumericsError/dimensionMismatch(expected:found:)`` if the values do not fill whole series,
   ///   ``NumericsError/nonFinite(row:column:)`` with the series and observation of a value that is not finite,
   ///   ``NumericsError/invalidParameter(name:value:)`` for one that is not positive.
   public func fit(_ responses: [Double]) throws(NumericsError) -> BatchedFit {
-    try BatchedKernels.run(responses, length: length) { values, series, output, passes, status in
+    try BatchedFit.check(length: length, origin: origin, step: step)
+    return try BatchedKernels.run(responses, length: length) { values, series, output, passes, status in
       for row in 0..<series { passes[row] = 1 }
       BatchedKernels.logLinear(
         values, series: series, length: length, origin: origin, step: step, output: &output, status: &status)

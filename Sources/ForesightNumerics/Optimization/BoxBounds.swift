@@ -7,12 +7,18 @@ public struct BoxBounds: Sendable, Equatable {
 
   /// Creates bounds from two arrays of equal length.
   ///
-  /// - Precondition: The lengths agree, and no lower bound lies above its upper bound.
+  /// A bound that is not a number, or that the shorter array does not have, is no bound; two bounds in the wrong order are exchanged.
   public init(lower: [Double], upper: [Double]) {
-    precondition(lower.count == upper.count, "the bounds must have one length")
-    precondition(zip(lower, upper).allSatisfy { $0 <= $1 }, "a lower bound must not exceed its upper bound")
-    self.lower = lower
-    self.upper = upper
+    let count = max(lower.count, upper.count)
+    func bound(_ bounds: [Double], _ index: Int, _ absent: Double) -> Double {
+      index < bounds.count && !bounds[index].isNaN ? bounds[index] : absent
+    }
+    let pairs = (0..<count).map { index in
+      let (low, high) = (bound(lower, index, -.infinity), bound(upper, index, .infinity))
+      return (min(low, high), max(low, high))
+    }
+    self.lower = pairs.map(\.0)
+    self.upper = pairs.map(\.1)
   }
 
   /// Creates bounds from one closed range per parameter; use `-Double.infinity ... Double.infinity` for a free one.
@@ -23,16 +29,26 @@ public struct BoxBounds: Sendable, Equatable {
   /// No bounds on any of `count` parameters.
   public static func unbounded(_ count: Int) -> BoxBounds {
     BoxBounds(
-      lower: [Double](repeating: -.infinity, count: count),
-      upper: [Double](repeating: .infinity, count: count))
+      lower: [Double](repeating: -.infinity, count: max(0, count)),
+      upper: [Double](repeating: .infinity, count: max(0, count)))
   }
 
   /// The number of parameters.
   public var count: Int { lower.count }
 
+  /// The bounds of the first `count` parameters, with no bounds on those that have none.
+  func fitted(to count: Int) -> BoxBounds {
+    self.count == count
+      ? self
+      : BoxBounds(
+        lower: Array((lower + BoxBounds.unbounded(count).lower).prefix(count)),
+        upper: Array((upper + BoxBounds.unbounded(count).upper).prefix(count)))
+  }
+
   /// The nearest point inside the bounds.
   public func clamp(_ point: [Double]) -> [Double] {
-    point.indices.map { clamp(point[$0], at: $0) }
+    let box = fitted(to: point.count)
+    return point.indices.map { box.clamp(point[$0], at: $0) }
   }
 
   func clamp(_ value: Double, at index: Int) -> Double { min(max(value, lower[index]), upper[index]) }

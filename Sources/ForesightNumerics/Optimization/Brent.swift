@@ -49,10 +49,13 @@ public struct Brent: Sendable {
   ///   - function: The function.
   /// - Returns: The root, the function there, and why the method stopped.
   /// - Throws: ``NumericsError/notBracketed(lower:upper:)`` if the values at the ends have the same sign or are not
-  ///   numbers.
+  ///   numbers, ``NumericsError/invalidParameter(name:value:)`` for an end that is not finite.
   public func root(in bracket: ClosedRange<Double>, of function: (Double) -> Double)
     throws(NumericsError) -> Result
   {
+    for end in [bracket.lowerBound, bracket.upperBound] where !end.isFinite {
+      throw .invalidParameter(name: "the end of the bracket", value: end)
+    }
     var a = bracket.lowerBound
     var b = bracket.upperBound
     var fa = function(a)
@@ -65,7 +68,7 @@ public struct Brent: Sendable {
     var fc = fa
     var step = b - a
     var previous = step
-    for iteration in 0..<maximumIterations {
+    for iteration in 0..<max(0, maximumIterations) {
       if (fb > 0) == (fc > 0) {
         c = a
         fc = fa
@@ -81,7 +84,7 @@ public struct Brent: Sendable {
         fc = fa
       }
       let tolerance = max(2 * Double.ulpOfOne, relativeTolerance) * abs(b) + 0.5 * absoluteTolerance
-      let half = 0.5 * (c - b)
+      let half = 0.5 * c - 0.5 * b
       if fb == 0 || abs(half) <= tolerance || abs(half) < Double.leastNormalMagnitude {
         return Result(
           b, fb, met: fb == 0 ? .value : .parameters, evaluations: evaluations, iterations: iteration)
@@ -125,7 +128,7 @@ public struct Brent: Sendable {
   /// Parabolic interpolation guarded by golden sections. A value that is not a number counts as +∞.
   ///
   /// - Parameters:
-  ///   - interval: The interval to search; its ends are not evaluated.
+  ///   - interval: The interval to search; its ends are not evaluated. An infinite end counts as ±1e150.
   ///   - function: The function, ideally unimodal in the interval.
   /// - Returns: The location of the minimum, the function there, and why the method stopped.
   public func minimum(in interval: ClosedRange<Double>, of function: (Double) -> Double) -> Result {
@@ -135,8 +138,8 @@ public struct Brent: Sendable {
     }
     let golden = 0.5 * (3 - (5.0).squareRoot())
     let relative = max(relativeTolerance, Double.ulpOfOne.squareRoot())
-    var lower = interval.lowerBound
-    var upper = interval.upperBound
+    var lower = min(max(interval.lowerBound, -1e150), 1e150)
+    var upper = min(max(interval.upperBound, -1e150), 1e150)
     var x = lower + golden * (upper - lower)
     var w = x
     var v = x
@@ -146,7 +149,7 @@ public struct Brent: Sendable {
     var evaluations = 1
     var step = 0.0
     var previous = 0.0
-    for iteration in 0..<maximumIterations {
+    for iteration in 0..<max(0, maximumIterations) {
       let middle = 0.5 * (lower + upper)
       let tolerance = relative * abs(x) + max(absoluteTolerance, 1e-300)
       if abs(x - middle) <= 2 * tolerance - 0.5 * (upper - lower) {

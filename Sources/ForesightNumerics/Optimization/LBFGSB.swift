@@ -36,7 +36,7 @@ public struct LBFGSB: Sendable {
   ///
   /// - Parameters:
   ///   - start: The starting point, moved inside the bounds if outside.
-  ///   - bounds: The bounds on the parameters; nil for none.
+  ///   - bounds: The bounds on the parameters; nil for none. Parameters beyond the bounds given have none.
   ///   - objective: Takes the point, writes the gradient into the array passed in, and returns the value. It is evaluated
   ///     only inside the bounds; a value or gradient that is not finite shortens the step.
   /// - Returns: The lowest point found, with its projected gradient and why the method stopped.
@@ -44,8 +44,7 @@ public struct LBFGSB: Sendable {
     from start: [Double], bounds: BoxBounds? = nil, _ objective: ([Double], inout [Double]) -> Double
   ) -> OptimizationResult {
     let count = start.count
-    let box = bounds ?? .unbounded(count)
-    precondition(box.count == count, "the bounds and the start must have one length")
+    let box = (bounds ?? .unbounded(count)).fitted(to: count)
     var evaluations = 0
     func evaluate(_ point: [Double]) -> Sample {
       evaluations += 1

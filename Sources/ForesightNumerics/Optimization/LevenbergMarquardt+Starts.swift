@@ -1,5 +1,9 @@
 #if canImport(Glibc)
   import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Android)
+  import Android
 #else
   import Darwin
 #endif
@@ -154,6 +158,7 @@ extension LevenbergMarquardt {
   ///   - starts: The number of starts, at least 1.
   ///   - seed: The key of the starts.
   /// - Throws: ``NumericsError/invalidParameter(name:value:)`` for a bound that is missing or infinite,
+  ///   ``NumericsError/outsideRange(name:value:lower:upper:)`` for a number of starts outside 1 to 1,000,000,
   ///   ``NumericsError/tooFewObservations(needed:found:)`` for fewer residuals than parameters,
   ///   ``NumericsError/dimensionMismatch(expected:found:)`` for bounds of the wrong length.
   @inlinable
@@ -167,7 +172,9 @@ extension LevenbergMarquardt {
   func solve(_ evaluator: ResidualEvaluator, starts: Int, seed: UInt64) throws(NumericsError)
     -> NonlinearLeastSquaresFit
   {
-    precondition(starts >= 1, "a search needs at least one start")
+    guard (1...1_000_000).contains(starts) else {
+      throw .outsideRange(name: "starts", value: Double(starts), lower: 1, upper: 1e6)
+    }
     let count = evaluator.parameterCount
     let box = bounds ?? .unbounded(count)
     if box.count != count { throw .dimensionMismatch(expected: count, found: box.count) }

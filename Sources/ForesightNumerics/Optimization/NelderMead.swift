@@ -33,14 +33,13 @@ public struct NelderMead: Sendable {
   ///
   /// - Parameters:
   ///   - start: The starting point, moved inside the bounds if outside.
-  ///   - bounds: The bounds on the parameters; nil for none.
+  ///   - bounds: The bounds on the parameters; nil for none. Parameters beyond the bounds given have none.
   ///   - objective: The function; a value that is not a number counts as +∞.
   /// - Returns: The lowest vertex, with no gradient, and why the method stopped.
   public func minimize(
     from start: [Double], bounds: BoxBounds? = nil, _ objective: ([Double]) -> Double
   ) -> OptimizationResult {
-    let box = bounds ?? .unbounded(start.count)
-    precondition(box.count == start.count, "the bounds and the start must have one length")
+    let box = (bounds ?? .unbounded(start.count)).fitted(to: start.count)
     let budget = maximumEvaluations ?? 2000 * max(start.count, 1)
     var evaluations = 0
     func evaluate(_ point: [Double]) -> Double {

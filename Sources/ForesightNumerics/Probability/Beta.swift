@@ -44,7 +44,7 @@ public struct Beta: Distribution {
 
   /// The quantile to about 1e-14 relative: Newton's method on the logarithms of the nearer tail.
   public func quantile(_ p: Double) -> Double {
-    requireProbability(p)
+    guard isProbability(p) else { return .nan }
     return p <= 0.5 ? Beta.lowerQuantile(p, alpha, beta) : 1 - Beta.lowerQuantile(1 - p, beta, alpha)
   }
   /// Replaces each probability with its quantile, within 2e-14 relative of `quantile`, from a table of polynomials.
@@ -52,7 +52,7 @@ public struct Beta: Distribution {
   /// The first call makes the table (about a millisecond) and keeps it; each value then takes a few nanoseconds. For
   /// shapes below ½ or above 50, which the table does not cover, `quantile` is called for each value.
   public func quantiles(_ values: inout [Double]) {
-    requireProbabilities(values)
+    guard areProbabilities(values) else { return quantilesOneByOne(&values) }
     guard let table = tables.table(alpha, beta) else {
       for index in values.indices { values[index] = quantile(values[index]) }
       return

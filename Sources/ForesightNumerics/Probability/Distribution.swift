@@ -10,13 +10,9 @@ public protocol Distribution: Sendable {
   func logDensity(_ x: Double) -> Double
   /// The probability of a value of at most x.
   func cdf(_ x: Double) -> Double
-  /// Returns the smallest x whose cdf is at least p; the ends of the support for 0 and 1.
-  ///
-  /// - Precondition: p lies between 0 and 1.
+  /// Returns the smallest x whose cdf is at least p; the ends of the support for 0 and 1, and NaN for a p that is not between 0 and 1.
   func quantile(_ p: Double) -> Double
-  /// Replaces each probability with its quantile; distributions with a vectorized form override this.
-  ///
-  /// - Precondition: Every probability lies between 0 and 1.
+  /// Replaces each probability with its quantile, and what is not a probability with NaN; distributions with a vectorized form override this.
   func quantiles(_ values: inout [Double])
 }
 
@@ -25,7 +21,10 @@ extension Distribution {
   public var standardDeviation: Double { variance.squareRoot() }
 
   /// Replaces each probability with its quantile, one after another.
-  public func quantiles(_ values: inout [Double]) {
+  public func quantiles(_ values: inout [Double]) { quantilesOneByOne(&values) }
+
+  /// Replaces each probability with its quantile, one after another.
+  func quantilesOneByOne(_ values: inout [Double]) {
     for index in values.indices { values[index] = quantile(values[index]) }
   }
 
@@ -42,16 +41,15 @@ extension Distribution {
   }
 }
 
-/// Traps unless a value is a probability, which NaN is not.
-func requireProbability(_ p: Double) {
-  precondition(p >= 0 && p <= 1, "a probability must be between 0 and 1")
-}
+/// Whether a value lies between 0 and 1, which NaN does not.
+func isProbability(_ p: Double) -> Bool { p >= 0 && p <= 1 }
 
-/// Traps unless every value is a probability.
-func requireProbabilities(_ values: [Double]) {
+/// Whether every value lies between 0 and 1.
+func areProbabilities(_ values: [Double]) -> Bool {
+  // No early exit, so that the loop is vectorized.
   var good = true
   for p in values { good = good && p >= 0 && p <= 1 }
-  precondition(good, "a probability must be between 0 and 1")
+  return good
 }
 
 /// Throws unless a parameter is a finite number.

@@ -46,7 +46,7 @@ public struct Empirical: Distribution {
   }
   /// The inverted cdf: the smallest sample whose cdf is at least p.
   public func quantile(_ p: Double) -> Double {
-    requireProbability(p)
+    guard isProbability(p) else { return .nan }
     let count = Double(sorted.count)
     var rank = max(1, (p * count).rounded(.up))
     // p·n may round up past a whole number: 0.55·100.

@@ -31,7 +31,7 @@ public struct Gamma: Distribution {
   public func cdf(_ x: Double) -> Double { SpecialFunctions.regularizedIncompleteGamma(shape, x / scale) }
   /// The quantile to about 1e-14 relative: Newton's method on the logarithm of the nearer tail.
   public func quantile(_ p: Double) -> Double {
-    requireProbability(p)
+    guard isProbability(p) else { return .nan }
     guard p > 0 else { return 0 }
     guard p < 1 else { return .infinity }
     return scale * (p <= 0.5 ? lowerQuantile(p) : upperQuantile(1 - p))

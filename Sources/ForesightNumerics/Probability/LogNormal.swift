@@ -46,11 +46,12 @@ public struct LogNormal: Distribution {
   public func cdf(_ x: Double) -> Double { x > 0 ? SpecialFunctions.normalCDF(score(x)) : 0 }
   /// median · exp(σ Φ⁻¹(p)).
   public func quantile(_ p: Double) -> Double {
-    median * kernelExponential(sigma * SpecialFunctions.normalQuantile(p))
+    guard isProbability(p) else { return .nan }
+    return median * kernelExponential(sigma * SpecialFunctions.normalQuantile(p))
   }
   /// Replaces each probability with its quantile: the same bits as `quantile`, a vector at a time.
   public func quantiles(_ values: inout [Double]) {
-    requireProbabilities(values)
+    guard areProbabilities(values) else { return quantilesOneByOne(&values) }
     SpecialFunctions.normalQuantiles(&values)
     for index in values.indices { values[index] *= sigma }
     exponentials(&values)

@@ -49,7 +49,7 @@ public struct Mixture: Distribution {
   /// quantiles; every third step and the last ones bisect the doubles in between. Cost: about twenty evaluations of a
   /// smooth cdf, at most 192.
   public func quantile(_ p: Double) -> Double {
-    requireProbability(p)
+    guard isProbability(p) else { return .nan }
     let own = components.map { $0.quantile(p) }
     let lowest = own.reduce(.infinity, min)
     let highest = own.reduce(-.infinity, max)

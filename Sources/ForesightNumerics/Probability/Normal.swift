@@ -41,7 +41,7 @@ public struct Normal: Distribution {
   public func quantile(_ p: Double) -> Double { mean + sigma * SpecialFunctions.normalQuantile(p) }
   /// Replaces each probability with its quantile: the same bits as `quantile`, a vector at a time.
   public func quantiles(_ values: inout [Double]) {
-    requireProbabilities(values)
+    guard areProbabilities(values) else { return quantilesOneByOne(&values) }
     SpecialFunctions.normalQuantiles(&values)
     for index in values.indices { values[index] = mean + sigma * values[index] }
   }

@@ -23,12 +23,12 @@ public struct PointMass: Distribution {
   public func cdf(_ x: Double) -> Double { x >= value ? 1 : 0 }
   /// The value.
   public func quantile(_ p: Double) -> Double {
-    requireProbability(p)
+    guard isProbability(p) else { return .nan }
     return value
   }
   /// Replaces each probability with the value.
   public func quantiles(_ values: inout [Double]) {
-    requireProbabilities(values)
+    guard areProbabilities(values) else { return quantilesOneByOne(&values) }
     for index in values.indices { values[index] = value }
   }
 }

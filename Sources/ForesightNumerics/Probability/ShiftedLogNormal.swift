@@ -70,10 +70,12 @@ public struct ShiftedLogNormal: Distribution {
     return SpecialFunctions.normalCDF(z)
   }
   /// s + m exp(σ Φ⁻¹(p)).
-  public func quantile(_ p: Double) -> Double { value(SpecialFunctions.normalQuantile(p)) }
+  public func quantile(_ p: Double) -> Double {
+    isProbability(p) ? value(SpecialFunctions.normalQuantile(p)) : .nan
+  }
   /// Replaces each probability with its quantile: the same bits as `quantile`, a vector at a time.
   public func quantiles(_ values: inout [Double]) {
-    requireProbabilities(values)
+    guard areProbabilities(values) else { return quantilesOneByOne(&values) }
     SpecialFunctions.normalQuantiles(&values)
     guard !isNearNormal else {
       for index in values.indices { values[index] = value(values[index]) }

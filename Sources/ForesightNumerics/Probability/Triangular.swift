@@ -46,12 +46,12 @@ public struct Triangular: Distribution {
   }
   /// The inverse of the cdf's parabolas.
   public func quantile(_ p: Double) -> Double {
-    requireProbability(p)
+    guard isProbability(p) else { return .nan }
     return value(p, width, mode - minimum, maximum - mode)
   }
   /// Replaces each probability with its quantile: the same bits as `quantile`.
   public func quantiles(_ values: inout [Double]) {
-    requireProbabilities(values)
+    guard areProbabilities(values) else { return quantilesOneByOne(&values) }
     let (width, rise, fall) = (width, mode - minimum, maximum - mode)
     for index in values.indices { values[index] = value(values[index], width, rise, fall) }
   }

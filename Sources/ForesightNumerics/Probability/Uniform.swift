@@ -32,12 +32,12 @@ public struct Uniform: Distribution {
   public func cdf(_ x: Double) -> Double { min(max((x - lower) / width, 0), 1) }
   /// lower + p · width.
   public func quantile(_ p: Double) -> Double {
-    requireProbability(p)
+    guard isProbability(p) else { return .nan }
     return p == 1 ? upper : lower + p * width
   }
   /// Replaces each probability with its quantile: the same bits as `quantile`.
   public func quantiles(_ values: inout [Double]) {
-    requireProbabilities(values)
+    guard areProbabilities(values) else { return quantilesOneByOne(&values) }
     let width = width
     for index in values.indices { values[index] = values[index] == 1 ? upper : lower + values[index] * width }
   }

@@ -2,6 +2,10 @@ internal import CKernels
 
 #if canImport(Glibc)
   import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Android)
+  import Android
 #else
   import Darwin
 #endif
@@ -46,12 +50,11 @@ extension SpecialFunctions {
     return unsafe lgamma_r(x, &sign)
   }
 
-  /// The standard normal quantile Φ⁻¹(p) to about 1e-16 relative; ∓∞ at 0 and 1.
+  /// The standard normal quantile Φ⁻¹(p) to about 1e-16 relative; ∓∞ at 0 and 1, and NaN outside.
   ///
   /// Wichura, "Algorithm AS 241", Applied Statistics 37 (1988) 477–484, PPND16.
   public static func normalQuantile(_ p: Double) -> Double {
-    precondition(p >= 0 && p <= 1, "a probability must be between 0 and 1")
-    return fs_normal_quantile(p)
+    isProbability(p) ? fs_normal_quantile(p) : .nan
   }
 
   /// Replaces each probability with its standard normal quantile: the same bits as `normalQuantile`, a vector at a

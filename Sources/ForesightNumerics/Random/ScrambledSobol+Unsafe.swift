@@ -1,13 +1,13 @@
 internal import CKernels
 
 extension ScrambledSobol {
-  /// Writes the points of a range into the first elements of an array that is long enough.
+  /// Writes the points of a range into the first elements of an array, as many as it holds; the first point is number 0.
   public func points(_ range: Range<Int>, into values: inout [Double]) {
-    precondition(range.lowerBound >= 0, "the first point must not be negative")
-    precondition(values.count >= range.count, "the array must hold every point")
+    let range = range.clamped(to: 0..<Int.max)
+    let count = min(range.count, values.count)
     unsafe values.withUnsafeMutableBufferPointer { buffer in
-      guard let start = buffer.baseAddress, !range.isEmpty else { return }
-      unsafe fs_sobol_scrambled(directions, keys, UInt64(range.lowerBound), range.count, start)
+      guard let start = buffer.baseAddress, count > 0 else { return }
+      unsafe fs_sobol_scrambled(directions, keys, UInt64(range.lowerBound), count, start)
     }
   }
 }

@@ -28,7 +28,10 @@ public struct ScrambledSobol: Sendable, Equatable {
   }
 
   /// Point k in the open interval (0, 1): an odd multiple of 2⁻⁵³.
-  public func point(_ k: Int) -> Double { points(k..<k + 1)[0] }
+  public func point(_ k: Int) -> Double {
+    let k = min(max(k, 0), Int.max - 1)
+    return points(k..<k + 1)[0]
+  }
 
   /// Returns the points of a range, at a few nanoseconds per point.
   public func points(_ range: Range<Int>) -> [Double] {

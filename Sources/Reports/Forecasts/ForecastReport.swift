@@ -7,12 +7,11 @@ extension Forecast {
   /// CSV has the columns `unique_id,ds,mean,lo-80,hi-80,lo-95,hi-95`, one row per period.
   ///
   /// - Parameters:
-  ///   - levels: the levels of the intervals, such as 0.8.
+  ///   - levels: the levels of the intervals, such as 0.8; those that do not lie strictly between 0 and 1 are left out.
   ///   - notes: what a reader must know of the data and the fit.
-  /// - Precondition: every level is between 0 and 1.
   public func report(levels: [Double] = [0.8, 0.95], notes: [String] = []) -> Report {
     var questions = ForecastQuestions()
-    questions.levels = levels
+    questions.levels = levels.filter { $0 > 0 && $0 < 1 }
     return report(questions, totals: [], groups: [], events: [], notes: notes)
   }
 
@@ -41,10 +40,11 @@ extension Forecast {
   ///
   /// Cost: that of 16,384 sample paths if an event is asked for, or if a total has no exact distribution.
   ///
-  /// - Precondition: every level and quantile is between 0 and 1.
   /// - Throws: `ForecastError` as `total(over:)`, for totals and for windows of events; `.invalidOption` for groups that are not longer
-  ///   than the periods.
+  ///   than the periods, and for levels and quantiles that do not lie between 0 and 1.
   public func report(_ questions: ForecastQuestions, notes: [String] = []) throws(ForecastError) -> Report {
+    for level in questions.levels { try requireShare("level", level) }
+    for probability in questions.quantiles { try requireShare("quantile", probability) }
     let totals = try questions.totals.map { window throws(ForecastError) in
       try answer(window.description, total(over: window), questions)
     }

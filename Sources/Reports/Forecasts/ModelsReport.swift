@@ -18,6 +18,12 @@ extension ModelDescription {
       Table("options", options, in: [.json, .csv]) {
         ModelDescription.optionColumns
       }
+      Table("members", members, in: members.isEmpty ? [] : [.text, .json]) {
+        Column("data", "Data") { $0.data }
+        Column("name", "Member") { $0.name }
+        Column("prior", "Prior") { $0.prior }
+        Column("purpose", "What it is for") { $0.purpose }
+      }
     }
   }
 

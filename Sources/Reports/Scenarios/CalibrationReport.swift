@@ -39,9 +39,17 @@ extension RampCalibration {
 extension DelayCalibration {
   /// A prior of delays with the announcements that it comes from, stage by stage.
   ///
-  /// CSV has one row per announcement; JSON has one object per stage, with the quantiles P10, P50 and P90 of a delay.
+  /// CSV has one row per announcement, with its forecast from the other projects and the scores; JSON also has one object per stage,
+  /// with the quantiles P10, P50 and P90 of a delay.
   public var report: Report {
-    Report {
+    let heldOut = heldOut
+    let scores = [
+      ("the prior of its stage", Scores(meanOf: heldOut.map(\.calibrated))),
+      ("the base rate", Scores(meanOf: heldOut.map(\.baseRate))),
+      ("face value", Scores(meanOf: heldOut.map(\.faceValue))),
+    ]
+    let projects = Set(heldOut.map(\.announcement.project)).count
+    return Report {
       Members(["face_value": faceValue])
       for stage in stages {
         Words("\(stage.name): \(stage.kept) of \(stage.announcements.count) on time\n")
@@ -59,6 +67,14 @@ extension DelayCalibration {
         Words(stage.text(faceValue: faceValue))
       }
       Words(
+        "Each announcement forecast from those of other projects (\(projects) projects, \(heldOut.count) announcements; smaller is "
+          + "better)\n")
+      Table("held_out_scores", scores, in: [.text, .json]) {
+        Column("forecast", "Forecast") { $0.0 }
+        Column("brier", "Brier score", .fixed(4)) { $0.1.brier }
+        Column("crps", "CRPS of the delay, years", .fixed(3)) { $0.1.crps }
+      }
+      Words(
         "An announcement that had not come true when the table was closed is censored at that day; the guide gives "
           + "the priors.\n")
       Table("stages", stages, in: [.json]) {
@@ -72,14 +88,23 @@ extension DelayCalibration {
         Column("delay_quantiles") { $0.quantiles }
         Column("law") { $0.law }
       }
-      Table("", stages.flatMap { stage in stage.announcements.map { (stage.name, $0) } }, in: [.csv]) {
-        Column("stage") { $0.0 }
-        Column("id") { $0.1.id }
-        Column("claim") { $0.1.claim }
-        Column("due") { $0.1.due }
-        Column("came") { $0.1.came }
-        Column("known_until") { $0.1.knownUntil }
-        Column("in_time") { $0.1.isInTime }
+      Table("held_out", heldOut, in: [.json, .csv]) {
+        Column("stage") { $0.stage }
+        Column("id") { $0.announcement.id }
+        Column("project") { $0.announcement.project }
+        Column("claim") { $0.announcement.claim }
+        Column("due") { $0.announcement.due }
+        Column("came") { $0.announcement.came }
+        Column("known_until") { $0.announcement.knownUntil }
+        Column("in_time") { $0.announcement.isInTime }
+        Column("probability") { $0.calibrated.inTime }
+        Column("base_rate") { $0.baseRate.inTime }
+        Column("brier") { $0.calibrated.brier }
+        Column("base_rate_brier") { $0.baseRate.brier }
+        Column("face_value_brier") { $0.faceValue.brier }
+        Column("crps") { $0.calibrated.crps }
+        Column("base_rate_crps") { $0.baseRate.crps }
+        Column("face_value_crps") { $0.faceValue.crps }
       }
     }
   }

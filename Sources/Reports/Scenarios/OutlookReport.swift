@@ -30,7 +30,7 @@ extension QuantityPaths {
   ///
   /// CSV has the columns `value,probability`, at 101 values from the least to the largest finite one.
   ///
-  /// - Precondition: the quantity has one value per path.
+  /// Of a quantity with several years, it is the curve of the last one.
   public var exceedanceReport: Report {
     let curve = ExceedanceCurve(self)
     return Report {
@@ -48,14 +48,13 @@ extension QuantityPaths {
 package struct ExceedanceCurve: Sendable {
   private let sorted: [Double]
 
-  /// The curve of a quantity with one value per path.
+  /// The curve of a quantity with one value per path, or of its last year.
   package init(_ paths: QuantityPaths) {
-    precondition(paths.years.isEmpty, "an exceedance curve has one value per path")
-    sorted = paths.values[0].sorted()
+    sorted = (paths.values.last ?? []).sorted()
   }
 
   /// The share of paths on which it is never.
-  package var never: Double { Double(sorted.count { $0 == .infinity }) / Double(sorted.count) }
+  package var never: Double { Double(sorted.count { $0 == .infinity }) / Double(max(1, sorted.count)) }
 
   /// P(≥ value).
   private func exceeding(_ value: Double) -> Double {
@@ -65,7 +64,7 @@ package struct ExceedanceCurve: Sendable {
       let middle = (low + high) / 2
       if sorted[middle] < value { low = middle + 1 } else { high = middle }
     }
-    return Double(sorted.count - low) / Double(sorted.count)
+    return Double(sorted.count - low) / Double(max(1, sorted.count))
   }
 
   /// Values from the least to the largest finite one, and the probability of at least each.

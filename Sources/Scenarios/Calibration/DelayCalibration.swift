@@ -1,17 +1,18 @@
 public import Forecasting
-internal import RealModule
 
 /// How reliable dated announcements have been, by stage of the project, and a prior of delays from them.
 ///
 /// An announcement that was fulfilled by its date has no delay. Otherwise it is late by an exponential delay with mean m, or never
 /// comes, with probability ν. What was still open when the table was closed is censored there, with likelihood ν + (1 − ν)e^{−c/m}.
 /// The posterior is taken on a grid, ν uniform and m lognormal with median three years and σ = 0.7 (judgement). The share that
-/// is fulfilled in time has Jeffreys' Beta(½, ½) prior.
+/// is fulfilled in time has Jeffreys' Beta(½, ½) prior. `heldOut` says how well this would have forecast each project of the table.
 public struct DelayCalibration: Sendable {
   /// An announcement and its outcome.
   public struct Announcement: Sendable, Hashable {
     /// A short name.
     public let id: String
+    /// The project that it belongs to, which is left out as a whole when others forecast it; the same as `id` unless the table says.
+    public let project: String
     /// What was announced.
     public let claim: String
     /// The end of the period that it was announced for, in decimal years.
@@ -51,7 +52,7 @@ public struct DelayCalibration: Sendable {
   /// The probabilities of `Stage.delays`.
   public static let probabilities = [0.1, 0.5, 0.9]
 
-  /// The calibration by a table with columns id, claim, stage, due, came (empty: not yet), known_until.
+  /// The calibration by a table with columns id, claim, stage, due, came (empty: not yet), known_until, and optionally project.
   ///
   /// - Throws: `ForecastError.data` naming file and line, `.invalidOption` for a face value outside 0 … 1.
   public init(_ table: CSVTable, faceValue: Double = 0.9) throws(ForecastError) {
@@ -65,6 +66,7 @@ public struct DelayCalibration: Sendable {
     let due = try table.requiredColumn("due")
     let came = try table.requiredColumn("came")
     let known = try table.requiredColumn("known_until")
+    let project = table.column("project")
     var order: [String] = []
     var groups: [String: [Announcement]] = [:]
     for row in table.rows {
@@ -75,7 +77,8 @@ public struct DelayCalibration: Sendable {
         return value
       }
       let announcement = Announcement(
-        id: row.fields[id], claim: row.fields[claim], due: try date(due),
+        id: row.fields[id], project: project.map { row.fields[$0] } ?? row.fields[id],
+        claim: row.fields[claim], due: try date(due),
         came: row.fields[came].isEmpty ? nil : try date(came), knownUntil: try date(known))
       // A claim cannot be judged before its date, or be fulfilled after the table was closed.
       guard announcement.came ?? announcement.due <= announcement.knownUntil else {
@@ -90,56 +93,16 @@ public struct DelayCalibration: Sendable {
   }
 
   private static func stage(_ name: String, _ announcements: [Announcement], faceValue: Double) -> Stage {
-    let count = Double(announcements.count)
-    let kept = Double(announcements.count { $0.isInTime })
     let brier =
       announcements.reduce(0) { sum, item in
         let miss = faceValue - (item.isInTime ? 1 : 0)
         return sum + miss * miss
-      } / count
-    // The posterior over shares that never come and mean delays.
-    var points: [(weight: Double, never: Double, mean: Double)] = []
-    for i in 0..<100 {
-      let never = (Double(i) + 0.5) / 100
-      for j in 0..<120 {
-        let z = -4 + 8 * (Double(j) + 0.5) / 120
-        let mean = 3 * Double.exp(0.7 * z)
-        var log = -0.5 * z * z
-        for item in announcements where !item.isInTime {
-          if let came = item.came {
-            log += Double.log((1 - never) / mean) - (came - item.due) / mean
-          } else {
-            log += Double.log(never + (1 - never) * Double.exp(-(item.knownUntil - item.due) / mean))
-          }
-        }
-        points.append((log, never, mean))
-      }
-    }
-    let top = points.map(\.weight).max() ?? 0
-    var total = 0.0
-    for k in points.indices {
-      points[k].weight = Double.exp(points[k].weight - top)
-      total += points[k].weight
-    }
-    let share = points.reduce(0) { $0 + $1.weight * $1.never } / total
-    let late = points.reduce(0) { $0 + $1.weight * (1 - $1.never) }
-    func cdf(_ delay: Double) -> Double {
-      points.reduce(0) { $0 + $1.weight * (1 - $1.never) * (1 - Double.exp(-delay / $1.mean)) } / late
-    }
-    var delays: [Double: Double] = [:]
-    for p in probabilities {
-      var low = 0.0
-      var high = 1000.0
-      for _ in 0..<60 {
-        let middle = 0.5 * (low + high)
-        if cdf(middle) < p { low = middle } else { high = middle }
-      }
-      delays[p] = 0.5 * (low + high)
-    }
+      } / Double(announcements.count)
+    let posterior = DelayPosterior(announcements)
     return Stage(
-      name: name, announcements: announcements, brier: brier, inTime: (kept + 0.5) / (count + 1),
-      never: share,
-      delays: delays)
+      name: name, announcements: announcements, brier: brier, inTime: posterior.inTime,
+      never: posterior.never,
+      delays: Dictionary(uniqueKeysWithValues: probabilities.map { ($0, posterior.lateQuantile($0)) }))
   }
 }
 

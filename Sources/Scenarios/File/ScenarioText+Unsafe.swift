@@ -2,6 +2,10 @@ internal import Forecasting
 
 #if canImport(Glibc)
   internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Android)
+  internal import Android
 #else
   internal import Darwin
 #endif
@@ -36,6 +40,14 @@ enum ScenarioText {
       #if canImport(Glibc)
         let count = unsafe chunk.withUnsafeMutableBytes {
           unsafe Glibc.read(descriptor, $0.baseAddress, $0.count)
+        }
+      #elseif canImport(Musl)
+        let count = unsafe chunk.withUnsafeMutableBytes {
+          unsafe Musl.read(descriptor, $0.baseAddress, $0.count)
+        }
+      #elseif canImport(Android)
+        let count = unsafe chunk.withUnsafeMutableBytes {
+          unsafe Android.read(descriptor, $0.baseAddress, $0.count)
         }
       #else
         let count = unsafe chunk.withUnsafeMutableBytes {

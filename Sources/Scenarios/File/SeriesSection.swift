@@ -29,11 +29,13 @@ enum SeriesSection {
   private static let unit = Field(required: "unit", .unit, "the unit of one observation")
   private static let model = Field(required: "model", .name, "the model, as in `foresight models`")
   private static let from = Field(optional: "from", .name, "the first period that is fitted")
+  private static let to = Field(
+    optional: "to", .whole(in: 1900...2500), "the last year that is drawn; the end of the horizon by default")
 
   /// The section.
   static let shape = Shape<FittedSeries>.object(
     Layout(
-      fields: [data, unit, model, from] + Provenance.keys,
+      fields: [data, unit, model, from, to] + Provenance.keys,
       elsewhere: [
         "fit":
           "write model: NAME with its options beside it; to choose among several by backtest, use model: combination with rule: rolling-origin",
@@ -44,7 +46,8 @@ enum SeriesSection {
       ], others: "Other keys are options of the model.")
   ) { part in
     FittedSeries(
-      name: part.name, data: part[data].name, file: part[data].file, from: part[from], unit: part[unit],
+      name: part.name, data: part[data].name, file: part[data].file, from: part[from], to: part[to],
+      unit: part[unit],
       rule: part[data].file?.rule ?? .sum,
       model: part[model], options: part.others, dataPlace: part.place(data) ?? part.spot.place,
       modelPlace: part.place(model) ?? part.spot.place, place: part.spot.keyPlace)

@@ -41,12 +41,14 @@ public struct ScenarioProblem: Error, Sendable, Hashable, CustomStringConvertibl
 
 /// The reasons why a scenario cannot be read or run, in the order of the file.
 public struct ScenarioError: Error, Sendable, Equatable, CustomStringConvertible {
-  /// The problems; at least one.
+  /// The problems, in the order of the file; at least one.
   public let problems: [ScenarioProblem]
 
-  /// An error with one or more problems.
+  /// An error with one or more problems; without any, one that says so.
   public init(_ problems: [ScenarioProblem]) {
-    precondition(!problems.isEmpty, "an error has a problem")
+    let problems =
+      problems.isEmpty
+      ? [ScenarioProblem("the reason is not known", at: FilePlace(file: "scenario"))] : problems
     self.problems = problems.sorted { ($0.place.line, $0.place.column) < ($1.place.line, $1.place.column) }
   }
 

@@ -10,6 +10,10 @@ public struct FittedSeries: Sendable, Hashable {
   public var file: SeriesFile?
   /// The first period that is fitted.
   public var from: String?
+  /// The last year that is drawn; `nil` for the end of the horizon.
+  ///
+  /// Paths cost time in proportion to their length.
+  public var to: Int?
   /// The unit of one observation.
   public var unit: Unit
   /// What one observation says of its period: of its file, or of the data set once it has been looked up.

@@ -111,7 +111,8 @@ struct SeriesPaths: Sendable {
     _ part: FittedSeries, _ horizon: ScenarioHorizon, _ fitted: any FittedForecaster, _ notes: [String]
   ) throws(ForecastError) {
     let series = fitted.series
-    guard let last = TotalWindow.year(horizon.to).span(series.frequency) else {
+    let end = min(part.to ?? horizon.to, horizon.to)
+    guard let last = TotalWindow.year(end).span(series.frequency) else {
       throw .invalidOption(
         name: "data", value: part.data,
         reason: "does not cover calendar years (frequency \(series.frequency.rawValue))")
@@ -121,13 +122,17 @@ struct SeriesPaths: Sendable {
     var gaps: [Int: String] = [:]
     for year in horizon.years {
       guard let span = TotalWindow.year(year).span(series.frequency) else { continue }
+      guard year <= end else {
+        gaps[year] = "the series is drawn to \(end), its key to"
+        continue
+      }
       switch SeriesPaths.rule(span, of: series) {
       case .success(let rule): years[year] = rule
       case .failure(let gap): gaps[year] = gap.what
       }
     }
     name = part.name
-    // The whole horizon is always drawn, so a question about another year does not change any draw.
+    // All that the file asks for is always drawn, so a question about another year does not change any draw.
     forecast = try fitted.forecast(steps)
     self.years = years
     self.gaps = gaps

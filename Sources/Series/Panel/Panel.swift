@@ -3,7 +3,7 @@
 /// Every series has one value per base period, possibly missing. A series with bad rows keeps its index: asking for it throws its
 /// error, and the other series are unaffected.
 public struct Panel: Sendable {
-  /// The keys in the order of their first row.
+  /// The keys in the order of their first row; keys are the same if their bytes are.
   public let keys: [String]
   /// The number of bad rows.
   public let faultCount: Int
@@ -14,6 +14,8 @@ public struct Panel: Sendable {
   /// What was taken of a file that is not tidy CSV, in one line; `nil` for one that is.
   public let tableNote: String?
   private let seasonalPeriod: Int?
+  /// The seasonal cycles of every series; empty for what the frequency suggests.
+  private var seasons: [Double] = []
   // A missing value is NaN here and nil outside.
   private let flat: [Double]
   private let offsets: [Int]
@@ -51,11 +53,11 @@ public struct Panel: Sendable {
   /// - Throws: `ForecastError.spanNotSupported` for an observation that covers several periods, `.invalidOption` for a repeated
   ///   name, or for a series whose rule or seasonal period differs from the first.
   public init(_ series: [TimeSeries]) throws(ForecastError) {
-    var seen: Set<String> = []
+    var seen: Set<ByteKey> = []
     var flat: [Double] = []
     var offsets = [0]
     for one in series {
-      guard seen.insert(one.name).inserted else {
+      guard seen.insert(ByteKey(one.name)).inserted else {
         throw .invalidOption(name: "panel", value: one.name, reason: "appears more than once")
       }
       guard one.rule == series[0].rule, one.seasonalPeriod == series[0].seasonalPeriod else {
@@ -83,7 +85,9 @@ public struct Panel: Sendable {
   public var valueCount: Int { flat.count }
 
   /// Returns the form in which the periods of a series were written, and in which its forecasts should be, by index.
-  public func periodForm(_ index: Int) -> PeriodForm { forms.isEmpty ? .period : forms[index] }
+  public func periodForm(_ index: Int) -> PeriodForm {
+    forms.indices.contains(index) ? forms[index] : .period
+  }
 
   /// Returns the frequency inferred from the dates of a series, if it is coarser than their form and none was named.
   public func inferredFrequency(_ index: Int) -> Frequency? {
@@ -91,24 +95,42 @@ public struct Panel: Sendable {
   }
 
   /// How the dates of a series were read; `nil` if they are not dates or a frequency was named.
-  package func dateReading(_ index: Int) -> DateReading? { readings.isEmpty ? nil : readings[index] }
+  package func dateReading(_ index: Int) -> DateReading? {
+    readings.indices.contains(index) ? readings[index] : nil
+  }
 
   /// Returns a series by its index.
   ///
-  /// - Precondition: The index is valid.
-  /// - Throws: `ForecastError.data` with file and line if its rows are bad.
+  /// - Throws: `ForecastError.data` with file and line if its rows are bad, `.invalidOption` for an index that the panel does not have.
   public func series(_ index: Int) throws(ForecastError) -> TimeSeries {
+    guard keys.indices.contains(index) else {
+      throw .invalidOption(
+        name: "index", value: "\(index)",
+        reason: keys.isEmpty ? "cannot be found, as the panel is empty" : "must be between 0 and \(count - 1)"
+      )
+    }
     if let fault = faultOf[index] { throw .data(fault) }
     let values = flat[offsets[index]..<offsets[index + 1]].map { $0.isNaN ? nil : $0 }
-    return try TimeSeries(
+    let series = try TimeSeries(
       values, start: starts[index], name: keys[index], rule: rule, seasonalPeriod: seasonalPeriod)
+    return seasons.isEmpty ? series : try series.with(seasons: seasons)
   }
 
-  /// Returns a series by its key.
+  /// Returns the panel with seasonal cycles of so many base periods in every series.
+  ///
+  /// - Throws: As `TimeSeries.with(seasons:)`.
+  public func with(seasons: [Double]) throws(ForecastError) -> Panel {
+    var copy = self
+    copy.seasons = try TimeSeries.checked(seasons: seasons)
+    return copy
+  }
+
+  /// Returns a series by its key: the same bytes, or else the same text in another Unicode form.
   ///
   /// - Throws: `ForecastError.unknownName` with the nearest key, `.data` if its rows are bad.
   public func series(named key: String) throws(ForecastError) -> TimeSeries {
-    guard let index = keys.firstIndex(of: key) else {
+    let exact = keys.firstIndex { $0.utf8.elementsEqual(key.utf8) }
+    guard let index = exact ?? keys.firstIndex(of: key) else {
       throw .unknownName(kind: "series in this panel", name: key, nearest: nearestName(to: key, among: keys))
     }
     return try series(index)

@@ -11,7 +11,7 @@ struct PanelBuilder {
   private(set) var readings: [DateReading?] = []
   private(set) var remarks: [PeriodRemark] = []
   private var parts: [PanelRows] = []
-  private var places: [String: Int] = [:]
+  private var places: [ByteKey: Int] = [:]
   private var lastKey: [UInt8] = []
   private var lastPlace = -1
   /// The periods of texts that take longer to read; most panels repeat the same ones.
@@ -52,9 +52,13 @@ struct PanelBuilder {
       CSVTable.trimmed(String(decoding: stream.field($0), as: UTF8.self))
     }
     func place(_ name: String) throws(ForecastError) -> Int {
-      guard let place = CSVTable.place(of: name, in: header) else {
+      let found = CSVTable.places(of: name, in: header)
+      guard let place = found.first else {
         throw .data(DataFault(.missingColumn(name, found: header), file: file, line: stream.line))
       }
+      guard found.count == 1 || columns != PanelColumns() && header[place].utf8.elementsEqual(name.utf8),
+        !header[(place + 1)...].contains(where: { $0.utf8.elementsEqual(name.utf8) })
+      else { throw .data(DataFault(.repeatedColumn(name), file: file, line: stream.line)) }
       return place
     }
     let (key, columns) = try keyed(columns, header, place)
@@ -148,11 +152,12 @@ struct PanelBuilder {
       return nil
     }
     lastKey = Array(field)
-    if let known = places[key] {
+    let bytes = ByteKey(lastKey)
+    if let known = places[bytes] {
       lastPlace = known
     } else {
       lastPlace = keys.count
-      places[key] = lastPlace
+      places[bytes] = lastPlace
       keys.append(key)
       parts.append(PanelRows())
     }

@@ -45,15 +45,13 @@ public struct CSVTable: Sendable {
 
   /// Returns the index of a column.
   ///
-  /// - Throws: `ForecastError.data` if the header does not have it or has it more than once.
+  /// - Throws: `ForecastError.data` if the header does not have it, or has it more than once in any case.
   public func requiredColumn(_ name: String) throws(ForecastError) -> Int {
-    guard let column = column(name) else {
+    let found = CSVTable.places(of: name, in: header)
+    guard let column = found.first else {
       throw .data(DataFault(.missingColumn(name, found: header), file: file, line: 1))
     }
-    let isRepeated = header[(column + 1)...].contains { other in
-      header[column] == name ? other == name : other.lowercased() == name.lowercased()
-    }
-    guard !isRepeated else {
+    guard found.count == 1 else {
       throw .data(DataFault(.repeatedColumn(name), file: file, line: 1))
     }
     return column
@@ -78,8 +76,13 @@ public struct CSVTable: Sendable {
   }
 
   /// The index of a name in a header: an exact match first, otherwise a match that ignores case.
-  static func place(of name: String, in header: [String]) -> Int? {
-    header.firstIndex(of: name) ?? header.firstIndex { $0.lowercased() == name.lowercased() }
+  static func place(of name: String, in header: [String]) -> Int? { places(of: name, in: header).first }
+
+  /// The indices of a name in a header, exact matches first, then those that differ in case alone.
+  static func places(of name: String, in header: [String]) -> [Int] {
+    let exact = header.indices.filter { header[$0].utf8.elementsEqual(name.utf8) }
+    let lower = name.lowercased()
+    return exact + header.indices.filter { !exact.contains($0) && header[$0].lowercased() == lower }
   }
 
   /// Whether a field stands for a missing value: empty, `NA`, `N/A`, `NaN` or `null`, in any case.

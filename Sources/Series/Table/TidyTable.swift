@@ -71,11 +71,18 @@ extension Table {
 
   /// The place of a column: the name byte for byte, or the only one that differs in case alone.
   ///
+  /// - Parameter isAsked: Whether the option names it; a usual name does not choose between `value` and `VALUE`.
   /// - Throws: `ForecastError.data` if there is none, or several.
-  private func required(_ name: String, _ option: String) throws(ForecastError) -> Int {
-    let exact = header.indices.filter { header[$0].utf8.elementsEqual(name.utf8) }
-    let near = exact.isEmpty ? header.indices.filter { header[$0].lowercased() == name.lowercased() } : exact
-    if near.count > 1 { throw fault(.repeatedColumn(name), nil) }
+  private func required(_ name: String, _ option: String, isAsked: Bool = true) throws(ForecastError) -> Int {
+    let all = CSVTable.places(of: name, in: header)
+    let exact = all.filter { header[$0].utf8.elementsEqual(name.utf8) }
+    let near = isAsked && !exact.isEmpty ? exact : all
+    if near.count > 1 {
+      throw fault(
+        exact.count == near.count
+          ? .repeatedColumn(name)
+          : .severalColumns("\"\(name)\"", found: near.map { header[$0] }, option: option), nil)
+    }
     if let place = near.first { return place }
     if let place = columnNumber(name) { return place }
     throw fault(.missingColumn(name, found: header), nil)
@@ -108,7 +115,7 @@ extension Table {
     if let name = options.date { return try required(name, "--date NAME") }
     for (date, value) in [("period", "value"), ("ds", "y")] {
       guard column(date) != nil, column(value) != nil || options.value != nil else { continue }
-      return try required(date, "--date NAME")
+      return try required(date, "--date NAME", isAsked: false)
     }
     let dates = body.columns.indices.filter { body.columns[$0] == .dates }
     let known = [
@@ -154,7 +161,7 @@ extension Table {
       guard let place = column(period), place == date || options.date != nil, column(value) != nil else {
         continue
       }
-      return [try required(value, "--value NAME")]
+      return [try required(value, "--value NAME", isAsked: false)]
     }
     let id = try options.id.map { name throws(ForecastError) in try required(name, "--id NAME") }
     let numeric = body.columns.indices.filter { place in
@@ -178,7 +185,7 @@ extension Table {
     _ options: TableOptions, date: Int?, values: [Int]
   ) throws(ForecastError) -> Int? {
     if let name = options.id { return try required(name, "--id NAME") }
-    if column("unique_id") != nil { return try required("unique_id", "--id NAME") }
+    if column("unique_id") != nil { return try required("unique_id", "--id NAME", isAsked: false) }
     guard let date else { return nil }
     guard Set(rows.map { $0.fields[date] }).count < rows.count else { return nil }
     let words = body.columns.indices.filter { place in

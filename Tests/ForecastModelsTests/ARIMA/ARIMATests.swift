@@ -299,7 +299,7 @@ import Testing
     let units = try degrees.map { try StudentT(degreesOfFreedom: $0).quantile(0.9) }
     let wide = try chosen.forecast(12)
     let plain = try given.forecast(12)
-    for (outer, inner) in zip(wide.interval(0.8), plain.interval(0.8)) {
+    for (outer, inner) in try zip(wide.interval(0.8), plain.interval(0.8)) {
       let ratio = (outer.upper - outer.lower) / units[0] / ((inner.upper - inner.lower) / units[1])
       #expect(ratio > 1.149 && ratio < 1.301)
     }
@@ -330,7 +330,7 @@ import Testing
         do throws(ForecastError) {
           let forecast = try model.fit(TimeSeries(values, start: Period(.index, ordinal: 1))).forecast(8)
           let isFinite = forecast.mean.allSatisfy { $0.isFinite }
-          let isOrdered = forecast.interval(0.95).allSatisfy { $0.lower <= $0.upper }
+          let isOrdered = try forecast.interval(0.95).allSatisfy { $0.lower <= $0.upper }
           #expect(isFinite && isOrdered, "\(model.name) on \(values.prefix(6))")
         } catch {
           #expect(!"\(error)".isEmpty)

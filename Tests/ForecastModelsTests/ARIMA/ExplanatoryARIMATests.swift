@@ -126,7 +126,7 @@ struct ExplanatoryARIMATests {
     let a = try plain.forecast(12, regressors: fit.regressors)
     let b = try other.forecast(12, regressors: moved)
     for (x, y) in zip(a.mean, b.mean) { #expect(abs(x - y) < 1e-6 * abs(x)) }
-    for (x, y) in zip(a.interval(0.9), b.interval(0.9)) {
+    for (x, y) in try zip(a.interval(0.9), b.interval(0.9)) {
       #expect(abs(x.upper - y.upper) < 1e-5 * abs(x.upper))
     }
   }

@@ -181,6 +181,24 @@ import Testing
     }
   }
 
+  /// Where the gate is a member, the quantiles have the shape of its own about the pool's point: the same share of the distance at
+  /// each probability.
+  @Test func theGateShapesTheIntervals() throws {
+    let noise = Self.noise(80)
+    let series = try Self.series((0..<80).map { 0.3 * Double($0 % 11) + noise[$0] })
+    let gate = try Gate().fit(series).forecast(8)
+    let pool = try Auto(pool: AutoPool([.init(Gate()), .init(AutoETS())]), domain: .real).fit(series)
+    #expect(pool.members.count == 2 && pool.fitted.contains { $0 != nil })
+    let forecast = try pool.forecast(8)
+    for step in 0..<8 {
+      let shares = [0.05, 0.3, 0.7, 0.95].map { p -> Double in
+        let own = gate.quantile(p)[step] - gate.mean[step]
+        return (forecast.quantile(p)[step] - forecast.mean[step]) / own
+      }
+      #expect(shares.allSatisfy { abs($0 / shares[0] - 1) < 1e-9 } && shares[0] > 0.3 && shares[0] < 3)
+    }
+  }
+
   @Test func weightedMedians() {
     #expect(weightedMedian([3, 1, 2], weights: [1, 1, 1]) == 2)
     #expect(weightedMedian([1, 3], weights: [0.5, 0.5]) == 2)

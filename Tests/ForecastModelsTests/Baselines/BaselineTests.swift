@@ -14,7 +14,7 @@ import Testing
   /// The scale of a Student t margin from its own 90 % interval.
   func scale(_ outlook: Forecast, freedom: Int) throws -> [Double] {
     let t = try StudentT(degreesOfFreedom: Double(freedom), location: 0, scale: 1).quantile(0.95)
-    return outlook.interval(0.9).map { ($0.upper - $0.lower) / 2 / t }
+    return try outlook.interval(0.9).map { ($0.upper - $0.lower) / 2 / t }
   }
 
   @Test func `naive, drift and seasonal naive have R's location and scale, with Student's law`() throws {

@@ -40,6 +40,7 @@ struct ContractSubject: Sendable, CustomTestStringConvertible {
     "conformal": "conformal:model=ets,model.form=ANN,horizon=4,origins=12",
     "bootstrap": "bootstrap:model=ets,model.form=ANN,replicates=8",
     "transformed": "transformed:model=ets,model.form=AAN",
+    "holidays": "holidays:model=ets,model.form=AAN",
   ]
 
   /// The model written with the options that make it additive.
@@ -80,6 +81,7 @@ struct ContractSubject: Sendable, CustomTestStringConvertible {
     "conformal": [.growingVariance: "every step has scores of its own"],
     "bootstrap": [.growingVariance: "its spread is that of draws"],
     "transformed": [.shift: "a logarithm has a zero of its own"],
+    "holidays": [.shift: "effects multiply where all values are positive"],
     "ces": potential, "auto-ces": potential,
   ]
 }

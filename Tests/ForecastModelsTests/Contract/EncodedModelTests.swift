@@ -65,7 +65,7 @@ func expectSameAfterCoding<Fit: FittedForecaster & Codable>(_ fit: Fit) throws -
 /// Two forecasts with the same bits.
 func expectSame(_ found: Forecast, _ expected: Forecast) {
   #expect(found.mean == expected.mean)
-  #expect(found.interval(0.95) == expected.interval(0.95))
+  #expect(found.bands(0.95) == expected.bands(0.95))
   #expect(found.samplePaths(4) == expected.samplePaths(4))
 }
 

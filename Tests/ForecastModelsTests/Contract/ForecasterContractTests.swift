@@ -31,7 +31,7 @@ import Testing
     for (lower, upper) in zip(rows, rows.dropFirst()) {
       #expect(zip(lower, upper).allSatisfy { $0.isFinite && $0 <= $1 })
     }
-    let intervals = [0.5, 0.8, 0.95, 0.99].map(forecast.interval)
+    let intervals = try [0.5, 0.8, 0.95, 0.99].map(forecast.interval)
     for (inner, outer) in zip(intervals, intervals.dropFirst()) {
       #expect(zip(inner, outer).allSatisfy { $1.lower <= $0.lower && $0.upper <= $1.upper })
     }

@@ -178,8 +178,8 @@ import Testing
         #expect(abs(share - p) < 4 * error, "\(noise) step \(step) p \(p): \(share)")
       }
     }
-    let lower = outlook.interval(0.5)
-    let wide = outlook.interval(0.95)
+    let lower = try outlook.interval(0.5)
+    let wide = try outlook.interval(0.95)
     for step in 0..<6 {
       #expect(wide[step].lower < lower[step].lower && wide[step].upper > lower[step].upper)
     }

@@ -113,7 +113,7 @@ import Testing
       #expect(abs(share - 0.9) < 4 * (0.09 * (1 / 4000.0 + 1 / 4096.0)).squareRoot())
     }
     // Six years and two parameters: the plateau's 80 % interval is several bcm wide, around the capacity.
-    let plateau = outlook.interval(0.8)[4]
+    let plateau = try outlook.interval(0.8)[4]
     #expect(plateau.lower < 44 && plateau.upper > 44 && plateau.upper - plateau.lower > 2)
   }
 

@@ -264,8 +264,8 @@ import Testing
     let outlook = try logistic.forecast(1)
     let next = try ExponentialGrowth(noise: noise).fit(series).forecast(1)
     #expect(abs(outlook.median[0] / next.median[0] - 1) < 0.05)
-    let width = outlook.interval(0.8)[0]
-    let plain = next.interval(0.8)[0]
+    let width = try outlook.interval(0.8)[0]
+    let plain = try next.interval(0.8)[0]
     #expect((width.upper - width.lower) / (plain.upper - plain.lower) < 2)
   }
 

@@ -177,7 +177,7 @@ struct RegressionLawTests {
     }
     // Intervals nest.
     let outlook = try plain.forecast(12)
-    for (inner, outer) in zip(outlook.interval(0.8), outlook.interval(0.95)) {
+    for (inner, outer) in try zip(outlook.interval(0.8), outlook.interval(0.95)) {
       #expect(outer.lower < inner.lower && inner.lower < inner.upper && inner.upper < outer.upper)
     }
     #expect(plain.summary.coefficients.allSatisfy { ($0.standardError ?? 0) > 0 })

@@ -140,7 +140,7 @@ struct TemporalBlendTests {
     var values = seasonalSeries(96, period: 12, noise: 1).map { 100 + $0 / 100 }
     values[50] = 1e9
     let forecast = try TemporalBlend().fit(Self.series(values)).forecast(3)
-    for (step, interval) in forecast.interval(0.8).enumerated() {
+    for (step, interval) in try forecast.interval(0.8).enumerated() {
       let (mean, median) = (forecast.mean[step], forecast.median[step])
       #expect(interval.lower <= median && median > 0 && median <= mean && mean <= interval.upper)
     }

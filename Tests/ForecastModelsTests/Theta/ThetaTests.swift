@@ -163,7 +163,7 @@ struct ThetaTests {
     }
     let widths = forecast.standardDeviation
     for step in 1..<horizon { #expect(widths[step] >= widths[step - 1] * (1 - 1e-9)) }
-    for (inner, outer) in zip(forecast.interval(0.5), forecast.interval(0.95)) {
+    for (inner, outer) in try zip(forecast.interval(0.5), forecast.interval(0.95)) {
       #expect(outer.lower < inner.lower && inner.upper < outer.upper)
     }
     // A total over the horizon has the law of the joint paths.
@@ -244,7 +244,7 @@ struct ThetaTests {
         let high = try #require(y.max())
         let room = 100 * max(high - low, 1e-6 * max(abs(low), abs(high)))
         let forecast = try fit.forecast(18)
-        for (value, range) in zip(forecast.mean, forecast.interval(0.95)) {
+        for (value, range) in try zip(forecast.mean, forecast.interval(0.95)) {
           #expect(value.isFinite && range.lower.isFinite && range.upper.isFinite)
           #expect(value >= low - room && value <= high + room, "\(form) \(y.prefix(8))")
         }

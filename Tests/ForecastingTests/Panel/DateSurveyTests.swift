@@ -95,7 +95,7 @@ import Testing
       let (frequency, date) = try #require(next[key])
       #expect(series.frequency == frequency && series.values == [1, 2, 3])
       let forecast = try LastValue().fit(series).forecast(1)
-      let row = TidyForecasts(levels: []).rows(forecast, key: key, form: panel.periodForm(index))
+      let row = try TidyForecasts(levels: []).rows(forecast, key: key, form: panel.periodForm(index))
       #expect(row.hasPrefix("\(key),\(date),"))
     }
   }
@@ -154,7 +154,7 @@ import Testing
     let panel = try Panel(text: text)
     if !dates.contains("202106") { #expect(try panel.csv() == text) }
     let forecast = try LastValue().fit(panel.series(0)).forecast(1)
-    let row = TidyForecasts(levels: []).rows(forecast, key: "a", form: panel.periodForm(0))
+    let row = try TidyForecasts(levels: []).rows(forecast, key: "a", form: panel.periodForm(0))
     #expect(row.hasPrefix("a,\(next),"))
     #expect(try read(dates).start == panel.series(0).start)
   }

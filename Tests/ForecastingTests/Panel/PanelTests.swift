@@ -252,7 +252,7 @@ import Testing
 
   @Test func `forecasts are written tidily and read back`() async throws {
     let panel = try panel("\"a,b\",2001-11-01,5", frequency: .month)
-    let form = TidyForecasts(levels: [0.8, 0.975])
+    let form = try TidyForecasts(levels: [0.8, 0.975])
     #expect(form.header == "unique_id,ds,mean,lo-80,hi-80,lo-97.5,hi-97.5")
     #expect(TidyForecasts().header == "unique_id,ds,mean,lo-80,hi-80,lo-95,hi-95")
     let forecast = try await panel.forecast(LastValue(), horizon: 2)[0].result.get()

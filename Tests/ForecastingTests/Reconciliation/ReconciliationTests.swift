@@ -211,8 +211,8 @@ struct ReconciliationTests {
     refused("a", "at least 2") { () throws(ForecastError) in
       try weights(["x": [1, 2], "a": [1], "b": [1, 2]])
     }
-    refused("b", "must not all be zero") { () throws(ForecastError) in
-      try weights(["x": [1, 2], "a": [1, 3], "b": [0, 0]])
+    refused("x", "zero in every series") { () throws(ForecastError) in
+      try weights(["x": [0, 0], "a": [0, 0], "b": [0, 0]])
     }
     refused("a", "must be finite") { () throws(ForecastError) in
       try weights(["x": [1, 2], "a": [1, .nan], "b": [1, 0]])
@@ -222,6 +222,28 @@ struct ReconciliationTests {
     }
     refused("reconciliation", "positive definite") { () throws(ForecastError) in
       _ = try Reconciliation(tree, covariance: .diagonal([-1, 0, 0]))
+    }
+  }
+
+  /// A series that is forecast without error is known: it keeps its value, and the others close the gap.
+  @Test(arguments: [Reconciliation.Method.minTShrink, .wls]) func aSeriesWithoutErrorKeepsItsValue(
+    _ method: Reconciliation.Method
+  ) throws {
+    let tree = try Hierarchy(["x": ["a", "b"]])
+    for constant in ["b", "a", "x"] {
+      var residuals: [String: [Double]] = [:]
+      for (place, name) in ["x", "a", "b"].enumerated() {
+        residuals[name] = (0..<12).map { name == constant ? 0 : Double((($0 + place) * 7) % 5) - 2 }
+      }
+      let projection = try Reconciliation(tree, method: method, residuals: residuals).projection
+      let base: [String: Double] = ["x": 100, "a": 30, "b": 60]
+      let names = tree.names
+      let values = names.indices.map { row in
+        names.indices.reduce(0) { $0 + projection[row, $1] * (base[names[$1]] ?? 0) }
+      }
+      let result = Dictionary(uniqueKeysWithValues: zip(names, values))
+      #expect(abs((result[constant] ?? 0) - (base[constant] ?? 0)) < 1e-9)
+      #expect(abs((result["x"] ?? 0) - (result["a"] ?? 0) - (result["b"] ?? 0)) < 1e-9)
     }
   }
 }

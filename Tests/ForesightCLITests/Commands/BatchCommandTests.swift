@@ -44,7 +44,7 @@ import Testing
     var expected: [[String]] = []
     for index in 0..<panel.count {
       guard case .success(let forecast) = panel.forecast(index, Drift(), horizon: 3).result else { continue }
-      let interval = forecast.interval(0.9)
+      let interval = try forecast.interval(0.9)
       for (step, mean) in forecast.mean.enumerated() {
         expected.append([
           panel.keys[index], forecast.periods[step].description, "\(mean)", "\(interval[step].lower)",

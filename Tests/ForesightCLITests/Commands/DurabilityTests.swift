@@ -175,4 +175,118 @@ struct DurabilityTests {
       ["forecast", "--model", "auto-arima", "--input", "y.csv", "--regressors", "x.csv", "--horizon", "2"],
       naming: ["with 60 external variables needs at least 6", "has 28"], in: scratch)
   }
+
+  @Test("Auto and regressions name the variables too", arguments: ["auto", "linear-regression", "arima"])
+  func manyVariables(_ model: String) throws {
+    let scratch = try Scratch()
+    let names = (0..<60).map { "x\($0)" }
+    let rows = (0..<60).map { row in
+      (["\(1960 + row)"] + names.indices.map { "\((row * row * ($0 + 3) + row * $0) % 101)" }).joined(
+        separator: ",")
+    }
+    try scratch.file(
+      "x.csv", (["period," + names.joined(separator: ",")] + rows).joined(separator: "\n") + "\n")
+    try scratch.file(
+      "y.csv", "period,value\n" + (0..<48).map { "\(1960 + $0),\(100 + $0 + $0 % 7)\n" }.joined())
+    try Tool.refuses(
+      ["forecast", "--model", model, "--input", "y.csv", "--regressors", "x.csv", "--horizon", "6"],
+      naming: ["with 60 external variables needs at least 6", "has 48"], in: scratch)
+  }
+
+  @Test(
+    "A limit of the system that is too low is said, and the process ends",
+    arguments: [
+      ("-v 150000", "memory of the process is limited to 150000 KiB"),
+      ("-v 500000", "500000 KiB (ulimit -v)"),
+      ("-s 64", "64 KiB (ulimit -s)"), ("-s 512", "stack of the process is limited to 512 KiB"),
+      ("-n 12", "limited to 12 (ulimit -n)"),
+    ])
+  func systemLimit(_ limit: String, _ message: String) throws {
+    let scratch = try Scratch()
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/sh")
+    let program = try Tool.program().path
+    process.arguments = ["-c", "ulimit \(limit) && exec \"$0\" --version 2> errors", program]
+    process.currentDirectoryURL = scratch.folder
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 2)
+    #expect(try text("errors", scratch).contains(message))
+  }
+
+  @Test("Standard streams that are closed do not give their place to a file")
+  func closedStreams() throws {
+    let scratch = try scratch()
+    try scratch.file("bad.csv", "unique_id,ds,y\na,1,x\n" + (1...12).map { "b,\($0),\($0)\n" }.joined())
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/sh")
+    let command = "exec \"$0\" batch --input bad.csv --model drift --horizon 1 --output out.csv <&- >&- 2>&-"
+    process.arguments = ["-c", command, try Tool.program().path]
+    process.currentDirectoryURL = scratch.folder
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+    #expect(try text("out.csv", scratch).hasSuffix("hi-95\nb,13,13.0,13.0,13.0,13.0,13.0\n"))
+  }
+
+  @Test("Keys of the same look in different Unicode forms are different series")
+  func unicodeForms() throws {
+    let scratch = try Scratch()
+    let keys = ["caf\u{e9}", "cafe\u{301}"]
+    let rows = keys.enumerated().flatMap { place, key in
+      (1...12).map { "\(key),\($0),\($0 + 100 * place)\n" }
+    }
+    try scratch.file("long.csv", "unique_id,ds,y\n" + rows.joined())
+    try scratch.file(
+      "wide.csv", "ds,\(keys[0]),\(keys[1])\n" + (1...12).map { "\($0),\($0),\($0 + 100)\n" }.joined())
+    for name in ["long.csv", "wide.csv"] {
+      let run = try Tool.run(
+        ["batch", "--input", name, "--model", "drift", "--horizon", "1"], in: scratch)
+      #expect(run.status == 0, "\(run.errors)")
+      let lines = run.output.split(separator: "\n").dropFirst()
+      #expect(lines.count == 2)
+      for (line, (key, mean)) in zip(lines, zip(keys, ["13.0", "113.0"])) {
+        #expect(line.utf8.starts(with: "\(key),13,\(mean),".utf8), "\(line)")
+      }
+    }
+  }
+
+  @Test("Columns that differ in case alone are an error unless an option names one")
+  func columnsInCase() throws {
+    let scratch = try Scratch()
+    let rows = (1...12).map { "\($0),\($0),\(10 * $0)\n" }.joined()
+    try scratch.file("case.csv", "period,value,VALUE\n" + rows)
+    try scratch.file("tidy.csv", "ds,y,Y\n" + rows)
+    let call = ["--model", "drift", "--horizon", "1"]
+    try Tool.refuses(
+      ["forecast", "--input", "case.csv"] + call, naming: ["\"value\", \"VALUE\"", "--value NAME"],
+      in: scratch)
+    try Tool.refuses(
+      ["batch", "--input", "tidy.csv"] + call, naming: ["\"y\" more than once"], in: scratch)
+    for (name, mean) in [("value", "13.000"), ("VALUE", "130.00")] {
+      let run = try Tool.run(["forecast", "--input", "case.csv", "--value", name] + call, in: scratch)
+      #expect(run.status == 0 && run.output.contains(mean), "\(run.errors)")
+    }
+  }
+
+  @Test("A message quotes the beginning and the end of what is long")
+  func shortEchoes() throws {
+    let scratch = try Scratch()
+    let digits = String(repeating: "9", count: 200_000)
+    let words = String(repeating: "word ", count: 40_000)
+    try scratch.file("number.csv", "period,value\n2020,\(digits)\n2021,2\n")
+    try scratch.file("words.csv", "period,value\n2020,\(words)\n2021,2\n")
+    try scratch.file("key.csv", "unique_id,ds,y\n\(digits),1,x\n")
+    for call in [
+      ["forecast", "--input", "number.csv", "--horizon", "1"],
+      ["forecast", "--input", "words.csv", "--horizon", "1"],
+      ["forecast", "--dataset", "trade/total", "--horizon", digits], ["models", "show", digits],
+    ] {
+      let run = try Tool.run(call, in: scratch)
+      #expect(run.status == 2 && run.errors.utf8.count < 5_000 && run.errors.contains("…"), "\(call[0])")
+    }
+    let batch = try Tool.run(
+      ["batch", "--input", "key.csv", "--horizon", "1", "--model", "drift"], in: scratch)
+    #expect(batch.status == 1 && batch.errors.utf8.count < 1_000, "\(batch.errors.utf8.count)")
+  }
 }

@@ -26,7 +26,7 @@ import Testing
     #expect(steps.map { $0["period"]?.text } == forecast.periods.map(\.description))
     let intervals = try steps.map { try #require($0["intervals"]).list }
     #expect(intervals.map { $0[0]["level"]?.number } == [Double?](repeating: 80, count: 20))
-    for (step, interval) in forecast.interval(0.95).enumerated() {
+    for (step, interval) in try forecast.interval(0.95).enumerated() {
       let lower = try #require(intervals[step][1]["lower"]?.number)
       let upper = try #require(intervals[step][1]["upper"]?.number)
       #expect(abs(lower - interval.lower) <= 1e-12 * interval.lower)

@@ -40,20 +40,56 @@ struct CalibrationTests {
     #expect(abs(own.cdf(own.quantile(0.37)) - 0.37) < 1e-9)
   }
 
-  @Test("face values score 0.81 before a binding contract and 0.14 after one")
+  @Test("face values are scored by the square of what they miss")
   func faceValues() throws {
     let delay = try DelayCalibration(Datasets.table("scenarios/announcements.csv"))
     #expect(delay.stages.map(\.name) == ["before", "after"])
-    #expect(delay.stages.map(\.kept) == [0, 5] && delay.stages.map(\.announcements.count) == [6, 6])
-    #expect(abs(delay.stages[0].brier - 0.81) < 1e-12)
-    #expect(abs(delay.stages[1].brier - (5 * 0.01 + 0.81) / 6) < 1e-12)
     for stage in delay.stages {
+      let count = Double(stage.announcements.count)
+      let kept = Double(stage.kept)
+      #expect(abs(stage.brier - (kept * 0.01 + (count - kept) * 0.81) / count) < 1e-12)
       #expect(abs(stage.shares.reduce(0, +) - 1) < 1e-12)
-      #expect(abs(stage.inTime - (Double(stage.kept) + 0.5) / 7) < 1e-12)
+      #expect(abs(stage.inTime - (kept + 0.5) / (count + 1)) < 1e-12)
     }
     // A face value of one half scores a quarter whatever came.
     let even = try DelayCalibration(Datasets.table("scenarios/announcements.csv"), faceValue: 0.5)
     #expect(even.stages.allSatisfy { abs($0.brier - 0.25) < 1e-12 })
+  }
+
+  @Test("what is learned from other projects forecasts each better than face value and than the base rate")
+  func heldOut() throws {
+    let delay = try DelayCalibration(Datasets.table("scenarios/announcements.csv"))
+    let all = delay.heldOut
+    #expect(Set(all.map(\.announcement.project)).count >= 20)
+    let own = HeldOutAnnouncement.Scores(meanOf: all.map(\.calibrated))
+    let base = HeldOutAnnouncement.Scores(meanOf: all.map(\.baseRate))
+    let face = HeldOutAnnouncement.Scores(meanOf: all.map(\.faceValue))
+    #expect(own.brier <= 0.75 * face.brier && own.brier < base.brier)
+    #expect(own.crps < base.crps && base.crps < face.crps)
+  }
+
+  @Test("a project is left out whole, and its own outcome does not forecast it")
+  func projectsAreLeftOut() throws {
+    func table(_ outcome: String) throws -> DelayCalibration {
+      try DelayCalibration(
+        CSVTable(
+          text:
+            "id,project,claim,stage,due,came,known_until\na1,a,x,s,2000,\(outcome),2020\na2,a,x,s,2001,\(outcome),2020\n"
+            + "b,b,x,s,2000,1999,2020\nc,c,x,s,2000,2004,2020\n"))
+    }
+    let kept = try table("1999").heldOut
+    let lost = try table("").heldOut
+    for k in 0...1 {
+      // One of two others in time, by Jeffreys' prior.
+      #expect(abs(kept[k].calibrated.inTime - 0.5) < 1e-12)
+      #expect(kept[k].calibrated.inTime == lost[k].calibrated.inTime)
+    }
+    #expect(kept[2].calibrated.inTime > lost[2].calibrated.inTime)
+    // At face value: nothing came for ten years is ten times the square of what was promised.
+    #expect(abs(lost[0].faceValue.crps - 10 * 0.81) < 1e-9)
+    #expect(abs(kept[0].faceValue.crps - 10 * 0.01) < 1e-9)
+    // It came after four years of ten.
+    #expect(abs(kept[3].faceValue.crps - (4 * 0.81 + 6 * 0.01)) < 1e-9)
   }
 
   @Test("delays and the share that never comes are found again, through censoring")

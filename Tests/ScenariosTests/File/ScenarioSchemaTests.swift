@@ -95,7 +95,7 @@ struct SchemaCheck {
 struct ScenarioSchemaTests {
   static let shipped = [
     "altai-2008", "altai-2014", "claims-2022", "cn-ru-trade", "far-east-route", "pos1-2020", "pos1-44",
-    "power-of-siberia-2", "russia-lng-oil", "trade-2019",
+    "power-of-siberia-2", "power-of-siberia-2-2026-08", "russia-lng-oil", "trade-2019",
   ]
 
   private func text(_ name: String) throws -> String {
@@ -119,7 +119,7 @@ struct ScenarioSchemaTests {
       ("from: 2026", "from: soon"), ("unit: bcm/yr", "units: bcm/yr"),
     ])
   func refusals(found: String, bad: String) throws {
-    let whole = try text("power-of-siberia-2")
+    let whole = try wholeScenarioText()
     let range = try #require(whole.range(of: found), "\(found) is not in the file")
     let changed = whole.replacingCharacters(in: range, with: bad)
     let schema = try SchemaCheck(ScenarioSchema.json)

@@ -101,10 +101,10 @@ struct SystematicMutationTests {
   @Test("each is refused by one message at its line, of at least 200 in all")
   func oneMessageEach() throws {
     var count = 0
-    for name in ["power-of-siberia-2", "cn-ru-trade", "far-east-route"] {
-      let path = try Datasets.path(of: "scenarios/\(name).yaml")
-      let folder = String(path.dropLast(name.count + 5))
-      for change in try Self.changes(String(contentsOfFile: path, encoding: .utf8)) {
+    let folder = try scenarioFolder()
+    let texts = try ["whole", "cn-ru-trade", "far-east-route"].map { ($0, try scenarioFixture($0)) }
+    for (name, text) in texts {
+      for change in try Self.changes(text) {
         count += 1
         do {
           let scenario = try Scenario(yaml: change.text, file: name, folder: folder, data: BundledSeries())

@@ -96,8 +96,14 @@ import Testing
     #expect(fault(wide)?.kind == .severalColumns("numbers", found: ["a", "b"], option: "--value NAME"))
     #expect(try values(wide, TableOptions(value: "b")) == [4, 5])
     #expect(fault(wide, TableOptions(value: "c"))?.kind == .missingColumn("c", found: ["date", "a", "b"]))
-    #expect(try values("value,VALUE,period\n1,5,2020-01\n2,6,2020-02\n") == [1, 2])
-    #expect(fault("Value,VALUE,period\n1,5,2020-01\n2,6,2020-02\n")?.kind == .repeatedColumn("value"))
+    for header in ["value,VALUE", "Value,VALUE"] {
+      let names = header.split(separator: ",").map(String.init)
+      let text = "\(header),period\n1,5,2020-01\n2,6,2020-02\n"
+      #expect(
+        fault(text)?.kind == .severalColumns("\"value\"", found: names, option: "--value NAME"))
+      #expect(try values(text, TableOptions(value: "VALUE")) == [5, 6])
+    }
+    #expect(fault("value,value,period\n1,5,2020-01\n2,6,2020-02\n")?.kind == .repeatedColumn("value"))
     let dates = "ordered,shipped,units\n2020-01,2020-02,1\n2020-02,2020-03,2\n"
     #expect(
       fault(dates)?.kind == .severalColumns("dates", found: ["ordered", "shipped"], option: "--date NAME"))

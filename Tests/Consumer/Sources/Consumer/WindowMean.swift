@@ -48,17 +48,10 @@ struct FittedWindowMean: FittedForecaster {
   }
 
   /// Every step has its own noise, and all steps share the error of the mean.
-  func distribution(
-    _ horizon: Int, regressors: Regressors?
-  ) throws(ForecastError) -> any PredictiveDistribution {
-    let error = deviation / Double(window).squareRoot()
-    do {
-      return try JointStudentT(
-        location: [Double](repeating: mean, count: horizon),
-        loadings: Matrix(rows: horizon, columns: 1, repeating: error),
-        own: [Double](repeating: deviation, count: horizon), degreesOfFreedom: Double(window - 1))
-    } catch {
-      throw .numerics(model: name, series: series.name, error)
-    }
+  func distribution(_ horizon: Int, regressors: Regressors?) -> any PredictiveDistribution {
+    JointStudentT(
+      means: [Double](repeating: mean, count: horizon),
+      deviations: [Double](repeating: deviation, count: horizon),
+      shared: deviation / Double(window).squareRoot(), degreesOfFreedom: Double(window - 1))
   }
 }

@@ -6,7 +6,7 @@ let growth = try ExponentialGrowth().fit(trade)
 print(growth.summary)  // coefficients, standard errors, AICc, diagnostics
 
 let outlook = try growth.forecast(24)  // a joint predictive distribution of 24 months
-for (period, band) in zip(outlook.periods, outlook.interval(0.80)) {
+for (period, band) in try zip(outlook.periods, outlook.interval(0.80)) {
   print(period, band.lower, band.upper)
 }
 let year = try outlook.total(over: .year(2026))  // published months as known, the rest from joint paths
@@ -16,7 +16,7 @@ print("2026:", year.mean, "±", year.standardDeviation)
 precondition(outlook.horizon == 24 && outlook.start == trade.end + 1)
 precondition(growth.growthRate.value > 0)
 precondition("\(growth.summary)".contains("Std. error"))
-for (inner, outer) in zip(outlook.interval(0.50), outlook.interval(0.95)) {
+for (inner, outer) in try zip(outlook.interval(0.50), outlook.interval(0.95)) {
   precondition(outer.lower < inner.lower && inner.upper < outer.upper)
 }
 precondition(year.quantile(0.1) < year.mean && year.mean < year.quantile(0.9))
@@ -60,3 +60,5 @@ do {
   if case .invalidOption = error { isRefused = true }
 }
 precondition(isRefused, "a window of one value has no deviation")
+
+try await Programs.run()

@@ -32,11 +32,16 @@ struct EndOutlier: Sendable, Codable {
   ///
   /// Where all values are positive, the changes of logarithms must be so too: what grows by a rate has ever larger changes.
   init?(_ series: TimeSeries) {
-    let values = series.values
+    self.init(series.values, cycle: series.seasonalPeriod, isRelative: true)
+  }
+
+  /// The last of some values, by its changes from the value before and from a cycle before; by those of logarithms too if
+  /// they count.
+  init?(_ values: [Double?], cycle: Int, isRelative: Bool) {
     guard let last = values.last, let value = last, values.count >= EndOutlier.needed else { return nil }
-    let isPositive = values.allSatisfy { $0.map { $0 > 0 } ?? true }
+    let isPositive = isRelative && values.allSatisfy { $0.map { $0 > 0 } ?? true }
     let views = isPositive ? [values, values.map { $0.map { Double.log($0) } }] : [values]
-    for lag in Set([1, series.seasonalPeriod]) where values.count > 2 * lag {
+    for lag in Set([1, cycle]) where values.count > 2 * lag {
       for view in views {
         guard let distance = EndOutlier.distance(view, lag: lag),
           distance.last > EndOutlier.bound * distance.usual
