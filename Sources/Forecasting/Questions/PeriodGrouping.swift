@@ -64,7 +64,8 @@ public struct PeriodGrouping: Sendable, Hashable {
         guard months < 12, (month - 1) % months == 0 else { return nil }
       }
       let first = own - floorModulo(own.ordinal - (month - 1), 12)
-      return PeriodSpan(first, count: 12).periods(of: base).map { Group(name: "\($0)", span: $0) }
+      let year = PeriodSpan(first, count: 12)
+      return (base == .month ? year : year.periods(of: base)).map { Group(name: "\($0)", span: $0) }
     }
   }
 

@@ -14,7 +14,8 @@ extension ModelDescription {
         return title + "\n" + (options.isEmpty ? "It has no options.\n" : "")
       }
       Members(["name": name, "summary": summary])
-      Table("options", options, in: options.isEmpty ? [.json, .csv] : [.text, .json, .csv]) {
+      Words { optionsText(width: $0 ?? 80) }
+      Table("options", options, in: [.json, .csv]) {
         ModelDescription.optionColumns
       }
       Table("members", members, in: members.isEmpty ? [] : [.text, .json]) {
@@ -24,6 +25,17 @@ extension ModelDescription {
         Column("purpose", "What it is for") { $0.purpose }
       }
     }
+  }
+
+  /// Each option with its default, what it means and what it takes.
+  private func optionsText(width: Int) -> String {
+    let inner = max(30, width - 6)
+    return options.map { option in
+      let lines =
+        wrap(option.summary, width: inner)
+        + wrap("values: " + option.alternatives.joined(separator: " | "), width: inner)
+      return "  \(option.name) (default: \(option.defaultText))\n" + lines.map { "      \($0)\n" }.joined()
+    }.joined()
   }
 
   @ListBuilder<Column<OptionDescription>> fileprivate static var optionColumns: [Column<OptionDescription>] {
