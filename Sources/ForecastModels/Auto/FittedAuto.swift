@@ -76,7 +76,7 @@ public struct FittedAuto: FittedForecaster {
         let law: any PredictiveDistribution = (whole as? SimulatedETS).map { $0.light } ?? whole
         let mean = (0..<horizon).map { law.marginal($0).mean }
         guard let step = mean.firstIndex(where: { !reach.contains($0) }) else {
-          if member.fit is FittedGate { gate = laws.count }
+          if law is GateDistribution { gate = laws.count }
           weights.append(member.weight)
           laws.append(law)
           means.append(mean)

@@ -34,7 +34,7 @@ struct WidthFactor {
     var gate: Int?
     for (weight, fit) in zip(weights, fits) {
       guard let law = fit.law else { continue }
-      if fit.fit is FittedGate { gate = known.count }
+      if law is GateDistribution { gate = known.count }
       known.append((weight, law))
     }
     let deviations = FittedAuto.deviations(
