@@ -83,7 +83,11 @@ extension FittedHolidayAdjusted {
   public func updated(
     to series: TimeSeries, regressors: Regressors?
   ) throws(ForecastError) -> FittedHolidayAdjusted {
-    FittedHolidayAdjusted(
+    let own = self.series.frequency
+    guard series.frequency == own else {
+      throw .data(DataFault(.mixedFrequencies(series.frequency, own), series: series.name))
+    }
+    return FittedHolidayAdjusted(
       name: name, series: series, effects: effects,
       base: try base.updated(to: try effects.removed(from: series), regressors: regressors))
   }

@@ -44,7 +44,9 @@ import Testing
     }
     let series = try TimeSeries(
       (0..<3653).map { value(start + $0) + e[$0] }, start: start, name: "days")
-    let mean = try Decomposed(Mean(), by: MSTL(seasonalPeriods: [7, 365])).fit(series).forecast(365).mean
+    let mean = try Decomposed(Mean(), by: MSTL(seasonalPeriods: [7, 365], seasonalWindow: .periodic)).fit(
+      series
+    ).forecast(365).mean
     var squares = 0.0
     for step in 0..<365 {
       let miss = mean[step] - value(series.end + (step + 1))

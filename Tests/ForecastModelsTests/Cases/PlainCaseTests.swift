@@ -80,7 +80,7 @@ import Testing
   @Test(arguments: 1...3) func aWeakButSureWeekIsFound(_ seed: Int) throws {
     let e = noise(730, seed)
     let week = [-14.0, -9, 2, 4, 12, 14, -9]
-    let values: [Double?] = (0..<730).map { (t: Int) -> Double? in 36 + week[t % 7] + 55 * e[t] }
+    let values: [Double?] = (0..<730).map { (t: Int) -> Double? in 36 + week[t % 7] + 36 * e[t] }
     let fit = try AutoETS(restrictions: ETSRestrictions(errors: [.additive])).fit(
       try series(values, .day, first: 17_000))
     let mean = try fit.forecast(7).mean

@@ -40,7 +40,7 @@ struct ContractSubject: Sendable, CustomTestStringConvertible {
     "conformal": "conformal:model=ets,model.form=ANN,horizon=4,origins=12",
     "bootstrap": "bootstrap:model=ets,model.form=ANN,replicates=8",
     "transformed": "transformed:model=ets,model.form=AAN",
-    "holidays": "holidays:model=ets,model.form=AAN",
+    "holidays": "holidays:model=ets,model.form=ANN",
   ]
 
   /// The model written with the options that make it additive.
