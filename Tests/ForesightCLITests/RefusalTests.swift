@@ -190,7 +190,6 @@ import Testing
     (["--horizon", "3", "--rule", "mean"], "--rule"),
     (["--horizon", "3", "--option", "season"], "--option season"),
     (["--horizon", "3", "--input", "y.csv"], "--dataset"),
-    ([], "--horizon"),
   ]) func badOption(_ options: [String], _ part: String) throws {
     try Tool.refuses(["forecast", "--model", "drift", "--dataset", "trade/total"] + options, naming: [part])
   }

@@ -98,6 +98,7 @@ extension ModelDescription {
     "mstl": (.seasons, "m+", .inner, .small),
     "ridge-ar": (.seasons, "m+", .exact, .small),
     "shape-level": (.seasons, "m+", .inner, .small),
+    "gate": (.trend, "m+", .simulated, .least),
     "croston": (.demand, "m", .simulated, .least),
     "sba": (.demand, "m", .simulated, .least),
     "tsb": (.demand, "m", .simulated, .least),
@@ -117,5 +118,6 @@ extension ModelDescription {
     "conformal": (.wrapper, "sm", .inner, .inner),
     "bootstrap": (.wrapper, "sm", .simulated, .inner),
     "transformed": (.wrapper, "m", .inner, .inner),
+    "holidays": (.wrapper, "m", .inner, .inner),
   ]
 }

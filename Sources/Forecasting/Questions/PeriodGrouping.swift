@@ -65,7 +65,15 @@ public struct PeriodGrouping: Sendable, Hashable {
       }
       let first = own - floorModulo(own.ordinal - (month - 1), 12)
       let year = PeriodSpan(first, count: 12)
-      return (base == .month ? year : year.periods(of: base)).map { Group(name: "\($0)", span: $0) }
+      guard base != .month else { return Group(name: "\(year)", span: year) }
+      // Of longer periods, such as quarters, the year has as many as fit; of shorter ones it has those that it contains.
+      if let months = base.periodsPerYear.map({ 12 / $0 }), months > 1,
+        let start = first.anchorSecond.flatMap({ Period.containing(second: $0, base) })
+      {
+        let span = PeriodSpan(start, count: 12 / months)
+        return Group(name: "\(span)", span: span)
+      }
+      return year.periods(of: base).map { Group(name: "\($0)", span: $0) }
     }
   }
 

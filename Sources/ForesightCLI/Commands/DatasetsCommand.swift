@@ -40,6 +40,10 @@ struct DatasetsCommand: ParsableCommand {
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Show a bundled series: its values, its aggregation rule and its sources.",
+      usage: """
+        foresight datasets show <name> [--from <period>] [--format <format>]
+          [--digits <n>]
+        """,
       discussion: """
         You can pass the CSV form back to the tool with --input.
 
