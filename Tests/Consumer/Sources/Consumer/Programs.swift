@@ -46,7 +46,7 @@ enum Programs {
     check(outlook[outlook.start + 3]?.mean == outlook.mean[3])
     do {
       _ = try outlook.interval(95)
-    } catch let error as LocalizedError {
+    } catch {
       check(error.errorDescription?.contains("did you mean 0.95?") == true)
     }
   }
