@@ -115,6 +115,10 @@ extension TimeSeries {
   ///     change, such as UTC: an hour that occurs twice is one period.
   ///   - frequency: The length of a period.
   ///   - aggregate: How several values in a period become one; without it they are an error.
+  ///   - name: The name of the series, for messages and tables.
+  ///   - unit: The unit of the values.
+  ///   - rule: What a value says of its period: a sum, a mean or the last value.
+  ///   - seasonalPeriod: The base periods of a seasonal cycle; the usual one for the frequency without it.
   /// - Throws: `ForecastError.data` for an empty list, a value that is not finite and two values of a period; `.invalidOption` for a date
   ///   that no period contains, and for a seasonal period outside `seasonalPeriods`.
   public init(
