@@ -1,4 +1,4 @@
-public import ForesightNumerics
+package import ForesightNumerics
 
 /// A forecast as JSON: the series, the model, and the joint distribution.
 ///
@@ -76,7 +76,7 @@ extension Forecast: Codable {
 }
 
 /// A joint distribution kept by the quantiles, mean and standard deviation of each step and by joint sample paths.
-public struct StoredDistribution: PredictiveDistribution, Codable {
+package struct StoredDistribution: PredictiveDistribution, Codable {
   private let means: [Double]
   private let deviations: [Double]
   /// The quantiles of each step at `probabilities`.
@@ -84,7 +84,7 @@ public struct StoredDistribution: PredictiveDistribution, Codable {
   private let paths: SampledPaths
 
   /// The number of joint sample paths that are kept.
-  public static let pathCount = 1000
+  package static let pathCount = 1000
 
   /// The probabilities of the quantiles that are kept: the half percents, and tails to 0.05 %.
   static let probabilities: [Double] =
@@ -95,7 +95,7 @@ public struct StoredDistribution: PredictiveDistribution, Codable {
   /// Keeps what can be kept of a distribution.
   ///
   /// - Throws: `NumericsError` for a distribution without finite paths.
-  public init(_ law: any PredictiveDistribution, seed: UInt64) throws(NumericsError) {
+  package init(_ law: any PredictiveDistribution, seed: UInt64) throws(NumericsError) {
     let margins = (0..<law.horizon).map { law.marginal($0) }
     means = margins.map(\.mean)
     deviations = margins.map(\.standardDeviation)
@@ -107,7 +107,7 @@ public struct StoredDistribution: PredictiveDistribution, Codable {
   /// Reads a distribution.
   ///
   /// - Throws: `DecodingError` for lists of different lengths and for quantiles that fall.
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     means = try container.decode([Double].self, forKey: .means)
     deviations = try container.decode([Double?].self, forKey: .deviations).map { $0 ?? .infinity }
@@ -130,7 +130,7 @@ public struct StoredDistribution: PredictiveDistribution, Codable {
   }
 
   /// Writes means, deviations, quantiles and paths.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(means, forKey: .means)
     try container.encode(deviations.map { $0.isFinite ? $0 : nil }, forKey: .deviations)
@@ -139,17 +139,17 @@ public struct StoredDistribution: PredictiveDistribution, Codable {
   }
 
   /// The number of steps.
-  public var horizon: Int { means.count }
+  package var horizon: Int { means.count }
 
   /// Returns the distribution of one step.
-  public func marginal(_ step: Int) -> any Distribution {
+  package func marginal(_ step: Int) -> any Distribution {
     StoredMargin(
       mean: means[step], deviation: deviations[step], quantiles: quantiles[step],
       samples: paths.marginal(step))
   }
 
   /// Returns the paths that were kept; beyond their number, paths are drawn from them with replacement.
-  public func samplePaths(_ count: Int, seed: UInt64) -> Matrix { paths.samplePaths(count, seed: seed) }
+  package func samplePaths(_ count: Int, seed: UInt64) -> Matrix { paths.samplePaths(count, seed: seed) }
 }
 
 /// A distribution kept by quantiles, between which it is linear.

@@ -1,11 +1,11 @@
 /// Names by which other libraries call models, with what does that here.
-public struct ForeignName: Sendable, Hashable {
+package struct ForeignName: Sendable, Hashable {
   /// The name elsewhere, in lower case without marks: `holtwinters`.
   let key: String
   /// The model here, as it is written on the command line.
-  public let model: String
+  package let model: String
   /// What it is, where the name alone does not say.
-  public let remark: String
+  package let remark: String
 
   init(_ key: String, _ model: String, _ remark: String = "") {
     self.key = key
@@ -14,14 +14,14 @@ public struct ForeignName: Sendable, Hashable {
   }
 
   /// `ets:form=AAA (additive trend and season)`.
-  public var text: String { remark.isEmpty ? model : "\(model) (\(remark))" }
+  package var text: String { remark.isEmpty ? model : "\(model) (\(remark))" }
 }
 
 extension Registry {
   /// What does here what another library calls by a name; `nil` for a name that is not known.
   ///
   /// Case, hyphens, dots, underscores, spaces and brackets are ignored, so that `Holt-Winters`, `holt_winters` and `HoltWinters` are one.
-  public static func foreign(_ name: String) -> ForeignName? {
+  package static func foreign(_ name: String) -> ForeignName? {
     let key = name.lowercased().filter { $0.isLetter || $0.isNumber }
     return foreignNames.first { $0.key == key }
   }

@@ -1,7 +1,7 @@
-public import Forecasting
+package import Forecasting
 
 /// What kind of data a model is for.
-public enum ModelPurpose: String, Sendable, CaseIterable {
+package enum ModelPurpose: String, Sendable, CaseIterable {
   /// Any series.
   case any = "any series"
   /// A trend, with or without a season.
@@ -21,9 +21,9 @@ public enum ModelPurpose: String, Sendable, CaseIterable {
 }
 
 /// What a model can do with a series, and what it costs.
-public struct ModelCapabilities: Sendable, Hashable {
+package struct ModelCapabilities: Sendable, Hashable {
   /// How the joint distribution of the steps is known.
-  public enum Law: String, Sendable {
+  package enum Law: String, Sendable {
     /// In closed form.
     case exact
     /// From sample paths.
@@ -35,7 +35,7 @@ public struct ModelCapabilities: Sendable, Hashable {
   }
 
   /// The cost of a fit of a few hundred values.
-  public enum Cost: String, Sendable {
+  package enum Cost: String, Sendable {
     /// Well below a millisecond.
     case least = "<1 ms"
     /// Some milliseconds.
@@ -47,26 +47,26 @@ public struct ModelCapabilities: Sendable, Hashable {
   }
 
   /// What it is for.
-  public let purpose: ModelPurpose
+  package let purpose: ModelPurpose
   /// Whether it supports external variables.
-  public let takesRegressors: Bool
+  package let takesRegressors: Bool
   /// Whether it supports observations that cover several periods.
-  public let takesSpans: Bool
+  package let takesSpans: Bool
   /// Whether it supports missing values.
-  public let takesMissing: Bool
+  package let takesMissing: Bool
   /// Whether it models several seasons at once.
-  public let takesSeveralSeasons: Bool
+  package let takesSeveralSeasons: Bool
   /// How the joint distribution is known.
-  public let law: Law
+  package let law: Law
   /// The cost of a fit.
-  public let cost: Cost
+  package let cost: Cost
 }
 
 extension ModelDescription {
   /// What the model can do; `nil` for a model that the list does not name.
   ///
   /// External variables are as the model itself says.
-  public var capabilities: ModelCapabilities? {
+  package var capabilities: ModelCapabilities? {
     guard let row = ModelDescription.table[name] else { return nil }
     let takesRegressors = (try? model())?.takesRegressors ?? false
     return ModelCapabilities(

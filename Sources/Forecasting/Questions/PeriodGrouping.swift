@@ -1,5 +1,5 @@
 /// Longer periods into which the periods of a forecast are gathered: quarters, calendar years, fiscal years.
-public struct PeriodGrouping: Sendable, Hashable {
+package struct PeriodGrouping: Sendable, Hashable {
   private enum Kind: Sendable, Hashable {
     case calendar(Frequency)
     case fiscalYear(month: Int)
@@ -7,15 +7,15 @@ public struct PeriodGrouping: Sendable, Hashable {
 
   private let kind: Kind
   /// The grouping as text: `quarter`, `fiscal:04`.
-  public let description: String
+  package let description: String
 
   /// Groups of one period of a longer frequency each.
-  public static func calendar(_ frequency: Frequency) -> PeriodGrouping {
+  package static func calendar(_ frequency: Frequency) -> PeriodGrouping {
     PeriodGrouping(kind: .calendar(frequency), description: frequency.rawValue)
   }
 
   /// Years that begin with a month from 1 to 12; `nil` for another number.
-  public static func fiscalYear(month: Int) -> PeriodGrouping? {
+  package static func fiscalYear(month: Int) -> PeriodGrouping? {
     guard (1...12).contains(month) else { return nil }
     return PeriodGrouping(kind: .fiscalYear(month: month), description: "fiscal:\(padded(month, 2))")
   }
@@ -26,7 +26,7 @@ public struct PeriodGrouping: Sendable, Hashable {
   }
 
   /// Reads `year`, `half`, `quarter`, `month`, `week`, `day` or `fiscal:MM`; `nil` for anything else.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     if parts.count == 2 {
       guard parts[0] == "fiscal", let month = Int(parts[1]), let years = Self.fiscalYear(month: month) else {
@@ -41,15 +41,15 @@ public struct PeriodGrouping: Sendable, Hashable {
   }
 
   /// One group: its name, and its base periods.
-  public struct Group: Sendable, Hashable {
+  package struct Group: Sendable, Hashable {
     /// The name: `2026-Q1`, or the base periods of a fiscal year.
-    public let name: String
+    package let name: String
     /// The base periods.
-    public let span: PeriodSpan
+    package let span: PeriodSpan
   }
 
   /// Returns the group that contains a period; `nil` if the groups are not longer than the period, or cut it.
-  public func group(containing period: Period) -> Group? {
+  package func group(containing period: Period) -> Group? {
     guard let second = period.anchorSecond else { return nil }
     let base = period.frequency
     switch kind {
@@ -78,7 +78,7 @@ public struct PeriodGrouping: Sendable, Hashable {
   }
 
   /// Returns the groups that contain the periods of a span, in order; empty if the groups are not longer than the periods.
-  public func groups(over span: PeriodSpan) -> [Group] {
+  package func groups(over span: PeriodSpan) -> [Group] {
     var groups: [Group] = []
     var next = span.first
     while next <= span.last, let group = group(containing: next), group.span.last >= next {

@@ -1,9 +1,9 @@
-public import ForesightNumerics
+package import ForesightNumerics
 
 /// A bound that values may exceed, or fall below.
-public struct Threshold: Sendable, Hashable {
+package struct Threshold: Sendable, Hashable {
   /// The side of the bound that is asked for.
-  public enum Side: String, Sendable, Hashable, CaseIterable {
+  package enum Side: String, Sendable, Hashable, CaseIterable {
     /// Values greater than the bound.
     case above
     /// Values less than the bound.
@@ -11,28 +11,22 @@ public struct Threshold: Sendable, Hashable {
   }
 
   /// The side.
-  public let side: Side
+  package let side: Side
   /// The bound, in the unit of the series.
-  public let bound: Double
+  package let bound: Double
 
   /// Creates a side of a bound.
-  public init(_ side: Side, _ bound: Double) {
+  package init(_ side: Side, _ bound: Double) {
     self.side = side
     self.bound = bound
   }
 
-  /// Returns whether a value lies on the side.
-  public func holds(_ value: Double) -> Bool { side == .above ? value > bound : value < bound }
-
-  /// Returns the probability of the side under a distribution.
-  public func probability(under distribution: some Distribution) -> Double {
-    // The next smaller number leaves out a probability mass at the bound.
-    side == .above ? 1 - distribution.cdf(bound) : distribution.cdf(bound.nextDown)
-  }
+  /// The condition that a value lies on the side.
+  package var condition: ValueCondition { side == .above ? .above(bound) : .below(bound) }
 }
 
 /// Which periods of a window have to lie on a side of a bound.
-public enum PeriodQuantifier: String, Sendable, Hashable, CaseIterable {
+package enum PeriodQuantifier: String, Sendable, Hashable, CaseIterable {
   /// At least one of them.
   case any
   /// All of them.
@@ -40,14 +34,14 @@ public enum PeriodQuantifier: String, Sendable, Hashable, CaseIterable {
 }
 
 /// The probability of an event on joint sample paths.
-public struct SampledProbability: Sendable, Hashable {
+package struct SampledProbability: Sendable, Hashable {
   /// The share of paths on which the event happens.
-  public let value: Double
+  package let value: Double
   /// The number of paths.
-  public let paths: Int
+  package let paths: Int
 
   /// The standard error of the share, √(p(1 − p)/n).
-  public var standardError: Double { (value * (1 - value) / Double(max(1, paths))).squareRoot() }
+  package var standardError: Double { (value * (1 - value) / Double(max(1, paths))).squareRoot() }
 }
 
 extension Forecast {
@@ -76,7 +70,8 @@ extension Forecast {
         reason: "the series and its forecast cover \(PeriodSpan(series.start, through: series.end + horizon))"
       )
     }
-    let known = try knownValues(in: asked).map(threshold.holds)
+    let condition = threshold.condition
+    let known = try knownValues(in: asked).map(condition.holds)
     let steps = (0..<horizon).filter { asked.contains(start + $0) }
     let decided = quantifier == .any ? known.contains(true) : known.contains(false)
     guard !decided, !steps.isEmpty else {
@@ -84,8 +79,8 @@ extension Forecast {
     }
     let count = (0..<paths.columns).count { path in
       quantifier == .any
-        ? steps.contains { threshold.holds(paths[$0, path]) }
-        : steps.allSatisfy { threshold.holds(paths[$0, path]) }
+        ? steps.contains { condition.holds(paths[$0, path]) }
+        : steps.allSatisfy { condition.holds(paths[$0, path]) }
     }
     return SampledProbability(value: Double(count) / Double(max(1, paths.columns)), paths: paths.columns)
   }

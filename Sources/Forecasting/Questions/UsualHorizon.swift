@@ -1,9 +1,9 @@
 /// The number of periods to forecast where nobody says.
-public struct UsualHorizon: Sendable, Hashable {
+package struct UsualHorizon: Sendable, Hashable {
   /// The number of periods, at least 1.
-  public let steps: Int
+  package let steps: Int
   /// Why that many, as a clause: "two seasonal cycles".
-  public let reason: String
+  package let reason: String
 }
 
 extension TimeSeries {
@@ -11,7 +11,7 @@ extension TimeSeries {
   /// a season, and at most half as many periods as the series has.
   ///
   /// Two cycles are the default of R's `forecast`; six years and the others are near those of the M competitions.
-  public var usualHorizon: UsualHorizon {
+  package var usualHorizon: UsualHorizon {
     let cycle = seasonalPeriod
     let (steps, reason) =
       switch cycle {

@@ -176,6 +176,8 @@ struct BatchCommand: AsyncParsableCommand {
       "model \(model.text)", "horizon \(horizon)", "levels \(levels ?? "80,95")",
       "season \(cycles.season ?? "-")", "frequency \(frequency?.rawValue ?? "-")",
       "rule \(rule?.rawValue ?? "-")", "columns \(columns ?? "-")", "reach \(reach.value)",
+      "until \(until ?? "-")", "gaps \(gaps?.rawValue ?? "-")",
+      "aggregate \(table.aggregate?.rawValue ?? "-")", "dates \(dates.options)", "table \(table.options)",
     ]
   }
 

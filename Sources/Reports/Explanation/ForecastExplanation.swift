@@ -129,9 +129,8 @@ public struct ForecastExplanation: Sendable {
 extension Forecast {
   /// The answers to questions about a forecast with the forecast explained; CSV has a row per statement of the explanation.
   ///
-  /// - Precondition: every level and quantile is between 0 and 1.
   /// - Throws: The errors of `report(_:notes:)`.
-  public func report(
+  package func report(
     _ questions: ForecastQuestions, explained: ForecastExplanation, notes: [String] = []
   ) throws(ForecastError) -> Report {
     try report(questions, notes: notes).adding(first: [explained.table], last: [explained.words])

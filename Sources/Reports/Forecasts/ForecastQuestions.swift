@@ -1,4 +1,4 @@
-public import Forecasting
+package import Forecasting
 
 /// What is asked of a forecast beyond its means: intervals, quantiles, totals, chances and sample paths.
 ///
@@ -8,26 +8,26 @@ public import Forecasting
 /// questions.grouping = .calendar(.quarter)
 /// print(try forecast.report(questions).text)
 /// ```
-public struct ForecastQuestions: Sendable {
+package struct ForecastQuestions: Sendable {
   /// The levels of intervals, such as 0.8; each strictly between 0 and 1.
-  public var levels: [Double] = [0.8, 0.95]
+  package var levels: [Double] = [0.8, 0.95]
   /// The probabilities of quantiles, such as 0.1; each strictly between 0 and 1.
-  public var quantiles: [Double] = []
+  package var quantiles: [Double] = []
   /// The windows whose totals are wanted.
-  public var totals: [TotalWindow] = []
+  package var totals: [TotalWindow] = []
   /// Longer periods whose totals are wanted; `nil` for none.
-  public var grouping: PeriodGrouping?
+  package var grouping: PeriodGrouping?
   /// The bounds whose chances are wanted, for each period and each total.
-  public var thresholds: [Threshold] = []
+  package var thresholds: [Threshold] = []
   /// Whether the chances that any, or that all, periods of a window lie beyond each bound are wanted.
-  public var quantifiers: [PeriodQuantifier] = []
+  package var quantifiers: [PeriodQuantifier] = []
   /// The windows of such chances; the whole horizon where there is none.
-  public var during: [TotalWindow] = []
+  package var during: [TotalWindow] = []
   /// The number of sample paths to list.
-  public var paths = 0
+  package var paths = 0
 
   /// The usual questions: intervals at 80 and 95 %.
-  public init() {}
+  package init() {}
 }
 
 /// A row of answers about one period, or about a window.

@@ -42,7 +42,7 @@ extension Forecast {
   ///
   /// - Throws: `ForecastError` as `total(over:)`, for totals and for windows of events; `.invalidOption` for groups that are not longer
   ///   than the periods, and for levels and quantiles that do not lie between 0 and 1.
-  public func report(_ questions: ForecastQuestions, notes: [String] = []) throws(ForecastError) -> Report {
+  package func report(_ questions: ForecastQuestions, notes: [String] = []) throws(ForecastError) -> Report {
     for level in questions.levels { try requireShare("level", level) }
     for probability in questions.quantiles { try requireShare("quantile", probability) }
     let totals = try questions.totals.map { window throws(ForecastError) in
@@ -70,7 +70,7 @@ extension Forecast {
           level: level)
       },
       quantiles: questions.quantiles.map { total.quantile($0) },
-      chances: questions.thresholds.map { $0.probability(under: total) })
+      chances: questions.thresholds.map { $0.condition.probability(under: total) })
   }
 
   /// The answers about every step.
@@ -88,7 +88,7 @@ extension Forecast {
         name: period.description, mean: marginal.mean, median: median[step],
         standardDeviation: marginal.standardDeviation, intervals: intervals.map { $0[step] },
         quantiles: quantiles.map { $0[step] },
-        chances: questions.thresholds.map { $0.probability(under: marginal) })
+        chances: questions.thresholds.map { $0.condition.probability(under: marginal) })
     }
   }
 

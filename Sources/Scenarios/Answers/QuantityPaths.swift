@@ -63,7 +63,7 @@ extension CheckedScenario {
     let asked = try compiled(quantities, interventions: interventions)
     let execution = try execute(asked.program, drawing).execution
     let all = zip(quantities, asked.values).map { name, value in
-      asked.paths(named: name, value, execution, years: file.horizon.years)
+      asked.paths(named: name, value, execution, file.horizon)
     }
     for quantity in all { try quantity.requireNumbers() }
     return all
@@ -90,11 +90,11 @@ extension CheckedScenario {
 extension CompiledQuantities {
   /// The paths of one of the values.
   func paths(
-    named name: String, _ value: Value, _ execution: Execution, years: ClosedRange<Int>
+    named name: String, _ value: Value, _ execution: Execution, _ horizon: ScenarioHorizon
   ) -> QuantityPaths {
     QuantityPaths(
       name: name, unit: value.shownUnit, isDate: value.isShownAsDate, isCondition: value.kind == .condition,
-      years: value.isYearly ? Array(years) : [], values: value.nodes.map { column($0, execution) })
+      years: value.years(of: horizon), values: value.nodes.map { column($0, execution) })
   }
 }
 

@@ -99,7 +99,7 @@ extension CheckedScenario {
     block.draws = min(settings.draws, RunSettings.block)
     // A Latin hypercube deals the cells of a whole replicate.
     try requireRoom(asked.program, settings.method == .latinHypercube ? settings : block, runs: 1)
-    let (series, _) = try fitting.prepare(asked.program.plan.series, partial: true)
+    let (series, _) = try fitting.prepare(asked.program.plan.series)
     let found = try drawn { () throws(NumericsError) in
       try asked.program.block(holding: draw, replicate: replicate, settings, series: series)
     }
@@ -109,13 +109,10 @@ extension CheckedScenario {
       number: number, replicate: replicate, draw: draw, settings: settings,
       branch: file.branches.indices.contains(branch) ? file.branches[branch].name : "",
       parts: zip(parts, asked.values).map { part, answer in
-        // A series has no value after its key `to`, and what is computed from it has none either.
-        let found = answer.nodes.map(value)
-        let known = found.indices.filter { !answer.isYearly || !found[$0].isNaN }
-        return ScenarioDraw.Part(
+        ScenarioDraw.Part(
           kind: part.kind, name: part.name, unit: answer.shownUnit,
           isDate: answer.isShownAsDate,
-          years: answer.isYearly ? known.map { file.horizon.from + $0 } : [], values: known.map { found[$0] },
+          years: answer.years(of: file.horizon), values: answer.nodes.map(value),
           months: answer.months.map(value))
       })
   }

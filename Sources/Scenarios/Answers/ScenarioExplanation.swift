@@ -117,7 +117,7 @@ extension CheckedScenario {
     let asked = try compiled(texts)
     let execution = try execute(asked.program, drawing).execution
     let all = zip(texts, asked.values).map { text, value in
-      asked.paths(named: text, value, execution, years: file.horizon.years)
+      asked.paths(named: text, value, execution, file.horizon)
     }
     try all[0].requireSingle(in: file)
     try all[0].requireNumbers()

@@ -328,6 +328,12 @@ extension CheckedScenario {
         throw ScenarioError(error, at: source.place)
       }
     }
+    let ends = Dictionary(
+      uniqueKeysWithValues: file.series.enumerated().compactMap { place, part in part.to.map { (place, $0) } })
+    if !ends.isEmpty {
+      let undrawn = compiler.graph.undrawn(after: ends)
+      values = values.map { $0.drawn(undrawn) }
+    }
     let kept = Array(Set(values.flatMap { $0.nodes + (months ? $0.months : []) } + [compiler.branchNode]))
       .sorted()
     return CompiledQuantities(

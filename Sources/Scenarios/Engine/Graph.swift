@@ -34,6 +34,17 @@ struct Graph {
     return needed
   }
 
+  /// Which nodes rest on a series in a year after the last that is drawn of it, by the series' index.
+  func undrawn(after last: [Int: Int]) -> [Bool] {
+    var undrawn = [Bool](repeating: false, count: nodes.count)
+    for (node, instruction) in nodes.enumerated() {
+      let end = instruction.operation == .series ? last[Int(instruction.payload)] : nil
+      undrawn[node] =
+        end.map { instruction.number > Double($0) } ?? instruction.operands.contains { undrawn[$0] }
+    }
+    return undrawn
+  }
+
   /// The nodes that some rest on, themselves among them, each after its operands and as late as its first user allows.
   ///
   /// The order depends on nothing else that the graph holds, and few columns are in use at a time.

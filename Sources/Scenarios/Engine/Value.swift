@@ -11,7 +11,7 @@ struct Value {
 
   var kind: Kind
   var unit: Unit
-  /// One node, or one per year of the horizon.
+  /// One node, or one per year of the horizon, up to the last for which its series are drawn.
   var nodes: [Int] {
     // What is done to years is not done to months.
     didSet { months = [] }
@@ -19,6 +19,20 @@ struct Value {
   var isYearly: Bool
   /// Twelve nodes per year for what is computed monthly; otherwise empty.
   var months: [Int] = []
+
+  /// The years that have a value; empty for one value per path.
+  func years(of horizon: ScenarioHorizon) -> [Int] {
+    isYearly ? Array(horizon.years.prefix(nodes.count)) : []
+  }
+
+  /// The value up to the first year of which a node is undrawn; itself if it has no other years.
+  func drawn(_ undrawn: [Bool]) -> Value {
+    guard isYearly, let end = nodes.firstIndex(where: { undrawn[$0] }), end > 0 else { return self }
+    var copy = self
+    copy.nodes = Array(nodes.prefix(end))
+    copy.months = Array(months.prefix(12 * end))
+    return copy
+  }
 
   /// What it is, for messages.
   var described: String {

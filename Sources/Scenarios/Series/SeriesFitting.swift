@@ -32,10 +32,7 @@ struct SeriesFitting: Sendable {
   }
 
   /// The series that a program needs in the years that it needs, by their index in the file, with notes about them.
-  ///
-  /// - Parameter partial: whether years without a value, such as those after a series' `to`, are left out instead of refused; they are
-  ///   not numbers in what is drawn.
-  func prepare(_ asked: [Int: Set<Int>], partial: Bool = false) throws(ScenarioError) -> (
+  func prepare(_ asked: [Int: Set<Int>]) throws(ScenarioError) -> (
     series: [Int: SeriesPaths], notes: [String]
   ) {
     var fitted: [String: SeriesPaths] = [:]
@@ -48,7 +45,7 @@ struct SeriesFitting: Sendable {
       let part = file.series[index]
       try include(part)
       guard let paths = fitted[part.name] else { continue }
-      for year in years.sorted() where paths.years[year] == nil && !partial {
+      for year in years.sorted() where paths.years[year] == nil {
         throw ScenarioError(
           "series.\(part.name) has no value for \(year): \(paths.gaps[year] ?? "the year is not covered")",
           at: part.place)

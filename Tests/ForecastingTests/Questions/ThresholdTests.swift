@@ -84,7 +84,7 @@ struct ThresholdTests {
     #expect(abs(total.variance / variance - 1) < 3 * (2.0 / 16_384).squareRoot())
     let threshold = Threshold(.above, mean + variance.squareRoot())
     let p = 1 - Normal.standard.cdf(1)
-    #expect(abs(threshold.probability(under: total) - p) < 3 * (p * (1 - p) / 16_384).squareRoot())
+    #expect(abs(threshold.condition.probability(under: total) - p) < 3 * (p * (1 - p) / 16_384).squareRoot())
   }
 
   @Test("observed periods of a window decide or drop out")
@@ -107,8 +107,8 @@ struct ThresholdTests {
   @Test("a probability mass at the bound is on neither side")
   func mass() throws {
     let coin = try Empirical([0, 0, 1, 1])
-    #expect(Threshold(.above, 1).probability(under: coin) == 0)
-    #expect(Threshold(.below, 0).probability(under: coin) == 0)
-    #expect(Threshold(.above, 0).holds(0) == false && Threshold(.below, 0).holds(-1))
+    #expect(Threshold(.above, 1).condition.probability(under: coin) == 0)
+    #expect(Threshold(.below, 0).condition.probability(under: coin) == 0)
+    #expect(Threshold(.above, 0).condition.holds(0) == false && Threshold(.below, 0).condition.holds(-1))
   }
 }
