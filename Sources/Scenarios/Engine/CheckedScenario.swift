@@ -329,7 +329,8 @@ extension CheckedScenario {
       }
     }
     let ends = Dictionary(
-      uniqueKeysWithValues: file.series.enumerated().compactMap { place, part in part.to.map { (place, $0) } })
+      uniqueKeysWithValues: file.series.enumerated().compactMap { place, part in part.to.map { (place, $0) } }
+    )
     if !ends.isEmpty {
       let undrawn = compiler.graph.undrawn(after: ends)
       values = values.map { $0.drawn(undrawn) }
