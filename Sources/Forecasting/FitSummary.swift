@@ -120,6 +120,17 @@ public struct FitSummary: Sendable, Equatable, Codable {
   /// What a reader needs to know, such as an unidentified capacity, an approximation, or dropped columns.
   public var notes: [String]
 
+  /// The summary of a model inside another, under the other's name: without likelihood and criteria, which are of other data.
+  package func inside(_ name: String) -> FitSummary {
+    var summary = self
+    summary.model = name
+    summary.logLikelihood = nil
+    summary.aic = nil
+    summary.aicc = nil
+    summary.bic = nil
+    return summary
+  }
+
   /// Creates the summary of a fit to a series, to be completed by the model.
   public init(model: String, of series: TimeSeries) {
     self.model = model

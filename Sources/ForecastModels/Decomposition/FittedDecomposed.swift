@@ -33,12 +33,7 @@ public struct FittedDecomposed<Base: FittedForecaster>: FittedForecaster {
 
   /// The model's summary of the adjusted series, with the seasons' figures in the last cycle.
   public var summary: FitSummary {
-    var summary = base.summary
-    summary.model = name
-    summary.logLikelihood = nil
-    summary.aic = nil
-    summary.aicc = nil
-    summary.bic = nil
+    var summary = base.summary.inside(name)
     for cycle in season.cycles {
       summary.notes.append(
         "a season of \(cycle.figures.count) periods was taken out; its figures in the last cycle have standard error "

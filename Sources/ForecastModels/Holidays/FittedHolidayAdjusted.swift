@@ -30,12 +30,7 @@ public struct FittedHolidayAdjusted<Base: FittedForecaster>: FittedForecaster {
 
   /// The model's summary, and the effect of each holiday.
   public var summary: FitSummary {
-    var summary = base.summary
-    summary.model = name
-    summary.logLikelihood = nil
-    summary.aic = nil
-    summary.aicc = nil
-    summary.bic = nil
+    var summary = base.summary.inside(name)
     let unit = effects.isMultiplicative ? "%" : series.unit
     for effect in effects.effects where effect.value != 0 {
       let value = effects.isMultiplicative ? 100 * (Double.exp(effect.value) - 1) : effect.value

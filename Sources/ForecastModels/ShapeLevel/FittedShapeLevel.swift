@@ -87,12 +87,7 @@ public struct FittedShapeLevel<Base: FittedForecaster>: FittedForecaster {
 
   /// The summary of the levels, and the kind of shape.
   public var summary: FitSummary {
-    var summary = base.summary
-    summary.model = name
-    summary.logLikelihood = nil
-    summary.aic = nil
-    summary.aicc = nil
-    summary.bic = nil
+    var summary = base.summary.inside(name)
     let slots = shape.figures.count / shape.cycle
     summary.notes.append(
       "the levels are means over \(shape.cycle) periods; a shape of \(shape.figures.count) periods is "
